@@ -1,0 +1,34 @@
+# Two commands: `make report` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: report test lab check bench clean help
+
+report: .venv/ready  ## run the whole suite: figures/ and report/ (DATA=folder for your own data)
+	$(BIN)/python -m analysis report $(if $(DATA),--data $(DATA))
+
+test: .venv/ready    ## run all tests
+	$(BIN)/python -m pytest
+
+lab: .venv/ready     ## open JupyterLab on the notebooks
+	$(BIN)/jupyter lab notebooks
+
+check: .venv/ready   ## linter and type checker
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: .venv/ready   ## long benchmarks, each beside its plain counterpart
+	$(BIN)/python -m tests.bench
+
+clean:               ## delete what the suite generated, keep the environment
+	rm -rf report .cache figures/tables figures/charts/data
+
+help:                ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:[^#]*##/ -/'
+
+# The locked set, every file checked against its hash; then the package itself without resolving anew.
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@

@@ -1,0 +1,54 @@
+"""Read the reference and published tables: one CSV each, every cell kept as the text it is."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.paths import PUBLISHED, REFERENCE
+
+
+def reference(name: str) -> pd.DataFrame:
+    """Return data/reference/<name>.csv, all columns as text; an empty cell is an empty text.
+
+    Read again whenever the file was edited. Raises DataError where it is missing or no CSV.
+    """
+    return _table(REFERENCE / f"{name}.csv")
+
+
+def published(name: str) -> pd.DataFrame:
+    """Return data/published/<name>.csv: figures of published papers, each row with symbol and paragraph."""
+    return _table(PUBLISHED / f"{name}.csv")
+
+
+def version(*names: str) -> tuple[tuple[int, int], ...]:
+    """Return what tells whether reference tables were edited: time of change and size of each file."""
+    return tuple(_stamp(REFERENCE / f"{name}.csv") for name in names)
+
+
+def read_text_table(path: Path) -> pd.DataFrame:
+    """Read one CSV of text cells. Country code "NA" and the word "None" stay what they are."""
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise DataError(f"The table {path} is missing. Restore it from the repository.") from None
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise DataError(f"The table {path} cannot be read as CSV in UTF-8 ({error}).") from None
+
+
+def _table(path: Path) -> pd.DataFrame:
+    return _cached(path, _stamp(path)).copy()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=64)
+def _cached(path: Path, stamp: tuple[int, int]) -> pd.DataFrame:
+    return read_text_table(path)

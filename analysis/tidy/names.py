@@ -1,0 +1,85 @@
+"""Bring a name to the form in which two spellings of it are equal. Nothing here knows any State.
+
+`spelling_key` is what the look-up tables of `analysis.tidy.states` are keyed by: exact after
+normalisation, never near. What is evened out: Unicode compatibility forms (NFKC, so Arabic presentation
+forms too), case, accents and Arabic hamza carriers (NFD without marks), tatweel, invisible and direction
+marks, HTML entities, apostrophes, footnote marks, articles and joining words, common abbreviations,
+word order ("Venezuela (Bolivarian Republic of)"), traditional Chinese characters.
+"""
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+from analysis.loaders.reference import reference, version
+
+_FOOTNOTE_MARKS = re.compile(r"[*†‡§¹²³⁰⁴-⁹]+|\[\w{1,3}\]\s*$|(?<=\D)\s*\d{1,2}/?\s*$|\s[a-z]/\s*$")
+_POSSESSIVE = re.compile(r"['’‘ʼ`´′]s\b")
+_LETTERS_JOINED_BY_DOTS = re.compile(r"\b(?:\w\.\s?){2,}")
+_NOT_A_WORD = re.compile(r"[\W_]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+# Letters that carry no mark to strip, written alike across keyboards of one script.
+_SAME_LETTER = str.maketrans({"ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه", "ı": "i", "ł": "l", "ø": "o",
+                              "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+_APOSTROPHES = re.compile(r"['’‘ʼ`´′]")
+LONGEST_NAME = 300
+
+
+def plain_text(name: str) -> str:
+    """Return the name as one line of visible characters: entities, marks and odd spaces undone."""
+    text = html.unescape(name) if "&" in name else name
+    if text.isascii():
+        return " ".join(text.split())
+    text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text)
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cn") or c in "\n\t")
+    return " ".join(text.replace("ـ", "").split())
+
+
+def spelling_key(name: str) -> str:
+    """Return the key under which all spellings of one name meet; empty where no letter is left.
+
+    The words are sorted, so that inverted order is the same name. Chinese is taken as one run.
+    """
+    text = _FOOTNOTE_MARKS.sub(" ", plain_text(name))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    text = text.casefold()
+    text = _POSSESSIVE.sub("s", text)
+    text = _LETTERS_JOINED_BY_DOTS.sub(lambda m: re.sub(r"[.\s]", "", m[0]) + " ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", text)
+        text = "".join(c for c in text if unicodedata.category(c) != "Mn").translate(_SAME_LETTER)
+    if _CHINESE.search(text):
+        return _NOT_A_WORD.sub("", text.translate(_simplified(version("chinese_forms"))))
+    words = _expand(_NOT_A_WORD.sub(" ", text).split())
+    if _ARABIC.search(text):
+        words = [word for word in words if word != "ال"]
+    return " ".join(sorted(words))
+
+
+def key_without_apostrophes(name: str) -> str:
+    """Return the key of the name as typed on a keyboard without apostrophe: "Cote dIvoire"."""
+    return spelling_key(_APOSTROPHES.sub("", name))
+
+
+def _expand(words: list[str]) -> list[str]:
+    stands_for = _words(version("name_words"))
+    expanded = [stands_for.get(word, word) for word in words]
+    # A name that is nothing but joining words ("La", "Y") keeps them: it must not meet the empty name.
+    return [part for word in expanded for part in word.split()] or words
+
+
+@lru_cache(maxsize=2)
+def _words(stamp: tuple) -> dict[str, str]:
+    table = reference("name_words")
+    bare = ["".join(c for c in unicodedata.normalize("NFD", w) if unicodedata.category(c) != "Mn")
+            for w in table["word"]]
+    return dict(zip(bare, table["stands_for"], strict=True))
+
+
+@lru_cache(maxsize=2)
+def _simplified(stamp: tuple) -> dict[int, str]:
+    table = reference("chinese_forms")
+    return str.maketrans(dict(zip(table["traditional"], table["simplified"], strict=True)))
