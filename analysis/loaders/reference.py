@@ -1,5 +1,6 @@
 """Read the reference and published tables: one CSV each, every cell kept as the text it is."""
 
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,8 +24,11 @@ def published(name: str) -> pd.DataFrame:
 
 
 def version(*names: str) -> tuple[tuple[int, int], ...]:
-    """Return what tells whether reference tables were edited: time of change and size of each file."""
-    return tuple(_stamp(REFERENCE / f"{name}.csv") for name in names)
+    """Return what tells whether reference tables were edited: time of change and size of each file.
+
+    Looked up at most once a second, so that resolving a name costs no visit to the disk.
+    """
+    return _version(names, int(time.monotonic()))
 
 
 def read_text_table(path: Path) -> pd.DataFrame:
@@ -47,6 +51,11 @@ def _stamp(path: Path) -> tuple[int, int]:
     except FileNotFoundError:
         return (0, 0)
     return (status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=16)
+def _version(names: tuple[str, ...], second: int) -> tuple[tuple[int, int], ...]:
+    return tuple(_stamp(REFERENCE / f"{name}.csv") for name in names)
 
 
 @lru_cache(maxsize=64)

@@ -20,6 +20,8 @@ _LETTERS_JOINED_BY_DOTS = re.compile(r"\b(?:\w\.\s?){2,}")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
+_LONE_ARABIC_AND = re.compile(r"\bو\s+")
+_ARABIC_ARTICLE = re.compile(r"\b(و?)ال(?=\w{3})")
 # Letters that carry no mark to strip, written alike across keyboards of one script.
 _SAME_LETTER = str.maketrans({"ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه", "ı": "i", "ł": "l", "ø": "o",
                               "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
@@ -27,14 +29,27 @@ _APOSTROPHES = re.compile(r"['’‘ʼ`´′]")
 LONGEST_NAME = 300
 
 
+class _ByCategory(dict):
+    """A table for str.translate that is filled as characters are met: what each category becomes."""
+
+    def __init__(self, becomes: dict[str, str]) -> None:
+        super().__init__({ord("\n"): " ", ord("\t"): " ", ord("ـ"): ""})
+        self._becomes = becomes
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._becomes.get(unicodedata.category(chr(code)), chr(code))
+        return self[code]
+
+
+_VISIBLE = _ByCategory({"Zs": " ", "Cf": "", "Cc": "", "Co": "", "Cn": ""})
+_UNMARKED = _ByCategory({"Mn": ""})
+_UNMARKED.update(_SAME_LETTER)
+
+
 def plain_text(name: str) -> str:
     """Return the name as one line of visible characters: entities, marks and odd spaces undone."""
     text = html.unescape(name) if "&" in name else name
-    if text.isascii():
-        return " ".join(text.split())
-    text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text)
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cn") or c in "\n\t")
-    return " ".join(text.replace("ـ", "").split())
+    return " ".join(text.translate(_VISIBLE).split())
 
 
 def spelling_key(name: str) -> str:
@@ -49,14 +64,13 @@ def spelling_key(name: str) -> str:
     text = _POSSESSIVE.sub("s", text)
     text = _LETTERS_JOINED_BY_DOTS.sub(lambda m: re.sub(r"[.\s]", "", m[0]) + " ", text)
     if not text.isascii():
-        text = unicodedata.normalize("NFD", text)
-        text = "".join(c for c in text if unicodedata.category(c) != "Mn").translate(_SAME_LETTER)
+        text = unicodedata.normalize("NFD", text).translate(_UNMARKED)
     if _CHINESE.search(text):
         return _NOT_A_WORD.sub("", text.translate(_simplified(version("chinese_forms"))))
-    words = _expand(_NOT_A_WORD.sub(" ", text).split())
+    text = _NOT_A_WORD.sub(" ", text)
     if _ARABIC.search(text):
-        words = [word for word in words if word != "ال"]
-    return " ".join(sorted(words))
+        text = _ARABIC_ARTICLE.sub(r"\1", _LONE_ARABIC_AND.sub("و", text))
+    return " ".join(sorted(_expand(text.split())))
 
 
 def key_without_apostrophes(name: str) -> str:
@@ -74,9 +88,7 @@ def _expand(words: list[str]) -> list[str]:
 @lru_cache(maxsize=2)
 def _words(stamp: tuple) -> dict[str, str]:
     table = reference("name_words")
-    bare = ["".join(c for c in unicodedata.normalize("NFD", w) if unicodedata.category(c) != "Mn")
-            for w in table["word"]]
-    return dict(zip(bare, table["stands_for"], strict=True))
+    return dict(zip(table["word"], table["stands_for"], strict=True))
 
 
 @lru_cache(maxsize=2)

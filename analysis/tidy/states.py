@@ -1,0 +1,248 @@
+"""Names to States: exact after normalisation, never a guess.
+
+A name meets a State when their spelling keys are equal. A key that fits two States, or that belongs to
+a territory, an organisation, a region or "unknown", comes back as a reason. Near misses are suggestions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+import pandas as pd
+
+from analysis.loaders.reference import reference, version
+from analysis.tidy.groupings import NO_GROUP, REGIONAL_GROUP, members_on
+from analysis.tidy.names import LONGEST_NAME, key_without_apostrophes, plain_text, spelling_key
+
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+# Organisations can be parties to the Convention, yet a column of States asks for States.
+ORGANISATION = "organisation"
+# Open-ended memberships are those that hold on the last of days.
+LAST_KNOWN = "9999-12-31"
+_REFERENCE_TABLES = ("states", "names", "aliases", "not_states", "memberships", "name_words", "chinese_forms")
+
+
+@dataclass(frozen=True)
+class State:
+    """A State that a name was found to mean. True in a condition."""
+
+    iso3: str
+    name: str
+    kind: str
+    group: str
+    matched: str
+    form: str
+    until: str = ""
+
+    def __bool__(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Unresolved:
+    """A name that means no State, or not one alone. False in a condition; carries the reason."""
+
+    name: str
+    reason: str
+    registry: Registry | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def iso3(self) -> None:
+        """There is no State."""
+        return None
+
+    @cached_property
+    def suggestions(self) -> tuple[tuple[str, str, float], ...]:
+        """Near names as (name, iso3, score from 0 to 100): to be accepted by a row in aliases.csv."""
+        return self.registry.near(self.name) if self.registry else ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One name of the tables: whose it is, or why it is nobody's."""
+
+    iso3: str
+    language: str
+    form: str
+    name: str
+    until: str = ""
+    what: str = ""
+
+    @property
+    def owner(self) -> str:
+        return self.iso3 if not self.what else f"{self.what}: {self.iso3 or self.name}"
+
+
+class Registry:
+    """All States with all their names, ready for look-up.
+
+    states: one row a State (iso3, kind, name); names: one row a name of a State in a language;
+    not_states: one row a name that denotes no State; aliases: one row a spelling that an analyst accepted.
+    """
+
+    def __init__(self, states: pd.DataFrame, names: pd.DataFrame, memberships: pd.DataFrame,
+                 not_states: pd.DataFrame, aliases: pd.DataFrame) -> None:
+        """Index the names; several spellings of one name share a key."""
+        self.states = states.set_index("iso3", drop=False)
+        self.memberships = memberships
+        self.met: Counter[str] = Counter()
+        self._known = {row.iso3: (row.name, row.kind)
+                       for row in states[["iso3", "name", "kind"]].itertuples(index=False)}
+        self._groups: dict[str, dict[str, str]] = {}
+        self._aliases = {spelling_key(alias): alias for alias in aliases["alias"]}
+        self._entries: dict[str, list[_Entry]] = {}
+        self._kept: dict[tuple, State | Unresolved] = {}
+        for entry in _entries(states, names, not_states, aliases):
+            for key in {spelling_key(entry.name), key_without_apostrophes(entry.name)}:
+                if key:
+                    self._entries.setdefault(key, []).append(entry)
+
+    def resolve(self, name: object, language: str | None = None,
+                on: str | dt.date | None = None) -> State | Unresolved:
+        """Return the State that the name means, or the reason why none does. Never raises on a name.
+
+        language breaks a tie between States whose names differ by language; "iso2" takes two-letter
+        codes at their word. on (a date) gives the regional group as of that day and prefers names then
+        in use.
+        """
+        try:
+            kept = self._kept.get((name, language, on))
+        except TypeError:
+            kept = Unresolved(str(name), "not a text")
+        if kept is None:
+            kept = self._kept[name, language, on] = self._look_up(name, language, _iso_date(on))
+        if kept:
+            self.met[kept.matched] += 1
+        return kept
+
+    def near(self, name: str, most: int = 3) -> tuple[tuple[str, str, float], ...]:
+        """Return the nearest known names with their State and a score; for a person to judge."""
+        from rapidfuzz import fuzz, process
+
+        choices = {key: entries[0] for key, entries in self._entries.items() if not entries[0].what}
+        found: dict[str, tuple[str, str, float]] = {}
+        wanted = spelling_key(name[:LONGEST_NAME])
+        for key, score, _ in process.extract(wanted, choices.keys(), scorer=fuzz.ratio, limit=20, score_cutoff=70):
+            entry = choices[key]
+            found.setdefault(entry.iso3, (entry.name, entry.iso3, round(score, 1)))
+        return tuple(list(found.values())[:most])
+
+    def unused_aliases(self) -> list[str]:
+        """Return the accepted spellings that no name met since the registry was opened."""
+        return sorted(alias for alias in self._aliases.values() if not self.met[alias])
+
+    def _look_up(self, name: object, language: str | None, on: str) -> State | Unresolved:
+        if not isinstance(name, str):
+            return Unresolved(str(name), "not a text")
+        if len(name) > LONGEST_NAME:
+            return Unresolved(name[:60] + "…", f"longer than any name of a State ({len(name):,} characters)")
+        text = plain_text(name)
+        code = self._code(text, language)
+        if code is not None:
+            return code
+        key = spelling_key(name)
+        if not key:
+            return Unresolved(text, "empty: there is no letter in it")
+        entries = _prefer(self._entries.get(key, []), language, on)
+        owners = sorted({entry.owner for entry in entries})
+        if owners and all(entry.what for entry in entries):
+            return Unresolved(text, f"“{text}” is not a State but: {entries[0].what}")
+        if not owners:
+            return Unresolved(text, f"“{text}” is no known name. If it means a State, add a row to "
+                                    "data/reference/aliases.csv", self)
+        if len(owners) > 1:
+            return Unresolved(text, f"“{text}” fits more than one: {', '.join(owners)}. Write the name in full", self)
+        return self._state(entries[0], on)
+
+    def _code(self, text: str, language: str | None) -> State | Unresolved | None:
+        """Take ISO codes in capitals; NA alone may as well mean "not available"."""
+        if not (2 <= len(text) <= 3 and text.isascii() and text.isupper()):
+            return None
+        if text in self._known:
+            return self._state_or_organisation(text, text)
+        by_iso2 = self._by_iso2.get(text)
+        if by_iso2 is None:
+            return None
+        if text == "NA" and language != "iso2":
+            return Unresolved(text, "“NA” is the code of Namibia and the usual mark for “not available”; "
+                                    'write the name, or say language="iso2"')
+        return self._state_or_organisation(by_iso2, text)
+
+    @cached_property
+    def _by_iso2(self) -> dict[str, str]:
+        if "iso2" not in self.states:
+            return {}
+        return {iso2: iso3 for iso3, iso2 in self.states["iso2"].items() if iso2}
+
+    def _state_or_organisation(self, iso3: str, text: str) -> State | Unresolved:
+        if self._known[iso3][1] == ORGANISATION:
+            return Unresolved(text, f"“{text}” is not a State but: {ORGANISATION}")
+        return self._state(_Entry(iso3, "", "code", text), "")
+
+    def _state(self, entry: _Entry, on: str) -> State:
+        if on not in self._groups:
+            self._groups[on] = members_on(self.memberships, REGIONAL_GROUP, on or LAST_KNOWN).to_dict()
+        name, kind = self._known[entry.iso3]
+        group = self._groups[on].get(entry.iso3, NO_GROUP)
+        return State(entry.iso3, name, kind, group, entry.name, entry.form, entry.until)
+
+
+def resolve(name: object, language: str | None = None, on: str | dt.date | None = None) -> State | Unresolved:
+    """Return the State that a name means in any of six languages, or a reason why none does.
+
+    The result is true where a State was found and carries iso3, name, kind, group; otherwise reason and
+    suggestions (name, iso3, score), never applied. Names: UNTERM and the tables in data/reference/.
+    """
+    return registry().resolve(name, language, on)
+
+
+def registry() -> Registry:
+    """Return the registry of data/reference/, built again whenever one of its tables was edited."""
+    return _registry(version(*_REFERENCE_TABLES))
+
+
+def name_of(iso3: str, language: str = "en", names: pd.DataFrame | None = None) -> str:
+    """Return the short name of a State in one of the six languages. Raises KeyError for an unknown code."""
+    table = reference("names") if names is None else names
+    short = table[(table["iso3"] == iso3) & (table["language"] == language) & (table["form"] == "short")]
+    if short.empty:
+        raise KeyError(f"no short name in {language} for {iso3}")
+    return short["name"].iloc[0]
+
+
+@lru_cache(maxsize=2)
+def _registry(stamp: tuple) -> Registry:
+    return Registry(reference("states"), reference("names"), reference("memberships"),
+                    reference("not_states"), reference("aliases"))
+
+
+def _entries(states: pd.DataFrame, names: pd.DataFrame, not_states: pd.DataFrame,
+             aliases: pd.DataFrame) -> Iterable[_Entry]:
+    organisations = set(states.loc[states["kind"] == ORGANISATION, "iso3"])
+    for row in names.itertuples():
+        what = ORGANISATION if row.iso3 in organisations else ""
+        yield _Entry(row.iso3, row.language, row.form, row.name, row.until, what)
+    for row in aliases.itertuples():
+        yield _Entry(row.iso3, row.language, "alias", row.alias)
+    for row in not_states.itertuples():
+        yield _Entry(row.code, row.language, "other", row.name, what=row.what)
+
+
+def _prefer(entries: list[_Entry], language: str | None, on: str) -> list[_Entry]:
+    """Narrow entries of several owners by language, then by the names in use on the day."""
+    for keeps in (lambda e: language and e.language == language,
+                  lambda e: on and (not e.until or on < e.until)):
+        if len({entry.owner for entry in entries}) > 1:
+            entries = [entry for entry in entries if keeps(entry)] or entries
+    return entries
+
+
+def _iso_date(on: str | dt.date | None) -> str:
+    return on.isoformat()[:10] if isinstance(on, dt.date) else (on or "")
