@@ -1,0 +1,54 @@
+"""Write files so that two runs give the same bytes, whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+
+# The earliest moment that a zip archive can hold.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_OFFICE_DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
+
+
+def write_bytes(path: Path, data: bytes) -> Path:
+    """Write a file by way of a neighbour that takes its place: an interrupted run leaves the old one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part.write_bytes(data)
+    part.replace(path)
+    return path
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write a text file in UTF-8 with Unix line ends."""
+    return write_bytes(path, text.encode("utf-8"))
+
+
+def write_csv(path: Path, frame: pd.DataFrame) -> Path:
+    """Write a frame as CSV: no index, nine significant digits, Unix line ends."""
+    return write_text(path, frame.to_csv(index=False, float_format="%.9g", lineterminator="\n"))
+
+
+def write_office(path: Path, data: bytes) -> Path:
+    """Write a docx or xlsx without the moment of its making, in archive and properties alike."""
+    return write_bytes(path, timeless(data))
+
+
+def timeless(data: bytes) -> bytes:
+    """Return an Office file whose archive and document properties carry a fixed date."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = _OFFICE_DATES.sub(rb"\g<1>2018-06-06T00:00:00Z\g<2>", content)
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            new.writestr(info, content)
+    return out.getvalue()

@@ -1,0 +1,105 @@
+"""The bytes of a file and what kind of file they are: told by content, never by the name."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+MOST_BYTES = 512 * 2**20
+# A zip bomb is told by what it would grow to: Office files of honest make stay below both.
+MOST_UNPACKED = 1024 * 2**20
+MOST_RATIO = 200
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class FileProblem(Exception):
+    """A file that cannot be used: the reason, and what to do about it."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        """Keep both parts of the message."""
+        super().__init__(f"{reason}. {remedy}.")
+        self.reason = reason
+        self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class Content:
+    """The bytes of a file, their kind (pdf, word, workbook, html, text, doc, other), and it in words."""
+
+    data: bytes
+    kind: str
+    described: str
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def read_bytes(path: Path) -> Content:
+    """Read a file and tell its kind. Raises FileProblem where it is missing, empty, too large or unsafe."""
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise FileProblem(f"it is larger than {MOST_BYTES // 2**20} MB", "Split it")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise FileProblem("the file is missing", "Put it there, or correct its name in dataset.toml") from None
+    except OSError as error:
+        raise FileProblem(f"the file cannot be opened ({error.strerror})", "Check its permissions") from None
+    if not data:
+        raise FileProblem("the file is empty (0 bytes)", "Ask for it again")
+    kind, described = kind_of(data)
+    return Content(data, kind, described)
+
+
+def kind_of(data: bytes) -> tuple[str, str]:
+    """Return the kind of a file and it in words, from its bytes. Raises FileProblem for unsafe zips."""
+    head = data[:1024].lstrip()
+    if b"%PDF-" in data[:1024]:
+        return "pdf", "a PDF file"
+    if data.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(data)
+    if data.startswith(_OLE):
+        return _kind_of_ole(data)
+    if head[:200].lower().startswith((b"<!doctype html", b"<html")) or b"<html" in head.lower():
+        return "html", "an HTML page"
+    if head.startswith(b"{\\rtf"):
+        return "other", "a rich text (RTF) file"
+    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "other", "a binary file of unknown kind"
+    return "text", "plain text"
+
+
+def _kind_of_ole(data: bytes) -> tuple[str, str]:
+    """Tell the old binary Office files apart by the names of their streams (UTF-16)."""
+    for stream, kind in (("EncryptedPackage", ("protected", "an Office file with a password")),
+                         ("WordDocument", ("doc", "a Word file of the old binary format (.doc)")),
+                         ("Workbook", ("workbook", "an Excel file of the old binary format (.xls)")),
+                         ("Book", ("workbook", "an Excel file of the old binary format (.xls)"))):
+        if stream.encode("utf-16-le") in data:
+            return kind
+    return "other", "an old binary Office file of unknown kind"
+
+
+def _kind_of_zip(data: bytes) -> tuple[str, str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise FileProblem("the file is broken: its end is missing or damaged", "Ask for it again") from None
+    unpacked = sum(info.file_size for info in infos)
+    packed = sum(info.compress_size for info in infos) or 1
+    if unpacked > MOST_UNPACKED or (unpacked > 10 * 2**20 and unpacked / packed > MOST_RATIO):
+        raise FileProblem(f"it would unpack to {unpacked / 2**20:,.0f} MB from {packed / 2**20:,.1f} MB, "
+                          "as only a harmful file does", "Do not open it; ask the sender")
+    names = {info.filename for info in infos}
+    if "word/document.xml" in names:
+        return "word", "a Word file"
+    if any(name.startswith("xl/") for name in names) or "content.xml" in names:
+        return "workbook", "a workbook"
+    return "other", "a zip archive"

@@ -1,0 +1,99 @@
+"""Paragraphs and their numbers as printed: what every format is brought to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+# What may stand before a paragraph: 12. | 12.3 | (a) | (iv) | II. | A. | 一. | • ; the rest is its text.
+_NUMBER = re.compile(r"^(?P<number>\d{1,4}(?:\.\d{1,4})*)(?:[.)．、]|(?=\s{2,})|\t)\s*(?=\D|$)(?P<rest>.*)$", re.S)
+_POINT = re.compile(r"^\((?P<point>[a-z]{1,4}|[а-я]|[ivx]+|\d{1,2})\)\s+(?P<rest>.*)$", re.S | re.I)
+_BULLET = re.compile(r"^[•·▪‣◦–—*\-\uf0b7\uf0a7]\s+(?P<rest>.*)$", re.S)
+_SECTION = re.compile(r"^(?P<section>[IVX]{1,6}|[A-Z]|[一二三四五六七八九十]{1,3})[.、]\s+(?P<rest>\S.{0,300})$", re.S)
+_PRESENTATION_FORMS = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\uf900-\ufaff\u2f00-\u2fdf]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One unit of text: its kind, the number printed before it, where it stands, its text and notes."""
+
+    text: str
+    kind: str = "paragraph"
+    number: str = ""
+    section: str = ""
+    heading: str = ""
+    page: str = ""
+    notes: str = ""
+    level: int = 0
+
+
+def clean(text: str) -> str:
+    """Return text as one would quote it: one line, ligatures and presentation forms undone."""
+    text = _PRESENTATION_FORMS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def split_number(text: str) -> tuple[str, str, str]:
+    """Return (kind, number, rest) of a paragraph whose number is typed into its text."""
+    if match := _NUMBER.match(text):
+        return "paragraph", match["number"], match["rest"].strip()
+    if match := _POINT.match(text):
+        return "list item", f"({match['point']})", match["rest"].strip()
+    if match := _BULLET.match(text):
+        return "list item", "", match["rest"].strip()
+    return "paragraph", "", text
+
+
+def split_section(text: str) -> tuple[str, str]:
+    """Return (section, title) of a heading such as "II. Findings" or "A. Scope"; section may be empty."""
+    match = _SECTION.match(text)
+    return (match["section"], match["rest"].strip()) if match else ("", text)
+
+
+def with_keys(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
+    """Give each unit the key it is cited by: section and number, unique within the document.
+
+    A sub-point carries its parent's number: 12(a), 12(a)(ii). A unit without a printed number takes the
+    number of the paragraph it continues with an ordinal, "12[2]", or an ordinal alone, "[3]". Where a
+    number stands twice in a section (a restart that no heading announces), the later one is marked "~2".
+    """
+    keyed, points, seen = [], [], {}
+    parent, unnumbered, section = "", 0, None
+    for p in paragraphs:
+        if p.section != section:
+            section, parent, points, unnumbered = p.section, "", [], 0
+        if p.kind == "heading":
+            parent, points, unnumbered = "", [], 0
+        if p.number.startswith("("):
+            points = _nest(points, p.number)
+            number = parent + "".join(points)
+        elif p.number:
+            parent, points, unnumbered, number = p.number, [], 0, p.number
+        else:
+            unnumbered += 1
+            number = f"{parent}{''.join(points)}[{unnumbered}]"
+        key = (p.section, number)
+        seen[key] = seen.get(key, 0) + 1
+        keyed.append(replace(p, number=number if seen[key] == 1 else f"{number}~{seen[key]}"))
+    return keyed
+
+
+def _nest(points: list[str], point: str) -> list[str]:
+    """Place a point below the ones before it: (a), (b) are siblings; (i) after (a) goes one deeper."""
+    for depth, before in enumerate(points):
+        if _follows(before, point):
+            return [*points[:depth], point]
+    return [*points, point] if point in ("(a)", "(i)", "(1)", "(а)") and points else [point]
+
+
+def _follows(before: str, point: str) -> bool:
+    old, new = before.strip("()").lower(), point.strip("()").lower()
+    if old.isdigit() and new.isdigit():
+        return int(new) == int(old) + 1
+    romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+    if old in romans and new in romans and romans.index(new) == romans.index(old) + 1:
+        return True
+    return len(old) == len(new) == 1 and ord(new) - ord(old) == 1
