@@ -10,6 +10,7 @@ from analysis.schema import NO_ANSWERS, codes_of
 from analysis.statistics.intervals import bounds, check_counts, interval
 from analysis.statistics.universes import Universe, groups_in
 
+EITHER = "|"
 MEASURES = ["count", "denominator", "population", "share", "low", "high", "level", "method", "bound_low", "bound_high",
             "coverage", "not_addressed", "unreadable", "not_applicable", "universe", "states"]
 
@@ -22,15 +23,18 @@ def level() -> float:
 def shares(findings: pd.DataFrame, question: str | list[str], answer: str | list[str] | None = None, *,
            universe: Universe, by: str | list[str] | None = None, population: Universe | None = None,
            given: dict[str, str] | None = None, article: str = "46", record: str = "review",
-           method: str | None = None) -> pd.DataFrame:
+           not_applicable_is_no: bool = False, method: str | None = None) -> pd.DataFrame:
     """Return the share of States with an answer: one row a question, answer and group (full grid).
 
     findings: one row an agreed answer (iso3, record, article, question, answer).
-    question, answer: one or several; answer None takes every code of the question's list.
+    question, answer: one or several; answer None takes every code of the question's list; "a|b" counts the
+    States that gave a or b, each once.
     universe: the States that the share is a share of; refused without one. Its population (or the one
     given) is what interval and bounds speak of.
     by: grouping or groupings, columns of the universe's states; groups without a State are rows of 0.
     given: earlier answers that a State must have, such as {"legislation": "yes"}: a conditional share.
+    not_applicable_is_no: count "not applicable" as an answer other than the one asked for: a State without
+    legislation has no provisions in any law.
 
     Columns: question, answer, the groupings, then MEASURES. count: States with the answer. denominator:
     States of the universe whose record answers the question with yes, no or another code; "not
@@ -50,6 +54,8 @@ def shares(findings: pd.DataFrame, question: str | list[str], answer: str | list
         universe = conditional(findings, universe, given, article, record)
     everyone = population or universe.population or universe
     answers = _answers_within(findings, universe, questions, article, record)
+    if not_applicable_is_no:
+        answers["answer"] = answers["answer"].replace("not_applicable", "no")
     grid = _grid(questions, answer, groupings, everyone)
     table = _count(grid, answers, groupings, universe, everyone)
     return _measured(table, universe, method)[["question", "answer", *groupings, *MEASURES]]
@@ -80,7 +86,8 @@ def _check(questions: list[str], answer, groupings: list[str], universe: Univers
     for question in questions:
         if question not in known:
             raise ValueError(f"the codebook has no question “{question}”; it has: {', '.join(sorted(known))}")
-        unfit = set(_listed(answer)) - set(_codes(question)) if _codes(question) else set()
+        given = {part for one in _listed(answer) for part in one.split(EITHER)}
+        unfit = given - set(_codes(question)) if _codes(question) else set()
         if unfit:
             raise ValueError(f"“{sorted(unfit)[0]}” is no answer to “{question}”; there are: {', '.join(_codes(question))}")
     for grouping in groupings:
@@ -116,7 +123,7 @@ def _count(grid: pd.DataFrame, answers: pd.DataFrame, groupings: list[str], univ
     cell, ask = ["question", "answer", *groupings], ["question", *groupings]
     answered = answers[~answers["answer"].isin(NO_ANSWERS)]
     table = grid.copy()
-    held = answered.groupby(cell)["iso3"].agg(["size", lambda codes: tuple(sorted(codes))])
+    held = _either(answered, grid).groupby(cell)["iso3"].agg(["size", lambda codes: tuple(sorted(codes))])
     held.columns = ["count", "states"]
     table = table.merge(held.reset_index(), on=cell, how="left")
     table["states"] = [codes if isinstance(codes, tuple) else () for codes in table["states"]]
@@ -127,6 +134,13 @@ def _count(grid: pd.DataFrame, answers: pd.DataFrame, groupings: list[str], univ
     table["count"] = table["count"].fillna(0).astype(int)
     table["population"] = table["members"] - table["not_applicable"]
     return table
+
+
+def _either(answered: pd.DataFrame, grid: pd.DataFrame) -> pd.DataFrame:
+    """Add a row a State for each "a|b" of the grid that it gave a part of."""
+    joined = [a for a in grid["answer"].unique() if EITHER in a]
+    more = [answered[answered["answer"].isin(a.split(EITHER))].drop_duplicates(["iso3", "question"]).assign(answer=a) for a in joined]
+    return pd.concat([answered, *more]) if more else answered
 
 
 def _with(table: pd.DataFrame, counts: pd.Series, name: str) -> pd.DataFrame:

@@ -76,4 +76,4 @@ def respondents(dataset: Dataset) -> Universe:
 def groups_in(universe: Universe, grouping: str = REGIONAL_GROUP) -> list[str]:
     """Return the codes of a grouping in their fixed order; "none" only where a State is in no group."""
     present = set((universe.population or universe).states[grouping])
-    return [code for code in labels_of(grouping) if code in present or code not in ("none",)]
+    return [code for code in labels_of(grouping) if code in present or code != "none"]

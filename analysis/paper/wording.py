@@ -1,0 +1,45 @@
+"""Words for numbers, as papers of the Secretariat write them: "per cent" in text, small numbers in words."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from babel.numbers import format_decimal
+
+from analysis.loaders.reference import reference
+
+_SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def number(value: float, language: str = "en") -> str:
+    """Return a number as the language groups its digits; whole numbers under ten in English words."""
+    if language == "en" and float(value).is_integer() and 0 < value < 10:
+        return _SMALL[int(value)]
+    return format_decimal(value, locale=language)
+
+
+def per_cent(share: float, digits: int = 1, language: str = "en") -> str:
+    """Return a share as "20.2 per cent"; "no share" where there is none."""
+    if math.isnan(share):
+        return "no share"
+    return f"{format_decimal(round(share * 100, digits), format='0.' + '0' * digits if digits else '0', locale=language)} per cent"
+
+
+def share_text(count: int, denominator: int) -> str:
+    """Return "33 of 163 (20.2 per cent)"; the denominator never leaves the share."""
+    return f"{count} of {denominator} ({per_cent(count / denominator if denominator else math.nan)})"
+
+
+def fits(word: str, count: int, denominator: int) -> bool:
+    """Return whether a quantifier fits a count and its share; see data/reference/quantifiers.csv."""
+    row = _quantifiers().loc[word]
+    share = count / denominator
+    low, high = float(row["share_low"]), float(row["share_high"])
+    least = int(row["count_low"]) if row["count_low"] else 0
+    most = int(row["count_high"]) if row["count_high"] else denominator
+    return low <= share <= high and least <= count <= most
+
+
+def _quantifiers() -> pd.DataFrame:
+    return reference("quantifiers").set_index("word")
