@@ -126,4 +126,26 @@ def ledger_row(published: pd.Series, computed: Computed, demonstration: bool) ->
     return {"statement": published["statement"], "where": published["where"], "published": published["published"],
             "computed": computed.text, **known, "universe": measure.get("universe", ""),
             "method": computed.method or measure.get("method", "") or "count",
-            "verdict": verdict(published, computed, demonstration), "missing": computed.missing}
+            "verdict": verdict(published, computed, demonstration), "missing": computed.missing,
+            "asked": _asked(published), "found": _found(published, computed)}
+
+
+_ASKED_OF_KIND = {"no_change": "no change", "no_difference": "no difference", "leaders": "two groups lead",
+                  "greater": "WAEMU more often", "consistent": "as in P11"}
+
+
+def _asked(published: pd.Series) -> str:
+    """Return the published value in a few words, for a card."""
+    share = f"about {float(published['share']):.0%}" if published["share"] else ""
+    word = "" if share else published["quantifier"].replace("the vast", "vast")
+    parts = [part for part in (*word.split(";"), *published["count"].split(";"), share) if part]
+    return "; ".join(parts) or _ASKED_OF_KIND[published["kind"]]
+
+
+def _found(published: pd.Series, computed: Computed) -> str:
+    """Return the computed value in a few words: as many numbers as were published, else the first share."""
+    if published["count"] and computed.numbers and not published["quantifier"]:
+        return "; ".join(map(str, computed.numbers))
+    if computed.measures:
+        return f"{computed.measures[0]['count']} of {computed.measures[0]['denominator']}"
+    return "not computed"

@@ -18,7 +18,7 @@ from analysis.schema import codes_of, labels_of
 from analysis.statistics.comparisons import paired
 from analysis.statistics.coverage import rates, share_of_total
 from analysis.statistics.editions import new_information, reach
-from analysis.statistics.universes import Universe, states_reviewed
+from analysis.statistics.universes import Universe, published_respondents, states_reviewed
 from analysis.tidy.groupings import states_parties_on
 from analysis.tidy.states import resolve
 
@@ -34,10 +34,15 @@ def statements(dataset: Dataset) -> pd.DataFrame:
     low, high, bound_low, bound_high are shares. Every statement of the published table has a test, or
     KeyError is raised.
     """
+    return ledger(dataset)[COLUMNS]
+
+
+def ledger(dataset: Dataset) -> pd.DataFrame:
+    """Return the ledger with two more columns, asked and found: published and computed value in a few words."""
     evidence = Evidence(dataset)
     rows = [ledger_row(row, TESTS[row["statement"]](evidence), dataset.settings.demonstration)
             for _, row in published("statements").iterrows()]
-    return pd.DataFrame(rows)[COLUMNS]
+    return pd.DataFrame(rows)
 
 
 def tests(*names: str):
@@ -369,9 +374,9 @@ def directory(e: Evidence) -> Computed:
 
 def _listed_respondents(edition: str) -> Computed:
     names = published("respondents").query("edition == @edition")["name"]
-    asked = published("dates").set_index("event").at["note_verbale", "date"]
-    parties = Universe(f"States parties on {asked}", states_parties_on(asked))
-    states = {resolve(name).iso3 for name in names} & set(parties.states["iso3"])
+    respondents = published_respondents()
+    parties = respondents.population
+    states = {resolve(name).iso3 for name in names} & set(respondents.states["iso3"])
     return Computed(f"{len(states)} listed, all States parties" if len(states) == len(names) else f"{len(states)} of {len(names)} listed",
                     (len(states),), (share_of_total(len(states), parties, parties.name),), method=LISTED, transcribed=True)
 

@@ -41,6 +41,18 @@ def share_of_total(count: int, population: Universe, universe: str) -> dict[str,
             "bound_low": float(low), "bound_high": float(high)}
 
 
+def status_of_states(findings: pd.DataFrame, universe: Universe, question: str, *, article: str = "46",
+                     record: str = "review") -> pd.DataFrame:
+    """Return one row a State of the population: iso3, group, status (its answer, or why there is none)."""
+    everyone = (universe.population or universe).states
+    answer = findings[(findings["question"] == question) & (findings["article"] == article)
+                      & (findings["record"] == record)].drop_duplicates("iso3").set_index("iso3")["answer"]
+    status = everyone["iso3"].map(answer)
+    reviewed = everyone["iso3"].isin(universe.states["iso3"])
+    status = status.where(status.notna(), reviewed.map({True: "not_addressed", False: "not_reviewed"}))
+    return pd.DataFrame({"iso3": everyone["iso3"], "group": everyone[REGIONAL_GROUP], "status": status})
+
+
 def post_stratified(shares: pd.DataFrame) -> dict[str, float]:
     """Return the overall share with each group weighted to its size in the population.
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.loaders.reference import published
 from analysis.schema import labels_of
-from analysis.tidy.groupings import REGIONAL_GROUP
+from analysis.tidy.groupings import REGIONAL_GROUP, states_parties_on
+from analysis.tidy.states import resolve
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,15 @@ def respondents(dataset: Dataset) -> Universe:
     parties = states_parties(dataset, dataset.settings.note_verbale)
     states = parties.states[parties.states["iso3"].isin(dataset.responses["iso3"])].reset_index(drop=True)
     return Universe("Respondents to the note verbale", states, parties)
+
+
+def published_respondents() -> Universe:
+    """Return the true States that the paper lists as respondents, among the States parties on the day they were asked."""
+    asked = published("dates").set_index("event").at["note_verbale", "date"]
+    parties = Universe(f"States parties on {asked}", states_parties_on(asked))
+    found = {resolve(name, on=asked).iso3 for name in published("respondents")["name"]}
+    states = parties.states[parties.states["iso3"].isin(found)].reset_index(drop=True)
+    return Universe("Respondents that the paper lists", states, parties)
 
 
 def groups_in(universe: Universe, grouping: str = REGIONAL_GROUP) -> list[str]:

@@ -1,0 +1,122 @@
+"""The few drawings that all charts are made of. They get finished shares and neither count nor divide."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import PercentFormatter
+
+from analysis.charts.style import mark, wrapped
+
+_ROOM_FOR_TEXT = 1.32
+
+
+def intervals(axes: Axes, rows: pd.DataFrame, labels: list[str]) -> None:
+    """Draw one line a share: a band for the bounds, a line for the interval, a dot, and the numbers.
+
+    rows: share, low, high, bound_low, bound_high, count, denominator; the first row on top.
+    """
+    reach = max(float(rows["bound_high"].max()), 0.05)
+    for y, row in enumerate(rows.itertuples()):
+        if math.isnan(row.share):
+            axes.text(0, y, " no State answered", va="center", color=mark("soft_text"))
+            continue
+        axes.add_patch(Rectangle((row.bound_low, y - 0.3), max(row.bound_high - row.bound_low, 0.002), 0.6, color=mark("quiet"), lw=0))
+        axes.plot([row.low, row.high], [y, y], color=mark("interval"), lw=5, solid_capstyle="butt")
+        axes.plot(row.share, y, "o", ms=11, color=mark("main"), mec="white", mew=1.5, zorder=3)
+        axes.text(max(row.bound_high, row.high, row.share) + reach * 0.025, y,
+                  f"{row.share:.1%}   {row.count} of {row.denominator}", va="center", fontsize=12)
+    _categories(axes, labels)
+    _shares_along(axes, reach * _ROOM_FOR_TEXT)
+    key(axes, [Line2D([], [], marker="o", ls="", ms=10, color=mark("main"), label="share"),
+               Line2D([], [], lw=5, color=mark("interval"), label="95% interval for all States parties"),
+               Patch(color=mark("quiet"), label="bounds without assumption")])
+
+
+def bars(axes: Axes, rows: pd.DataFrame, labels: list[str], colour: list[str] | str | None = None) -> None:
+    """Draw one bar a share with its numbers. rows: share, count, denominator."""
+    shares = rows["share"].fillna(0.0)
+    axes.barh(range(len(rows)), shares, height=0.62, color=colour or mark("main"))
+    reach = max(float(shares.max()), 0.05)
+    for y, row in enumerate(rows.itertuples()):
+        text = "no State" if math.isnan(row.share) else f"{row.share:.0%}   {row.count} of {row.denominator}"
+        axes.text((0 if math.isnan(row.share) else row.share) + reach * 0.015, y, text, va="center", fontsize=12)
+    _categories(axes, labels)
+    _shares_along(axes, reach * _ROOM_FOR_TEXT)
+
+
+def timeline(axes: Axes, rows: pd.DataFrame, colour_of: dict[str, str]) -> None:
+    """Draw one line a network from its founding year on. rows: name, founded (a number), kind."""
+    first, last = int(rows["founded"].min()), int(rows["founded"].max())
+    for y, row in enumerate(rows.itertuples()):
+        axes.plot([row.founded, last + 1], [y, y], color=mark("quiet"), lw=2, zorder=1)
+        axes.plot(row.founded, y, "o", ms=10, color=colour_of[row.kind], zorder=2)
+        axes.text(row.founded - 0.45, y, f"{row.founded}", ha="right", va="center", fontsize=11)
+    _categories(axes, rows["name"].tolist(), width=40)
+    axes.set_xlim(first - 3, last + 1.5)
+    axes.set_xticks(range(first, last + 1, 5))
+
+
+def tiles(axes: Axes, rows: pd.DataFrame, order: list[str], labels: list[str], colour_of: dict[str, str], across: int = 27) -> None:
+    """Draw one tile a State, by group. rows: iso3, group, status, in the order of the tiles."""
+    line, ticks = 0, []
+    for group in order:
+        members = rows[rows["group"] == group]
+        start = line
+        for place, row in enumerate(members.itertuples()):
+            if place and place % across == 0:
+                line += 1
+            x = place % across
+            dark = row.status in ("yes",)
+            axes.add_patch(Rectangle((x + 0.04, line + 0.06), 0.92, 0.88, facecolor=colour_of[row.status], edgecolor="#9aa5ac", lw=0.5))
+            axes.text(x + 0.5, line + 0.5, row.iso3, ha="center", va="center", fontsize=7, color="white" if dark else mark("text"))
+        ticks.append((start + line + 1) / 2)
+        line += 1.35
+    axes.set_xlim(0, across)
+    axes.set_ylim(line, 0)
+    axes.set_yticks(ticks, wrapped(labels, 20))
+    axes.set_xticks([])
+    axes.grid(False)
+    axes.spines["bottom"].set_visible(False)
+
+
+def cards(axes: Axes, rows: pd.DataFrame, colour_of: dict[str, str], across: int = 8) -> None:
+    """Draw one card a statement. rows: statement, asked and found (short texts), verdict."""
+    for n, row in enumerate(rows.itertuples()):
+        x, y = n % across, n // across
+        axes.add_patch(Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, facecolor=colour_of[row.verdict], lw=0))
+        ink = "white" if row.verdict in ("agrees", "differs") else mark("text")
+        axes.text(x + 0.08, y + 0.14, row.statement, fontsize=8.5, fontweight="bold", va="top", color=ink)
+        axes.text(x + 0.08, y + 0.42, row.asked, fontsize=7.2, va="top", color=ink)
+        axes.text(x + 0.08, y + 0.68, row.found, fontsize=7.2, va="top", color=ink, fontweight="bold")
+    axes.set_xlim(0, across)
+    axes.set_ylim(math.ceil(len(rows) / across), 0)
+    axes.set_axis_off()
+
+
+def key(axes: Axes, handles: list) -> None:
+    """Put the legend in the furniture above the source, never over data."""
+    axes.figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.03, 0.085), ncols=len(handles), borderaxespad=0,
+                       handletextpad=0.6, columnspacing=1.6)
+
+
+def patches(colour_of: dict[str, str], label_of: dict[str, str]) -> list[Patch]:
+    """Return the legend's patches, in the order of the labels."""
+    return [Patch(facecolor=colour_of[code], edgecolor="#9aa5ac", lw=0.5, label=label) for code, label in label_of.items()]
+
+
+def _categories(axes: Axes, labels: list[str], width: int = 28) -> None:
+    axes.set_yticks(range(len(labels)), wrapped(labels, width))
+    axes.set_ylim(len(labels) - 0.45, -0.55)
+    axes.tick_params(axis="y", labelsize=12)
+
+
+def _shares_along(axes: Axes, reach: float) -> None:
+    axes.set_xlim(0, min(reach, 1.3))
+    axes.set_xticks([t for t in axes.get_xticks() if 0 <= t <= 1.0001])
+    axes.set_xlim(0, min(reach, 1.3))
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))

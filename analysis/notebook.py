@@ -1,0 +1,63 @@
+"""What notebooks call to show things: the opening banner, a chart, a table, a paragraph of reading."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+
+if TYPE_CHECKING:
+    from IPython.display import HTML, Image, Markdown
+
+_CSS = """<style>
+table.analysis {border-collapse: collapse; font-size: 0.85em; margin: 0.5em 0 1em 0; display: table}
+table.analysis caption {caption-side: top; text-align: left; color: #5b6770; padding: 0.3em 0; white-space: normal}
+table.analysis th {text-align: left; border-bottom: 2px solid #c9d3da; padding: 0.3em 0.8em 0.3em 0; vertical-align: bottom}
+table.analysis td {text-align: left; border-bottom: 1px solid #e4e9ec; padding: 0.25em 0.8em 0.25em 0; vertical-align: top}
+.analysis-banner {border-left: 6px solid #a3123a; background: #fbeef1; padding: 0.7em 1em; font-weight: bold; color: #a3123a}
+.analysis-source {border-left: 6px solid #0b6aa2; background: #eef5fa; padding: 0.7em 1em}
+</style>"""
+
+
+def opening(dataset: Dataset) -> HTML:
+    """Show whose data these are and, for invented ones, the banner."""
+    from IPython.display import HTML
+
+    banner = f"<div class='analysis-banner'>{dataset.banner}</div>" if dataset.banner else ""
+    return HTML(f"{_CSS}{banner}<div class='analysis-source'>Data: {dataset.settings.title}, as of {dataset.settings.as_of}.</div>")
+
+
+def chart(name: str, dataset: Dataset) -> Image:
+    """Show a chart of the catalogue by its id. Raises ValueError for an unknown id."""
+    from IPython.display import Image
+
+    from analysis.charts.catalogue import CHARTS
+
+    if name not in CHARTS:
+        raise ValueError(f"there is no chart “{name}”; there are: {', '.join(CHARTS)}")
+    buffer = io.BytesIO()
+    CHARTS[name].draw(dataset).savefig(buffer, format="png", metadata={"Software": None})
+    return Image(buffer.getvalue(), width=900, alt=CHARTS[name].title)
+
+
+def table(frame: pd.DataFrame, caption: str = "", most: int = 60) -> HTML:
+    """Show a frame as a tidy table with a caption."""
+    from IPython.display import HTML
+
+    from analysis.tables.html import html_table
+
+    return HTML(html_table(frame, caption, most=most))
+
+
+def reading(name: str, dataset: Dataset) -> Markdown:
+    """Show a paragraph that reads statistics out, by its name in analysis.paper.readings."""
+    from IPython.display import Markdown
+
+    from analysis.paper.readings import READINGS
+
+    if name not in READINGS:
+        raise ValueError(f"there is no reading “{name}”; there are: {', '.join(READINGS)}")
+    return Markdown(READINGS[name](dataset))
