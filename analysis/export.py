@@ -7,8 +7,10 @@ import os
 import re
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 # The earliest moment that a zip archive can hold.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -31,7 +33,12 @@ def write_text(path: Path, text: str) -> Path:
 
 def write_csv(path: Path, frame: pd.DataFrame) -> Path:
     """Write a frame as CSV: no index, nine significant digits, Unix line ends."""
-    return write_text(path, frame.to_csv(index=False, float_format="%.9g", lineterminator="\n"))
+    return write_bytes(path, csv_bytes(frame))
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a frame as the bytes of a CSV file."""
+    return frame.to_csv(index=False, float_format="%.9g", lineterminator="\n").encode("utf-8")
 
 
 def write_office(path: Path, data: bytes) -> Path:

@@ -1,0 +1,105 @@
+"""python -m analysis report | check | status | dictionary: the suite from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from analysis.errors import DataError
+from analysis.paths import dataset_folder
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 a job failed, 2 it could not start."""
+    choice = _parser().parse_args(words)
+    try:
+        return choice.run(choice)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Interrupted. The results of the last complete run are still in place.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, run, words in (("report", report, "run what has changed: notebooks, charts, tables"),
+                             ("check", check, "read and check the dataset, list its issues"),
+                             ("status", status, "say which outputs are current and which are stale"),
+                             ("dictionary", dictionary, "write data/DICTIONARY.md")):
+        command = commands.add_parser(name, help=words, description=words)
+        command.add_argument("--data", metavar="FOLDER", help="dataset folder (default: ANALYSIS_DATA, else the demonstration)")
+        command.set_defaults(run=run)
+        if name == "report":
+            command.add_argument("--force", action="store_true", help="run everything anew")
+            command.add_argument("--only", default="", metavar="TEXT", help="run only what has this text in its name, such as 02")
+            command.add_argument("--quiet", action="store_true", help="no progress bar")
+    return parser
+
+
+def report(choice: argparse.Namespace) -> int:
+    """Rerun and end with a short summary."""
+    from analysis.rerun.run import rerun
+
+    folder = dataset_folder(choice.data)
+    outcome = rerun(folder.resolve(), force=choice.force, only=choice.only, quiet=choice.quiet)
+    for job, why in outcome.failed.items():
+        print(f"FAILED {job}: {why}", file=sys.stderr)
+    if outcome.ran:
+        _summary(folder)
+    print(f"{len(outcome.ran)} jobs run, {len(outcome.current)} current; {outcome.written} files written; {outcome.seconds:.1f} seconds.")
+    return 1 if outcome.failed else 0
+
+
+def _summary(folder) -> None:
+    from analysis.dataset import open_dataset
+    from analysis.paper.evidence import VERDICTS
+    from analysis.paper.statements import statements
+
+    dataset = open_dataset(folder)
+    if dataset.banner:
+        print(dataset.banner)
+    print("Rows: " + ", ".join(f"{n:,} {what}" for what, n in dataset.rows.items()) + ".")
+    counts = statements(dataset)["verdict"].value_counts()
+    print("Statements: " + ", ".join(f"{counts.get(v, 0)} {v}" for v in VERDICTS) + ".")
+
+
+def check(choice: argparse.Namespace) -> int:
+    """Read the dataset and list its issues; status 1 where a row was set aside."""
+    from analysis.dataset import open_dataset
+
+    dataset = open_dataset(choice.data)
+    for issue in dataset.issues.itertuples():
+        place = " ".join(part for part in (issue.source, issue.sheet, f"row {issue.row}" if issue.row else "", issue.column) if part)
+        print(f"{place}: {issue.problem}. {issue.remedy}.")
+    print("Rows: " + ", ".join(f"{n:,} {what}" for what, n in dataset.rows.items()) + ".")
+    return 1 if (dataset.issues["set_aside"] == "yes").any() else 0
+
+
+def status(choice: argparse.Namespace) -> int:
+    """Say of every job whether its outputs are current; status 1 where one is not."""
+    from analysis.rerun import jobs, manifest
+    from analysis.rerun.run import MANIFEST
+
+    folder = dataset_folder(choice.data).resolve()
+    records = manifest.read(MANIFEST)
+    stale = {job: manifest.why_stale(job, records, folder) for job in jobs.job_names()}
+    for job, why in stale.items():
+        print(f"{job}: {why or 'current'}")
+    return 1 if any(stale.values()) else 0
+
+
+def dictionary(choice: argparse.Namespace) -> int:
+    """Write data/DICTIONARY.md from the schema and the code lists."""
+    from analysis.export import write_text
+    from analysis.paths import DATA
+    from analysis.schema import dictionary as text
+
+    write_text(DATA / "DICTIONARY.md", text())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
