@@ -1,4 +1,4 @@
-"""python -m analysis report | check | status | dictionary: the suite from the command line."""
+"""python -m analysis report | check | status | documents: the suite from the command line."""
 
 from __future__ import annotations
 
@@ -25,16 +25,25 @@ def main(words: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for name, run, words in (("report", report, "run what has changed: notebooks, charts, tables"),
-                             ("check", check, "read and check the dataset, list its issues"),
-                             ("status", status, "say which outputs are current and which are stale"),
-                             ("dictionary", dictionary, "write data/DICTIONARY.md")):
+    for name, run, words in (
+        ("report", report, "run what has changed: notebooks, charts, tables"),
+        ("check", check, "read and check the dataset, list its issues"),
+        ("status", status, "say which outputs are current and which are stale"),
+        ("documents", documents, "write the generated documents: METHODS.md and data/DICTIONARY.md"),
+    ):
         command = commands.add_parser(name, help=words, description=words)
-        command.add_argument("--data", metavar="FOLDER", help="dataset folder (default: ANALYSIS_DATA, else the demonstration)")
+        command.add_argument(
+            "--data", metavar="FOLDER", help="dataset folder (default: ANALYSIS_DATA, else the demonstration)"
+        )
         command.set_defaults(run=run)
         if name == "report":
             command.add_argument("--force", action="store_true", help="run everything anew")
-            command.add_argument("--only", default="", metavar="TEXT", help="run only what has this text in its name, such as 02")
+            command.add_argument(
+                "--only",
+                default="",
+                metavar="TEXT",
+                help="run only what has this text in its name, such as 02",
+            )
             command.add_argument("--quiet", action="store_true", help="no progress bar")
     return parser
 
@@ -49,7 +58,9 @@ def report(choice: argparse.Namespace) -> int:
         print(f"FAILED {job}: {why}", file=sys.stderr)
     if outcome.ran:
         _summary(folder)
-    print(f"{len(outcome.ran)} jobs run, {len(outcome.current)} current; {outcome.written} files written; {outcome.seconds:.1f} seconds.")
+    print(
+        f"{len(outcome.ran)} jobs run, {len(outcome.current)} current; {outcome.written} files written; {outcome.seconds:.1f} seconds."
+    )
     return 1 if outcome.failed else 0
 
 
@@ -72,7 +83,11 @@ def check(choice: argparse.Namespace) -> int:
 
     dataset = open_dataset(choice.data)
     for issue in dataset.issues.itertuples():
-        place = " ".join(part for part in (issue.source, issue.sheet, f"row {issue.row}" if issue.row else "", issue.column) if part)
+        place = " ".join(
+            part
+            for part in (issue.source, issue.sheet, f"row {issue.row}" if issue.row else "", issue.column)
+            if part
+        )
         print(f"{place}: {issue.problem}. {issue.remedy}.")
     print("Rows: " + ", ".join(f"{n:,} {what}" for what, n in dataset.rows.items()) + ".")
     return 1 if (dataset.issues["set_aside"] == "yes").any() else 0
@@ -91,13 +106,15 @@ def status(choice: argparse.Namespace) -> int:
     return 1 if any(stale.values()) else 0
 
 
-def dictionary(choice: argparse.Namespace) -> int:
-    """Write data/DICTIONARY.md from the schema and the code lists."""
+def documents(choice: argparse.Namespace) -> int:
+    """Write METHODS.md and data/DICTIONARY.md."""
     from analysis.export import write_text
-    from analysis.paths import DATA
-    from analysis.schema import dictionary as text
+    from analysis.paper.methods import methods
+    from analysis.paths import DATA, ROOT
+    from analysis.schema import dictionary
 
-    write_text(DATA / "DICTIONARY.md", text())
+    write_text(DATA / "DICTIONARY.md", dictionary())
+    write_text(ROOT / "METHODS.md", methods())
     return 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.loaders.received import Settings, read_settings, receive
+from analysis.loaders.received import Settings, receive
 from analysis.loaders.reference import reference
 from analysis.paths import dataset_folder
 from analysis.tidy.groupings import states_parties_on

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 _CSS = """<style>
 table.analysis {border-collapse: collapse; font-size: 0.85em; margin: 0.5em 0 1em 0; display: table}
 table.analysis caption {caption-side: top; text-align: left; color: #5b6770; padding: 0.3em 0; white-space: normal}
-table.analysis th {text-align: left; border-bottom: 2px solid #c9d3da; padding: 0.3em 0.8em 0.3em 0; vertical-align: bottom}
-table.analysis td {text-align: left; border-bottom: 1px solid #e4e9ec; padding: 0.25em 0.8em 0.25em 0; vertical-align: top}
+table.analysis th, table.analysis td {text-align: left !important}
+table.analysis td.number {text-align: right !important; white-space: nowrap}
+table.analysis th {border-bottom: 2px solid #c9d3da; padding: 0.3em 0.8em 0.3em 0; vertical-align: bottom}
+table.analysis td {border-bottom: 1px solid #e4e9ec; padding: 0.25em 0.8em 0.25em 0; vertical-align: top}
 .analysis-banner {border-left: 6px solid #a3123a; background: #fbeef1; padding: 0.7em 1em; font-weight: bold; color: #a3123a}
 .analysis-source {border-left: 6px solid #0b6aa2; background: #eef5fa; padding: 0.7em 1em}
 </style>"""
@@ -27,7 +29,9 @@ def opening(dataset: Dataset) -> HTML:
     from IPython.display import HTML
 
     banner = f"<div class='analysis-banner'>{dataset.banner}</div>" if dataset.banner else ""
-    return HTML(f"{_CSS}{banner}<div class='analysis-source'>Data: {dataset.settings.title}, as of {dataset.settings.as_of}.</div>")
+    return HTML(
+        f"{_CSS}{banner}<div class='analysis-source'>Data: {dataset.settings.title}, as of {dataset.settings.as_of}.</div>"
+    )
 
 
 def chart(name: str, dataset: Dataset) -> Image:

@@ -30,7 +30,13 @@ NOTICE = "DEMONSTRATION DATA: invented States, invented findings"
 GROUPS = [g for g in labels_of("regional_group") if g != "none"]
 LETTERS = dict(zip(GROUPS, ("AB", "CD", "EF", "GH", "WX"), strict=True))
 # Reviews of article 46 by group: in the first edition, and new in the second.
-FIRST = {"african": 41, "asia_pacific": 40, "eastern_european": 23, "latin_american_caribbean": 26, "western_european_other": 26}
+FIRST = {
+    "african": 41,
+    "asia_pacific": 40,
+    "eastern_european": 23,
+    "latin_american_caribbean": 26,
+    "western_european_other": 26,
+}
 NEW = {"african": 3, "asia_pacific": 3, "latin_american_caribbean": 1}
 ARTICLE_56 = {"african": 3, "asia_pacific": 2, "western_european_other": 1}
 # States with legislation, by group, and the laws that hold it.
@@ -41,33 +47,83 @@ LAWS = {
     "latin_american_caribbean": ["general_law", "anti_money_laundering"],
     "western_european_other": ["general_law"] * 9 + ["general_law;anti_money_laundering"],
 }
-CONDITIONS = {"speciality": 20, "confidentiality": 22, "national_security": 9, "own_proceedings": 11, "data_protection": 3,
-              "minimum_penalty": 3, "extraditable": 2, "treaty_basis": 2, "ministerial_decision": 2}
+CONDITIONS = {
+    "speciality": 20,
+    "confidentiality": 22,
+    "national_security": 9,
+    "own_proceedings": 11,
+    "data_protection": 3,
+    "minimum_penalty": 3,
+    "extraditable": 2,
+    "treaty_basis": 2,
+    "ministerial_decision": 2,
+}
 STRICT = ("data_protection", "minimum_penalty", "extraditable", "treaty_basis", "ministerial_decision")
 PENALTIES = ("5", "3", "1")
-RESPONDENTS = {"2017": {"african": 1, "asia_pacific": 2, "eastern_european": 4, "latin_american_caribbean": 1, "western_european_other": 2},
-               "2018": {"african": 2, "asia_pacific": 2, "latin_american_caribbean": 1, "western_european_other": 2}}
-NAMES = {"en": "Demo State {}", "fr": "État fictif {}", "es": "Estado ficticio {}", "ru": "Вымышленное государство {}",
-         "zh": "虚构国{}", "ar": "دولة افتراضية {}"}
-LETTER = {
-    "en": ("{state} presents its compliments to the Secretariat. This letter is invented for a demonstration.",
-           "Information may be shared spontaneously without a treaty.", "Dedicated legislation: {law}.",
-           "Our financial intelligence unit and liaison officers share information informally."),
-    "fr": ("{state} présente ses compliments au Secrétariat. Cette lettre est inventée pour une démonstration.",
-           "L’information peut être communiquée spontanément sans traité.", "Législation spécifique : {law}.",
-           "Notre service de renseignement financier et nos officiers de liaison échangent des informations de manière informelle."),
-    "es": ("{state} saluda atentamente a la Secretaría. Esta carta es inventada para una demostración.",
-           "La información puede transmitirse espontáneamente sin tratado.", "Legislación específica: {law}.",
-           "Nuestra unidad de inteligencia financiera y los oficiales de enlace intercambian información de manera informal."),
-    "ru": ("{state} свидетельствует свое уважение Секретариату. Это письмо придумано для демонстрации.",
-           "Информация может передаваться в инициативном порядке без договора.", "Специальное законодательство: {law}.",
-           "Подразделение финансовой разведки и офицеры связи обмениваются информацией неофициально."),
-    "zh": ("{state}向秘书处致意。本函系为演示而虚构。", "无需条约即可自发分享信息。", "专门立法：{law}。",
-           "我国金融情报机构和联络官员以非正式方式分享信息。"),
-    "ar": ("تهدي {state} تحياتها إلى الأمانة. هذه الرسالة مختلقة لغرض العرض.", "يمكن تبادل المعلومات تلقائيا دون معاهدة.",
-           "تشريع مخصص: {law}.", "تتبادل وحدة الاستخبارات المالية وضباط الاتصال المعلومات بصورة غير رسمية."),
+RESPONDENTS = {
+    "2017": {
+        "african": 1,
+        "asia_pacific": 2,
+        "eastern_european": 4,
+        "latin_american_caribbean": 1,
+        "western_european_other": 2,
+    },
+    "2018": {"african": 2, "asia_pacific": 2, "latin_american_caribbean": 1, "western_european_other": 2},
 }
-YES_NO = {"en": ("yes", "no"), "fr": ("oui", "non"), "es": ("sí", "no"), "ru": ("да", "нет"), "zh": ("是", "否"), "ar": ("نعم", "لا")}
+NAMES = {
+    "en": "Demo State {}",
+    "fr": "État fictif {}",
+    "es": "Estado ficticio {}",
+    "ru": "Вымышленное государство {}",
+    "zh": "虚构国{}",
+    "ar": "دولة افتراضية {}",
+}
+LETTER = {
+    "en": (
+        "{state} presents its compliments to the Secretariat. This letter is invented for a demonstration.",
+        "Information may be shared spontaneously without a treaty.",
+        "Dedicated legislation: {law}.",
+        "Our financial intelligence unit and liaison officers share information informally.",
+    ),
+    "fr": (
+        "{state} présente ses compliments au Secrétariat. Cette lettre est inventée pour une démonstration.",
+        "L’information peut être communiquée spontanément sans traité.",
+        "Législation spécifique : {law}.",
+        "Notre service de renseignement financier et nos officiers de liaison échangent des informations de manière informelle.",
+    ),
+    "es": (
+        "{state} saluda atentamente a la Secretaría. Esta carta es inventada para una demostración.",
+        "La información puede transmitirse espontáneamente sin tratado.",
+        "Legislación específica: {law}.",
+        "Nuestra unidad de inteligencia financiera y los oficiales de enlace intercambian información de manera informal.",
+    ),
+    "ru": (
+        "{state} свидетельствует свое уважение Секретариату. Это письмо придумано для демонстрации.",
+        "Информация может передаваться в инициативном порядке без договора.",
+        "Специальное законодательство: {law}.",
+        "Подразделение финансовой разведки и офицеры связи обмениваются информацией неофициально.",
+    ),
+    "zh": (
+        "{state}向秘书处致意。本函系为演示而虚构。",
+        "无需条约即可自发分享信息。",
+        "专门立法：{law}。",
+        "我国金融情报机构和联络官员以非正式方式分享信息。",
+    ),
+    "ar": (
+        "تهدي {state} تحياتها إلى الأمانة. هذه الرسالة مختلقة لغرض العرض.",
+        "يمكن تبادل المعلومات تلقائيا دون معاهدة.",
+        "تشريع مخصص: {law}.",
+        "تتبادل وحدة الاستخبارات المالية وضباط الاتصال المعلومات بصورة غير رسمية.",
+    ),
+}
+YES_NO = {
+    "en": ("yes", "no"),
+    "fr": ("oui", "non"),
+    "es": ("sí", "no"),
+    "ru": ("да", "нет"),
+    "zh": ("是", "否"),
+    "ar": ("نعم", "لا"),
+}
 THEMES = ("legal_basis", "legislation", "conditions", "authorities", "confidentiality")
 
 
@@ -97,24 +153,54 @@ def invented_states() -> pd.DataFrame:
     rows = []
     for group in GROUPS:
         codes = [f"X{a}{b}" for a, b in product(LETTERS[group], ascii_uppercase)][: sizes[group]]
-        rows += [{"iso3": code, "iso2": "", "kind": "member", "name": NAMES["en"].format(code), "signature": "",
-                  "party": "2010-01-01", "act": "ratification", "date_source": NOTICE, "regional_group": group} for code in codes]
+        rows += [
+            {
+                "iso3": code,
+                "iso2": "",
+                "kind": "member",
+                "name": NAMES["en"].format(code),
+                "signature": "",
+                "party": "2010-01-01",
+                "act": "ratification",
+                "date_source": NOTICE,
+                "regional_group": group,
+            }
+            for code in codes
+        ]
     return pd.DataFrame(rows)
 
 
 def names_of(states: pd.DataFrame) -> pd.DataFrame:
     """Return one row a State and language."""
-    return pd.DataFrame([{"iso3": code, "language": language, "form": "short", "name": name.format(code), "until": "",
-                          "source": NOTICE} for code in states["iso3"] for language, name in NAMES.items()])
+    return pd.DataFrame(
+        [
+            {
+                "iso3": code,
+                "language": language,
+                "form": "short",
+                "name": name.format(code),
+                "until": "",
+                "source": NOTICE,
+            }
+            for code in states["iso3"]
+            for language, name in NAMES.items()
+        ]
+    )
 
 
 def memberships_of(states: pd.DataFrame) -> pd.DataFrame:
     """Return the groups, and two invented unions in the place of WAEMU and the European Union."""
     rows = [(s.iso3, "regional_group", s.regional_group) for s in states.itertuples()]
     rows += [(code, "waemu", "member") for code in of_group(states, "african")[:8]]
-    rows += [(code, "eu", "member") for code in of_group(states, "western_european_other")[:17] + of_group(states, "eastern_european")[:11]]
-    return pd.DataFrame([(*row, "2010-01-01", "", NOTICE, "") for row in rows],
-                        columns=["iso3", "grouping", "member_of", "from", "until", "source", "note"])
+    rows += [
+        (code, "eu", "member")
+        for code in of_group(states, "western_european_other")[:17]
+        + of_group(states, "eastern_european")[:11]
+    ]
+    return pd.DataFrame(
+        [(*row, "2010-01-01", "", NOTICE, "") for row in rows],
+        columns=["iso3", "grouping", "member_of", "from", "until", "source", "note"],
+    )
 
 
 def completed_reviews(states: pd.DataFrame, chance: random.Random) -> pd.DataFrame:
@@ -122,10 +208,15 @@ def completed_reviews(states: pd.DataFrame, chance: random.Random) -> pd.DataFra
     rows = []
     for group in GROUPS:
         codes = of_group(states, group)
-        old, new = codes[: FIRST[group]], codes[FIRST[group]: FIRST[group] + NEW.get(group, 0)]
-        rows += [(code, "46", "2017", f"201{chance.randint(2, 6)}-{chance.randint(1, 12):02d}-15") for code in old]
+        old, new = codes[: FIRST[group]], codes[FIRST[group] : FIRST[group] + NEW.get(group, 0)]
+        rows += [
+            (code, "46", "2017", f"201{chance.randint(2, 6)}-{chance.randint(1, 12):02d}-15") for code in old
+        ]
         rows += [(code, "46", "2018", f"2018-0{chance.randint(1, 4)}-15") for code in new]
-        rows += [(code, "56", "2018", f"2018-0{chance.randint(2, 5)}-20") for code in codes[9: 9 + ARTICLE_56.get(group, 0)]]
+        rows += [
+            (code, "56", "2018", f"2018-0{chance.randint(2, 5)}-20")
+            for code in codes[9 : 9 + ARTICLE_56.get(group, 0)]
+        ]
     return pd.DataFrame(rows, columns=["iso3", "article", "edition", "completed"])
 
 
@@ -133,7 +224,11 @@ def coded_answers(states: pd.DataFrame, reviews: pd.DataFrame, chance: random.Ra
     """Return one row a review, one column a question of the codebook."""
     group_of = states.set_index("iso3")["regional_group"]
     table = reviews[reviews["article"] == "46"].set_index("iso3")
-    laws = {code: law for group, held in LAWS.items() for code, law in zip(with_law(table, group_of, group), held, strict=True)}
+    laws = {
+        code: law
+        for group, held in LAWS.items()
+        for code, law in zip(with_law(table, group_of, group), held, strict=True)
+    }
     table["legislation"] = ["yes" if code in laws else "no" for code in table.index]
     table["vehicle"] = [laws.get(code, "not_applicable") for code in table.index]
     new = set(table.index[table["edition"] == "2018"])
@@ -164,12 +259,21 @@ def coded_answers(states: pd.DataFrame, reviews: pd.DataFrame, chance: random.Ra
     severe = [code for code in table.index if "minimum_penalty" in conditions.get(code, ())]
     table.loc[severe, "penalty_years"] = list(PENALTIES)
     fill("single_authority", "no", yes=2, not_addressed=20)
-    table["origin"] = [";".join(o for o, likely in (("fiu", 0.8), ("law_enforcement", 0.4), ("judicial", 0.3)) if chance.random() < likely)
-                       or "not_addressed" for _ in table.index]
+    table["origin"] = [
+        ";".join(
+            o
+            for o, likely in (("fiu", 0.8), ("law_enforcement", 0.4), ("judicial", 0.3))
+            if chance.random() < likely
+        )
+        or "not_addressed"
+        for _ in table.index
+    ]
     fill("diagonal", "no", yes=14, not_addressed=70)
     fill("informal", "yes", no=21, not_addressed=32)
     fill("confidentiality", "yes", no=11, not_addressed=6)
-    table["confidentiality_recommended"] = ["yes" if kept == "no" else "no" for kept in table["confidentiality"]]
+    table["confidentiality_recommended"] = [
+        "yes" if kept == "no" else "no" for kept in table["confidentiality"]
+    ]
     first_new = sorted(new)[0]
     table.loc[first_new, ["confidentiality", "confidentiality_recommended"]] = ["no", "yes"]
     table = table.reset_index()
@@ -182,11 +286,15 @@ def coded_answers(states: pd.DataFrame, reviews: pd.DataFrame, chance: random.Ra
 def with_law(table: pd.DataFrame, group_of: pd.Series, group: str) -> list[str]:
     """Return the States with legislation: the first of the group, and two States of the new reviews."""
     codes = [code for code in table.index if group_of[code] == group]
-    new = [code for code in codes if table.at[code, "edition"] == "2018"][:1] if group in ("african", "asia_pacific") else []
+    new = (
+        [code for code in codes if table.at[code, "edition"] == "2018"][:1]
+        if group in ("african", "asia_pacific")
+        else []
+    )
     # The members of the invented union are the first eight: five of them hold the anti-money-laundering laws.
     old = [code for code in codes if code not in new]
     wanted = len(LAWS[group]) - len(new)
-    return [*new, *old[10: 10 + wanted - 5], *old[:5]] if group == "african" else [*new, *old[:wanted]]
+    return [*new, *old[10 : 10 + wanted - 5], *old[:5]] if group == "african" else [*new, *old[:wanted]]
 
 
 def conditions_of(old: list[str], new: list[str], chance: random.Random) -> dict[str, list[str]]:
@@ -204,11 +312,22 @@ def note_verbale_responses(states: pd.DataFrame, chance: random.Random) -> pd.Da
     for edition, groups in RESPONDENTS.items():
         for group, count in groups.items():
             start = 3 if edition == "2017" else 14
-            for code in of_group(states, group)[start: start + count]:
+            for code in of_group(states, group)[start : start + count]:
                 language = languages[len(rows) % 6]
-                rows.append((code, edition, f"{edition}-0{chance.randint(5, 8) if edition == '2017' else chance.randint(1, 4)}-10",
-                             language, "yes" if len(rows) not in (4, 9, 15) else "no", f"NV/{edition}/{code}", f"responses/{code}.docx"))
-    return pd.DataFrame(rows, columns=["iso3", "edition", "received", "language", "published", "symbol", "file"])
+                rows.append(
+                    (
+                        code,
+                        edition,
+                        f"{edition}-0{chance.randint(5, 8) if edition == '2017' else chance.randint(1, 4)}-10",
+                        language,
+                        "yes" if len(rows) not in (4, 9, 15) else "no",
+                        f"NV/{edition}/{code}",
+                        f"responses/{code}.docx",
+                    )
+                )
+    return pd.DataFrame(
+        rows, columns=["iso3", "edition", "received", "language", "published", "symbol", "file"]
+    )
 
 
 def write_register(path: Path, states: pd.DataFrame, reviews: pd.DataFrame, responses: pd.DataFrame) -> None:
@@ -216,29 +335,88 @@ def write_register(path: Path, states: pd.DataFrame, reviews: pd.DataFrame, resp
     name = states.set_index("iso3")["name"]
     group = states.set_index("iso3")["regional_group"].map(labels_of("regional_group"))
     book = Workbook()
-    rows = [[group[r.iso3], name[r.iso3] + ("  " if n % 9 == 0 else ""), labels_of("article")[r.article] if n % 2 else r.article,
-             symbol_of(r), r.completed, r.edition] for n, r in enumerate(reviews.itertuples())]
+    rows = [
+        [
+            group[r.iso3],
+            name[r.iso3] + ("  " if n % 9 == 0 else ""),
+            labels_of("article")[r.article] if n % 2 else r.article,
+            symbol_of(r),
+            r.completed,
+            r.edition,
+        ]
+        for n, r in enumerate(reviews.itertuples())
+    ]
     rows.insert(40, list(rows[39]))
-    rows += [["", "", "", "", "", ""], ["* Reviews completed at the date of the report.", "", "", "", "", ""],
-             ["Total", "", "", "", "", ""], [group.iloc[0], "Demo State", "46(4)", "DEMO/REV/?", "2016-01-15", "2017"]]
-    sheet = titled(book.active, "Reviews", "Register of completed reviews", ["Group", "State", "Article", "Symbol", "Completed", "Edition"], rows)
+    rows += [
+        ["", "", "", "", "", ""],
+        ["* Reviews completed at the date of the report.", "", "", "", "", ""],
+        ["Total", "", "", "", "", ""],
+        [group.iloc[0], "Demo State", "46(4)", "DEMO/REV/?", "2016-01-15", "2017"],
+    ]
+    sheet = titled(
+        book.active,
+        "Reviews",
+        "Register of completed reviews",
+        ["Group", "State", "Article", "Symbol", "Completed", "Edition"],
+        rows,
+    )
     merge_runs(sheet, [r[0] for r in rows[: len(reviews) + 1]], 5)
-    extracts = [[name[r.iso3].upper() if n % 50 == 0 else name[r.iso3], symbol_of(r), "II", str(n_p), str(3 + n_p // 2), "en",
-                 f"Invented for demonstration: what the review of {name[r.iso3]} says on {theme.replace('_', ' ')}."]
-                for n, r in enumerate(reviews.itertuples()) for n_p, theme in enumerate(THEMES, start=1)]
-    extracts += [[name.iloc[0], "DEMO/REV/XAA/46", "II", "99", "9", "en", ""], ["Note: extracts are quoted as received.", *[""] * 6]]
-    titled(book.create_sheet("Extracts"), "Extracts", "Register of extracts", ["State", "Symbol", "Section", "Para", "Page", "Language", "Text"], extracts)
-    answers = [[name[r.iso3], r.symbol, r.received, r.language, "Yes " if r.published == "yes" else "NO", r.edition, r.file] for r in responses.itertuples()]
-    titled(book.create_sheet("Responses"), "Responses", "Responses to the note verbale", ["State", "Symbol", "Received", "Language", "Published", "Edition", "File"], answers)
+    extracts = [
+        [
+            name[r.iso3].upper() if n % 50 == 0 else name[r.iso3],
+            symbol_of(r),
+            "II",
+            str(n_p),
+            str(3 + n_p // 2),
+            "en",
+            f"Invented for demonstration: what the review of {name[r.iso3]} says on {theme.replace('_', ' ')}.",
+        ]
+        for n, r in enumerate(reviews.itertuples())
+        for n_p, theme in enumerate(THEMES, start=1)
+    ]
+    extracts += [
+        [name.iloc[0], "DEMO/REV/XAA/46", "II", "99", "9", "en", ""],
+        ["Note: extracts are quoted as received.", *[""] * 6],
+    ]
+    titled(
+        book.create_sheet("Extracts"),
+        "Extracts",
+        "Register of extracts",
+        ["State", "Symbol", "Section", "Para", "Page", "Language", "Text"],
+        extracts,
+    )
+    answers = [
+        [
+            name[r.iso3],
+            r.symbol,
+            r.received,
+            r.language,
+            "Yes " if r.published == "yes" else "NO",
+            r.edition,
+            r.file,
+        ]
+        for r in responses.itertuples()
+    ]
+    titled(
+        book.create_sheet("Responses"),
+        "Responses",
+        "Responses to the note verbale",
+        ["State", "Symbol", "Received", "Language", "Published", "Edition", "File"],
+        answers,
+    )
     save(book, path)
 
 
-def write_codings(path: Path, states: pd.DataFrame, answers: pd.DataFrame, responses: pd.DataFrame, chance: random.Random) -> None:
+def write_codings(
+    path: Path, states: pd.DataFrame, answers: pd.DataFrame, responses: pd.DataFrame, chance: random.Random
+) -> None:
     """Write the coding workbook: a first coder on all reviews, a second on some, and what they agreed."""
     codebook = reference("codebook")
     name = states.set_index("iso3")["name"]
     paragraph = {q.question: str(THEMES.index(q.theme) + 1) for q in codebook.itertuples()}
-    header = ["State", "Article", "Symbol"] + [h for q in codebook.itertuples() for h in (q.label, f"§ {q.label}")]
+    header = ["State", "Article", "Symbol"] + [
+        h for q in codebook.itertuples() for h in (q.label, f"§ {q.label}")
+    ]
     label = {(q.question): labels_of(q.answers) | labels_of("no_answer") for q in codebook.itertuples()}
 
     def shown(question: str, answer: str, n: int) -> str:
@@ -252,7 +430,10 @@ def write_codings(path: Path, states: pd.DataFrame, answers: pd.DataFrame, respo
     given = answers.to_dict("records")
     rows = [row(r, given[n], n) for n, r in enumerate(answers.itertuples())]
     rows[3][3] = "perhaps"
-    rows += [["Republic of Nowhere", *rows[0][1:]], ["Coded from the executive summaries.", *[""] * (len(header) - 1)]]
+    rows += [
+        ["Republic of Nowhere", *rows[0][1:]],
+        ["Coded from the executive summaries.", *[""] * (len(header) - 1)],
+    ]
     book = Workbook()
     titled(book.active, "First coder", "Coding workbook", header, rows)
     picked = sorted(chance.sample(range(len(answers)), 40))
@@ -261,13 +442,32 @@ def write_codings(path: Path, states: pd.DataFrame, answers: pd.DataFrame, respo
         other = dict(given[n])
         if place % 8 == 0:
             other["informal"] = "no" if other["informal"] == "yes" else "yes"
-            agreed.append(([name[given[n]["iso3"]], given[n]["article"], symbol_of(answers.iloc[n])], given[n]["informal"]))
+            agreed.append(
+                (
+                    [name[given[n]["iso3"]], given[n]["article"], symbol_of(answers.iloc[n])],
+                    given[n]["informal"],
+                )
+            )
         second.append(row(answers.iloc[n], other, n))
     titled(book.create_sheet("Second coder"), "Second coder", "Coding workbook", header, second)
-    rows = [[*head, "Informal channels", labels_of("yes_no").get(answer, labels_of("no_answer").get(answer)), "4"] for head, answer in agreed]
-    titled(book.create_sheet("Responses"), "Responses", "Answers to the note verbale", ["State", "Article", "Symbol", "Question", "Answer", "Para"],
-           coded_letters(name, responses))
-    titled(book.create_sheet("Agreed"), "Agreed", "Disagreements settled", ["State", "Article", "Symbol", "Question", "Answer", "Para"], rows)
+    rows = [
+        [*head, "Informal channels", labels_of("yes_no").get(answer, labels_of("no_answer").get(answer)), "4"]
+        for head, answer in agreed
+    ]
+    titled(
+        book.create_sheet("Responses"),
+        "Responses",
+        "Answers to the note verbale",
+        ["State", "Article", "Symbol", "Question", "Answer", "Para"],
+        coded_letters(name, responses),
+    )
+    titled(
+        book.create_sheet("Agreed"),
+        "Agreed",
+        "Disagreements settled",
+        ["State", "Article", "Symbol", "Question", "Answer", "Para"],
+        rows,
+    )
     save(book, path)
 
 
@@ -286,7 +486,11 @@ def write_letter(path: Path, response) -> None:
     document.add_paragraph(f"{response.symbol} — {response.received} — {NOTICE}")
     yes, no = YES_NO[response.language]
     for sentence in LETTER[response.language]:
-        document.add_paragraph(sentence.format(state=NAMES[response.language].format(response.iso3), law=yes if response.law == "yes" else no))
+        document.add_paragraph(
+            sentence.format(
+                state=NAMES[response.language].format(response.iso3), law=yes if response.law == "yes" else no
+            )
+        )
     out = io.BytesIO()
     document.save(out)
     write_office(path, out.getvalue())
@@ -384,7 +588,9 @@ def merge_runs(sheet, values: list[str], first: int) -> None:
     for at in range(1, len(values) + 1):
         if at == len(values) or values[at] != values[start]:
             if at - start > 1:
-                sheet.merge_cells(start_row=first + start, end_row=first + at - 1, start_column=1, end_column=1)
+                sheet.merge_cells(
+                    start_row=first + start, end_row=first + at - 1, start_column=1, end_column=1
+                )
                 sheet.cell(first + start, 1).alignment = Alignment(vertical="top")
             start = at
 

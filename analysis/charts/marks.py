@@ -25,16 +25,34 @@ def intervals(axes: Axes, rows: pd.DataFrame, labels: list[str]) -> None:
         if math.isnan(row.share):
             axes.text(0, y, " no State answered", va="center", color=mark("soft_text"))
             continue
-        axes.add_patch(Rectangle((row.bound_low, y - 0.3), max(row.bound_high - row.bound_low, 0.002), 0.6, color=mark("quiet"), lw=0))
+        axes.add_patch(
+            Rectangle(
+                (row.bound_low, y - 0.3),
+                max(row.bound_high - row.bound_low, 0.002),
+                0.6,
+                color=mark("quiet"),
+                lw=0,
+            )
+        )
         axes.plot([row.low, row.high], [y, y], color=mark("interval"), lw=5, solid_capstyle="butt")
         axes.plot(row.share, y, "o", ms=11, color=mark("main"), mec="white", mew=1.5, zorder=3)
-        axes.text(max(row.bound_high, row.high, row.share) + reach * 0.025, y,
-                  f"{row.share:.1%}   {row.count} of {row.denominator}", va="center", fontsize=12)
+        axes.text(
+            max(row.bound_high, row.high, row.share) + reach * 0.025,
+            y,
+            f"{row.share:.1%}   {row.count} of {row.denominator}",
+            va="center",
+            fontsize=12,
+        )
     _categories(axes, labels)
     _shares_along(axes, reach * _ROOM_FOR_TEXT)
-    key(axes, [Line2D([], [], marker="o", ls="", ms=10, color=mark("main"), label="share"),
-               Line2D([], [], lw=5, color=mark("interval"), label="95% interval for all States parties"),
-               Patch(color=mark("quiet"), label="bounds without assumption")])
+    key(
+        axes,
+        [
+            Line2D([], [], marker="o", ls="", ms=10, color=mark("main"), label="share"),
+            Line2D([], [], lw=5, color=mark("interval"), label="95% interval for all States parties"),
+            Patch(color=mark("quiet"), label="bounds without assumption"),
+        ],
+    )
 
 
 def bars(axes: Axes, rows: pd.DataFrame, labels: list[str], colour: list[str] | str | None = None) -> None:
@@ -44,7 +62,9 @@ def bars(axes: Axes, rows: pd.DataFrame, labels: list[str], colour: list[str] | 
     reach = max(float(shares.max()), 0.05)
     for y, row in enumerate(rows.itertuples()):
         text = "no State" if math.isnan(row.share) else f"{row.share:.0%}   {row.count} of {row.denominator}"
-        axes.text((0 if math.isnan(row.share) else row.share) + reach * 0.015, y, text, va="center", fontsize=12)
+        axes.text(
+            (0 if math.isnan(row.share) else row.share) + reach * 0.015, y, text, va="center", fontsize=12
+        )
     _categories(axes, labels)
     _shares_along(axes, reach * _ROOM_FOR_TEXT)
 
@@ -61,9 +81,16 @@ def timeline(axes: Axes, rows: pd.DataFrame, colour_of: dict[str, str]) -> None:
     axes.set_xticks(range(first, last + 1, 5))
 
 
-def tiles(axes: Axes, rows: pd.DataFrame, order: list[str], labels: list[str], colour_of: dict[str, str], across: int = 27) -> None:
+def tiles(
+    axes: Axes,
+    rows: pd.DataFrame,
+    order: list[str],
+    labels: list[str],
+    colour_of: dict[str, str],
+    across: int = 27,
+) -> None:
     """Draw one tile a State, by group. rows: iso3, group, status, in the order of the tiles."""
-    line, ticks = 0, []
+    line, ticks = 0.0, []
     for group in order:
         members = rows[rows["group"] == group]
         start = line
@@ -72,8 +99,25 @@ def tiles(axes: Axes, rows: pd.DataFrame, order: list[str], labels: list[str], c
                 line += 1
             x = place % across
             dark = row.status in ("yes",)
-            axes.add_patch(Rectangle((x + 0.04, line + 0.06), 0.92, 0.88, facecolor=colour_of[row.status], edgecolor="#9aa5ac", lw=0.5))
-            axes.text(x + 0.5, line + 0.5, row.iso3, ha="center", va="center", fontsize=7, color="white" if dark else mark("text"))
+            axes.add_patch(
+                Rectangle(
+                    (x + 0.04, line + 0.06),
+                    0.92,
+                    0.88,
+                    facecolor=colour_of[row.status],
+                    edgecolor="#9aa5ac",
+                    lw=0.5,
+                )
+            )
+            axes.text(
+                x + 0.5,
+                line + 0.5,
+                row.iso3,
+                ha="center",
+                va="center",
+                fontsize=7,
+                color="white" if dark else mark("text"),
+            )
         ticks.append((start + line + 1) / 2)
         line += 1.35
     axes.set_xlim(0, across)
@@ -100,13 +144,23 @@ def cards(axes: Axes, rows: pd.DataFrame, colour_of: dict[str, str], across: int
 
 def key(axes: Axes, handles: list) -> None:
     """Put the legend in the furniture above the source, never over data."""
-    axes.figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.03, 0.085), ncols=len(handles), borderaxespad=0,
-                       handletextpad=0.6, columnspacing=1.6)
+    axes.figure.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0.03, 0.085),
+        ncols=len(handles),
+        borderaxespad=0,
+        handletextpad=0.6,
+        columnspacing=1.6,
+    )
 
 
 def patches(colour_of: dict[str, str], label_of: dict[str, str]) -> list[Patch]:
     """Return the legend's patches, in the order of the labels."""
-    return [Patch(facecolor=colour_of[code], edgecolor="#9aa5ac", lw=0.5, label=label) for code, label in label_of.items()]
+    return [
+        Patch(facecolor=colour_of[code], edgecolor="#9aa5ac", lw=0.5, label=label)
+        for code, label in label_of.items()
+    ]
 
 
 def _categories(axes: Axes, labels: list[str], width: int = 28) -> None:

@@ -36,8 +36,16 @@ def mark(name: str) -> str:
     return colours("mark")[name]
 
 
-def framed(title: str, subtitle: str, source: str, banner: str = "", *, left: float = 0.3, top: float = 0.8,
-           bottom: float = 0.17) -> tuple[Figure, matplotlib.axes.Axes]:
+def framed(
+    title: str,
+    subtitle: str,
+    source: str,
+    banner: str = "",
+    *,
+    left: float = 0.3,
+    top: float = 0.8,
+    bottom: float = 0.17,
+) -> tuple[Figure, matplotlib.axes.Axes]:
     """Return a figure with its furniture and one axes within the given margins (shares of the figure).
 
     title: what is shown; subtitle: universe, N and date; source; banner: the warning on demonstration data.
@@ -46,9 +54,25 @@ def framed(title: str, subtitle: str, source: str, banner: str = "", *, left: fl
     figure = Figure()
     figure.text(_LEFT, 0.955, title, fontsize=18, fontweight="bold", va="top")
     figure.text(_LEFT, 0.885, textwrap.fill(subtitle, 125), fontsize=11, color=mark("soft_text"), va="top")
-    figure.text(_LEFT, 0.025, textwrap.fill(f"Source: {source}", 100 if banner else 130), fontsize=8.5, color=mark("soft_text"), va="bottom")
+    figure.text(
+        _LEFT,
+        0.025,
+        textwrap.fill(f"Source: {source}", 100 if banner else 130),
+        fontsize=8.5,
+        color=mark("soft_text"),
+        va="bottom",
+    )
     if banner:
-        figure.text(_RIGHT, 0.025, textwrap.fill(banner, 48), fontsize=8.5, color=mark("warning"), fontweight="bold", va="bottom", ha="right")
+        figure.text(
+            _RIGHT,
+            0.025,
+            textwrap.fill(banner, 48),
+            fontsize=8.5,
+            color=mark("warning"),
+            fontweight="bold",
+            va="bottom",
+            ha="right",
+        )
     axes = figure.add_axes((left, bottom, _RIGHT - left, top - bottom))
     return figure, axes
 

@@ -48,7 +48,9 @@ def read_bytes(path: Path) -> Content:
             raise FileProblem(f"it is larger than {MOST_BYTES // 2**20} MB", "Split it")
         data = path.read_bytes()
     except FileNotFoundError:
-        raise FileProblem("the file is missing", "Put it there, or correct its name in dataset.toml") from None
+        raise FileProblem(
+            "the file is missing", "Put it there, or correct its name in dataset.toml"
+        ) from None
     except OSError as error:
         raise FileProblem(f"the file cannot be opened ({error.strerror})", "Check its permissions") from None
     if not data:
@@ -77,10 +79,12 @@ def kind_of(data: bytes) -> tuple[str, str]:
 
 def _kind_of_ole(data: bytes) -> tuple[str, str]:
     """Tell the old binary Office files apart by the names of their streams (UTF-16)."""
-    for stream, kind in (("EncryptedPackage", ("protected", "an Office file with a password")),
-                         ("WordDocument", ("doc", "a Word file of the old binary format (.doc)")),
-                         ("Workbook", ("workbook", "an Excel file of the old binary format (.xls)")),
-                         ("Book", ("workbook", "an Excel file of the old binary format (.xls)"))):
+    for stream, kind in (
+        ("EncryptedPackage", ("protected", "an Office file with a password")),
+        ("WordDocument", ("doc", "a Word file of the old binary format (.doc)")),
+        ("Workbook", ("workbook", "an Excel file of the old binary format (.xls)")),
+        ("Book", ("workbook", "an Excel file of the old binary format (.xls)")),
+    ):
         if stream.encode("utf-16-le") in data:
             return kind
     return "other", "an old binary Office file of unknown kind"
@@ -95,8 +99,11 @@ def _kind_of_zip(data: bytes) -> tuple[str, str]:
     unpacked = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos) or 1
     if unpacked > MOST_UNPACKED or (unpacked > 10 * 2**20 and unpacked / packed > MOST_RATIO):
-        raise FileProblem(f"it would unpack to {unpacked / 2**20:,.0f} MB from {packed / 2**20:,.1f} MB, "
-                          "as only a harmful file does", "Do not open it; ask the sender")
+        raise FileProblem(
+            f"it would unpack to {unpacked / 2**20:,.0f} MB from {packed / 2**20:,.1f} MB, "
+            "as only a harmful file does",
+            "Do not open it; ask the sender",
+        )
     names = {info.filename for info in infos}
     if "word/document.xml" in names:
         return "word", "a Word file"

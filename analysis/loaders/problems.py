@@ -3,12 +3,27 @@
 
 def of_file(table: str, source: str, reason: str, remedy: str, sheet: str = "") -> dict[str, str]:
     """Return the issue for a whole file that could not be used."""
-    return {"table": table, "source": source, "sheet": sheet, "row": "", "column": "", "value": "",
-            "problem": reason, "remedy": remedy, "set_aside": "yes"}
+    return {
+        "table": table,
+        "source": source,
+        "sheet": sheet,
+        "row": "",
+        "column": "",
+        "value": "",
+        "problem": reason,
+        "remedy": remedy,
+        "set_aside": "yes",
+    }
 
 
 def note_below(table: str, origin: dict[str, str], text: str) -> dict[str, str]:
     """Return the issue for a row that names nothing: a title, a note or a subtotal."""
-    return {"table": table, **origin, "column": "", "value": text,
-            "problem": "a note, heading or subtotal, not a row of the table",
-            "remedy": "Nothing to do, unless it should be a row", "set_aside": "yes"}
+    return {
+        "table": table,
+        **origin,
+        "column": "",
+        "value": text,
+        "problem": "a note, heading or subtotal, not a row of the table",
+        "remedy": "Nothing to do, unless it should be a row",
+        "set_aside": "yes",
+    }

@@ -56,7 +56,9 @@ def receive(folder: Path) -> Received:
             content = read_bytes(folder / mapping.file)
             frame, notes = read_register(folder, mapping)
         except FileProblem as problem:
-            issues.append(of_file(mapping.table, mapping.file, problem.reason, problem.remedy, mapping.sheet or ""))
+            issues.append(
+                of_file(mapping.table, mapping.file, problem.reason, problem.remedy, mapping.sheet or "")
+            )
             continue
         rows.setdefault(mapping.table, []).append(frame)
         issues += notes
@@ -72,22 +74,40 @@ def read_settings(folder: Path) -> Settings:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise DataError(f"{path} cannot be read: {error}. Compare it with data/demonstration/dataset.toml.") from None
-    missing = [key for key in ("title", "demonstration", "as_of", "note_verbale", "editions", "registers") if key not in raw]
+        raise DataError(
+            f"{path} cannot be read: {error}. Compare it with data/demonstration/dataset.toml."
+        ) from None
+    missing = [
+        key
+        for key in ("title", "demonstration", "as_of", "note_verbale", "editions", "registers")
+        if key not in raw
+    ]
     if missing:
-        raise DataError(f"{path} lacks: {', '.join(missing)}. Compare it with data/demonstration/dataset.toml.")
+        raise DataError(
+            f"{path} lacks: {', '.join(missing)}. Compare it with data/demonstration/dataset.toml."
+        )
     mappings = []
     for entry in raw["registers"]:
         unknown = set(entry) - _MAPPING_KEYS
         if unknown or not {"table", "file"} <= set(entry):
-            raise DataError(f"{path}: each [[registers]] needs table and file, and knows only "
-                            f"{', '.join(sorted(_MAPPING_KEYS))}; found {', '.join(sorted(entry))}.")
+            raise DataError(
+                f"{path}: each [[registers]] needs table and file, and knows only "
+                f"{', '.join(sorted(_MAPPING_KEYS))}; found {', '.join(sorted(entry))}."
+            )
         mappings.append(Mapping(**entry))
-    return Settings(raw["title"], bool(raw["demonstration"]), str(raw["as_of"]), str(raw["note_verbale"]),
-                    {str(k): str(v) for k, v in raw["editions"].items()}, tuple(mappings))
+    return Settings(
+        raw["title"],
+        bool(raw["demonstration"]),
+        str(raw["as_of"]),
+        str(raw["note_verbale"]),
+        {str(k): str(v) for k, v in raw["editions"].items()},
+        tuple(mappings),
+    )
 
 
-def _read_responses(folder: Path, rows: dict[str, list[pd.DataFrame]], files: list[tuple], issues: list[dict]) -> None:
+def _read_responses(
+    folder: Path, rows: dict[str, list[pd.DataFrame]], files: list[tuple], issues: list[dict]
+) -> None:
     """Read the document of every response that a register names: its paragraphs join the extracts."""
     for register in rows.get("responses", []):
         for response in register.itertuples():
@@ -97,7 +117,12 @@ def _read_responses(folder: Path, rows: dict[str, list[pd.DataFrame]], files: li
                 issues.append(of_file("extracts", response.file, problem.reason, problem.remedy))
                 continue
             extracts = document.extracts[["section", "paragraph", "page", "text"]].assign(
-                source=response.file, sheet="", state=response.state, symbol=response.symbol, language=document.language)
+                source=response.file,
+                sheet="",
+                state=response.state,
+                symbol=response.symbol,
+                language=document.language,
+            )
             extracts["row"] = [str(n) for n in range(1, len(extracts) + 1)]
             rows.setdefault("extracts", []).append(extracts)
             files.append((response.file, "document", document.language, document.sha256, len(extracts)))

@@ -55,7 +55,7 @@ def read_register(folder: Path, mapping: Mapping) -> tuple[pd.DataFrame, list[di
     grid, sheet = read_grid(folder / mapping.file, mapping.sheet)
     header_at, places = _find_header(grid, mapping, sheet)
     rows, issues = [], []
-    for number, cells in enumerate(grid[header_at + 1:], start=header_at + 2):
+    for number, cells in enumerate(grid[header_at + 1 :], start=header_at + 2):
         if not any(cells):
             continue
         origin = {"source": mapping.file, "sheet": sheet, "row": str(number)}
@@ -90,14 +90,18 @@ def _sheet_of(data: bytes, name: str, sheet: str | None) -> tuple[list[list[str]
         book = load_workbook(io.BytesIO(data))
         names = book.sheet_names
         if sheet is not None and sheet not in names:
-            raise FileProblem(f"the sheet “{sheet}” is missing; there are: {', '.join(names)}",
-                              "Rename the sheet, or name the right one in dataset.toml")
+            raise FileProblem(
+                f"the sheet “{sheet}” is missing; there are: {', '.join(names)}",
+                "Rename the sheet, or name the right one in dataset.toml",
+            )
         chosen = sheet if sheet is not None else names[0]
         opened = book.get_sheet_by_name(chosen)
         grid = [[_text(cell) for cell in row] for row in opened.to_python(skip_empty_area=False)]
         merged = opened.merged_cell_ranges or []
     except (CalamineError, OSError, IndexError, ValueError) as error:
-        raise FileProblem(f"the workbook cannot be read ({error})", "Open it in Excel and save it anew") from None
+        raise FileProblem(
+            f"the workbook cannot be read ({error})", "Open it in Excel and save it anew"
+        ) from None
     for (top, left), (bottom, right) in merged:
         for row in range(top, min(bottom + 1, len(grid))):
             for column in range(left, min(right + 1, len(grid[row]))):
@@ -114,7 +118,9 @@ def _csv_grid(data: bytes) -> list[list[str]]:
     try:
         rows = [[_text(cell) for cell in row] for row in csv.reader(io.StringIO(text), dialect)]
     except csv.Error as error:
-        raise FileProblem(f"it cannot be read as CSV ({error})", "Save it as .xlsx or as CSV in UTF-8") from None
+        raise FileProblem(
+            f"it cannot be read as CSV ({error})", "Save it as .xlsx or as CSV in UTF-8"
+        ) from None
     width = max(map(len, rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows]
 
@@ -150,8 +156,11 @@ def _find_header(grid: list[list[str]], mapping: Mapping, sheet: str) -> tuple[i
         if not missing:
             wanted = mapping.columns | mapping.questions
             places = {name: found[_same(header)] for name, header in wanted.items()}
-            cites = {f"{mapping.cite}{q}": found[_same(mapping.cite + h)]
-                     for q, h in mapping.questions.items() if mapping.cite and _same(mapping.cite + h) in found}
+            cites = {
+                f"{mapping.cite}{q}": found[_same(mapping.cite + h)]
+                for q, h in mapping.questions.items()
+                if mapping.cite and _same(mapping.cite + h) in found
+            }
             return at, places | cites
         if len(missing) < len(best[1]):
             best = (at, missing)
@@ -159,8 +168,10 @@ def _find_header(grid: list[list[str]], mapping: Mapping, sheet: str) -> tuple[i
     seen = [c for c in grid[at] if c] if at >= 0 else []
     raise FileProblem(
         f"the sheet “{sheet}” lacks the column{'s' if len(missing) > 1 else ''} "
-        f"{', '.join(f'“{h}”' for h in missing)}" + (f" (row {at + 1} has: {', '.join(seen)})" if seen else ""),
-        "Rename the column in the sheet, or its header in dataset.toml")
+        f"{', '.join(f'“{h}”' for h in missing)}"
+        + (f" (row {at + 1} has: {', '.join(seen)})" if seen else ""),
+        "Rename the column in the sheet, or its header in dataset.toml",
+    )
 
 
 def _places(cells: list[str]) -> dict[str, int]:
@@ -187,4 +198,9 @@ def _one_row_a_question(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
         part["paragraph"] = frame[cite] if mapping.cite and cite in frame else ""
         parts.append(part[part["answer"] != ""])
     long = pd.concat(parts, ignore_index=True)
-    return long.assign(at=long["row"].astype(int)).sort_values("at", kind="stable").drop(columns="at").reset_index(drop=True)
+    return (
+        long.assign(at=long["row"].astype(int))
+        .sort_values("at", kind="stable")
+        .drop(columns="at")
+        .reset_index(drop=True)
+    )

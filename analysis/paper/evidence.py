@@ -15,7 +15,12 @@ from analysis.schema import labels_of
 from analysis.statistics.shares import shares
 from analysis.statistics.universes import Universe, states_parties, states_reviewed
 
-AGREES, AGREES_DEMO, DIFFERS, UNTESTED = "agrees", "agrees on demonstration data", "differs", "cannot be tested"
+AGREES, AGREES_DEMO, DIFFERS, UNTESTED = (
+    "agrees",
+    "agrees on demonstration data",
+    "differs",
+    "cannot be tested",
+)
 VERDICTS = (AGREES, AGREES_DEMO, DIFFERS, UNTESTED)
 
 
@@ -70,11 +75,15 @@ class Evidence:
 
     def by_group(self, question: str, answer: str, by: str = "regional_group", **how) -> pd.DataFrame:
         """Return the share of the States reviewed with an answer, one row a group."""
-        return shares(self.dataset.findings, question, answer, universe=how.pop("universe", self.reviewed), by=by, **how)
+        return shares(
+            self.dataset.findings, question, answer, universe=how.pop("universe", self.reviewed), by=by, **how
+        )
 
     def share(self, question: str, answer: str, **how) -> dict:
         """Return one share of the States reviewed, as a dict of the columns of `shares`."""
-        table = shares(self.dataset.findings, question, answer, universe=how.pop("universe", self.reviewed), **how)
+        table = shares(
+            self.dataset.findings, question, answer, universe=how.pop("universe", self.reviewed), **how
+        )
         return table.iloc[0].to_dict()
 
 
@@ -83,11 +92,16 @@ def described(measure: dict) -> str:
     return share_text(measure["count"], measure["denominator"])
 
 
-def of_measures(*measures: dict, numbers: tuple[int, ...] = (), holds: bool = True, text: str = "", missing: str = "") -> Computed:
+def of_measures(
+    *measures: dict, numbers: tuple[int, ...] = (), holds: bool = True, text: str = "", missing: str = ""
+) -> Computed:
     """Return what some shares say; a share without denominator makes the statement untestable."""
     empty = [m for m in measures if not m["denominator"]]
     if empty:
-        missing = missing or f"answers to “{labels_by_question()[empty[0]['question']]}” among: {empty[0]['universe']}"
+        missing = (
+            missing
+            or f"answers to “{labels_by_question()[empty[0]['question']]}” among: {empty[0]['universe']}"
+        )
     shown = text or "; ".join([*map(described, measures), *(str(n) for n in numbers)])
     return Computed(shown, numbers, measures, holds, missing)
 
@@ -101,7 +115,9 @@ def labels_by_question() -> dict[str, str]:
 def groups_with(table: pd.DataFrame, grouping: str = "regional_group") -> str:
     """Return "African States 3; ..." for the groups with any."""
     labels = labels_of(grouping)
-    return "; ".join(f"{labels[getattr(r, grouping)]} {r.count}" for r in table.itertuples(index=False) if r.count)
+    return "; ".join(
+        f"{labels[getattr(r, grouping)]} {r.count}" for r in table.itertuples(index=False) if r.count
+    )
 
 
 def verdict(published: pd.Series, computed: Computed, demonstration: bool) -> str:
@@ -110,8 +126,14 @@ def verdict(published: pd.Series, computed: Computed, demonstration: bool) -> st
         return UNTESTED
     counts = [int(c) for c in published["count"].split(";") if c]
     words = [w for w in published["quantifier"].split(";") if w]
-    agrees = computed.holds and list(computed.numbers[: len(counts)]) == counts and len(words) <= len(computed.measures)
-    agrees = agrees and all(fits(w, m["count"], m["denominator"]) for w, m in zip(words, computed.measures, strict=False))
+    agrees = (
+        computed.holds
+        and list(computed.numbers[: len(counts)]) == counts
+        and len(words) <= len(computed.measures)
+    )
+    agrees = agrees and all(
+        fits(w, m["count"], m["denominator"]) for w, m in zip(words, computed.measures, strict=False)
+    )
     if not agrees:
         return DIFFERS
     return AGREES_DEMO if demonstration and not computed.transcribed else AGREES
@@ -120,18 +142,34 @@ def verdict(published: pd.Series, computed: Computed, demonstration: bool) -> st
 def ledger_row(published: pd.Series, computed: Computed, demonstration: bool) -> dict:
     """Return one row of the ledger: a statement with published and computed value and the verdict."""
     measure = computed.measures[0] if computed.measures else {}
-    known = {name: measure.get(name, math.nan) for name in ("count", "denominator", "low", "high", "bound_low", "bound_high")}
+    known = {
+        name: measure.get(name, math.nan)
+        for name in ("count", "denominator", "low", "high", "bound_low", "bound_high")
+    }
     if not measure and computed.numbers:
         known["count"] = computed.numbers[0]
-    return {"statement": published["statement"], "where": published["where"], "published": published["published"],
-            "computed": computed.text, **known, "universe": measure.get("universe", ""),
-            "method": computed.method or measure.get("method", "") or "count",
-            "verdict": verdict(published, computed, demonstration), "missing": computed.missing,
-            "asked": _asked(published), "found": _found(published, computed)}
+    return {
+        "statement": published["statement"],
+        "where": published["where"],
+        "published": published["published"],
+        "computed": computed.text,
+        **known,
+        "universe": measure.get("universe", ""),
+        "method": computed.method or measure.get("method", "") or "count",
+        "verdict": verdict(published, computed, demonstration),
+        "missing": computed.missing,
+        "asked": _asked(published),
+        "found": _found(published, computed),
+    }
 
 
-_ASKED_OF_KIND = {"no_change": "no change", "no_difference": "no difference", "leaders": "two groups lead",
-                  "greater": "WAEMU more often", "consistent": "as in P11"}
+_ASKED_OF_KIND = {
+    "no_change": "no change",
+    "no_difference": "no difference",
+    "leaders": "two groups lead",
+    "greater": "WAEMU more often",
+    "consistent": "as in P11",
+}
 
 
 def _asked(published: pd.Series) -> str:

@@ -26,6 +26,11 @@ def per_cent(share: float, digits: int = 1, language: str = "en") -> str:
     return f"{format_decimal(round(share * 100, digits), format='0.' + '0' * digits if digits else '0', locale=language)} per cent"
 
 
+def points(difference: float, digits: int = 1) -> str:
+    """Return a difference of two shares as "59.3 percentage points"."""
+    return per_cent(difference, digits).replace("per cent", "percentage points")
+
+
 def share_text(count: int, denominator: int) -> str:
     """Return "33 of 163 (20.2 per cent)"; the denominator never leaves the share."""
     return f"{count} of {denominator} ({per_cent(count / denominator if denominator else math.nan)})"

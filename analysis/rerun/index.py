@@ -28,23 +28,46 @@ def write_index(dataset: Path) -> Path:
 
     opened = open_dataset(dataset)
     banner = f'<p class="banner">{html.escape(opened.banner)}</p>' if opened.banner else ""
-    notebooks = "".join(f'<li><a href="{path.stem}.html">{html.escape(_title(path))}</a></li>' for path in sorted(NOTEBOOKS.glob("*.ipynb")))
+    notebooks = "".join(
+        f'<li><a href="{path.stem}.html">{html.escape(_title(path))}</a></li>'
+        for path in sorted(NOTEBOOKS.glob("*.ipynb"))
+    )
     charts = "".join(_card(name, chart.title) for name, chart in CHARTS.items())
-    tables = "".join(f'<li><a href="{_from_report(path)}">{Path(path).name}</a></li>' for path in outputs_of("tables:paper"))
-    return write_text(REPORT / "index.html", _PAGE.format(banner=banner, title=html.escape(opened.settings.title), notebooks=notebooks,
-                                                         charts=charts, tables=tables))
+    tables = "".join(
+        f'<li><a href="{_from_report(path)}">{Path(path).name}</a></li>'
+        for path in outputs_of("tables:paper")
+    )
+    return write_text(
+        REPORT / "index.html",
+        _PAGE.format(
+            banner=banner,
+            title=html.escape(opened.settings.title),
+            notebooks=notebooks,
+            charts=charts,
+            tables=tables,
+        ),
+    )
 
 
 def _card(name: str, title: str) -> str:
     svg, png, pdf, data = (_from_report(path) for path in outputs_of(f"chart:{name}"))
-    return (f'<figure><a href="{png}"><img src="{png}" alt="{html.escape(title)}"></a><figcaption>{html.escape(title)}: '
-            f'<a href="{svg}">SVG</a> <a href="{png}">PNG</a> <a href="{pdf}">PDF</a> <a href="{data}">numbers</a></figcaption></figure>')
+    return (
+        f'<figure><a href="{png}"><img src="{png}" alt="{html.escape(title)}"></a><figcaption>{html.escape(title)}: '
+        f'<a href="{svg}">SVG</a> <a href="{png}">PNG</a> <a href="{pdf}">PDF</a> <a href="{data}">numbers</a></figcaption></figure>'
+    )
 
 
 def _from_report(path: str) -> str:
-    return path.removeprefix("report/") if path.startswith("report/") else f"../{(ROOT / path).relative_to(ROOT).as_posix()}"
+    return (
+        path.removeprefix("report/")
+        if path.startswith("report/")
+        else f"../{(ROOT / path).relative_to(ROOT).as_posix()}"
+    )
 
 
 def _title(path: Path) -> str:
-    first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
-    return "".join(first).splitlines()[0].lstrip("# ")
+    try:
+        first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
+        return "".join(first).splitlines()[0].lstrip("# ")
+    except (ValueError, LookupError, TypeError):
+        return path.stem

@@ -10,6 +10,7 @@ import tempfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from analysis.paths import NOTEBOOKS, ROOT
 from analysis.rerun import watch
@@ -33,8 +34,16 @@ def outputs_of(job: str) -> list[str]:
     if kind == "notebook":
         return [f"report/{name}.html"]
     if kind == "chart":
-        return [*(f"figures/charts/en/{name}.{suffix}" for suffix in ("svg", "png", "pdf")), f"figures/charts/data/{name}.csv"]
-    return ["report/statements.csv", "report/consistency.csv", "report/issues.csv", "figures/tables/background_paper.xlsx"]
+        return [
+            *(f"figures/charts/en/{name}.{suffix}" for suffix in ("svg", "png", "pdf")),
+            f"figures/charts/data/{name}.csv",
+        ]
+    return [
+        "report/statements.csv",
+        "report/consistency.csv",
+        "report/issues.csv",
+        "figures/tables/background_paper.xlsx",
+    ]
 
 
 def run(job: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], str]:
@@ -65,9 +74,15 @@ def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], 
             notebook = nbformat.read(path, as_version=4)
         except Exception as error:  # nbformat raises anything on a damaged file
             return {}, [path], f"{path.name} cannot be read as a notebook: {str(error).splitlines()[0][:200]}"
-        options = {"kernel_manager_class": kernels.ForkingManager} if kernels.CAN_FORK else {}
-        client = NotebookClient(notebook, timeout=kernels.CELL_SECONDS, record_timing=False, kernel_name="python3",
-                                resources={"metadata": {"path": str(NOTEBOOKS)}}, **options)
+        options: dict[str, Any] = {"kernel_manager_class": kernels.ForkingManager} if kernels.CAN_FORK else {}
+        client = NotebookClient(
+            notebook,
+            timeout=kernels.CELL_SECONDS,
+            record_timing=False,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(NOTEBOOKS)}},
+            **options,
+        )
         client.on_cell_start = lambda cell, cell_index: say(_title(notebook, cell_index))
         try:
             client.execute()
@@ -78,7 +93,9 @@ def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], 
         except DeadKernelError:
             failed = f"{_where(notebook)}: the kernel died; it may use {kernels.KERNEL_BYTES // 2**30} GB of memory at most"
         read = json.loads(notes.read_text(encoding="utf-8")) if notes.is_file() else _everything(dataset)
-    page, _ = HTMLExporter(template_name="lab").from_notebook_node(notebook, resources={"metadata": {"name": name}})
+    page, _ = HTMLExporter(template_name="lab").from_notebook_node(
+        notebook, resources={"metadata": {"name": name}}
+    )
     inputs = sorted({path, *watch.inputs_among(read, dataset)})
     return {f"report/{name}.html": _steady(page).encode("utf-8")}, inputs, failed
 
@@ -99,7 +116,9 @@ def _title(notebook, index: int) -> str:
 
 def _where(notebook) -> str:
     """Return the cell that failed: the last one that was run."""
-    ran = [n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.get("execution_count")]
+    ran = [
+        n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.get("execution_count")
+    ]
     last = ran[-1] if ran else 0
     return f"cell {last + 1} (“{_title(notebook, last)}”)"
 
@@ -119,7 +138,11 @@ def _chart(name: str, dataset: Path) -> Outputs:
     chart, opened = CHARTS[name], open_dataset(dataset)
     numbers = chart.numbers(opened)
     figure = chart.drawing(chart, numbers, opened)
-    without_date = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}, "pdf": {"CreationDate": None, "Producer": None, "Creator": None}}
+    without_date = {
+        "svg": {"Date": None, "Creator": None},
+        "png": {"Software": None},
+        "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+    }
     svg, png, pdf, data = outputs_of(f"chart:{name}")
     made: Outputs = {data: csv_bytes(numbers.drop(columns="states", errors="ignore"))}
     for path in (svg, png, pdf):
@@ -140,5 +163,9 @@ def _tables(dataset: Path) -> Outputs:
 
     opened = open_dataset(dataset)
     ledger, checks, issues, book = outputs_of("tables:paper")
-    return {ledger: csv_bytes(statements(opened)), checks: csv_bytes(consistency()), issues: csv_bytes(opened.issues),
-            book: workbook(opened)}
+    return {
+        ledger: csv_bytes(statements(opened)),
+        checks: csv_bytes(consistency()),
+        issues: csv_bytes(opened.issues),
+        book: workbook(opened),
+    }

@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import signal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jupyter_client.connect import LocalPortCache
 from jupyter_client.manager import AsyncKernelManager
@@ -23,8 +23,19 @@ NOTES = "ANALYSIS_RERUN_NOTES"
 CAN_FORK = hasattr(os, "fork")
 CELL_SECONDS = 300
 KERNEL_BYTES = 4 * 2**30
-LIBRARIES = ("pandas", "numpy", "scipy.stats", "statsmodels.stats.proportion", "matplotlib.figure", "matplotlib.backends.backend_agg",
-             "IPython.display", "ipykernel.kernelapp", "nbclient", "nbconvert.exporters.html", "babel.numbers")
+LIBRARIES = (
+    "pandas",
+    "numpy",
+    "scipy.stats",
+    "statsmodels.stats.proportion",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_agg",
+    "IPython.display",
+    "ipykernel.kernelapp",
+    "nbclient",
+    "nbconvert.exporters.html",
+    "babel.numbers",
+)
 
 
 class ForkedKernel(KernelProvisionerBase):
@@ -39,7 +50,7 @@ class ForkedKernel(KernelProvisionerBase):
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose free ports and write the connection file, as the local provisioner does."""
-        manager = self.parent
+        manager: Any = self.parent
         ports = LocalPortCache.instance()
         for name in ("shell", "iopub", "stdin", "hb", "control"):
             setattr(manager, f"{name}_port", ports.find_available_port(manager.ip))
@@ -47,11 +58,14 @@ class ForkedKernel(KernelProvisionerBase):
         self.connection_info = manager.get_connection_info()
         return await super().pre_launch(cmd=[], **kwargs)
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Fork; the child becomes a kernel."""
         context = multiprocessing.get_context("fork")
-        self.process = context.Process(target=_become_kernel, daemon=True,
-                                       args=(self.parent.connection_file, kwargs.get("cwd"), os.environ.get(NOTES)))
+        self.process = context.Process(
+            target=_become_kernel,
+            daemon=True,
+            args=(cast(Any, self.parent).connection_file, kwargs.get("cwd"), os.environ.get(NOTES)),
+        )
         self.process.start()
         return self.connection_info
 
@@ -69,7 +83,7 @@ class ForkedKernel(KernelProvisionerBase):
 
     async def send_signal(self, signum: int) -> None:
         """Send a signal to the kernel."""
-        if self.process is not None and self.process.is_alive():
+        if self.process is not None and self.process.pid is not None and self.process.is_alive():
             os.kill(self.process.pid, signum)
 
     async def kill(self, restart: bool = False) -> None:
@@ -131,6 +145,8 @@ def _become_kernel(connection_file: str, folder: str | None, notes: str | None) 
     os.dup2(silent, 2)
     limit_memory()
     IPKernelApp.clear_instance()
-    IPKernelApp.launch_instance(argv=["-f", connection_file, "--IPKernelApp.parent_handle=0", "--log-level=ERROR"])
+    IPKernelApp.launch_instance(
+        argv=["-f", connection_file, "--IPKernelApp.parent_handle=0", "--log-level=ERROR"]
+    )
     if notes:
         watch.write_notes(Path(notes))

@@ -18,8 +18,23 @@ from pathlib import Path
 from analysis.export import write_text
 from analysis.paths import FIGURES, ROOT
 
-PACKAGES = ("pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "nbclient", "nbconvert", "ipykernel", "openpyxl",
-            "python-calamine", "python-docx", "gptables", "babel", "pandera")
+PACKAGES = (
+    "pandas",
+    "numpy",
+    "scipy",
+    "statsmodels",
+    "matplotlib",
+    "seaborn",
+    "nbclient",
+    "nbconvert",
+    "ipykernel",
+    "openpyxl",
+    "python-calamine",
+    "python-docx",
+    "gptables",
+    "babel",
+    "pandera",
+)
 DATA_PREFIX = "dataset:"
 
 
@@ -80,14 +95,21 @@ def read(path: Path) -> dict[str, Record]:
 
 def write(path: Path, records: dict[str, Record], title: str) -> None:
     """Write report/manifest.json, and figures/MANIFEST.csv for the outputs that are kept."""
-    jobs = {job: {k: v for k, v in asdict(record).items() if k != "job"} for job, record in sorted(records.items())}
+    jobs = {
+        job: {k: v for k, v in asdict(record).items() if k != "job"}
+        for job, record in sorted(records.items())
+    }
     write_text(path, json.dumps({"dataset": title, "jobs": jobs}, indent=1, sort_keys=True) + "\n")
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["output", "made_by", "inputs", "dataset", "sha256"])
     for job, record in sorted(records.items()):
         digest = hashlib.sha256(json.dumps(record.inputs, sort_keys=True).encode()).hexdigest()
-        rows.writerows([name, job, digest, title, record.outputs[name]] for name in sorted(record.outputs) if name.startswith("figures/"))
+        rows.writerows(
+            [name, job, digest, title, record.outputs[name]]
+            for name in sorted(record.outputs)
+            if name.startswith("figures/")
+        )
     write_text(FIGURES / "MANIFEST.csv", out.getvalue())
 
 
@@ -103,6 +125,8 @@ def why_stale(job: str, records: dict[str, Record], dataset: Path) -> str:
         return f"other versions: {', '.join(changed)}"
     changed = [name for name, digest in record.inputs.items() if sha256(place_of(name, dataset)) != digest]
     if changed:
-        return f"changed: {', '.join(sorted(changed)[:3])}" + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
+        return f"changed: {', '.join(sorted(changed)[:3])}" + (
+            f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+        )
     lost = [name for name, digest in record.outputs.items() if sha256(ROOT / name) != digest]
     return f"output missing or edited: {lost[0]}" if lost else ""

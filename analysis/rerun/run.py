@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import Any, cast
 
 from analysis.errors import DataError
 from analysis.export import write_bytes
@@ -42,19 +43,25 @@ def rerun(dataset: Path, *, force: bool = False, only: str = "", quiet: bool = F
         records = manifest.read(MANIFEST)
         wanted = [job for job in jobs.job_names() if only in job]
         if not wanted:
-            raise DataError(f"No notebook, chart or table has “{only}” in its name; there are: {', '.join(jobs.job_names())}.")
+            raise DataError(
+                f"No notebook, chart or table has “{only}” in its name; there are: {', '.join(jobs.job_names())}."
+            )
         stale = {job: "forced" if force else manifest.why_stale(job, records, dataset) for job in wanted}
-        outcome = Outcome({j: why for j, why in stale.items() if why}, [j for j, why in stale.items() if not why])
+        outcome = Outcome(
+            {j: why for j, why in stale.items() if why}, [j for j, why in stale.items() if not why]
+        )
         if outcome.ran:
             _run_all(list(outcome.ran), dataset, records, outcome, quiet)
         outcome.seconds = time.monotonic() - started
     return outcome
 
 
-def _run_all(names: list[str], dataset: Path, records: dict[str, manifest.Record], outcome: Outcome, quiet: bool) -> None:
+def _run_all(
+    names: list[str], dataset: Path, records: dict[str, manifest.Record], outcome: Outcome, quiet: bool
+) -> None:
     from tqdm import tqdm
 
-    from analysis.dataset import read_settings
+    from analysis.loaders.received import read_settings
     from analysis.rerun.index import write_index
 
     title = read_settings(dataset).title
@@ -76,10 +83,11 @@ def _finished(names: list[str], dataset: Path, bar) -> Iterator[tuple[manifest.R
     """Start a process a job, some at a time, and yield each record and its outputs as they finish."""
     from analysis.rerun import kernels
 
-    context = multiprocessing.get_context("fork" if kernels.CAN_FORK else "spawn")
+    context: Any = multiprocessing.get_context("fork" if kernels.CAN_FORK else "spawn")
     if kernels.CAN_FORK:
         kernels.preload()
-    waiting, running = list(names), {}
+    waiting = list(names)
+    running: dict[Any, tuple[str, Any]] = {}
     while waiting or running:
         while waiting and len(running) < WORKERS:
             job = waiting.pop(0)
@@ -88,7 +96,7 @@ def _finished(names: list[str], dataset: Path, bar) -> Iterator[tuple[manifest.R
             process.start()
             there.close()
             running[here] = (job, process)
-        for here in wait(list(running)):
+        for here in cast(list[Any], wait(list(running))):
             job, process = running[here]
             try:
                 kind, content = here.recv()
@@ -112,21 +120,30 @@ def _work(job: str, dataset: Path, out: Connection) -> None:
         out.send(("done", ({}, [], f"{type(error).__name__}: {error}"[:400])))
 
 
-def _record(job: str, dataset: Path, outputs: jobs.Outputs, inputs: list[Path], failed: str) -> manifest.Record:
+def _record(
+    job: str, dataset: Path, outputs: jobs.Outputs, inputs: list[Path], failed: str
+) -> manifest.Record:
     import hashlib
 
     named = {manifest.name_of(path, dataset): path for path in inputs}
     read = {name: manifest.sha256(path) for name, path in sorted(named.items()) if name}
-    return manifest.Record(job, read, {path: hashlib.sha256(content).hexdigest() for path, content in sorted(outputs.items())},
-                           manifest.environment(), failed)
+    return manifest.Record(
+        job,
+        read,
+        {path: hashlib.sha256(content).hexdigest() for path, content in sorted(outputs.items())},
+        manifest.environment(),
+        failed,
+    )
 
 
 def _put(path: Path, content: bytes) -> None:
     try:
         write_bytes(path, content)
     except OSError as error:
-        raise DataError(f"{path} cannot be written ({error.strerror}). Make room, or allow writing there; "
-                        "the results of the last run are still in place.") from None
+        raise DataError(
+            f"{path} cannot be written ({error.strerror}). Make room, or allow writing there; "
+            "the results of the last run are still in place."
+        ) from None
 
 
 @contextlib.contextmanager
@@ -136,7 +153,9 @@ def _alone() -> Iterator[None]:
         CACHE.mkdir(exist_ok=True)
         lock = (CACHE / "rerun.lock").open("w")
     except OSError as error:
-        raise DataError(f"{CACHE} cannot be written ({error.strerror}): this checkout is read-only. Copy it to a folder of your own.") from None
+        raise DataError(
+            f"{CACHE} cannot be written ({error.strerror}): this checkout is read-only. Copy it to a folder of your own."
+        ) from None
     with lock:
         try:
             import fcntl

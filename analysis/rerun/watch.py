@@ -23,7 +23,11 @@ def start() -> None:
 
 def files_read() -> list[str]:
     """Return the files that this process opened, and the modules of the suite that it imported."""
-    modules = {getattr(module, "__file__", None) for name, module in sys.modules.items() if name.split(".")[0] == "analysis"}
+    modules = {
+        getattr(module, "__file__", None)
+        for name, module in sys.modules.items()
+        if name.split(".")[0] == "analysis"
+    }
     return sorted(_opened | {module for module in modules if module})
 
 
@@ -36,8 +40,14 @@ def inputs_among(files: list[str], dataset: Path) -> list[Path]:
     """Return those files that belong to the project or the dataset and were not generated."""
     known = {Path(name).resolve() for name in files}
     generated = [ROOT / name for name in (".cache", ".venv", "figures", "report")]
-    return sorted(path for path in known if path.is_file() and path.suffix not in (".pyc", ".ipynb")
-                  and (_within(path, ROOT) or _within(path, dataset)) and not any(_within(path, folder) for folder in generated))
+    return sorted(
+        path
+        for path in known
+        if path.is_file()
+        and path.suffix not in (".pyc", ".ipynb")
+        and (_within(path, ROOT) or _within(path, dataset))
+        and not any(_within(path, folder) for folder in generated)
+    )
 
 
 def _note(event: str, details: tuple) -> None:

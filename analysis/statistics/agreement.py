@@ -17,8 +17,10 @@ def agreement(codings: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
     unit = ["iso3", "record", "article", "question"]
     a, b = (codings[codings["coder"] == c].set_index(unit)["answer"] for c in (first, second))
     pairs = pd.concat([a.rename("a"), b.rename("b")], axis=1, join="inner").reset_index()
-    rows = [{"question": question, **coefficients(group["a"], group["b"])}
-            for question, group in pairs.groupby("question", sort=True)]
+    rows = [
+        {"question": question, **coefficients(group["a"], group["b"])}
+        for question, group in pairs.groupby("question", sort=True)
+    ]
     return pd.DataFrame(rows, columns=["question", "units", "agree", "ac1", "alpha", "why"])
 
 

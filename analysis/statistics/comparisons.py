@@ -68,15 +68,34 @@ def two_shares(count: int, denominator: int, rest_count: int, rest_denominator: 
     """Return two shares compared: the columns of `against_rest` without the grouping and p_holm."""
     share = count / denominator if denominator else np.nan
     rest = rest_count / rest_denominator if rest_denominator else np.nan
-    result = {"count": count, "denominator": denominator, "share": share, "rest_count": rest_count,
-              "rest_denominator": rest_denominator, "rest_share": rest, "difference": share - rest,
-              "low": np.nan, "high": np.nan, "p": np.nan, "detectable": np.nan}
+    result = {
+        "count": count,
+        "denominator": denominator,
+        "share": share,
+        "rest_count": rest_count,
+        "rest_denominator": rest_denominator,
+        "rest_share": rest,
+        "difference": share - rest,
+        "low": np.nan,
+        "high": np.nan,
+        "p": np.nan,
+        "detectable": np.nan,
+    }
     if denominator and rest_denominator:
         from statsmodels.stats.proportion import confint_proportions_2indep
 
         result["low"], result["high"] = confint_proportions_2indep(
-            count, denominator, rest_count, rest_denominator, compare="diff", method="newcomb", alpha=1 - level())
-        result["p"] = stats.fisher_exact([[count, denominator - count], [rest_count, rest_denominator - rest_count]]).pvalue
+            count,
+            denominator,
+            rest_count,
+            rest_denominator,
+            compare="diff",
+            method="newcomb",
+            alpha=1 - level(),
+        )
+        result["p"] = stats.fisher_exact(
+            [[count, denominator - count], [rest_count, rest_denominator - rest_count]]
+        ).pvalue
         result["detectable"] = smallest_detectable(denominator, rest_count, rest_denominator)
     return result
 
@@ -106,7 +125,12 @@ def cramers_v(count, denominator, *, draws: int = 2000, seed: int = 2018) -> dic
     v = [_v(t)[1] for t in resampled]
     tail = (1 - level()) / 2
     plain, corrected = _v(table)
-    return {"v": plain, "v_corrected": corrected, "low": float(np.nanquantile(v, tail)), "high": float(np.nanquantile(v, 1 - tail))}
+    return {
+        "v": plain,
+        "v_corrected": corrected,
+        "low": float(np.nanquantile(v, tail)),
+        "high": float(np.nanquantile(v, 1 - tail)),
+    }
 
 
 def paired(first: pd.Series, second: pd.Series) -> dict[str, float | int]:
@@ -123,9 +147,16 @@ def paired(first: pd.Series, second: pd.Series) -> dict[str, float | int]:
     discordant = only_first + only_second
     p = stats.binomtest(only_second, discordant, 0.5).pvalue if discordant else 1.0
     low, high = _difference_of_pairs(only_first, only_second, n)
-    return {"pairs": n, "only_first": only_first, "only_second": only_second, "p": float(p),
-            "difference": (only_second - only_first) / n if n else np.nan, "low": low, "high": high,
-            "detectable": smallest_paired(n)}
+    return {
+        "pairs": n,
+        "only_first": only_first,
+        "only_second": only_second,
+        "p": float(p),
+        "difference": (only_second - only_first) / n if n else np.nan,
+        "low": low,
+        "high": high,
+        "detectable": smallest_paired(n),
+    }
 
 
 def smallest_paired(pairs: int) -> float:
@@ -166,8 +197,10 @@ def _halves(sizes: np.ndarray) -> tuple[list[int], list[int]]:
     """Split the groups so that the two lists of partial tables are as equal in length as can be."""
     everything = range(len(sizes))
     weight = np.log(sizes + 1)
-    best = min((part for r in range(1, len(sizes)) for part in combinations(everything, r)),
-               key=lambda part: abs(weight[list(part)].sum() - weight.sum() / 2))
+    best = min(
+        (part for r in range(1, len(sizes)) for part in combinations(everything, r)),
+        key=lambda part: abs(weight[list(part)].sum() - weight.sum() / 2),
+    )
     return list(best), [i for i in everything if i not in best]
 
 

@@ -23,7 +23,9 @@ def rates(reached: Universe, by: str | None = REGIONAL_GROUP) -> pd.DataFrame:
     grouping = by or "everyone"
     groups = groups_in(reached, by) if by else ["all"]
     count = reached.states[by].value_counts() if by else pd.Series({"all": len(reached)})
-    whole = reached.population.states[by].value_counts() if by else pd.Series({"all": len(reached.population)})
+    whole = (
+        reached.population.states[by].value_counts() if by else pd.Series({"all": len(reached.population)})
+    )
     table = pd.DataFrame({grouping: groups})
     table["count"] = table[grouping].map(count).fillna(0).astype(int)
     table["denominator"] = table[grouping].map(whole).fillna(0).astype(int)
@@ -36,17 +38,33 @@ def share_of_total(count: int, population: Universe, universe: str) -> dict[str,
     """Return a published count as a share of a population: every State was looked at, so no interval."""
     low, high = bounds(count, len(population), len(population))
     exact = interval(count, len(population), len(population), level=level()).iloc[0]
-    return {"count": count, "denominator": len(population), "share": count / len(population), "universe": universe,
-            "low": exact["low"], "high": exact["high"], "method": exact["method"],
-            "bound_low": float(low), "bound_high": float(high)}
+    return {
+        "count": count,
+        "denominator": len(population),
+        "share": count / len(population),
+        "universe": universe,
+        "low": exact["low"],
+        "high": exact["high"],
+        "method": exact["method"],
+        "bound_low": float(low),
+        "bound_high": float(high),
+    }
 
 
-def status_of_states(findings: pd.DataFrame, universe: Universe, question: str, *, article: str = "46",
-                     record: str = "review") -> pd.DataFrame:
+def status_of_states(
+    findings: pd.DataFrame, universe: Universe, question: str, *, article: str = "46", record: str = "review"
+) -> pd.DataFrame:
     """Return one row a State of the population: iso3, group, status (its answer, or why there is none)."""
-    everyone = (universe.population or universe).states
-    answer = findings[(findings["question"] == question) & (findings["article"] == article)
-                      & (findings["record"] == record)].drop_duplicates("iso3").set_index("iso3")["answer"]
+    everyone = universe.everyone.states
+    answer = (
+        findings[
+            (findings["question"] == question)
+            & (findings["article"] == article)
+            & (findings["record"] == record)
+        ]
+        .drop_duplicates("iso3")
+        .set_index("iso3")["answer"]
+    )
     status = everyone["iso3"].map(answer)
     reviewed = everyone["iso3"].isin(universe.states["iso3"])
     status = status.where(status.notna(), reviewed.map({True: "not_addressed", False: "not_reviewed"}))
@@ -61,29 +79,48 @@ def post_stratified(shares: pd.DataFrame) -> dict[str, float]:
     """
     observed = shares[shares["denominator"] > 0]
     weight = observed["population"] / observed["population"].sum()
-    return {"share": float((weight * observed["share"]).sum()),
-            "unweighted": float(shares["count"].sum() / shares["denominator"].sum()),
-            "represented": float(observed["population"].sum() / shares["population"].sum())}
+    return {
+        "share": float((weight * observed["share"]).sum()),
+        "unweighted": float(shares["count"].sum() / shares["denominator"].sum()),
+        "represented": float(observed["population"].sum() / shares["population"].sum()),
+    }
 
 
-def next_questions(findings: pd.DataFrame, universe: Universe, questions: list[str], *, article: str = "46",
-                   record: str = "review") -> pd.DataFrame:
+def next_questions(
+    findings: pd.DataFrame,
+    universe: Universe,
+    questions: list[str],
+    *,
+    article: str = "46",
+    record: str = "review",
+) -> pd.DataFrame:
     """Return what to ask next: the States and questions whose answer is held by no record.
 
     One row a State of the population and question without an answer; columns iso3, regional_group,
     question, reason (not reviewed, not addressed, unreadable), narrows (width of the question's bounds that
     one more answer takes away, as a share). The questions with the widest bounds come first.
     """
-    everyone = (universe.population or universe).states[["iso3", REGIONAL_GROUP]]
+    everyone = universe.everyone.states[["iso3", REGIONAL_GROUP]]
     rows = []
     for question in questions:
-        held = findings[(findings["question"] == question) & (findings["article"] == article)
-                        & (findings["record"] == record)].drop_duplicates("iso3").set_index("iso3")["answer"]
+        held = (
+            findings[
+                (findings["question"] == question)
+                & (findings["article"] == article)
+                & (findings["record"] == record)
+            ]
+            .drop_duplicates("iso3")
+            .set_index("iso3")["answer"]
+        )
         reason = everyone["iso3"].map(held).fillna("not_reviewed")
         asked = everyone[reason.isin(["not_reviewed", "not_addressed", "unreadable"])].assign(
-            question=question, reason=reason)
+            question=question, reason=reason
+        )
         relevant = int((reason != "not_applicable").sum())
         rows.append(asked.assign(narrows=1 / relevant if relevant else 0.0, open=len(asked)))
     table = pd.concat(rows, ignore_index=True)
-    return (table.sort_values(["open", "question", "iso3"], ascending=[False, True, True], kind="stable")
-            .drop(columns="open").reset_index(drop=True))
+    return (
+        table.sort_values(["open", "question", "iso3"], ascending=[False, True, True], kind="stable")
+        .drop(columns="open")
+        .reset_index(drop=True)
+    )

@@ -15,7 +15,9 @@ def reach(count: int, denominator: int, added: int) -> tuple[float, float]:
     return count / (denominator + added), (count + added) / (denominator + added)
 
 
-def new_information(findings: pd.DataFrame, question: str, answer: str, *, universe: Universe) -> pd.DataFrame:
+def new_information(
+    findings: pd.DataFrame, question: str, answer: str, *, universe: Universe
+) -> pd.DataFrame:
     """Return the share with an answer among the States new in an edition: one row, as from `shares`.
 
     "None in the new information" holds only over States of which the question was asked: its
@@ -24,8 +26,16 @@ def new_information(findings: pd.DataFrame, question: str, answer: str, *, unive
     return shares(findings, question, answer, universe=universe)
 
 
-def edition_ledger(old: pd.DataFrame, new: pd.DataFrame, question: str, answer: str, *,
-                   corrections: pd.DataFrame | None = None, article: str = "46", record: str = "review") -> pd.DataFrame:
+def edition_ledger(
+    old: pd.DataFrame,
+    new: pd.DataFrame,
+    question: str,
+    answer: str,
+    *,
+    corrections: pd.DataFrame | None = None,
+    article: str = "46",
+    record: str = "review",
+) -> pd.DataFrame:
     """Split the change of a share between two editions into its causes.
 
     old, new: findings of the two editions. corrections: rows (iso3, question) whose old answer was wrong.
@@ -34,12 +44,16 @@ def edition_ledger(old: pd.DataFrame, new: pd.DataFrame, question: str, answer: 
     before). The changes add up exactly to new minus old.
     """
     before, after = (_answers(f, question, article, record) for f in (old, new))
-    wrong = set() if corrections is None else set(corrections.loc[corrections["question"] == question, "iso3"])
+    wrong = (
+        set() if corrections is None else set(corrections.loc[corrections["question"] == question, "iso3"])
+    )
     both = before.index.intersection(after.index)
     changed = [s for s in both if before[s] != after[s]]
     current, rows = before.copy(), [_line("old edition", len(before), before, answer)]
-    for step, states in (("corrections", [s for s in changed if s in wrong]),
-                         ("answers recoded", [s for s in changed if s not in wrong])):
+    for step, states in (
+        ("corrections", [s for s in changed if s in wrong]),
+        ("answers recoded", [s for s in changed if s not in wrong]),
+    ):
         current.update(after[states])
         rows.append(_line(step, len(states), current, answer))
     left = before.index.difference(after.index)
@@ -55,12 +69,21 @@ def edition_ledger(old: pd.DataFrame, new: pd.DataFrame, question: str, answer: 
 
 
 def _answers(findings: pd.DataFrame, question: str, article: str, record: str) -> pd.Series:
-    rows = findings[(findings["question"] == question) & (findings["article"] == article)
-                    & (findings["record"] == record) & ~findings["answer"].isin(NO_ANSWERS)]
+    rows = findings[
+        (findings["question"] == question)
+        & (findings["article"] == article)
+        & (findings["record"] == record)
+        & ~findings["answer"].isin(NO_ANSWERS)
+    ]
     return rows.groupby("iso3")["answer"].agg(lambda codes: frozenset(codes))
 
 
 def _line(step: str, states: int, answers: pd.Series, answer: str) -> dict:
     count = int(sum(answer in codes for codes in answers))
-    return {"step": step, "states": states, "count": count, "denominator": len(answers),
-            "share": count / len(answers) if len(answers) else np.nan}
+    return {
+        "step": step,
+        "states": states,
+        "count": count,
+        "denominator": len(answers),
+        "share": count / len(answers) if len(answers) else np.nan,
+    }

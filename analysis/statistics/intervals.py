@@ -14,7 +14,9 @@ NOT_COMPUTED = "no denominator"
 _STATSMODELS = {WILSON: "wilson", CLOPPER_PEARSON: "beta", JEFFREYS: "jeffreys"}
 
 
-def interval(count, denominator, population=None, *, level: float = 0.95, method: str | None = None) -> pd.DataFrame:
+def interval(
+    count, denominator, population=None, *, level: float = 0.95, method: str | None = None
+) -> pd.DataFrame:
     """Return the interval of each share: columns low, high (shares between 0 and 1) and method.
 
     count, denominator, population: equally long arrays of whole numbers, count of those that have it,
@@ -31,13 +33,14 @@ def interval(count, denominator, population=None, *, level: float = 0.95, method
     check_counts(count, denominator, total)
     low, high = np.full(count.shape, np.nan), np.full(count.shape, np.nan)
     some = denominator > 0
-    if finite:
+    if finite and total is not None:
         low[some], high[some] = finite_population(count[some], denominator[some], total[some], level)
     elif some.any():
         from statsmodels.stats.proportion import proportion_confint
 
-        low[some], high[some] = proportion_confint(count[some], denominator[some], 1 - level,
-                                                   _STATSMODELS[method or WILSON])
+        low[some], high[some] = proportion_confint(
+            count[some], denominator[some], 1 - level, _STATSMODELS[method or WILSON]
+        )
     named = np.where(some, FINITE if finite else method or WILSON, NOT_COMPUTED)
     return pd.DataFrame({"low": low, "high": high, "method": named})
 
@@ -63,7 +66,9 @@ def finite_population(count, denominator, population, level: float = 0.95) -> tu
     k, n, size = unique.T
     lowest, highest = k.copy(), size - n + k
     low = _first_true(lowest, highest, lambda at: stats.hypergeom.sf(k - 1, size, at, n) > tail)
-    high = size - _first_true(size - highest, size - lowest, lambda at: stats.hypergeom.cdf(k, size, size - at, n) > tail)
+    high = size - _first_true(
+        size - highest, size - lowest, lambda at: stats.hypergeom.cdf(k, size, size - at, n) > tail
+    )
     back = back.ravel()
     return (low / size)[back], (high / size)[back]
 

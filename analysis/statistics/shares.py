@@ -11,8 +11,24 @@ from analysis.statistics.intervals import bounds, check_counts, interval
 from analysis.statistics.universes import Universe, groups_in
 
 EITHER = "|"
-MEASURES = ["count", "denominator", "population", "share", "low", "high", "level", "method", "bound_low", "bound_high",
-            "coverage", "not_addressed", "unreadable", "not_applicable", "universe", "states"]
+MEASURES = [
+    "count",
+    "denominator",
+    "population",
+    "share",
+    "low",
+    "high",
+    "level",
+    "method",
+    "bound_low",
+    "bound_high",
+    "coverage",
+    "not_addressed",
+    "unreadable",
+    "not_applicable",
+    "universe",
+    "states",
+]
 
 
 def level() -> float:
@@ -20,10 +36,20 @@ def level() -> float:
     return float(reference("margins").set_index("margin").at["level", "value"])
 
 
-def shares(findings: pd.DataFrame, question: str | list[str], answer: str | list[str] | None = None, *,
-           universe: Universe, by: str | list[str] | None = None, population: Universe | None = None,
-           given: dict[str, str] | None = None, article: str = "46", record: str = "review",
-           not_applicable_is_no: bool = False, method: str | None = None) -> pd.DataFrame:
+def shares(
+    findings: pd.DataFrame,
+    question: str | list[str],
+    answer: str | list[str] | None = None,
+    *,
+    universe: Universe,
+    by: str | list[str] | None = None,
+    population: Universe | None = None,
+    given: dict[str, str] | None = None,
+    article: str = "46",
+    record: str = "review",
+    not_applicable_is_no: bool = False,
+    method: str | None = None,
+) -> pd.DataFrame:
     """Return the share of States with an answer: one row a question, answer and group (full grid).
 
     findings: one row an agreed answer (iso3, record, article, question, answer).
@@ -47,12 +73,14 @@ def shares(findings: pd.DataFrame, question: str | list[str], answer: str | list
     Method: METHODS.md, "Shares" and "Intervals".
     """
     if not isinstance(universe, Universe):
-        raise TypeError("a share needs a universe: say what it is a share of (see analysis.statistics.universes)")
+        raise TypeError(
+            "a share needs a universe: say what it is a share of (see analysis.statistics.universes)"
+        )
     questions, groupings = _listed(question), _listed(by)
     _check(questions, answer, groupings, universe)
     if given:
         universe = conditional(findings, universe, given, article, record)
-    everyone = population or universe.population or universe
+    everyone = population or universe.everyone
     answers = _answers_within(findings, universe, questions, article, record)
     if not_applicable_is_no:
         answers["answer"] = answers["answer"].replace("not_applicable", "no")
@@ -61,8 +89,13 @@ def shares(findings: pd.DataFrame, question: str | list[str], answer: str | list
     return _measured(table, universe, method)[["question", "answer", *groupings, *MEASURES]]
 
 
-def conditional(findings: pd.DataFrame, universe: Universe, given: dict[str, str], article: str = "46",
-                record: str = "review") -> Universe:
+def conditional(
+    findings: pd.DataFrame,
+    universe: Universe,
+    given: dict[str, str],
+    article: str = "46",
+    record: str = "review",
+) -> Universe:
     """Return the part of a universe whose record gave the earlier answers.
 
     It is its own population: of a State that was not reviewed it is not known whether it belongs.
@@ -70,8 +103,12 @@ def conditional(findings: pd.DataFrame, universe: Universe, given: dict[str, str
     codebook = reference("codebook").set_index("question")
     name, states = universe.name, set(universe.states["iso3"])
     for question, answer in given.items():
-        rows = findings[(findings["question"] == question) & (findings["answer"] == answer)
-                        & (findings["article"] == article) & (findings["record"] == record)]
+        rows = findings[
+            (findings["question"] == question)
+            & (findings["answer"] == answer)
+            & (findings["article"] == article)
+            & (findings["record"] == record)
+        ]
         states &= set(rows["iso3"])
         name += f" with “{codebook.at[question, 'label']}: {answer}”"
     return universe.where(name, states)
@@ -89,36 +126,47 @@ def _check(questions: list[str], answer, groupings: list[str], universe: Univers
         given = {part for one in _listed(answer) for part in one.split(EITHER)}
         unfit = given - set(_codes(question)) if _codes(question) else set()
         if unfit:
-            raise ValueError(f"“{sorted(unfit)[0]}” is no answer to “{question}”; there are: {', '.join(_codes(question))}")
+            raise ValueError(
+                f"“{sorted(unfit)[0]}” is no answer to “{question}”; there are: {', '.join(_codes(question))}"
+            )
     for grouping in groupings:
         if grouping not in universe.states:
-            raise ValueError(f"“{grouping}” is no grouping of the States; there are: "
-                             f"{', '.join(c for c in universe.states if c in set(reference('codes')['list']))}")
+            raise ValueError(
+                f"“{grouping}” is no grouping of the States; there are: "
+                f"{', '.join(c for c in universe.states if c in set(reference('codes')['list']))}"
+            )
 
 
 def _codes(question: str) -> list[str]:
     return codes_of(reference("codebook").set_index("question").at[question, "answers"])
 
 
-def _answers_within(findings: pd.DataFrame, universe: Universe, questions: list[str], article: str,
-                    record: str) -> pd.DataFrame:
+def _answers_within(
+    findings: pd.DataFrame, universe: Universe, questions: list[str], article: str, record: str
+) -> pd.DataFrame:
     """Return the answers of the universe's States, with their groupings: one row a State and code."""
-    rows = findings[findings["question"].isin(questions) & (findings["article"] == article)
-                    & (findings["record"] == record)]
+    rows = findings[
+        findings["question"].isin(questions)
+        & (findings["article"] == article)
+        & (findings["record"] == record)
+    ]
     rows = rows[["iso3", "question", "answer"]].drop_duplicates()
     return rows.merge(universe.states, on="iso3", how="inner")
 
 
 def _grid(questions: list[str], answer, groupings: list[str], everyone: Universe) -> pd.DataFrame:
     """Return every combination of question, answer and group."""
-    grid = pd.DataFrame([(q, a) for q in questions for a in (_listed(answer) or _codes(q))], columns=["question", "answer"])
+    grid = pd.DataFrame(
+        [(q, a) for q in questions for a in (_listed(answer) or _codes(q))], columns=["question", "answer"]
+    )
     for grouping in groupings:
         grid = grid.merge(pd.DataFrame({grouping: groups_in(everyone, grouping)}), how="cross")
     return grid
 
 
-def _count(grid: pd.DataFrame, answers: pd.DataFrame, groupings: list[str], universe: Universe,
-           everyone: Universe) -> pd.DataFrame:
+def _count(
+    grid: pd.DataFrame, answers: pd.DataFrame, groupings: list[str], universe: Universe, everyone: Universe
+) -> pd.DataFrame:
     """Count States for every cell of the grid."""
     cell, ask = ["question", "answer", *groupings], ["question", *groupings]
     answered = answers[~answers["answer"].isin(NO_ANSWERS)]
@@ -130,7 +178,11 @@ def _count(grid: pd.DataFrame, answers: pd.DataFrame, groupings: list[str], univ
     table = _with(table, answered.drop_duplicates(["iso3", "question"]).groupby(ask).size(), "denominator")
     for reason in ("not_addressed", "unreadable", "not_applicable"):
         table = _with(table, answers[answers["answer"] == reason].groupby(ask).size(), reason)
-    table = _with(table, everyone.states.groupby(groupings).size(), "members") if groupings else table.assign(members=len(everyone))
+    table = (
+        _with(table, everyone.states.groupby(groupings).size(), "members")
+        if groupings
+        else table.assign(members=len(everyone))
+    )
     table["count"] = table["count"].fillna(0).astype(int)
     table["population"] = table["members"] - table["not_applicable"]
     return table
@@ -139,7 +191,12 @@ def _count(grid: pd.DataFrame, answers: pd.DataFrame, groupings: list[str], univ
 def _either(answered: pd.DataFrame, grid: pd.DataFrame) -> pd.DataFrame:
     """Add a row a State for each "a|b" of the grid that it gave a part of."""
     joined = [a for a in grid["answer"].unique() if EITHER in a]
-    more = [answered[answered["answer"].isin(a.split(EITHER))].drop_duplicates(["iso3", "question"]).assign(answer=a) for a in joined]
+    more = [
+        answered[answered["answer"].isin(a.split(EITHER))]
+        .drop_duplicates(["iso3", "question"])
+        .assign(answer=a)
+        for a in joined
+    ]
     return pd.concat([answered, *more]) if more else answered
 
 
@@ -156,7 +213,9 @@ def _measured(table: pd.DataFrame, universe: Universe, method: str | None) -> pd
     with np.errstate(invalid="ignore", divide="ignore"):
         table["share"] = np.where(denominator > 0, count / denominator, np.nan)
         table["coverage"] = np.where(population > 0, denominator / population, np.nan)
-    table[["low", "high", "method"]] = interval(count, denominator, population, level=level(), method=method).to_numpy()
+    table[["low", "high", "method"]] = interval(
+        count, denominator, population, level=level(), method=method
+    ).to_numpy()
     table[["low", "high"]] = table[["low", "high"]].astype(float)
     table["bound_low"], table["bound_high"] = bounds(count, denominator, population)
     return table

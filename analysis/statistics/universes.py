@@ -35,8 +35,15 @@ class Universe:
         if self.population is not None:
             beyond = set(self.states["iso3"]) - set(self.population.states["iso3"])
             if beyond:
-                raise ValueError(f"the universe “{self.name}” holds {sorted(beyond)[0]}, "
-                                 f"which is not among “{self.population.name}”")
+                raise ValueError(
+                    f"the universe “{self.name}” holds {sorted(beyond)[0]}, "
+                    f"which is not among “{self.population.name}”"
+                )
+
+    @property
+    def everyone(self) -> Universe:
+        """The population, or the universe itself where it is part of no larger one."""
+        return self.population or self
 
     def __len__(self) -> int:
         """The number of States."""
@@ -86,5 +93,5 @@ def published_respondents() -> Universe:
 
 def groups_in(universe: Universe, grouping: str = REGIONAL_GROUP) -> list[str]:
     """Return the codes of a grouping in their fixed order; "none" only where a State is in no group."""
-    present = set((universe.population or universe).states[grouping])
+    present = set(universe.everyone.states[grouping])
     return [code for code in labels_of(grouping) if code in present or code != "none"]

@@ -9,7 +9,19 @@ import pandas as pd
 from analysis.loaders.reference import reference
 from analysis.schema import labels_of
 
-_SHARES = {"share", "low", "high", "bound_low", "bound_high", "coverage", "rest_share", "difference", "detectable", "agree", "level"}
+_SHARES = {
+    "share",
+    "low",
+    "high",
+    "bound_low",
+    "bound_high",
+    "coverage",
+    "rest_share",
+    "difference",
+    "detectable",
+    "agree",
+    "level",
+}
 _PLAIN = {"p", "p_holm", "ac1", "alpha", "v"}
 _HIDDEN = {"states"}
 
@@ -19,15 +31,30 @@ def html_table(frame: pd.DataFrame, caption: str = "", *, most: int = 60) -> str
     shown = readable(frame.head(most))
     left_out = f" First {most} of {len(frame):,} rows." if len(frame) > most else ""
     heads = "".join(f"<th scope='col'>{html.escape(str(c))}</th>" for c in shown.columns)
-    lines = "".join("<tr>" + "".join(f"<td>{html.escape(str(v))}</td>" for v in row) + "</tr>" for row in shown.to_numpy())
-    return (f"<table class='analysis'><caption>{html.escape(caption)}{left_out}</caption>"
-            f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>")
+    kinds = [
+        " class='number'" if frame[c].dtype.kind in "if" else "" for c in frame.columns if c not in _HIDDEN
+    ]
+    lines = "".join(
+        "<tr>"
+        + "".join(f"<td{kind}>{html.escape(str(v))}</td>" for kind, v in zip(kinds, row, strict=True))
+        + "</tr>"
+        for row in shown.to_numpy()
+    )
+    return (
+        f"<table class='analysis'><caption>{html.escape(caption)}{left_out}</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+    )
 
 
 def readable(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame with the words of a reader: labels for codes, per cent for shares, blanks for nothing."""
     shown = frame.drop(columns=[c for c in frame.columns if c in _HIDDEN])
-    return pd.DataFrame({_head(c): [_cell(c, v, row) for v, row in zip(shown[c], frame.to_dict("records"), strict=True)] for c in shown.columns})
+    return pd.DataFrame(
+        {
+            _head(c): [_cell(c, v, row) for v, row in zip(shown[c], frame.to_dict("records"), strict=True)]
+            for c in shown.columns
+        }
+    )
 
 
 def _head(column: str) -> str:
@@ -58,4 +85,6 @@ def _questions() -> dict[str, str]:
 def _answer_label(question: str, value: str) -> str:
     codebook = reference("codebook").set_index("question")
     labels = labels_of(codebook.at[question, "answers"]) if question in codebook.index else {}
-    return "; ".join((labels | labels_of("no_answer")).get(part, part) for part in str(value).replace("|", ";").split(";"))
+    return "; ".join(
+        (labels | labels_of("no_answer")).get(part, part) for part in str(value).replace("|", ";").split(";")
+    )

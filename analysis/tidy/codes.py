@@ -19,8 +19,11 @@ def code_maps(code_list: str) -> dict[str, str]:
     """Return spelling -> code for one list: its codes, labels and accepted spellings."""
     codes, spellings = reference("codes"), reference("spellings")
     codes, spellings = codes[codes["list"] == code_list], spellings[spellings["list"] == code_list]
-    pairs = [*zip(codes["code"], codes["code"], strict=True), *zip(codes["label"], codes["code"], strict=True),
-             *zip(spellings["spelling"], spellings["code"], strict=True)]
+    pairs = [
+        *zip(codes["code"], codes["code"], strict=True),
+        *zip(codes["label"], codes["code"], strict=True),
+        *zip(spellings["spelling"], spellings["code"], strict=True),
+    ]
     return {spelling(text): code for text, code in pairs}
 
 

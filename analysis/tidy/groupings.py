@@ -16,9 +16,11 @@ def members_on(memberships: pd.DataFrame, grouping: str, date: str) -> pd.Series
     memberships: one row a State, grouping and span (iso3, grouping, member_of, from, until); an empty
     from or until means open. A span holds from its first day up to, not on, its until.
     """
-    rows = memberships[(memberships["grouping"] == grouping)
-                       & (memberships["from"] <= date)
-                       & ((memberships["until"] == "") | (date < memberships["until"]))]
+    rows = memberships[
+        (memberships["grouping"] == grouping)
+        & (memberships["from"] <= date)
+        & ((memberships["until"] == "") | (date < memberships["until"]))
+    ]
     return rows.set_index("iso3")["member_of"]
 
 
@@ -34,8 +36,13 @@ def with_groupings(states: pd.DataFrame, memberships: pd.DataFrame, date: str) -
     return table
 
 
-def states_parties_on(date: str, states: pd.DataFrame | None = None,
-                      memberships: pd.DataFrame | None = None, *, organisations: bool = False) -> pd.DataFrame:
+def states_parties_on(
+    date: str,
+    states: pd.DataFrame | None = None,
+    memberships: pd.DataFrame | None = None,
+    *,
+    organisations: bool = False,
+) -> pd.DataFrame:
     """Return the States parties on a date: one row a State, with one column a grouping as of that date.
 
     A State is a party from the day its instrument was deposited. The European Union, a party and no

@@ -87,14 +87,21 @@ class Registry:
     not_states: one row a name that denotes no State; aliases: one row a spelling that an analyst accepted.
     """
 
-    def __init__(self, states: pd.DataFrame, names: pd.DataFrame, memberships: pd.DataFrame,
-                 not_states: pd.DataFrame, aliases: pd.DataFrame) -> None:
+    def __init__(
+        self,
+        states: pd.DataFrame,
+        names: pd.DataFrame,
+        memberships: pd.DataFrame,
+        not_states: pd.DataFrame,
+        aliases: pd.DataFrame,
+    ) -> None:
         """Index the names; several spellings of one name share a key."""
         self.states = states.set_index("iso3", drop=False)
         self.memberships = memberships
         self.met: Counter[str] = Counter()
-        self._known = {row.iso3: (row.name, row.kind)
-                       for row in states[["iso3", "name", "kind"]].itertuples(index=False)}
+        self._known = {
+            row.iso3: (row.name, row.kind) for row in states[["iso3", "name", "kind"]].itertuples(index=False)
+        }
         self._groups: dict[str, dict[str, str]] = {}
         self._aliases = {spelling_key(alias): alias for alias in aliases["alias"]}
         self._entries: dict[str, list[_Entry]] = {}
@@ -104,8 +111,9 @@ class Registry:
                 if key:
                     self._entries.setdefault(key, []).append(entry)
 
-    def resolve(self, name: object, language: str | None = None,
-                on: str | dt.date | None = None) -> State | Unresolved:
+    def resolve(
+        self, name: object, language: str | None = None, on: str | dt.date | None = None
+    ) -> State | Unresolved:
         """Return the State that the name means, or the reason why none does. Never raises on a name.
 
         language breaks a tie between States whose names differ by language; "iso2" takes two-letter
@@ -118,7 +126,7 @@ class Registry:
             kept = Unresolved(str(name), "not a text")
         if kept is None:
             kept = self._kept[name, language, on] = self._look_up(name, language, _iso_date(on))
-        if kept:
+        if isinstance(kept, State):
             self.met[kept.matched] += 1
         return kept
 
@@ -129,7 +137,9 @@ class Registry:
         choices = {key: entries[0] for key, entries in self._entries.items() if not entries[0].what}
         found: dict[str, tuple[str, str, float]] = {}
         wanted = spelling_key(name[:LONGEST_NAME])
-        for key, score, _ in process.extract(wanted, choices.keys(), scorer=fuzz.ratio, limit=20, score_cutoff=70):
+        for key, score, _ in process.extract(
+            wanted, choices.keys(), scorer=fuzz.ratio, limit=20, score_cutoff=70
+        ):
             entry = choices[key]
             found.setdefault(entry.iso3, (entry.name, entry.iso3, round(score, 1)))
         return tuple(list(found.values())[:most])
@@ -155,10 +165,15 @@ class Registry:
         if owners and all(entry.what for entry in entries):
             return Unresolved(text, f"“{text}” is not a State but: {entries[0].what}")
         if not owners:
-            return Unresolved(text, f"“{text}” is no known name. If it means a State, add a row to "
-                                    "data/reference/aliases.csv", self)
+            return Unresolved(
+                text,
+                f"“{text}” is no known name. If it means a State, add a row to data/reference/aliases.csv",
+                self,
+            )
         if len(owners) > 1:
-            return Unresolved(text, f"“{text}” fits more than one: {', '.join(owners)}. Write the name in full", self)
+            return Unresolved(
+                text, f"“{text}” fits more than one: {', '.join(owners)}. Write the name in full", self
+            )
         return self._state(entries[0], on)
 
     def _code(self, text: str, language: str | None) -> State | Unresolved | None:
@@ -171,8 +186,11 @@ class Registry:
         if by_iso2 is None:
             return None
         if text == "NA" and language != "iso2":
-            return Unresolved(text, "“NA” is the code of Namibia and the usual mark for “not available”; "
-                                    'write the name, or say language="iso2"')
+            return Unresolved(
+                text,
+                "“NA” is the code of Namibia and the usual mark for “not available”; "
+                'write the name, or say language="iso2"',
+            )
         return self._state_or_organisation(by_iso2, text)
 
     @cached_property
@@ -219,12 +237,18 @@ def name_of(iso3: str, language: str = "en", names: pd.DataFrame | None = None) 
 
 @lru_cache(maxsize=2)
 def _registry(stamp: tuple) -> Registry:
-    return Registry(reference("states"), reference("names"), reference("memberships"),
-                    reference("not_states"), reference("aliases"))
+    return Registry(
+        reference("states"),
+        reference("names"),
+        reference("memberships"),
+        reference("not_states"),
+        reference("aliases"),
+    )
 
 
-def _entries(states: pd.DataFrame, names: pd.DataFrame, not_states: pd.DataFrame,
-             aliases: pd.DataFrame) -> Iterable[_Entry]:
+def _entries(
+    states: pd.DataFrame, names: pd.DataFrame, not_states: pd.DataFrame, aliases: pd.DataFrame
+) -> Iterable[_Entry]:
     organisations = set(states.loc[states["kind"] == ORGANISATION, "iso3"])
     for row in names.itertuples():
         what = ORGANISATION if row.iso3 in organisations else ""
@@ -237,8 +261,10 @@ def _entries(states: pd.DataFrame, names: pd.DataFrame, not_states: pd.DataFrame
 
 def _prefer(entries: list[_Entry], language: str | None, on: str) -> list[_Entry]:
     """Narrow entries of several owners by language, then by the names in use on the day."""
-    for keeps in (lambda e: language and e.language == language,
-                  lambda e: on and (not e.until or on < e.until)):
+    for keeps in (
+        lambda e: language and e.language == language,
+        lambda e: on and (not e.until or on < e.until),
+    ):
         if len({entry.owner for entry in entries}) > 1:
             entries = [entry for entry in entries if keeps(entry)] or entries
     return entries

@@ -16,8 +16,10 @@ from analysis.loaders.documents.paragraphs import Paragraph, with_keys
 
 COLUMNS = ["source", "page", "section", "paragraph", "heading", "kind", "text", "notes"]
 _READERS = {"word": "word", "pdf": "pdf", "html": "html", "text": "plain"}
-_SYMBOL = re.compile(r"\b(?:A|E|S|ST|CAC|CTOC|CEDAW|CCPR|HRI|TD|UNEP|DP|FCCC|CRC|CAT|CERD|CMW|CRPD|CED)"
-                     r"/[A-Z0-9][A-Za-z0-9./\-]*[A-Za-z0-9]")
+_SYMBOL = re.compile(
+    r"\b(?:A|E|S|ST|CAC|CTOC|CEDAW|CCPR|HRI|TD|UNEP|DP|FCCC|CRC|CAT|CERD|CMW|CRPD|CED)"
+    r"/[A-Z0-9][A-Za-z0-9./\-]*[A-Za-z0-9]"
+)
 _ISO_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 
 
@@ -56,17 +58,34 @@ def read_document(path: str | Path) -> Document:
     symbol, date = _SYMBOL.search(whole), _ISO_DAY.search(whole)
     title = next((p.text for p in paragraphs if p.kind == "heading"), paragraphs[0].text)[:200]
     extracts = pd.DataFrame(
-        [(path.name, p.page, p.section, p.number, p.heading, p.kind, p.text, p.notes) for p in with_keys(paragraphs)],
-        columns=COLUMNS, dtype=str)
-    return Document(path.name, symbol[0] if symbol else "", title, language_of(whole), date[1] if date else "",
-                    pages, content.sha256, extracts)
+        [
+            (path.name, p.page, p.section, p.number, p.heading, p.kind, p.text, p.notes)
+            for p in with_keys(paragraphs)
+        ],
+        columns=COLUMNS,
+        dtype=str,
+    )
+    return Document(
+        path.name,
+        symbol[0] if symbol else "",
+        title,
+        language_of(whole),
+        date[1] if date else "",
+        pages,
+        content.sha256,
+        extracts,
+    )
 
 
 def _reader(content: Content) -> Callable[[Content], tuple[list[Paragraph], int]]:
     if content.kind in _READERS:
         return import_module(f"analysis.loaders.documents.{_READERS[content.kind]}").read
-    remedies = {"doc": "Open it in Word or LibreOffice and save it as .docx",
-                "protected": "Ask the sender for a copy without password",
-                "workbook": "Describe it in dataset.toml and read it as a register"}
-    raise FileProblem(f"it is {content.described}, which cannot be read as a document",
-                      remedies.get(content.kind, "Ask for a Word, PDF, HTML or text file"))
+    remedies = {
+        "doc": "Open it in Word or LibreOffice and save it as .docx",
+        "protected": "Ask the sender for a copy without password",
+        "workbook": "Describe it in dataset.toml and read it as a register",
+    }
+    raise FileProblem(
+        f"it is {content.described}, which cannot be read as a document",
+        remedies.get(content.kind, "Ask for a Word, PDF, HTML or text file"),
+    )

@@ -4,12 +4,33 @@ import re
 from collections import Counter
 
 _COMMON = {
-    "en": "the of and to in is that for on with as by are or be".split(),
-    "fr": "le la les des de et du que en est une dans pour par sur au aux".split(),
-    "es": "el la los las de del y que en un una por con para se".split(),
+    "en": ["the", "of", "and", "to", "in", "is", "that", "for", "on", "with", "as", "by", "are", "or", "be"],
+    "fr": [
+        "le",
+        "la",
+        "les",
+        "des",
+        "de",
+        "et",
+        "du",
+        "que",
+        "en",
+        "est",
+        "une",
+        "dans",
+        "pour",
+        "par",
+        "sur",
+        "au",
+        "aux",
+    ],
+    "es": ["el", "la", "los", "las", "de", "del", "y", "que", "en", "un", "una", "por", "con", "para", "se"],
 }
-_SCRIPTS = {"ar": re.compile(r"[\u0600-\u06ff\ufb50-\ufefc]"), "ru": re.compile(r"[\u0400-\u04ff]"),
-            "zh": re.compile(r"[\u3400-\u9fff]")}
+_SCRIPTS = {
+    "ar": re.compile(r"[\u0600-\u06ff\ufb50-\ufefc]"),
+    "ru": re.compile(r"[\u0400-\u04ff]"),
+    "zh": re.compile(r"[\u3400-\u9fff]"),
+}
 
 
 def language_of(text: str) -> str:

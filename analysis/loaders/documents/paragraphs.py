@@ -8,10 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 # What may stand before a paragraph: 12. | 12.3 | (a) | (iv) | II. | A. | 一. | • ; the rest is its text.
-_NUMBER = re.compile(r"^(?P<number>\d{1,4}(?:\.\d{1,4})*)(?:[.)．、]|(?=\s{2,})|\t)\s*(?=\D|$)(?P<rest>.*)$", re.S)
+_NUMBER = re.compile(
+    r"^(?P<number>\d{1,4}(?:\.\d{1,4})*)(?:[.)．、]|(?=\s{2,})|\t)\s*(?=\D|$)(?P<rest>.*)$", re.S
+)
 _POINT = re.compile(r"^\((?P<point>[a-z]{1,4}|[а-я]|[ivx]+|\d{1,2})\)\s+(?P<rest>.*)$", re.S | re.I)
 _BULLET = re.compile(r"^[•·▪‣◦–—*\-\uf0b7\uf0a7]\s+(?P<rest>.*)$", re.S)
-_SECTION = re.compile(r"^(?P<section>[IVX]{1,6}|[A-Z]|[一二三四五六七八九十]{1,3})[.、]\s+(?P<rest>\S.{0,300})$", re.S)
+_SECTION = re.compile(
+    r"^(?P<section>[IVX]{1,6}|[A-Z]|[一二三四五六七八九十]{1,3})[.、]\s+(?P<rest>\S.{0,300})$", re.S
+)
 _PRESENTATION_FORMS = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\uf900-\ufaff\u2f00-\u2fdf]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
 
@@ -60,8 +64,10 @@ def with_keys(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
     number of the paragraph it continues with an ordinal, "12[2]", or an ordinal alone, "[3]". Where a
     number stands twice in a section (a restart that no heading announces), the later one is marked "~2".
     """
-    keyed, points, seen = [], [], {}
-    parent, unnumbered, section = "", 0, None
+    keyed: list[Paragraph] = []
+    points: list[str] = []
+    seen: dict[tuple[str, str], int] = {}
+    parent, unnumbered, section = "", 0, ""
     for p in paragraphs:
         if p.section != section:
             section, parent, points, unnumbered = p.section, "", [], 0

@@ -31,8 +31,10 @@ def read(content: Content) -> tuple[list[Paragraph], int]:
     except FileProblem:
         raise
     except Exception as error:  # python-docx and lxml raise anything on a damaged file
-        raise FileProblem(f"the Word file is damaged ({type(error).__name__})",
-                          "Open it in Word and save it anew, or ask for it again") from None
+        raise FileProblem(
+            f"the Word file is damaged ({type(error).__name__})",
+            "Open it in Word and save it anew, or ask for it again",
+        ) from None
 
 
 def _units(document: WordDocument, notes: dict[str, str]) -> Iterator[Paragraph]:
@@ -107,8 +109,11 @@ def _footnotes(document: WordDocument) -> dict[str, str]:
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
             root = parse_xml(relation.target_part.blob)
-            found = {note.get(qn("w:id")): clean("".join(t.text or "" for t in note.iter(qn("w:t"))))
-                     for note in root.iter(qn("w:footnote")) if note.get(qn("w:type")) is None}
+            found = {
+                note.get(qn("w:id")): clean("".join(t.text or "" for t in note.iter(qn("w:t"))))
+                for note in root.iter(qn("w:footnote"))
+                if note.get(qn("w:type")) is None
+            }
             return {mark: text for mark, text in found.items() if text}
     return {}
 
@@ -127,9 +132,13 @@ class _Numbers:
             return
         for abstract in root.iter(qn("w:abstractNum")):
             self._levels[abstract.get(qn("w:abstractNumId"))] = {
-                int(level.get(qn("w:ilvl"))): (_value(level, "w:numFmt", "decimal"), _value(level, "w:lvlText", ""),
-                                               int(_value(level, "w:start", "1")))
-                for level in abstract.iter(qn("w:lvl"))}
+                int(level.get(qn("w:ilvl"))): (
+                    _value(level, "w:numFmt", "decimal"),
+                    _value(level, "w:lvlText", ""),
+                    int(_value(level, "w:start", "1")),
+                )
+                for level in abstract.iter(qn("w:lvl"))
+            }
         for num in root.iter(qn("w:num")):
             self._abstract[num.get(qn("w:numId"))] = _value(num, "w:abstractNumId", "")
             for override in num.iter(qn("w:startOverride")):
@@ -183,8 +192,21 @@ def _written(number: int, style: str) -> str:
         return letters if style == "lowerLetter" else letters.upper()
     if style in ("lowerRoman", "upperRoman"):
         roman = ""
-        for value, letter in ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-                              (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        for value, letter in (
+            (1000, "m"),
+            (900, "cm"),
+            (500, "d"),
+            (400, "cd"),
+            (100, "c"),
+            (90, "xc"),
+            (50, "l"),
+            (40, "xl"),
+            (10, "x"),
+            (9, "ix"),
+            (5, "v"),
+            (4, "iv"),
+            (1, "i"),
+        ):
             roman += letter * (number // value)
             number %= value
         return roman if style == "lowerRoman" else roman.upper()

@@ -1,0 +1,128 @@
+"""The small world: a dozen invented States with answers known by hand, laid out as a dataset folder."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.dataset import Dataset, open_dataset
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+# Four States in each of three groups. Reviewed: all but XAD, XCD, XED. Legislation: XAA, XCA, XCB, XEA.
+STATES = [f"X{group}{letter}" for group in "ACE" for letter in "ABCD"]
+GROUPS = {"A": "african", "C": "asia_pacific", "E": "eastern_european"}
+REVIEWED = [s for s in STATES if not s.endswith("D")]
+LEGISLATION = {
+    "XAA": "anti_corruption",
+    "XCA": "general_law",
+    "XCB": "general_law;anti_money_laundering",
+    "XEA": "general_law",
+}
+NEW = ("XCC", "XEC")
+
+
+def needs(path: str) -> Path:
+    """Return a file of the shared material, or skip with the reason."""
+    found = SHARED / path
+    if not found.exists():
+        pytest.skip(f"needs ../shared/{path}, which is not here")
+    return found
+
+
+def small_world(folder: Path) -> Path:
+    """Write the small world's registers as CSV files and return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _csv(
+        folder,
+        "states",
+        "iso3,iso2,kind,name,signature,party,act,date_source",
+        [f"{s},,member,Small State {s},,2010-01-01,ratification,invented" for s in STATES],
+    )
+    _csv(
+        folder,
+        "names",
+        "iso3,language,form,name,until,source",
+        [f"{s},en,short,Small State {s},,invented" for s in STATES],
+    )
+    _csv(
+        folder,
+        "memberships",
+        "iso3,grouping,member_of,from,until,source,note",
+        [f"{s},regional_group,{GROUPS[s[1]]},,,invented," for s in STATES]
+        + ["XAA,waemu,member,,,invented,", "XAB,waemu,member,,,invented,"],
+    )
+    _csv(
+        folder,
+        "reviews",
+        "State,Article,Symbol,Completed,Edition",
+        [f"Small State {s},46,T/{s},2016-01-01,{2018 if s in NEW else 2017}" for s in REVIEWED]
+        + ["Small State XAA,56,T/XAA/56,2018-01-01,2018"],
+    )
+    _csv(
+        folder,
+        "codings",
+        "State,Article,Symbol,Question,Answer,Para",
+        [row for s in REVIEWED for row in _answers(s)] + ["Small State XAA,56,T/XAA/56,legislation,Yes,1"],
+    )
+    (folder / "dataset.toml").write_text(
+        """
+title = "Small world"
+demonstration = true
+as_of = 2018-06-06
+note_verbale = 2017-05-02
+editions = { 2017 = 2017-08-24, 2018 = 2018-06-06 }
+[[registers]]
+table = "reviews"
+file = "reviews.csv"
+columns = { state = "State", article = "Article", symbol = "Symbol", completed = "Completed", edition = "Edition" }
+[[registers]]
+table = "codings"
+file = "codings.csv"
+columns = { state = "State", article = "Article", symbol = "Symbol", question = "Question", answer = "Answer", paragraph = "Para" }
+fixed = { coder = "A", record = "review" }
+""",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def _answers(state: str) -> list[str]:
+    law = LEGISLATION.get(state)
+    head = f"Small State {state},46,T/{state}"
+    convention = "not addressed" if state == "XAB" else "no"
+    return [
+        f"{head},legislation,{'Yes' if law else 'No'},",
+        f"{head},vehicle,{law or 'n/a'},",
+        f"{head},convention_basis,{convention},",
+    ]
+
+
+def _csv(folder: Path, name: str, header: str, rows: list[str]) -> None:
+    (folder / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory) -> Dataset:
+    """The small world, opened."""
+    return open_dataset(small_world(tmp_path_factory.mktemp("world")))
+
+
+@pytest.fixture(scope="session")
+def demonstration() -> Dataset:
+    """The demonstration, opened."""
+    from analysis.paths import DEMONSTRATION
+
+    return open_dataset(DEMONSTRATION)
+
+
+@pytest.fixture
+def world_folder(tmp_path) -> Path:
+    """A small world of one's own, to be edited."""
+    return small_world(tmp_path / "world")
+
+
+@pytest.fixture(scope="session")
+def findings(world) -> pd.DataFrame:
+    """The small world's findings."""
+    return world.findings

@@ -1,0 +1,136 @@
+"""The suite from end to end, in a copy of its own: twice the same bytes, and only what changed runs again."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.paths import ROOT
+
+pytestmark = pytest.mark.xdist_group("rerun")
+KEPT = ("analysis", "data", "notebooks")
+
+
+def suite(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess:
+    environment = os.environ | {"PYTHONPATH": str(folder)} | variables
+    environment.pop("ANALYSIS_DATA", None)
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=280,
+    )
+
+
+def generated(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for name in ("figures", "report")
+        for path in sorted((folder / name).rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory) -> Path:
+    """A copy of the suite, run once."""
+    folder = tmp_path_factory.mktemp("suite") / "copy"
+    for name in KEPT:
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        )
+    done = suite(folder, "report")
+    assert done.returncode == 0, done.stderr
+    assert (
+        "Statements: " in done.stdout and "0 differs" in done.stdout and "Demonstration data" in done.stdout
+    )
+    return folder
+
+
+def test_two_runs_give_the_same_bytes_elsewhere_too(copy, tmp_path):
+    first = generated(copy)
+    assert (
+        len([name for name in first if name.endswith(".html")]) == 7
+        and len([n for n in first if n.endswith(".svg")]) == 11
+    )
+    other = tmp_path / "another place"
+    for name in KEPT:
+        shutil.copytree(copy / name, other / name, ignore=shutil.ignore_patterns("__pycache__"))
+    done = suite(
+        other, "report", "--quiet", TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="42", USER="somebody"
+    )
+    assert done.returncode == 0, done.stderr
+    second = generated(other)
+    assert list(first) == list(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_the_dataset_may_lie_elsewhere(copy, tmp_path):
+    before = (copy / "report" / "statements.csv").read_bytes()
+    elsewhere = tmp_path / "elsewhere"
+    shutil.move(copy / "data" / "demonstration", elsewhere)
+    try:
+        done = suite(copy, "report", "--quiet", "--data", str(elsewhere), "--only", "tables")
+        assert done.returncode == 0, done.stderr
+        assert (copy / "report" / "statements.csv").read_bytes() == before
+        lost = suite(copy, "report", "--quiet")
+        assert lost.returncode == 2 and "Traceback" not in lost.stderr and lost.stderr.count("\n") == 1
+    finally:
+        shutil.move(elsewhere, copy / "data" / "demonstration")
+    assert suite(copy, "report", "--quiet").returncode == 0
+
+
+def test_nothing_changed_and_one_thing_changed(copy):
+    assert "0 jobs run" in suite(copy, "report", "--quiet").stdout
+    assert suite(copy, "status").returncode == 0
+    directory = copy / "data" / "published" / "directory.csv"
+    text = directory.read_text(encoding="utf-8")
+    directory.write_text(text.replace(",80,", ",81,"), encoding="utf-8")
+    stale = [line for line in suite(copy, "status").stdout.splitlines() if not line.endswith("current")]
+    assert any(line.startswith("chart:directory: changed") for line in stale) and not any(
+        "chart:vehicles" in line for line in stale
+    )
+    assert suite(copy, "report", "--quiet").returncode == 0
+    assert ",81," in (copy / "figures" / "charts" / "data" / "directory.csv").read_text(encoding="utf-8")
+    directory.write_text(text, encoding="utf-8")
+    assert suite(copy, "report", "--quiet").returncode == 0
+
+
+def test_an_edited_output_is_noticed(copy):
+    page = copy / "report" / "05_directory.html"
+    page.write_text(page.read_text(encoding="utf-8") + "<!-- by hand -->", encoding="utf-8")
+    assert "notebook:05_directory: output missing or edited" in suite(copy, "status").stdout
+    assert suite(copy, "report", "--quiet").returncode == 0 and "by hand" not in page.read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_broken_notebook_lets_the_others_finish(copy):
+    path = copy / "notebooks" / "05_directory.ipynb"
+    text = path.read_text(encoding="utf-8")
+    notebook = json.loads(text)
+    notebook["cells"][2]["source"] = ["1 / 0"]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    done = suite(copy, "report", "--quiet")
+    assert done.returncode == 1 and "ZeroDivisionError" in done.stderr and "cell 3" in done.stderr
+    assert "ZeroDivisionError" in (copy / "report" / "05_directory.html").read_text(encoding="utf-8")
+    path.write_text("{ not a notebook", encoding="utf-8")
+    assert "cannot be read" in suite(copy, "report", "--quiet").stderr
+    path.write_text(text, encoding="utf-8")
+    assert suite(copy, "report", "--quiet").returncode == 0
+
+
+def test_the_manifest_says_what_each_output_was_made_from(copy):
+    manifest = json.loads((copy / "report" / "manifest.json").read_text(encoding="utf-8"))
+    record = manifest["jobs"]["notebook:02_legislation"]
+    assert (
+        "dataset:coding_workbook.xlsx" in record["inputs"]
+        and "data/reference/codebook.csv" in record["inputs"]
+    )
+    assert "analysis/statistics/shares.py" in record["inputs"] and record["environment"]["pandas"]

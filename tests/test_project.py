@@ -1,0 +1,175 @@
+"""What must be true of the project as a whole."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import analysis
+from analysis.paper.methods import methods
+from analysis.paths import DATA, NOTEBOOKS, ROOT
+from analysis.schema import dictionary
+from tests.conftest import needs
+
+ALLOWED = {
+    "notebooks",
+    "data",
+    "analysis",
+    "figures",
+    "tests",
+    "environment.yml",
+    "README.md",
+    "pyproject.toml",
+    "requirements.lock",
+    "Makefile",
+    "LICENSE",
+    "CHANGELOG.md",
+    "METHODS.md",
+    ".ci",
+    ".gitignore",
+    ".gitattributes",
+}
+
+
+def tracked() -> list[str]:
+    try:
+        listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("needs a git checkout")
+    return listed.stdout.split("\n")[:-1]
+
+
+def test_top_level():
+    assert {Path(name).parts[0] for name in tracked()} <= ALLOWED
+
+
+def test_conda_and_pip_ranges_are_equal():
+    wanted = set(
+        tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    )
+    lines = (ROOT / "environment.yml").read_text(encoding="utf-8").split("dependencies:")[1].splitlines()
+    listed = {m[1].strip() for line in lines if (m := re.match(r"\s*- ([^-].*)", line))} - {
+        "python>=3.11",
+        "pip",
+        "pip:",
+    }
+    assert listed == wanted
+
+
+def test_the_lock_names_no_host_and_has_hashes():
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in text and "--index" not in text and "--find-links" not in text
+    assert text.count("--hash=sha256:") > 500
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda p: p.stem)
+def test_notebooks_are_thin_and_hold_no_outputs(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    code = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert all(
+        not cell.get("outputs") and cell.get("execution_count") is None
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code"
+    )
+    assert not any(re.search(r"^\s*def ", cell, re.M) for cell in code) and max(map(len, code)) < 700
+    opening = "".join(notebook["cells"][0]["source"])
+    assert "**Question.**" in opening and "**Inputs.**" in opening and "analysis.opening(dataset)" in code[0]
+
+
+@pytest.mark.parametrize("folder", [ROOT, NOTEBOOKS], ids=["from the root", "from notebooks"])
+def test_a_notebook_runs_by_itself(folder, tmp_path):
+    path = (NOTEBOOKS / "05_directory.ipynb").relative_to(folder)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "jupyter",
+            "nbconvert",
+            "--to",
+            "html",
+            "--execute",
+            str(path),
+            "--output-dir",
+            str(tmp_path),
+        ],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=200,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "182" in (tmp_path / "05_directory.html").read_text(encoding="utf-8")
+
+
+def test_making_the_demonstration_again_changes_nothing(tmp_path):
+    subprocess.run(
+        [sys.executable, str(DATA / "make_demonstration.py"), str(tmp_path / "again")],
+        check=True,
+        cwd=ROOT,
+        timeout=120,
+    )
+    for old in sorted(path for path in (DATA / "demonstration").rglob("*") if path.is_file()):
+        assert (
+            tmp_path / "again" / old.relative_to(DATA / "demonstration")
+        ).read_bytes() == old.read_bytes(), old.name
+
+
+def test_invented_states_cannot_be_mistaken(demonstration):
+    real = set(pd_codes())
+    assert (
+        demonstration.states["iso3"].str.match(r"^X[A-Z]{2}$").all()
+        and not set(demonstration.states["iso3"]) & real
+    )
+    assert demonstration.states["name"].str.startswith("Demo State ").all()
+    assert demonstration.settings.demonstration and "invented" in demonstration.banner
+
+
+def pd_codes():
+    from analysis.loaders.reference import reference
+
+    return reference("states")["iso3"]
+
+
+def test_the_documents_are_generated():
+    assert (DATA / "DICTIONARY.md").read_text(encoding="utf-8") == dictionary()
+    assert (ROOT / "METHODS.md").read_text(encoding="utf-8") == methods()
+
+
+def test_entries_are_there_and_documented():
+    for name in analysis.__all__:
+        assert getattr(analysis, name).__doc__, name
+    with pytest.raises(AttributeError, match="offers"):
+        analysis.open_data
+
+
+def test_imports_run_down_the_house():
+    order = ["loaders", "tidy", "statistics", "charts", "tables", "paper"]
+    allowed = {
+        "loaders": {"loaders"},
+        "tidy": {"loaders", "tidy"},
+        "statistics": {"loaders", "tidy", "statistics"},
+    }
+    for room, below in allowed.items():
+        for path in (ROOT / "analysis" / room).rglob("*.py"):
+            for target in re.findall(
+                r"^\s*(?:from|import) analysis\.(\w+)", path.read_text(encoding="utf-8"), re.M
+            ):
+                assert target not in order or target in below, f"{path.name} of {room} imports {target}"
+
+
+def test_the_paper_s_sentences_stay_outside():
+    sentences = [
+        s
+        for s in re.split(r"[。\n]", needs("paper/background_paper_2018_zh.txt").read_text(encoding="utf-8"))
+        if len(s) > 25
+    ]
+    held = "".join(
+        (ROOT / name).read_text(encoding="utf-8", errors="ignore")
+        for name in tracked()
+        if name.endswith((".py", ".csv", ".md", ".ipynb", ".toml"))
+    )
+    assert sentences and not [s for s in sentences if s.strip() in held]

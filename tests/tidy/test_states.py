@@ -1,0 +1,230 @@
+import csv
+import random
+import string
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.loaders.reference import reference
+from analysis.tidy.names import spelling_key
+from analysis.tidy.states import LANGUAGES, Registry, name_of, registry, resolve
+from tests.conftest import needs
+
+SPELLINGS = {
+    "Venezuela, Bolivarian Republic of": "VEN",
+    "the Bolivarian Republic of Venezuela": "VEN",
+    "Bolivia": "BOL",
+    "Cote d Ivoire": "CIV",
+    "Côte d’Ivoire": "CIV",
+    "COTE DIVOIRE": "CIV",
+    "C&ocirc;te d&#39;Ivoire": "CIV",
+    "Ivory Coast": "CIV",
+    "Allemagne (l')": "DEU",
+    "l'Allemagne": "DEU",
+    "Pays-Bas (les)": "NLD",
+    "State of Palestine (the) *": "PSE",
+    "Ger\u00admany": "DEU",
+    "Viet\u00a0Nam": "VNM",
+    "ＦＲＡＮＣＥ": "FRA",
+    "\u202bفرنسا\u202c": "FRA",
+    "فرنســا": "FRA",
+    "ﺍﻟﻌﺮﺍﻕ": "IRQ",
+    "الاردن": "JOR",
+    "الأردن": "JOR",
+    "أنتيغوا و بربودا": "ATG",
+    "義大利": "ITA",
+    "法國": "FRA",
+    "刚果（金）": "COD",
+    "Congo": "COG",
+    "Congo, Dem. Rep.": "COD",
+    "Korea, Dem. People's Rep.": "PRK",
+    "Korea, Rep.": "KOR",
+    "Guinea": "GIN",
+    "Guinea-Bissau": "GNB",
+    "Dominica": "DMA",
+    "Dominican Republic": "DOM",
+    "Niger": "NER",
+    "Nigeria": "NGA",
+    "Swaziland": "SWZ",
+    "The former Yugoslav Republic of Macedonia": "MKD",
+    "St. Kitts & Nevis": "KNA",
+    "Saint Vincent and the Grenadines": "VCT",
+    "NAM": "NAM",
+    "FR": "FRA",
+    "U.S.A.": "USA",
+    "Соединённое Королевство": "GBR",
+    "España 1/": "ESP",
+    "France¹": "FRA",
+}
+
+
+@pytest.mark.parametrize(("spelling", "iso3"), SPELLINGS.items())
+def test_spellings_meet_their_state(spelling, iso3):
+    assert resolve(spelling).iso3 == iso3
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "European Union",
+        "Åland Islands",
+        "Kosovo",
+        "Unknown",
+        "Africa",
+        "Soviet Union",
+        "UNODC",
+        "香港",
+        "Total",
+        "Taiwan",
+    ],
+)
+def test_what_is_no_state_is_refused_as_such(name):
+    answer = resolve(name)
+    assert not answer and "not a State" in answer.reason and not answer.suggestions
+
+
+@pytest.mark.parametrize("name", ["Korea", "Corée", "Dominica Republic", "NA"])
+def test_where_two_fit_it_says_so(name):
+    assert not resolve(name)
+
+
+def test_hint_breaks_the_tie():
+    assert resolve("NA", language="iso2").iso3 == "NAM"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [None, 7, "", "   ", "\u200f\u202e", "\x00\x07", "x" * 10_000, "Ф" * 10_000, "Franceفرنسا", "---", ["x"]],
+)
+def test_bad_input_gets_a_reason(name):
+    answer = resolve(name)
+    assert not answer and answer.reason
+
+
+def test_near_misses_are_suggested_and_never_applied():
+    answer = resolve("Repubic of Moldova")
+    assert not answer and answer.suggestions[0][1] == "MDA"
+
+
+@given(st.text(max_size=80))
+def test_nothing_raises(text):
+    answer = resolve(text)
+    assert bool(answer) == (answer.iso3 is not None)
+
+
+@given(
+    st.sampled_from(sorted(reference("states").query("kind != 'organisation'")["iso3"])),
+    st.sampled_from(LANGUAGES),
+    st.randoms(),
+)
+def test_every_name_comes_back_however_it_is_typed(iso3, language, chance):
+    name = name_of(iso3, language)
+    typed = chance.choice(
+        [name, name.upper(), f"  {name} *", name.replace("'", "’"), name.replace(" ", "\u00a0")]
+    )
+    assert resolve(typed, language).iso3 == iso3
+
+
+def test_no_spelling_belongs_to_two_states_but_those_said_to():
+    owners = {}
+    for row in reference("names").itertuples():
+        owners.setdefault(spelling_key(row.name), set()).add(row.iso3)
+    shared = {key for key, states in owners.items() if len(states) > 1}
+    assert shared == {
+        spelling_key(n)
+        for n in (
+            "Korea",
+            "Corée",
+            "Corea",
+            "Корея",
+            "كوريا",
+            "高丽",
+            "Dominica Republic",
+            "República Dominica",
+        )
+    }
+
+
+def test_aliases_are_accepted_by_a_row_and_unused_ones_are_named():
+    aliases = (
+        reference("aliases")
+        .reindex(range(2))
+        .assign(alias=["Gaule", "Unmet"], iso3="FRA", language="fr")
+        .fillna("")
+    )
+    register = Registry(
+        reference("states"), reference("names"), reference("memberships"), reference("not_states"), aliases
+    )
+    assert register.resolve("GAULE").iso3 == "FRA"
+    assert register.unused_aliases() == ["Unmet"]
+
+
+def test_group_as_of_a_date():
+    assert resolve("Israel", on="1999-12-31").group == "none"
+    assert resolve("Israel", on="2018-06-06").group == "western_european_other"
+    assert resolve("Holy See").group == "none"
+
+
+def test_code_na_survives():
+    assert reference("states").set_index("iso3").at["NAM", "iso2"] == "NA"
+
+
+def test_hundred_thousand_names_are_quick_beside_bare_lookups():
+    names = reference("names")["name"].tolist()
+    many = [f"{names[i % len(names)]}{' ' * (i // len(names))}" for i in range(100_000)]
+    bare = {name: name for name in many}
+    registry().resolve("France")
+    start = time.perf_counter()
+    for name in many:
+        bare.get(name.strip().casefold())
+    plain = time.perf_counter() - start
+    start = time.perf_counter()
+    found = sum(bool(resolve(name)) for name in many)
+    ours = time.perf_counter() - start
+    assert found > 90_000
+    assert ours < 300 * plain
+
+
+@pytest.mark.parametrize("file", ["unterm_names.csv", "ocha_taxonomy.csv"])
+def test_every_name_of_the_lists_meets_its_own_state(file):
+    with needs(f"real/names/{file}").open(encoding="utf-8-sig") as lines:
+        rows = list(csv.DictReader(lines))
+    states = set(registry().states["iso3"])
+    wrong, asked = [], 0
+    for row in rows:
+        code = (
+            row.get("ISO3166-1-Alpha-3") or row.get("ISO 3166-1 Alpha 3-Codes") or row.get("x Alpha3 codes")
+        )
+        for column, name in row.items():
+            if name and (
+                column.startswith("UNTERM") or (column.endswith((" Short", " Formal")) and "RW" not in column)
+            ):
+                asked += 1
+                answer = resolve(name)
+                good = (
+                    answer.iso3 == code if code in states else not answer and "not a State" in answer.reason
+                )
+                wrong += [] if good else [(code, name)]
+    assert asked > 1000 and not wrong
+
+
+def test_unicode_names_of_other_locales_resolve_and_none_wrongly():
+    from babel import Locale
+
+    by_iso2 = dict(zip(reference("states")["iso2"], reference("states")["iso3"], strict=True))
+    asked = found = 0
+    for locale in ("es_MX", "fr_CA", "ar_EG", "en_AU", "zh_Hant", "ru_UA"):
+        for iso2, name in Locale.parse(locale).territories.items():
+            answer = resolve(name)
+            if iso2 in by_iso2 and iso2 != "EU":
+                asked, found = asked + 1, found + bool(answer)
+                assert not answer or answer.iso3 == by_iso2[iso2]
+    assert found / asked >= 0.99
+
+
+def test_random_letters_are_no_state():
+    chance = random.Random(1)
+    for _ in range(300):
+        assert not resolve("".join(chance.choices(string.ascii_lowercase, k=9)))
