@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test lab check bench clean help
+.PHONY: report test lab check bench lock clean help
 
 report: .venv/ready  ## run the whole suite: figures/ and report/ (DATA=folder for your own data)
 	$(BIN)/python -m analysis report $(if $(DATA),--data $(DATA))
@@ -19,6 +19,11 @@ check: .venv/ready   ## linter and type checker
 
 bench: .venv/ready   ## long benchmarks, each beside its plain counterpart
 	$(BIN)/python -m tests.bench
+
+lock: .venv/ready    ## work out the exact set anew, under the oldest Python that is supported
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --extra dev --extra cluster --strip-extras --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
 
 clean:               ## delete what the suite generated, keep the environment
 	rm -rf report .cache figures/tables figures/charts/data

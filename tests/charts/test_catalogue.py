@@ -46,7 +46,7 @@ def test_no_text_is_cut_or_overlaps_another(name, drawn):
     labels = []
     for axes in figure.axes:
         ticks = [
-            t for t in (*axes.get_yticklabels(), *axes.get_xticklabels()) if t.get_text() and t.get_visible()
+            t for t in (*axes.get_yticklabels(), *axes.get_xticklabels()) if t.get_text() and axes.axison
         ]
         low, high = sorted(axes.get_xlim())
         labels += [
