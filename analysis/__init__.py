@@ -18,6 +18,8 @@ _ENTRIES = {
     "rates": "analysis.statistics.coverage",
     "next_questions": "analysis.statistics.coverage",
     "against_rest": "analysis.statistics.comparisons",
+    "conflicts": "analysis.statistics.reconcile",
+    "reconciled": "analysis.statistics.reconcile",
     "agreement": "analysis.statistics.agreement",
     "statements": "analysis.paper.statements",
     "consistency": "analysis.paper.consistency",

@@ -6,12 +6,12 @@ The checks (pandera), data/DICTIONARY.md and the headers of `python -m analysis 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.loaders.reference import reference
+from analysis.loaders.reference import reference, version
 
 if TYPE_CHECKING:
     import pandera.pandas as pandera
@@ -82,15 +82,18 @@ class Table:
 
 def codes_of(code_list: str) -> list[str]:
     """Return the codes of one code list, in their order."""
-    table = reference("codes")
-    return table.loc[table["list"] == code_list, "code"].tolist()
+    return list(_code_lists(version("codes")).get(code_list, {}))
 
 
 def labels_of(code_list: str) -> dict[str, str]:
     """Return the labels of one code list by code, in their order."""
-    table = reference("codes")
-    rows = table[table["list"] == code_list]
-    return dict(zip(rows["code"], rows["label"], strict=True))
+    return dict(_code_lists(version("codes")).get(code_list, {}))
+
+
+@lru_cache(maxsize=2)
+def _code_lists(stamp: tuple) -> dict[str, dict[str, str]]:
+    groups = reference("codes").groupby("list", sort=False)
+    return {name: dict(zip(rows["code"], rows["label"], strict=True)) for name, rows in groups}
 
 
 NO_ANSWERS = ("not_reviewed", "not_applicable", "not_addressed", "unreadable")

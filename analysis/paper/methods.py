@@ -8,10 +8,10 @@ import pandas as pd
 from analysis.paper.wording import per_cent, points, share_text
 from analysis.statistics.agreement import coefficients
 from analysis.statistics.comparisons import (
+    compare,
     fisher_freeman_halton,
     smallest_detectable,
     smallest_paired,
-    two_shares,
 )
 from analysis.statistics.coverage import post_stratified
 from analysis.statistics.editions import reach
@@ -121,7 +121,7 @@ def methods() -> str:
         {"count": [8, 4, 9, 2, 10], "denominator": [44, 43, 23, 27, 26], "population": [50, 49, 23, 29, 26]}
     )
     by_group["share"] = by_group["count"] / by_group["denominator"]
-    apart = two_shares(5, 8, 5, 155)
+    apart = compare(5, 8, 5, 155).iloc[0]
     reach_low, reach_high = reach(31, 156, 7)
     rare = coefficients(pd.Series(["no"] * 19 + ["yes"]), pd.Series(["no"] * 18 + ["yes", "no"]))
     weighted = post_stratified(by_group)

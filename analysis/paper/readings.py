@@ -11,7 +11,7 @@ from analysis.paper.evidence import Evidence, described
 from analysis.paper.statements import statements
 from analysis.paper.wording import number, per_cent, points, share_text
 from analysis.schema import labels_of
-from analysis.statistics.comparisons import against_rest, fisher_freeman_halton, two_shares
+from analysis.statistics.comparisons import against_rest, compare, fisher_freeman_halton
 from analysis.statistics.coverage import post_stratified, rates
 from analysis.statistics.networks import directory_shares, networks_founded
 from analysis.statistics.shares import shares
@@ -110,9 +110,7 @@ def waemu(dataset: Dataset) -> str:
         not_applicable_is_no=True,
     ).set_index("waemu")
     inside, outside = t.loc["member"], t.loc["not a member"]
-    both = two_shares(
-        *(int(x) for x in (inside["count"], inside["denominator"], outside["count"], outside["denominator"]))
-    )
+    both = compare(inside["count"], inside["denominator"], outside["count"], outside["denominator"]).iloc[0]
     return (
         f"Members of WAEMU: {described(inside)}; other States: {described(outside)}. The difference lies between "
         f"{points(both['low'])} and {points(both['high'])} (Newcombe); p = {both['p']:.4f} (Fisher, exact)."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
-from analysis.loaders.reference import reference
+from analysis.loaders.reference import reference, version
 from analysis.schema import NO_ANSWERS, codes_of
 from analysis.statistics.intervals import bounds, check_counts, interval
 from analysis.statistics.universes import Universe, groups_in
@@ -138,7 +140,13 @@ def _check(questions: list[str], answer, groupings: list[str], universe: Univers
 
 
 def _codes(question: str) -> list[str]:
-    return codes_of(reference("codebook").set_index("question").at[question, "answers"])
+    return codes_of(_answer_lists(version("codebook"))[question])
+
+
+@lru_cache(maxsize=2)
+def _answer_lists(stamp: tuple) -> dict[str, str]:
+    codebook = reference("codebook")
+    return dict(zip(codebook["question"], codebook["answers"], strict=True))
 
 
 def _answers_within(

@@ -10,12 +10,17 @@ from statsmodels.stats.contingency_tables import mcnemar
 from analysis.statistics.agreement import agreement, coefficients
 from analysis.statistics.comparisons import (
     against_rest,
+    compare,
     cramers_v,
     fisher_freeman_halton,
+    holm,
+    independence,
     paired,
+    smallest_detectable,
     smallest_paired,
 )
 from analysis.statistics.editions import edition_ledger, reach
+from analysis.statistics.reconcile import conflicts, reconciled
 from analysis.statistics.shares import shares
 from analysis.statistics.universes import states_reviewed
 
@@ -126,3 +131,64 @@ def test_the_edition_ledger_adds_up(world):
 
 def test_how_far_new_states_can_move_a_share():
     assert reach(31, 156, 7) == (pytest.approx(31 / 163), pytest.approx(38 / 163))
+
+
+def test_newcombe_and_holm_against_statsmodels():
+    from statsmodels.stats.multitest import multipletests
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    for k, n, rest_k, rest_n in ((5, 8, 5, 155), (0, 7, 3, 20), (9, 23, 24, 140), (4, 4, 0, 9)):
+        row = compare(k, n, rest_k, rest_n).iloc[0]
+        assert (row["low"], row["high"]) == pytest.approx(
+            confint_proportions_2indep(k, n, rest_k, rest_n, compare="diff", method="newcomb"), abs=1e-9
+        )
+    p = np.array([0.04, np.nan, 0.01, 0.5, 0.01, 0.9])
+    known = ~np.isnan(p)
+    np.testing.assert_allclose(holm(p)[known], multipletests(p[known], method="holm")[1])
+    assert np.isnan(holm(p)[1])
+
+
+def test_what_could_have_been_detected():
+    gap = smallest_detectable(23, 24, 140)
+    counts = [k for k in range(24) if stats.fisher_exact([[k, 23 - k], [24, 116]]).pvalue <= 0.05]
+    assert gap == pytest.approx(min(abs(k / 23 - 24 / 140) for k in counts))
+
+
+def test_larger_tables_are_seeded_and_say_their_error():
+    table = np.array([[8, 3, 4], [2, 9, 4], [3, 3, 9]])
+    first, second = independence(table), independence(table)
+    assert first == second and first["error"] < 2e-3 and "Monte Carlo" in first["method"]
+    assert first["p"] == pytest.approx(0.0176, abs=4e-3)
+    two = np.array([[8, 3, 4], [2, 9, 4]])
+    assert independence(two) == independence(two.T) and independence(two)["method"] == "exact"
+
+
+def test_reviews_lead_and_conflicts_are_listed(demonstration):
+    found = demonstration.findings
+    listed = conflicts(found)
+    assert listed["iso3"].tolist() == ["XAD"] and listed["question"].tolist() == ["legislation"]
+    assert (listed.at[0, "review"], listed.at[0, "response"]) == ("yes", "no") and listed.at[
+        0, "response_symbol"
+    ].startswith("NV/")
+    one = reconciled(found)
+    assert one.query("iso3 == 'XAD' and question == 'legislation' and article == '46'")[
+        "record"
+    ].tolist() == ["review"]
+    assert one.groupby(["iso3", "article", "question"])["record"].nunique().max() == 1
+    with pytest.raises(ValueError, match="response"):
+        reconciled(found, ("review",))
+
+
+def test_a_response_answers_where_the_review_does_not():
+    rows = [
+        ("XAA", "review", "not_addressed"),
+        ("XAA", "response", "yes"),
+        ("XAB", "review", "no"),
+        ("XAB", "response", "not_addressed"),
+    ]
+    found = pd.DataFrame(
+        [(s, r, "46", "legislation", a, "s") for s, r, a in rows],
+        columns=["iso3", "record", "article", "question", "answer", "symbol"],
+    )
+    assert reconciled(found)[["iso3", "answer"]].to_numpy().tolist() == [["XAA", "yes"], ["XAB", "no"]]
+    assert conflicts(found).empty
