@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from analysis.charts import marks
 from analysis.charts.style import colours, framed
 from analysis.dataset import Dataset
-from analysis.loaders.reference import published
+from analysis.loaders.reference import published, reference
 from analysis.paper.evidence import VERDICTS
 from analysis.paper.statements import ledger
 from analysis.schema import labels_of
@@ -230,6 +230,24 @@ def _draw_conditions(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figu
     return figure
 
 
+def _questions(dataset: Dataset) -> pd.DataFrame:
+    asked = (
+        reference("codebook")
+        .query("answers == 'yes_no' and asked_if == '' and articles == '46;56'")["question"]
+        .tolist()
+    )
+    return shares(dataset.findings, asked, "yes", universe=states_reviewed(dataset), by=REGIONAL_GROUP)
+
+
+def _draw_questions(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
+    subtitle = f"Share that answer yes, of the States reviewed under article 46(4)-(5) whose review answers (N = {len(states_reviewed(dataset))})"
+    _, axes = chart.frame(dataset, subtitle, left=0.3, bottom=0.2, top=0.8)
+    codebook = reference("codebook")
+    asked = rows["question"].map(dict(zip(codebook["question"], codebook["label"], strict=True)))
+    marks.heat(axes, rows.assign(row=asked, column=_labels(rows, REGIONAL_GROUP)))
+    return axes.figure
+
+
 def _networks(dataset: Dataset) -> pd.DataFrame:
     return networks_founded()
 
@@ -361,6 +379,13 @@ CHARTS = {
             "03_conditions",
             _conditions,
             _draw_conditions,
+        ),
+        Chart(
+            "questions",
+            "Yes-or-no questions, by regional group",
+            "03_conditions",
+            _questions,
+            _draw_questions,
         ),
         Chart(
             "networks",

@@ -128,6 +128,37 @@ def tiles(
     axes.spines["bottom"].set_visible(False)
 
 
+def heat(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw one cell a share, with its denominator. rows: row, column (labels), share, denominator."""
+    import seaborn
+
+    order = {side: rows[side].drop_duplicates().tolist() for side in ("row", "column")}
+    grid, of = (
+        rows.pivot(index="row", columns="column", values=v).loc[order["row"], order["column"]]
+        for v in ("share", "denominator")
+    )
+    words = [
+        [f"{share:.0%}\nof {n}" if n else "-" for share, n in zip(*pair, strict=True)]
+        for pair in zip(grid.to_numpy(), of.to_numpy(), strict=True)
+    ]
+    seaborn.heatmap(
+        grid,
+        ax=axes,
+        annot=words,
+        fmt="",
+        cmap=seaborn.light_palette(mark("main"), as_cmap=True),
+        vmin=0,
+        vmax=1,
+        cbar=False,
+        linewidths=1.5,
+        annot_kws={"fontsize": 9},
+    )
+    axes.set(xlabel="", ylabel="")
+    axes.set_xticklabels(wrapped(order["column"], 16), rotation=0, fontsize=9.5)
+    axes.set_yticklabels(order["row"], rotation=0, fontsize=11)
+    axes.grid(False)
+
+
 def cards(axes: Axes, rows: pd.DataFrame, colour_of: dict[str, str], across: int = 8) -> None:
     """Draw one card a statement. rows: statement, asked and found (short texts), verdict."""
     for n, row in enumerate(rows.itertuples()):

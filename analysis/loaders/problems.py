@@ -27,3 +27,18 @@ def note_below(table: str, origin: dict[str, str], text: str) -> dict[str, str]:
         "remedy": "Nothing to do, unless it should be a row",
         "set_aside": "yes",
     }
+
+
+def unused_alias(alias: str) -> dict[str, str]:
+    """Return the note on an accepted spelling that no name of the dataset met."""
+    return {
+        "table": "states",
+        "source": "data/reference/aliases.csv",
+        "sheet": "",
+        "row": "",
+        "column": "alias",
+        "value": alias,
+        "problem": "no name in the dataset is spelled like this accepted alias",
+        "remedy": "Keep it for later data, or delete the row",
+        "set_aside": "no",
+    }

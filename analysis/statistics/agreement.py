@@ -1,4 +1,7 @@
-"""Do two coders read alike? Raw agreement, Gwet's AC1 and Krippendorff's alpha side by side."""
+"""Do two coders read alike? Raw agreement, Gwet's AC1 and Krippendorff's alpha side by side.
+
+METHODS.md, "Agreement of coders".
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How much of a population was reached: reviews and responses by group."""
+"""How much of a population was reached: reviews and responses by group.
+
+METHODS.md, "Response rates"; the weighted share: "Comparing groups".
+"""
 
 from __future__ import annotations
 

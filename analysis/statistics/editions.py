@@ -1,4 +1,7 @@
-"""Change between two editions of the paper: what moved a share, and what could have moved it."""
+"""Change between two editions of the paper: what moved a share, and what could have moved it.
+
+METHODS.md, "Editions".
+"""
 
 from __future__ import annotations
 

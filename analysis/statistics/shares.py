@@ -132,6 +132,11 @@ def _check(questions: list[str], answer, groupings: list[str], universe: Univers
                 f"“{sorted(unfit)[0]}” is no answer to “{question}”; there are: {', '.join(_codes(question))}"
             )
     for grouping in groupings:
+        strange = set(universe.everyone.states.get(grouping, [])) - set(codes_of(grouping))
+        if strange:
+            raise ValueError(
+                f"“{sorted(strange)[0]}” is no code of the grouping “{grouping}”; add it to codes.csv, or correct the State"
+            )
         if grouping not in universe.states:
             raise ValueError(
                 f"“{grouping}” is no grouping of the States; there are: "

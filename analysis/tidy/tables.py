@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from analysis.loaders.problems import unused_alias
 from analysis.loaders.received import Received
 from analysis.loaders.reference import reference
 from analysis.loaders.workbooks import ORIGIN
@@ -39,6 +40,7 @@ def tidy(received: Received) -> dict[str, pd.DataFrame]:
         tables["codings"], tables["reviews"], tables["responses"]
     )
     issues += found
+    issues.append([unused_alias(alias) for alias in registry.unused_aliases()])
     tables["issues"] = gather(issues)
     return {name: _finished(table, name) for name, table in tables.items()}
 

@@ -106,6 +106,12 @@ def test_unknown_words_are_named(world, wrong):
         )
 
 
+def test_a_state_in_an_unknown_group_is_not_lost(world):
+    strange = Universe("x", world.states.assign(regional_group="martian"))
+    with pytest.raises(ValueError, match="martian"):
+        shares(world.findings, "legislation", "yes", universe=strange, by="regional_group")
+
+
 def test_a_question_that_applies_to_no_one(world):
     row = one(shares(world.findings, "obstacle", "yes", universe=states_reviewed(world)))
     assert row["denominator"] == 0 and np.isnan(row["share"]) and row["method"] == "no denominator"
