@@ -74,23 +74,12 @@ def against_rest(shares: pd.DataFrame, grouping: str) -> pd.DataFrame:
     answer), detectable (smallest difference this comparison could have shown). Missing where a side has
     no denominator. Nothing is called a difference on its p-value alone.
     """
-    unit = [column for column in ("question", "answer") if column in shares]
-    total = (
-        shares.groupby(unit, sort=False)[["count", "denominator"]].transform("sum")
-        if unit
-        else shares[["count", "denominator"]].sum()
-    )
-    compared = compare(
-        shares["count"],
-        shares["denominator"],
-        total["count"] - shares["count"],
-        total["denominator"] - shares["denominator"],
-    )
+    unit = ["question", "answer"]
+    total = shares.groupby(unit, sort=False)[["count", "denominator"]].transform("sum")
+    rest = total - shares[["count", "denominator"]]
+    compared = compare(shares["count"], shares["denominator"], rest["count"], rest["denominator"])
     table = pd.concat([shares[[*unit, grouping]].reset_index(drop=True), compared], axis=1)
-    by_answer = table.groupby(unit, sort=False)["p"] if unit else None
-    table["p_holm"] = (
-        by_answer.transform(lambda p: holm(p.to_numpy())) if unit else holm(table["p"].to_numpy())
-    )
+    table["p_holm"] = table.groupby(unit, sort=False)["p"].transform(lambda p: holm(p.to_numpy()))
     return table
 
 
