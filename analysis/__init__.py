@@ -27,6 +27,8 @@ _ENTRIES = {
     "chart": "analysis.notebook",
     "table": "analysis.notebook",
     "reading": "analysis.notebook",
+    "explored": "analysis.explore",
+    "explorer": "analysis.explore",
 }
 __all__ = sorted(_ENTRIES)
 

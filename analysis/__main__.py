@@ -1,9 +1,10 @@
-"""python -m analysis report | check | status | documents: the suite from the command line."""
+"""python -m analysis report | check | status | diff | new | documents: the suite from the command line."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from analysis.errors import DataError
 from analysis.paths import dataset_folder
@@ -45,6 +46,17 @@ def _parser() -> argparse.ArgumentParser:
                 help="run only what has this text in its name, such as 02",
             )
             command.add_argument("--quiet", action="store_true", help="no progress bar")
+    compare = commands.add_parser(
+        "diff", help="say what moved between two report folders", description=diff.__doc__
+    )
+    compare.add_argument("old", type=Path)
+    compare.add_argument("new", type=Path)
+    compare.set_defaults(run=diff)
+    empty = commands.add_parser(
+        "new", help="lay out an empty dataset in a new folder", description=new.__doc__
+    )
+    empty.add_argument("folder", type=Path)
+    empty.set_defaults(run=new)
     return parser
 
 
@@ -104,6 +116,28 @@ def status(choice: argparse.Namespace) -> int:
     for job, why in stale.items():
         print(f"{job}: {why or 'current'}")
     return 1 if any(stale.values()) else 0
+
+
+def diff(choice: argparse.Namespace) -> int:
+    """List the statements that moved between two runs, and the findings that moved them; status 1 where any did."""
+    from analysis.rerun.differences import differences
+
+    moved = differences(choice.old, choice.new)
+    for name, rows in moved.items():
+        print(f"{len(rows)} values of {name} moved.")
+        for *key, column, old, new_value in rows.itertuples(index=False):
+            print(f"  {' '.join(key)} {column}: {old or 'nothing'} -> {new_value or 'nothing'}")
+    return 1 if any(len(rows) for rows in moved.values()) else 0
+
+
+def new(choice: argparse.Namespace) -> int:
+    """Lay out an empty dataset: dataset.toml, and workbooks with headers, notes and one example row."""
+    from analysis.blank import lay_out
+
+    for path in lay_out(choice.folder):
+        print(path)
+    print(f"Fill the workbooks, then: python -m analysis check --data {choice.folder}")
+    return 0
 
 
 def documents(choice: argparse.Namespace) -> int:

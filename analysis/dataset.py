@@ -3,33 +3,90 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.cache import fingerprint, remembered
 from analysis.errors import DataError
-from analysis.loaders.received import Settings, receive
+from analysis.loaders.received import Settings, read_settings, receive, registry_tables
 from analysis.loaders.reference import reference
-from analysis.paths import dataset_folder
+from analysis.paths import REFERENCE, ROOT, dataset_folder
 from analysis.tidy.groupings import states_parties_on
 from analysis.tidy.tables import tidy
+
+# What the tidy tables are made by: when one of these changes, they are made anew.
+_MAKERS = ("analysis/loaders", "analysis/tidy", "analysis/schema.py", "analysis/dataset.py")
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """The eight tidy tables of a dataset (see data/DICTIONARY.md), its settings and its folder."""
+    """The eight tidy tables of a dataset (see data/DICTIONARY.md), its settings and its folder.
+
+    The tables are read, tidied and checked when the first of them is asked for, and kept by the content
+    of the files.
+    """
 
     folder: Path
     settings: Settings
-    memberships: pd.DataFrame
-    states: pd.DataFrame
-    sources: pd.DataFrame
-    reviews: pd.DataFrame
-    responses: pd.DataFrame
-    extracts: pd.DataFrame
-    codings: pd.DataFrame
-    findings: pd.DataFrame
-    issues: pd.DataFrame
+
+    @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tidy tables by name. Raises DataError where rows were lost between reading and tidying."""
+        files = [path for path in self.folder.rglob("*") if path.is_file() and not path.is_symlink()]
+        makers = [
+            path
+            for name in _MAKERS
+            for path in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.py"))
+        ]
+        key = fingerprint([*files, *makers, *REFERENCE.glob("*.csv")], pd.__version__)
+        return remembered("tidy", key, self._read)
+
+    @cached_property
+    def memberships(self) -> pd.DataFrame:
+        """The memberships of the States in groupings, with their dates."""
+        return registry_tables(self.folder)["memberships"]
+
+    @property
+    def states(self) -> pd.DataFrame:
+        """One row a State party or observer."""
+        return self.tables["states"]
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """One row a file as received."""
+        return self.tables["sources"]
+
+    @property
+    def reviews(self) -> pd.DataFrame:
+        """One row a completed review of a State and article."""
+        return self.tables["reviews"]
+
+    @property
+    def responses(self) -> pd.DataFrame:
+        """One row a response to the note verbale."""
+        return self.tables["responses"]
+
+    @property
+    def extracts(self) -> pd.DataFrame:
+        """One row a paragraph of a source."""
+        return self.tables["extracts"]
+
+    @property
+    def codings(self) -> pd.DataFrame:
+        """One row a coder's answer to one question on one review or response."""
+        return self.tables["codings"]
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """One row an agreed answer."""
+        return self.tables["findings"]
+
+    @property
+    def issues(self) -> pd.DataFrame:
+        """One row a row, cell or name that could not be used."""
+        return self.tables["issues"]
 
     @property
     def banner(self) -> str:
@@ -41,26 +98,35 @@ class Dataset:
     @property
     def rows(self) -> dict[str, int]:
         """Rows read, tidy, and set aside; the first is the sum of the other two."""
-        read = self.sources["rows"].astype(int).sum()
-        tidy_rows = sum(len(getattr(self, t)) for t in ("reviews", "responses", "extracts", "codings"))
-        aside = self.issues[(self.issues["set_aside"] == "yes") & (self.issues["row"] != "")]
-        return {"read": int(read), "tidy": tidy_rows, "set aside": len(aside)}
+        return _rows(self.tables)
 
     def states_parties(self, on: str | None = None) -> pd.DataFrame:
         """Return the States parties on a date (by default the dataset's): one row a State."""
         return states_parties_on(on or self.settings.as_of, self.states, self.memberships)
 
+    def _read(self) -> dict[str, pd.DataFrame]:
+        tables = tidy(receive(self.folder))
+        rows = _rows(tables)
+        if rows["read"] != rows["tidy"] + rows["set aside"]:
+            raise DataError(
+                f"Rows were lost in {self.folder}: {rows}. Please report this; it is a fault of the suite."
+            )
+        return tables
+
 
 def open_dataset(folder: str | Path | None = None) -> Dataset:
-    """Read, tidy and check a dataset folder: by default ANALYSIS_DATA, else the demonstration.
+    """Open a dataset folder: by default ANALYSIS_DATA, else the demonstration.
 
-    Raises DataError where there is no such folder, where dataset.toml cannot be read, or where rows
-    were lost between reading and tidying.
+    Raises DataError where there is no such folder, or where its dataset.toml cannot be read. A file that
+    cannot be read becomes an issue.
     """
     path = dataset_folder(folder)
-    received = receive(path)
-    dataset = Dataset(path, received.settings, received.registry["memberships"], **tidy(received))
-    rows = dataset.rows
-    if rows["read"] != rows["tidy"] + rows["set aside"]:
-        raise DataError(f"Rows were lost in {path}: {rows}. Please report this; it is a fault of the suite.")
-    return dataset
+    return Dataset(path, read_settings(path))
+
+
+def _rows(tables: dict[str, pd.DataFrame]) -> dict[str, int]:
+    read = tables["sources"]["rows"].astype(int).sum()
+    held = sum(len(tables[name]) for name in ("reviews", "responses", "extracts", "codings"))
+    issues = tables["issues"]
+    aside = issues[(issues["set_aside"] == "yes") & (issues["row"] != "")]
+    return {"read": int(read), "tidy": held, "set aside": len(aside)}

@@ -20,6 +20,7 @@ from docx import Document
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
+from analysis.blank import settings_text
 from analysis.export import write_csv, write_office, write_text
 from analysis.loaders.reference import reference
 from analysis.schema import labels_of
@@ -497,60 +498,25 @@ def write_letter(path: Path, response) -> None:
 
 
 def settings() -> str:
-    """Return dataset.toml: dates, and how each register is laid out."""
-    questions = "\n".join(f'{q.question} = "{q.label}"' for q in reference("codebook").itertuples())
-    coding = """[[registers]]
+    """Return dataset.toml: the usual layout, and two narrow sheets of codings."""
+    narrow = """[[registers]]
 table = "codings"
 file = "coding_workbook.xlsx"
 sheet = "{sheet}"
-cite = "§ "
-columns = {{ state = "State", article = "Article", symbol = "Symbol" }}
-fixed = {{ coder = "{coder}", record = "review" }}
-[registers.questions]
-{questions}
+columns = {{ state = "State", article = "Article", symbol = "Symbol", question = "Question", answer = "Answer", paragraph = "Para" }}
+fixed = {{ coder = "{coder}", record = "{record}" }}
 """
-    return f"""# {NOTICE}. Copy this folder, replace its content, set demonstration = false.
-title = "Demonstration: invented States"
-demonstration = true
-as_of = 2018-06-06            # the day that groups and States parties are counted on
-note_verbale = 2017-05-02     # the day on which all States parties were asked
-editions = {{ 2017 = 2017-08-24, 2018 = 2018-06-06 }}
-
-# How each register is laid out: which sheet, and which header stands for which field.
-[[registers]]
-table = "reviews"
-file = "review_register.xlsx"
-sheet = "Reviews"
-columns = {{ state = "State", article = "Article", symbol = "Symbol", completed = "Completed", edition = "Edition" }}
-
-[[registers]]
-table = "extracts"
-file = "review_register.xlsx"
-sheet = "Extracts"
-columns = {{ state = "State", symbol = "Symbol", section = "Section", paragraph = "Para", page = "Page", language = "Language", text = "Text" }}
-
-[[registers]]
-table = "responses"
-file = "review_register.xlsx"
-sheet = "Responses"
-columns = {{ state = "State", symbol = "Symbol", received = "Received", language = "Language", published = "Published", edition = "Edition", file = "File" }}
-
-[[registers]]
-table = "codings"
-file = "coding_workbook.xlsx"
-sheet = "Agreed"
-columns = {{ state = "State", article = "Article", symbol = "Symbol", question = "Question", answer = "Answer", paragraph = "Para" }}
-fixed = {{ coder = "agreed", record = "review" }}
-
-[[registers]]
-table = "codings"
-file = "coding_workbook.xlsx"
-sheet = "Responses"
-columns = {{ state = "State", article = "Article", symbol = "Symbol", question = "Question", answer = "Answer", paragraph = "Para" }}
-fixed = {{ coder = "A", record = "response" }}
-
-{coding.format(sheet="First coder", coder="A", questions=questions)}
-{coding.format(sheet="Second coder", coder="B", questions=questions)}"""
+    sheets = (("Agreed", "agreed", "review"), ("Responses", "A", "response"))
+    more = "\n".join(
+        narrow.format(sheet=sheet, coder=coder, record=record) for sheet, coder, record in sheets
+    )
+    text = settings_text(
+        "Demonstration: invented States",
+        demonstration=True,
+        coders={"First coder": "A", "Second coder": "B"},
+        narrow=more,
+    )
+    return f"# {NOTICE}. Copy this folder, replace its content, set demonstration = false.\n{text}"
 
 
 def legislation_of(answers: pd.DataFrame, iso3: str) -> str:

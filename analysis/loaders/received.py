@@ -65,7 +65,7 @@ def receive(folder: Path) -> Received:
         files.append((mapping.file, "register", "", content.sha256, len(frame) + len(notes)))
     _read_responses(folder, rows, files, issues)
     merged = {table: pd.concat(parts, ignore_index=True) for table, parts in rows.items()}
-    return Received(settings, merged, _files(files), issues, _registry_tables(folder))
+    return Received(settings, merged, _files(files), issues, registry_tables(folder))
 
 
 def read_settings(folder: Path) -> Settings:
@@ -135,7 +135,7 @@ def _files(files: list[tuple]) -> pd.DataFrame:
     return table.astype(str)
 
 
-def _registry_tables(folder: Path) -> dict[str, pd.DataFrame]:
+def registry_tables(folder: Path) -> dict[str, pd.DataFrame]:
     """Return the States that the dataset speaks of: its own where it brings some, else the reference."""
     tables = {}
     for name in ("states", "names", "memberships"):

@@ -43,21 +43,22 @@ TESTS: dict[str, Callable[[Evidence], Computed]] = {}
 LISTED = "names listed in the paper"
 
 
-def statements(dataset: Dataset) -> pd.DataFrame:
-    """Return the ledger: one row a statement S01 to S38, in order, with COLUMNS.
+def statements(dataset: Dataset, first: str = "S01", last: str = "S38") -> pd.DataFrame:
+    """Return the ledger: one row a statement from first to last, in order, with COLUMNS.
 
     low, high, bound_low, bound_high are shares. Every statement of the published table has a test, or
     KeyError is raised.
     """
-    return ledger(dataset)[COLUMNS]
+    return ledger(dataset, first, last)[COLUMNS]
 
 
-def ledger(dataset: Dataset) -> pd.DataFrame:
+def ledger(dataset: Dataset, first: str = "S01", last: str = "S38") -> pd.DataFrame:
     """Return the ledger with two more columns, asked and found: published and computed value in a few words."""
     evidence = Evidence(dataset)
     rows = [
         ledger_row(row, TESTS[row["statement"]](evidence), dataset.settings.demonstration)
         for _, row in published("statements").iterrows()
+        if first <= row["statement"] <= last
     ]
     return pd.DataFrame(rows)
 

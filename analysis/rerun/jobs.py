@@ -42,6 +42,7 @@ def outputs_of(job: str) -> list[str]:
         "report/statements.csv",
         "report/consistency.csv",
         "report/issues.csv",
+        "report/findings.csv",
         "figures/tables/background_paper.xlsx",
     ]
 
@@ -79,6 +80,7 @@ def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], 
             notebook,
             timeout=kernels.CELL_SECONDS,
             record_timing=False,
+            store_widget_state=False,
             kernel_name="python3",
             resources={"metadata": {"path": str(NOTEBOOKS)}},
             **options,
@@ -93,11 +95,21 @@ def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], 
         except DeadKernelError:
             failed = f"{_where(notebook)}: the kernel died; it may use {kernels.KERNEL_BYTES // 2**30} GB of memory at most"
         read = json.loads(notes.read_text(encoding="utf-8")) if notes.is_file() else _everything(dataset)
+    _without_controls(notebook)
     page, _ = HTMLExporter(template_name="lab").from_notebook_node(
         notebook, resources={"metadata": {"name": name}}
     )
     inputs = sorted({path, *watch.inputs_among(read, dataset)})
     return {f"report/{name}.html": _steady(page).encode("utf-8")}, inputs, failed
+
+
+def _without_controls(notebook) -> None:
+    """Leave out what only works with a kernel: the exported page shows the static cells."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [
+                o for o in cell.outputs if "application/vnd.jupyter.widget-view+json" not in o.get("data", {})
+            ]
 
 
 def _steady(page: str) -> str:
@@ -162,10 +174,11 @@ def _tables(dataset: Path) -> Outputs:
     from analysis.tables.workbook import workbook
 
     opened = open_dataset(dataset)
-    ledger, checks, issues, book = outputs_of("tables:paper")
+    ledger, checks, issues, findings, book = outputs_of("tables:paper")
     return {
         ledger: csv_bytes(statements(opened)),
         checks: csv_bytes(consistency()),
         issues: csv_bytes(opened.issues),
+        findings: csv_bytes(opened.findings),
         book: workbook(opened),
     }

@@ -167,7 +167,7 @@ class Registry:
         if not owners:
             return Unresolved(
                 text,
-                f"“{text}” is no known name. If it means a State, add a row to data/reference/aliases.csv",
+                f"“{text}” is no known name of a State",
                 self,
             )
         if len(owners) > 1:

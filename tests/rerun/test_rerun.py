@@ -56,7 +56,7 @@ def copy(tmp_path_factory) -> Path:
 def test_two_runs_give_the_same_bytes_elsewhere_too(copy, tmp_path):
     first = generated(copy)
     assert (
-        len([name for name in first if name.endswith(".html")]) == 7
+        len([name for name in first if name.endswith(".html")]) == 8
         and len([n for n in first if n.endswith(".svg")]) == 12
     )
     other = tmp_path / "another place"
@@ -100,6 +100,44 @@ def test_nothing_changed_and_one_thing_changed(copy):
     assert ",81," in (copy / "figures" / "charts" / "data" / "directory.csv").read_text(encoding="utf-8")
     directory.write_text(text, encoding="utf-8")
     assert suite(copy, "report", "--quiet").returncode == 0
+
+
+def test_one_answer_changed_runs_what_depends_on_it_and_diff_says_what_moved(copy, tmp_path):
+    from openpyxl import load_workbook
+
+    path = copy / "data" / "demonstration" / "coding_workbook.xlsx"
+    before, old = path.read_bytes(), tmp_path / "old"
+    shutil.copytree(copy / "report", old)
+    book = load_workbook(path)
+    sheet = book["First coder"]
+    column = next(cell.column for cell in sheet[4] if cell.value == "Dedicated legislation")
+    row = next(
+        row
+        for row in range(5, 200)
+        if str(sheet.cell(row, column).value).strip().lower() == "no"
+        and sheet.cell(row, 1).value == "Demo State XAF"
+    )
+    sheet.cell(row, column).value = "yes"
+    book.save(path)
+    assert suite(copy, "report", "--quiet").returncode == 0
+    status = suite(copy, "status").stdout
+    assert "changed" not in status
+    moved = suite(copy, "diff", str(old), str(copy / "report"))
+    assert (
+        moved.returncode == 1
+        and "XAF review 46 legislation answer: no -> yes" in moved.stdout
+        and "S15 computed: 33 of 163" in moved.stdout
+    )
+    path.write_bytes(before)
+    stale = [
+        line.split(":")[1]
+        for line in suite(copy, "status").stdout.splitlines()
+        if not line.endswith("current")
+    ]
+    assert {"01_sources", "02_legislation", "06_statements", "vehicles"} <= set(stale)
+    assert not {"04_networks", "05_directory", "networks", "directory", "response_rate"} & set(stale)
+    assert suite(copy, "report", "--quiet").returncode == 0
+    assert suite(copy, "diff", str(old), str(copy / "report")).returncode == 0
 
 
 def test_an_edited_output_is_noticed(copy):

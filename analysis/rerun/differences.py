@@ -1,0 +1,49 @@
+"""What moved between two runs: statements, and the findings that moved them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.loaders.reference import read_text_table
+
+_KEPT = {"statements": ["statement"], "findings": ["iso3", "record", "article", "question"]}
+_COMPARED = {
+    "statements": ["computed", "count", "denominator", "low", "high", "verdict"],
+    "findings": ["answer"],
+}
+
+
+def differences(old: Path, new: Path) -> dict[str, pd.DataFrame]:
+    """Return what differs between two report folders: "statements" and "findings".
+
+    One row a value that moved: the key columns, column, old, new; an empty side was not there. Raises
+    DataError where a folder holds no report.
+    """
+    return {
+        name: _moved(_read(old, name), _read(new, name), key, _COMPARED[name]) for name, key in _KEPT.items()
+    }
+
+
+def _read(folder: Path, name: str) -> pd.DataFrame:
+    path = folder / f"{name}.csv"
+    if not path.is_file():
+        raise DataError(
+            f"{folder} is no report folder: {name}.csv is missing. Keep a copy of report/ before a rerun and compare with that."
+        )
+    table = read_text_table(path)
+    if name == "findings":
+        key = _KEPT[name]
+        table = table.sort_values("answer").groupby(key, as_index=False, sort=True)["answer"].agg(";".join)
+    return table
+
+
+def _moved(old: pd.DataFrame, new: pd.DataFrame, key: list[str], columns: list[str]) -> pd.DataFrame:
+    sides = [
+        table.melt(key, columns, "column", "value").set_index([*key, "column"])["value"]
+        for table in (old, new)
+    ]
+    both = pd.concat(sides, axis=1, keys=["old", "new"]).fillna("")
+    return both[both["old"] != both["new"]].reset_index()
