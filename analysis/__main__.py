@@ -78,15 +78,17 @@ def report(choice: argparse.Namespace) -> int:
 
 def _summary(folder) -> None:
     from analysis.dataset import open_dataset
+    from analysis.loaders.reference import read_text_table
     from analysis.paper.evidence import VERDICTS
-    from analysis.paper.statements import statements
+    from analysis.paths import REPORT
 
     dataset = open_dataset(folder)
     if dataset.banner:
         print(dataset.banner)
     print("Rows: " + ", ".join(f"{n:,} {what}" for what, n in dataset.rows.items()) + ".")
-    counts = statements(dataset)["verdict"].value_counts()
-    print("Statements: " + ", ".join(f"{counts.get(v, 0)} {v}" for v in VERDICTS) + ".")
+    if (REPORT / "statements.csv").is_file():
+        counts = read_text_table(REPORT / "statements.csv")["verdict"].value_counts()
+        print("Statements: " + ", ".join(f"{counts.get(v, 0)} {v}" for v in VERDICTS) + ".")
 
 
 def check(choice: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ from analysis.tidy.tables import tidy
 _MAKERS = ("analysis/loaders", "analysis/tidy", "analysis/schema.py", "analysis/dataset.py")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """The eight tidy tables of a dataset (see data/DICTIONARY.md), its settings and its folder.
 

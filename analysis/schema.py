@@ -82,12 +82,12 @@ class Table:
 
 def codes_of(code_list: str) -> list[str]:
     """Return the codes of one code list, in their order."""
-    return list(_code_lists(version("codes")).get(code_list, {}))
+    return list(_code_lists(version()).get(code_list, {}))
 
 
 def labels_of(code_list: str) -> dict[str, str]:
     """Return the labels of one code list by code, in their order."""
-    return dict(_code_lists(version("codes")).get(code_list, {}))
+    return dict(_code_lists(version()).get(code_list, {}))
 
 
 @lru_cache(maxsize=2)

@@ -23,12 +23,12 @@ def published(name: str) -> pd.DataFrame:
     return _table(PUBLISHED / f"{name}.csv")
 
 
-def version(*names: str) -> tuple[tuple[int, int], ...]:
-    """Return what tells whether reference tables were edited: time of change and size of each file.
+def version() -> tuple:
+    """Return what tells whether a reference or published table was edited: time of change and size of each.
 
     Looked up at most once a second, so that resolving a name costs no visit to the disk.
     """
-    return _version(names, int(time.monotonic()))
+    return _version(int(time.monotonic()))
 
 
 def read_text_table(path: Path) -> pd.DataFrame:
@@ -53,9 +53,9 @@ def _stamp(path: Path) -> tuple[int, int]:
     return (status.st_mtime_ns, status.st_size)
 
 
-@lru_cache(maxsize=16)
-def _version(names: tuple[str, ...], second: int) -> tuple[tuple[int, int], ...]:
-    return tuple(_stamp(REFERENCE / f"{name}.csv") for name in names)
+@lru_cache(maxsize=2)
+def _version(second: int) -> tuple:
+    return tuple(_stamp(path) for folder in (REFERENCE, PUBLISHED) for path in sorted(folder.glob("*.csv")))
 
 
 @lru_cache(maxsize=64)

@@ -7,11 +7,12 @@ The published values stand in data/published/statements.csv; the verdicts are de
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.loaders.reference import published, reference
+from analysis.loaders.reference import published, reference, version
 from analysis.paper.evidence import Computed, Evidence, described, groups_with, ledger_row, of_measures
 from analysis.paper.wording import per_cent, points
 from analysis.schema import codes_of, labels_of
@@ -54,11 +55,16 @@ def statements(dataset: Dataset, first: str = "S01", last: str = "S38") -> pd.Da
 
 def ledger(dataset: Dataset, first: str = "S01", last: str = "S38") -> pd.DataFrame:
     """Return the ledger with two more columns, asked and found: published and computed value in a few words."""
+    return _ledger(dataset, first, last, version()).copy()
+
+
+@lru_cache(maxsize=8)
+def _ledger(dataset: Dataset, first: str, last: str, stamp: tuple) -> pd.DataFrame:
     evidence = Evidence(dataset)
+    chosen = published("statements").query("@first <= statement <= @last")
     rows = [
         ledger_row(row, TESTS[row["statement"]](evidence), dataset.settings.demonstration)
-        for _, row in published("statements").iterrows()
-        if first <= row["statement"] <= last
+        for _, row in chosen.iterrows()
     ]
     return pd.DataFrame(rows)
 

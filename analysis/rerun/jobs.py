@@ -62,7 +62,6 @@ def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], 
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-    from nbconvert import HTMLExporter
 
     from analysis.rerun import kernels
 
@@ -96,9 +95,7 @@ def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], 
             failed = f"{_where(notebook)}: the kernel died; it may use {kernels.KERNEL_BYTES // 2**30} GB of memory at most"
         read = json.loads(notes.read_text(encoding="utf-8")) if notes.is_file() else _everything(dataset)
     _without_controls(notebook)
-    page, _ = HTMLExporter(template_name="lab").from_notebook_node(
-        notebook, resources={"metadata": {"name": name}}
-    )
+    page, _ = kernels.html_exporter().from_notebook_node(notebook, resources={"metadata": {"name": name}})
     inputs = sorted({path, *watch.inputs_among(read, dataset)})
     return {f"report/{name}.html": _steady(page).encode("utf-8")}, inputs, failed
 

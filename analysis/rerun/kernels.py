@@ -6,9 +6,12 @@ Where fork does not exist a fresh kernel serves. Each notebook has a process and
 from __future__ import annotations
 
 import asyncio
+import io
 import multiprocessing
 import os
 import signal
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
@@ -32,6 +35,11 @@ LIBRARIES = (
     "matplotlib.backends.backend_agg",
     "IPython.display",
     "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "matplotlib.font_manager",
+    "tomllib",
+    "pandera.pandas",
     "nbclient",
     "nbconvert.exporters.html",
     "babel.numbers",
@@ -113,11 +121,23 @@ class ForkingManager(AsyncKernelManager):
 
 
 def preload() -> None:
-    """Import the libraries once, before any fork."""
-    from importlib import import_module
+    """Import the libraries once, before any fork, and do once what they do at their first use."""
+    import nbformat
 
     for name in LIBRARIES:
         import_module(name)
+    html_exporter().from_notebook_node(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]))
+    figure = import_module("matplotlib.figure").Figure()
+    figure.text(0, 0, "warm")
+    figure.savefig(io.BytesIO(), format="png")
+
+
+@cache
+def html_exporter() -> Any:
+    """Return the exporter of notebooks to HTML, with its templates once loaded."""
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter(template_name="lab")
 
 
 def limit_memory(size: int = KERNEL_BYTES) -> None:

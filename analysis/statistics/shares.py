@@ -145,7 +145,7 @@ def _check(questions: list[str], answer, groupings: list[str], universe: Univers
 
 
 def _codes(question: str) -> list[str]:
-    return codes_of(_answer_lists(version("codebook"))[question])
+    return codes_of(_answer_lists(version())[question])
 
 
 @lru_cache(maxsize=2)

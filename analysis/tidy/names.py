@@ -80,7 +80,7 @@ def spelling_key(name: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFD", text).translate(_UNMARKED)
     if _CHINESE.search(text):
-        return _NOT_A_WORD.sub("", text.translate(_simplified(version("chinese_forms"))))
+        return _NOT_A_WORD.sub("", text.translate(_simplified(version())))
     text = _NOT_A_WORD.sub(" ", text)
     if _ARABIC.search(text):
         text = _ARABIC_ARTICLE.sub(r"\1", _LONE_ARABIC_AND.sub("و", text))
@@ -93,7 +93,7 @@ def key_without_apostrophes(name: str) -> str:
 
 
 def _expand(words: list[str]) -> list[str]:
-    stands_for = _words(version("name_words"))
+    stands_for = _words(version())
     expanded = [stands_for.get(word, word) for word in words]
     # A name that is nothing but joining words ("La", "Y") keeps them: it must not meet the empty name.
     return [part for word in expanded for part in word.split()] or words

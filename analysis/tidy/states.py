@@ -23,7 +23,6 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 ORGANISATION = "organisation"
 # Open-ended memberships are those that hold on the last of days.
 LAST_KNOWN = "9999-12-31"
-_REFERENCE_TABLES = ("states", "names", "aliases", "not_states", "memberships", "name_words", "chinese_forms")
 
 
 @dataclass(frozen=True)
@@ -223,7 +222,7 @@ def resolve(name: object, language: str | None = None, on: str | dt.date | None 
 
 def registry() -> Registry:
     """Return the registry of data/reference/, built again whenever one of its tables was edited."""
-    return _registry(version(*_REFERENCE_TABLES))
+    return _registry(version())
 
 
 def name_of(iso3: str, language: str = "en", names: pd.DataFrame | None = None) -> str:
