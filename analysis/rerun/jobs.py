@@ -66,7 +66,7 @@ def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], 
     from analysis.rerun import kernels
 
     path = NOTEBOOKS / f"{name}.ipynb"
-    failed = ""
+    failed, started = "", [0]
     with tempfile.TemporaryDirectory() as folder:
         notes = Path(folder) / "read.json"
         os.environ[kernels.NOTES] = str(notes)
@@ -84,15 +84,24 @@ def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], 
             resources={"metadata": {"path": str(NOTEBOOKS)}},
             **options,
         )
-        client.on_cell_start = lambda cell, cell_index: say(_title(notebook, cell_index))
+
+        def started_cell(cell: Any, cell_index: int) -> None:
+            started.append(cell_index)
+            say(_title(notebook, cell_index))
+
+        client.on_cell_start = started_cell
         try:
             client.execute()
         except CellExecutionError as error:
-            failed = f"{_where(notebook)}: {error.ename}: {error.evalue}".replace("\n", " ")[:400]
+            failed = f"{_where(notebook, started[-1])}: {error.ename}: {error.evalue}".replace("\n", " ")[
+                :400
+            ]
         except CellTimeoutError:
-            failed = f"{_where(notebook)}: the cell ran longer than {kernels.CELL_SECONDS} seconds"
+            failed = (
+                f"{_where(notebook, started[-1])}: the cell ran longer than {kernels.CELL_SECONDS} seconds"
+            )
         except DeadKernelError:
-            failed = f"{_where(notebook)}: the kernel died; it may use {kernels.KERNEL_BYTES // 2**30} GB of memory at most"
+            failed = f"{_where(notebook, started[-1])}: the kernel died; it may use {kernels.KERNEL_BYTES // 2**30} GB of memory at most"
         read = json.loads(notes.read_text(encoding="utf-8")) if notes.is_file() else _everything(dataset)
     _without_controls(notebook)
     page, _ = kernels.html_exporter().from_notebook_node(notebook, resources={"metadata": {"name": name}})
@@ -123,13 +132,9 @@ def _title(notebook, index: int) -> str:
     return ""
 
 
-def _where(notebook) -> str:
-    """Return the cell that failed: the last one that was run."""
-    ran = [
-        n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.get("execution_count")
-    ]
-    last = ran[-1] if ran else 0
-    return f"cell {last + 1} (“{_title(notebook, last)}”)"
+def _where(notebook, index: int) -> str:
+    """Return a cell in words, as a person would count it."""
+    return f"cell {index + 1} (“{_title(notebook, index)}”)"
 
 
 def _everything(dataset: Path) -> list[str]:

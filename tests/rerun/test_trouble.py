@@ -1,0 +1,118 @@
+"""What goes wrong in a rerun is said in one line, and the last results stay in place."""
+
+import errno
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.errors import DataError
+from analysis.paths import DEMONSTRATION, ROOT
+from analysis.rerun import jobs, kernels, run
+
+pytestmark = [
+    pytest.mark.xdist_group("trouble"),
+    pytest.mark.skipif(not kernels.CAN_FORK, reason="needs fork"),
+]
+
+
+def outcome_of(code: str, folder: Path, monkeypatch) -> tuple[str, str]:
+    """Run a notebook of two cells and return its page and why it failed."""
+    cells = [
+        nbformat.v4.new_markdown_cell("# Trouble"),
+        nbformat.v4.new_code_cell("print('before')"),
+        nbformat.v4.new_code_cell(code),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "trouble.ipynb")
+    monkeypatch.setattr(jobs, "NOTEBOOKS", folder)
+    outputs, _, failed = jobs.run("notebook:trouble", DEMONSTRATION, lambda title: None)
+    return outputs["report/trouble.html"].decode(), failed
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("import os; os._exit(7)", "the kernel died"),
+        ("import time; time.sleep(60)", "longer than 2 seconds"),
+        ("x = bytearray(10**12)", "MemoryError"),
+    ],
+)
+def test_a_cell_that_fails_dies_hangs_or_fills_memory(code, words, tmp_path, monkeypatch):
+    monkeypatch.setattr(kernels, "CELL_SECONDS", 2)
+    page, failed = outcome_of(code, tmp_path, monkeypatch)
+    assert words in failed and "cell 3 (“Trouble”)" in failed and "\n" not in failed
+    assert "before" in page
+
+
+def test_a_full_disk_is_said_and_the_last_result_stays(tmp_path, monkeypatch):
+    path = tmp_path / "kept.csv"
+    path.write_text("last")
+
+    def full(self, data):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(DataError, match="No space left"):
+        run._put(path, b"new")
+    assert path.read_text() == "last"
+
+
+def test_a_checkout_that_cannot_be_written(tmp_path, monkeypatch):
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    monkeypatch.setattr(run, "CACHE", tmp_path / "cache")
+    with pytest.raises(DataError, match="cannot be written"), run._alone():
+        pass
+
+
+def test_a_second_rerun_waits_and_says_so(tmp_path, monkeypatch, capfd):
+    monkeypatch.setattr(run, "CACHE", tmp_path)
+    entered = threading.Event()
+
+    def second():
+        with run._alone():
+            entered.set()
+
+    with run._alone():
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        assert not entered.wait(0.5)
+    waiting.join(5)
+    assert entered.is_set() and "waiting" in capfd.readouterr().out
+
+
+def test_a_worker_that_is_killed_is_a_failure_not_a_hang(monkeypatch):
+    import os
+
+    monkeypatch.setattr(jobs, "run", lambda job, dataset, say: os._exit(9))
+    monkeypatch.setattr(kernels, "preload", lambda: None)
+    bar = type("Bar", (), {"set_postfix_str": lambda self, text: None})()
+    ((record, outputs),) = run._finished(["chart:status"], DEMONSTRATION, bar)
+    assert "process died" in record.failed and outputs == {}
+
+
+def suite(*words: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *words], cwd=ROOT, capture_output=True, text=True, timeout=100
+    )
+
+
+def test_a_new_folder_can_be_checked_at_once(tmp_path):
+    made = suite("new", str(tmp_path / "mine"))
+    assert made.returncode == 0, made.stderr
+    checked = suite("check", "--data", str(tmp_path / "mine"))
+    assert (
+        checked.returncode == 1
+        and "Example (delete this row)" in checked.stdout
+        and "Traceback" not in checked.stderr
+    )
+    again = suite("new", str(tmp_path / "mine"))
+    assert again.returncode == 2 and "not empty" in again.stderr
+
+
+def test_diff_needs_two_reports(tmp_path):
+    done = suite("diff", str(tmp_path), str(tmp_path))
+    assert done.returncode == 2 and "statements.csv is missing" in done.stderr
