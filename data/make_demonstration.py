@@ -1,6 +1,6 @@
 """Make data/demonstration/: invented States, in the formats that analysts receive.
 
-    python data/make_demonstration.py [FOLDER]
+    python data/make_demonstration.py [FOLDER [COPIES]]
 
 Deterministic: two runs give the same bytes. The counts below are chosen so that the invented data could
 have produced the paper; no row says anything about a real State.
@@ -128,12 +128,15 @@ YES_NO = {
 THEMES = ("legal_basis", "legislation", "conditions", "authorities", "confidentiality")
 
 
-def main(folder: Path = FOLDER) -> None:
-    """Write the whole demonstration."""
+def main(folder: Path = FOLDER, copies: int = 1) -> None:
+    """Write the whole demonstration; with copies, that many times as many States (for benchmarks)."""
     chance = random.Random(2018)
     states = invented_states()
     reviews = completed_reviews(states, chance)
     answers = coded_answers(states, reviews, chance)
+    states, reviews, answers = (
+        multiplied(table, states["iso3"], copies) for table in (states, reviews, answers)
+    )
     responses = note_verbale_responses(states, chance)
     responses["law"] = [legislation_of(answers, code) for code in responses["iso3"]]
     # The first letter contradicts the review of its State, as letters sometimes do.
@@ -169,6 +172,21 @@ def invented_states() -> pd.DataFrame:
             for code in codes
         ]
     return pd.DataFrame(rows)
+
+
+def multiplied(table: pd.DataFrame, codes: pd.Series, copies: int) -> pd.DataFrame:
+    """Return a table with every State repeated under codes of its own."""
+    if copies == 1:
+        return table
+    letters = ["".join(three) for three in product(ascii_uppercase, repeat=3)]
+    parts = []
+    for copy in range(copies):
+        new = dict(zip(codes, letters[copy * len(codes) :], strict=False))
+        parts.append(table.assign(iso3=table["iso3"].map(new)))
+    whole = pd.concat(parts, ignore_index=True)
+    return (
+        whole.assign(name=[NAMES["en"].format(code) for code in whole["iso3"]]) if "name" in whole else whole
+    )
 
 
 def names_of(states: pd.DataFrame) -> pd.DataFrame:
@@ -569,4 +587,4 @@ def save(book: Workbook, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER, int(sys.argv[2]) if len(sys.argv) > 2 else 1)

@@ -128,5 +128,7 @@ def why_stale(job: str, records: dict[str, Record], dataset: Path) -> str:
         return f"changed: {', '.join(sorted(changed)[:3])}" + (
             f" and {len(changed) - 3} more" if len(changed) > 3 else ""
         )
-    lost = [name for name, digest in record.outputs.items() if sha256(ROOT / name) != digest]
-    return f"output missing or edited: {lost[0]}" if lost else ""
+    now = {name: sha256(ROOT / name) for name in record.outputs}
+    lost = [name for name, digest in now.items() if digest == "missing"]
+    edited = [name for name, digest in now.items() if digest not in ("missing", record.outputs[name])]
+    return f"output missing: {lost[0]}" if lost else f"output changed by hand: {edited[0]}" if edited else ""
