@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,6 +19,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 import analysis.statistics.shares as shares_module
 from analysis.loaders.reference import reference
+from analysis.paths import ROOT
 from analysis.schema import labels_of
 from analysis.statistics.comparisons import _fisher_and_detectable, against_rest, fisher_freeman_halton
 from analysis.statistics.shares import shares
@@ -116,5 +124,66 @@ def statistics() -> None:
         print(line, flush=True)
 
 
+def rerun() -> None:
+    """The notebooks run anew beside plain nbconvert, one after the other; nothing changed; imports; a hundredfold dataset."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / "copy"
+        for name in ("analysis", "data", "notebooks"):
+            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        plain = sum(
+            seconds(
+                copy, "jupyter", "nbconvert", "--to", "html", "--execute", str(path), "--output-dir", place
+            )[0]
+            for path in sorted((copy / "notebooks").glob("*.ipynb"))
+        )
+        shutil.rmtree(copy / ".cache", ignore_errors=True)
+        ours, memory = seconds(copy, "analysis", "report", "--quiet", "--force", "--only", "notebook")
+        print(
+            f"all notebooks, nothing cached: {ours:.1f} s; nbconvert one after the other {plain:.1f} s; ratio {ours / plain:.2f}; peak memory {memory:.2f} GiB"
+        )
+        whole, memory = seconds(copy, "analysis", "report", "--quiet", "--force")
+        nothing, _ = seconds(copy, "analysis", "report", "--quiet")
+        print(
+            f"notebooks, charts and tables: {whole:.1f} s, peak memory {memory:.2f} GiB; nothing changed: {nothing:.2f} s ({nothing / whole:.1%})"
+        )
+        importing = [
+            min(seconds(copy, "-c", f"import {name}")[0] for _ in range(5)) for name in ("analysis", "pandas")
+        ]
+        print(
+            f"import analysis {importing[0]:.3f} s, import pandas {importing[1]:.3f} s; ratio {importing[0] / importing[1]:.2f}"
+        )
+        subprocess.run(
+            [sys.executable, str(ROOT / "data" / "make_demonstration.py"), f"{place}/big", "99"], check=True
+        )
+        large, memory = seconds(copy, "analysis", "report", "--quiet", "--force", "--data", f"{place}/big")
+        print(
+            f"99 times the demonstration (16,731 reviews): {large:.1f} s, {large / whole:.1f} times as long; peak memory {memory:.2f} GiB"
+        )
+
+
+def seconds(folder: Path, *words: str) -> tuple[float, float]:
+    """Run a module (or -c) and return its seconds and the peak memory of its whole family of processes, in GiB."""
+    import psutil
+
+    command = [sys.executable, *([] if words[0] == "-c" else ["-m"]), *words]
+    start, peak = time.perf_counter(), 0.0
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while process.poll() is None:
+        with contextlib.suppress(psutil.Error):
+            family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+            peak = max(peak, sum(member.memory_full_info().pss for member in family) / 2**30)
+        time.sleep(0.02 if words[0] == "-c" else 0.1)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(words)} ended with status {process.returncode}")
+    return time.perf_counter() - start, peak
+
+
 if __name__ == "__main__":
     statistics()
+    rerun()

@@ -18,6 +18,8 @@ from analysis.statistics.shares import level
 
 # Probabilities this much apart, relatively, count as equal: rounding must not split a tie.
 _TIE = 1e-7
+# More partial tables than this are not enumerated.
+MOST_TABLES = 5_000_000
 
 
 def fisher_freeman_halton(count, denominator) -> float:
@@ -25,7 +27,8 @@ def fisher_freeman_halton(count, denominator) -> float:
 
     count, denominator: one number a group. The p-value is the probability, given all margins, of the
     tables that are no more probable than the one observed (Freeman and Halton 1951). Groups are split
-    into two halves whose totals are met by bisection, so that five groups take milliseconds.
+    into two halves whose totals are met by bisection, so that five groups take milliseconds. Groups far
+    larger than there are States are drawn instead: 100,000 seeded tables, standard error below 0.002.
     """
     count, denominator = np.asarray(count, dtype=int), np.asarray(denominator, dtype=int)
     some = denominator > 0
@@ -35,6 +38,8 @@ def fisher_freeman_halton(count, denominator) -> float:
         return 1.0
     observed = sum(_log_choose_all(int(n))[k] for n, k in zip(denominator, count, strict=True))
     left, right = _halves(denominator)
+    if max(np.prod(denominator[half] + 1.0) for half in (left, right)) > MOST_TABLES:
+        return _by_draws(denominator, total, observed)
     sums_left, logs_left = _tables(denominator[left], total)
     sums_right, logs_right = _tables(denominator[right], total)
     everything = _log_choose_all(int(denominator.sum()))[total]
@@ -245,6 +250,17 @@ def _log_choose_all(n: int) -> np.ndarray:
     """Return the logarithms of "n choose k" for every k."""
     k = np.arange(n + 1)
     return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+
+
+def _by_draws(
+    denominator: np.ndarray, total: int, observed: float, draws: int = 100_000, seed: int = 2018
+) -> float:
+    """Return the p-value by drawing tables with the same margins (Monte Carlo, seeded)."""
+    tables = np.random.default_rng(seed).multivariate_hypergeometric(
+        denominator, total, size=draws, method="marginals"
+    )
+    logs = np.sum([_log_choose_all(int(n))[tables[:, place]] for place, n in enumerate(denominator)], axis=0)
+    return float((1 + (logs <= observed + _TIE).sum()) / (1 + draws))
 
 
 def _halves(sizes: np.ndarray) -> tuple[list[int], list[int]]:

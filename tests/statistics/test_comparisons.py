@@ -192,3 +192,11 @@ def test_a_response_answers_where_the_review_does_not():
     )
     assert reconciled(found)[["iso3", "answer"]].to_numpy().tolist() == [["XAA", "yes"], ["XAB", "no"]]
     assert conflicts(found).empty
+
+
+def test_tables_too_many_to_enumerate_are_drawn(monkeypatch):
+    count, denominator = [8, 4, 9, 2, 10], [44, 43, 23, 27, 26]
+    exact = fisher_freeman_halton(count, denominator)
+    monkeypatch.setattr("analysis.statistics.comparisons.MOST_TABLES", 10)
+    drawn = fisher_freeman_halton(count, denominator)
+    assert drawn == fisher_freeman_halton(count, denominator) and drawn == pytest.approx(exact, abs=1e-3)
