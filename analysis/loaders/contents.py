@@ -13,6 +13,7 @@ MOST_BYTES = 512 * 2**20
 # A zip bomb is told by what it would grow to: Office files of honest make stay below both.
 MOST_UNPACKED = 1024 * 2**20
 MOST_RATIO = 200
+_ENCODINGS = ("utf-8-sig", "utf-16", "gb18030", "cp1252")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -110,3 +111,19 @@ def _kind_of_zip(data: bytes) -> tuple[str, str]:
     if any(name.startswith("xl/") for name in names) or "content.xml" in names:
         return "workbook", "a workbook"
     return "other", "a zip archive"
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file in UTF-8, UTF-16 with its mark, GB 18030 or Windows-1252. Raises FileProblem."""
+    for encoding in _ENCODINGS:
+        if encoding == "utf-16" and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            continue
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        # Western letters often decode as Chinese too: Chinese is believed only where common characters lead.
+        if encoding == "gb18030" and sum(c in "的一是在和国了有中不" for c in text) < len(text) / 100:
+            continue
+        return text
+    raise FileProblem("its letters are in an unknown encoding", "Save it in UTF-8")

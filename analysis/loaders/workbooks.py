@@ -15,11 +15,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.loaders.contents import FileProblem, read_bytes
+from analysis.loaders.contents import FileProblem, decode, read_bytes
 from analysis.loaders.problems import note_below
 
 ORIGIN = ["source", "sheet", "row"]
-_ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def _sheet_of(data: bytes, name: str, sheet: str | None) -> tuple[list[list[str]
 
 
 def _csv_grid(data: bytes) -> list[list[str]]:
-    text = _decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     try:
         dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:4096], delimiters=",;\t|")
     except csv.Error:
@@ -123,17 +122,6 @@ def _csv_grid(data: bytes) -> list[list[str]]:
         ) from None
     width = max(map(len, rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows]
-
-
-def _decode(data: bytes) -> str:
-    for encoding in _ENCODINGS:
-        if encoding == "utf-16" and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            continue
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise FileProblem("its letters are in an unknown encoding", "Save it as CSV in UTF-8")
 
 
 def _text(cell: object) -> str:

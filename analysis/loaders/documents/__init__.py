@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,15 +13,12 @@ import pandas as pd
 
 from analysis.loaders.contents import Content, FileProblem, read_bytes
 from analysis.loaders.documents.language import language_of
-from analysis.loaders.documents.paragraphs import Paragraph, with_keys
+from analysis.loaders.documents.paragraphs import SYMBOL, Paragraph, Reading, with_keys
 
 COLUMNS = ["source", "page", "section", "paragraph", "heading", "kind", "text", "notes"]
 _READERS = {"word": "word", "pdf": "pdf", "html": "html", "text": "plain"}
-_SYMBOL = re.compile(
-    r"\b(?:A|E|S|ST|CAC|CTOC|CEDAW|CCPR|HRI|TD|UNEP|DP|FCCC|CRC|CAT|CERD|CMW|CRPD|CED)"
-    r"/[A-Z0-9][A-Za-z0-9./\-]*[A-Za-z0-9]"
-)
-_ISO_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = re.compile(rf"\b(\d{{4}}-\d{{2}}-\d{{2}}|(?:[12]?\d|3[01]) (?:{_MONTHS}) \d{{4}})\b")
 
 
 @dataclass(frozen=True)
@@ -51,33 +49,51 @@ def read_document(path: str | Path) -> Document:
     """
     path = Path(path)
     content = read_bytes(path)
-    paragraphs, pages = _reader(content)(content)
-    if not any(p.text for p in paragraphs):
+    reading = _reader(content)(content)
+    if not any(p.text for p in reading.paragraphs):
         raise FileProblem("there is no text in it", "Ask for it again")
-    whole = "\n".join(p.text for p in paragraphs[:200])
-    symbol, date = _SYMBOL.search(whole), _ISO_DAY.search(whole)
-    title = next((p.text for p in paragraphs if p.kind == "heading"), paragraphs[0].text)[:200]
-    extracts = pd.DataFrame(
-        [
-            (path.name, p.page, p.section, p.number, p.heading, p.kind, p.text, p.notes)
-            for p in with_keys(paragraphs)
-        ],
-        columns=COLUMNS,
-        dtype=str,
-    )
+    paragraphs = with_keys(reading.paragraphs)
+    front = _front(paragraphs)
+    symbol, date = SYMBOL.search(front), _DATE.search(front)
     return Document(
         path.name,
-        symbol[0] if symbol else "",
-        title,
-        language_of(whole),
-        date[1] if date else "",
-        pages,
+        reading.symbol or (symbol[0] if symbol else ""),
+        _title(paragraphs),
+        language_of("\n".join(p.text for p in paragraphs[:200])),
+        _iso(date[0]) if date else "",
+        reading.pages,
         content.sha256,
-        extracts,
+        pd.DataFrame(
+            [
+                (path.name, p.page, p.section, p.number, p.heading, p.kind, p.text, p.notes)
+                for p in paragraphs
+            ],
+            columns=COLUMNS,
+            dtype=str,
+        ),
     )
 
 
-def _reader(content: Content) -> Callable[[Content], tuple[list[Paragraph], int]]:
+def _front(paragraphs: list[Paragraph]) -> str:
+    """Return the text before the first numbered paragraph: masthead, title, summary."""
+    first = next(
+        (at for at, p in enumerate(paragraphs) if p.kind == "paragraph" and p.number[:1].isdigit()), 20
+    )
+    return "\n".join(p.text for p in paragraphs[:first] if p.kind != "table cell")
+
+
+def _title(paragraphs: list[Paragraph]) -> str:
+    """Return the first heading, else the first unit of text."""
+    front = [p for p in paragraphs[:40] if p.kind != "footnote"]
+    return next((p.text for p in front if p.kind == "heading"), front[0].text if front else "")[:200]
+
+
+def _iso(day: str) -> str:
+    """Return an English or ISO date as an ISO date."""
+    return day if day[:4].isdigit() else dt.datetime.strptime(day, "%d %B %Y").date().isoformat()
+
+
+def _reader(content: Content) -> Callable[[Content], Reading]:
     if content.kind in _READERS:
         return import_module(f"analysis.loaders.documents.{_READERS[content.kind]}").read
     remedies = {

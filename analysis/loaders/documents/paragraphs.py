@@ -20,6 +20,11 @@ _PRESENTATION_FORMS = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\uf90
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
 
 
+SYMBOL = re.compile(
+    r"\b(?:A|E|S|ST|CAC|CTOC|CEDAW|CCPR|HRI|TD|UNEP|DP|FCCC|CRC|CAT|CERD|CMW|CRPD|CED)/[A-Z0-9][A-Za-z0-9./\-]*[A-Za-z0-9]"
+)
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """One unit of text: its kind, the number printed before it, where it stands, its text and notes."""
@@ -32,6 +37,15 @@ class Paragraph:
     page: str = ""
     notes: str = ""
     level: int = 0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader found: the units in order, the pages (0 where the format has none), a running symbol."""
+
+    paragraphs: list[Paragraph]
+    pages: int = 0
+    symbol: str = ""
 
 
 def clean(text: str) -> str:
@@ -72,8 +86,8 @@ def with_keys(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
         if p.section != section:
             section, parent, points, unnumbered = p.section, "", [], 0
         if p.kind == "heading":
-            parent, points, unnumbered = "", [], 0
-        if p.number.startswith("("):
+            parent, points, unnumbered, number = "", [], 0, "H"
+        elif p.number.startswith("("):
             points = _nest(points, p.number)
             number = parent + "".join(points)
         elif p.number:
@@ -90,12 +104,13 @@ def with_keys(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
 def _nest(points: list[str], point: str) -> list[str]:
     """Place a point below the ones before it: (a), (b) are siblings; (i) after (a) goes one deeper."""
     for depth, before in enumerate(points):
-        if _follows(before, point):
+        if follows(before, point):
             return [*points[:depth], point]
     return [*points, point] if point in ("(a)", "(i)", "(1)", "(а)") and points else [point]
 
 
-def _follows(before: str, point: str) -> bool:
+def follows(before: str, point: str) -> bool:
+    """Return whether a sub-point is the next after another: (b) after (a), (ii) after (i), (2) after (1)."""
     old, new = before.strip("()").lower(), point.strip("()").lower()
     if old.isdigit() and new.isdigit():
         return int(new) == int(old) + 1

@@ -19,15 +19,15 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from analysis.loaders.contents import Content, FileProblem
-from analysis.loaders.documents.paragraphs import Paragraph, clean, split_number, split_section
+from analysis.loaders.documents.paragraphs import Paragraph, Reading, clean, split_number, split_section
 
 
-def read(content: Content) -> tuple[list[Paragraph], int]:
-    """Return the units of a Word file and 0 for its pages, which Word only makes when it prints."""
+def read(content: Content) -> Reading:
+    """Return the units of a Word file; its pages are only made when Word prints."""
     try:
         document = open_word(io.BytesIO(content.data))
         notes = _footnotes(document)
-        return list(_units(document, notes)), 0
+        return Reading(list(_units(document, notes)))
     except FileProblem:
         raise
     except Exception as error:  # python-docx and lxml raise anything on a damaged file
