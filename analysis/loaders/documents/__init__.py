@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -12,13 +10,12 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.loaders.contents import Content, FileProblem, read_bytes
+from analysis.loaders.documents.dates import date_in
 from analysis.loaders.documents.language import language_of
 from analysis.loaders.documents.paragraphs import SYMBOL, Paragraph, Reading, with_keys
 
 COLUMNS = ["source", "page", "section", "paragraph", "heading", "kind", "text", "notes"]
 _READERS = {"word": "word", "pdf": "pdf", "html": "html", "text": "plain"}
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"\b(\d{{4}}-\d{{2}}-\d{{2}}|(?:[12]?\d|3[01]) (?:{_MONTHS}) \d{{4}})\b")
 
 
 @dataclass(frozen=True)
@@ -54,13 +51,13 @@ def read_document(path: str | Path) -> Document:
         raise FileProblem("there is no text in it", "Ask for it again")
     paragraphs = with_keys(reading.paragraphs)
     front = _front(paragraphs)
-    symbol, date = SYMBOL.search(front), _DATE.search(front)
+    symbol = SYMBOL.search(front)
     return Document(
         path.name,
         reading.symbol or (symbol[0] if symbol else ""),
-        _title(paragraphs),
+        reading.title or _title(paragraphs),
         language_of("\n".join(p.text for p in paragraphs[:200])),
-        _iso(date[0]) if date else "",
+        date_in(front),
         reading.pages,
         content.sha256,
         pd.DataFrame(
@@ -86,11 +83,6 @@ def _title(paragraphs: list[Paragraph]) -> str:
     """Return the first heading, else the first unit of text."""
     front = [p for p in paragraphs[:40] if p.kind != "footnote"]
     return next((p.text for p in front if p.kind == "heading"), front[0].text if front else "")[:200]
-
-
-def _iso(day: str) -> str:
-    """Return an English or ISO date as an ISO date."""
-    return day if day[:4].isdigit() else dt.datetime.strptime(day, "%d %B %Y").date().isoformat()
 
 
 def _reader(content: Content) -> Callable[[Content], Reading]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -13,9 +14,6 @@ _NUMBER = re.compile(
 )
 _POINT = re.compile(r"^\((?P<point>[a-z]{1,4}|[а-я]|[ivx]+|\d{1,2})\)\s+(?P<rest>.*)$", re.S | re.I)
 _BULLET = re.compile(r"^[•·▪‣◦–—*\-\uf0b7\uf0a7]\s+(?P<rest>.*)$", re.S)
-_SECTION = re.compile(
-    r"^(?P<section>[IVX]{1,6}|[A-Z]|[一二三四五六七八九十]{1,3})[.、]\s+(?P<rest>\S.{0,300})$", re.S
-)
 _PRESENTATION_FORMS = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\uf900-\ufaff\u2f00-\u2fdf]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
 
@@ -41,11 +39,12 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader found: the units in order, the pages (0 where the format has none), a running symbol."""
+    """What a reader found: the units in order, the pages (0 where the format has none), symbol and title."""
 
     paragraphs: list[Paragraph]
     pages: int = 0
     symbol: str = ""
+    title: str = ""
 
 
 def clean(text: str) -> str:
@@ -65,12 +64,6 @@ def split_number(text: str) -> tuple[str, str, str]:
     return "paragraph", "", text
 
 
-def split_section(text: str) -> tuple[str, str]:
-    """Return (section, title) of a heading such as "II. Findings" or "A. Scope"; section may be empty."""
-    match = _SECTION.match(text)
-    return (match["section"], match["rest"].strip()) if match else ("", text)
-
-
 def with_keys(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
     """Give each unit the key it is cited by: section and number, unique within the document.
 
@@ -80,24 +73,27 @@ def with_keys(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
     """
     keyed: list[Paragraph] = []
     points: list[str] = []
-    seen: dict[tuple[str, str], int] = {}
-    parent, unnumbered, section = "", 0, ""
+    seen: Counter[tuple[str, str]] = Counter()
+    parent, section = "", ""
     for p in paragraphs:
-        if p.section != section:
-            section, parent, points, unnumbered = p.section, "", [], 0
-        if p.kind == "heading":
-            parent, points, unnumbered, number = "", [], 0, "H"
+        if p.section != section or p.kind == "heading":
+            section, parent, points = p.section, "", []
+        if p.kind in ("footnote", "table cell"):
+            number = p.number
+        elif p.kind == "heading":
+            number = "H"
         elif p.number.startswith("("):
             points = _nest(points, p.number)
             number = parent + "".join(points)
         elif p.number:
-            parent, points, unnumbered, number = p.number, [], 0, p.number
+            parent, points, number = p.number, [], p.number
         else:
-            unnumbered += 1
-            number = f"{parent}{''.join(points)}[{unnumbered}]"
-        key = (p.section, number)
-        seen[key] = seen.get(key, 0) + 1
-        keyed.append(replace(p, number=number if seen[key] == 1 else f"{number}~{seen[key]}"))
+            below = f"{parent}{''.join(points)}["
+            seen[section, below] += 1
+            number = f"{below}{seen[section, below]}]"
+        seen[p.section, number] += 1
+        again = seen[p.section, number]
+        keyed.append(replace(p, number=number if again == 1 else f"{number}~{again}"))
     return keyed
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from analysis.loaders.contents import Content, decode
-from analysis.loaders.documents.lines import Line, paragraphs_of
+from analysis.loaders.documents.lines import Line
 from analysis.loaders.documents.paragraphs import Reading
+from analysis.loaders.documents.segments import paragraphs_of
 
 
 def read(content: Content) -> Reading:

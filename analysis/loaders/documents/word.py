@@ -1,33 +1,58 @@
 """Word files: paragraphs, tables and footnotes in reading order, with Word's automatic numbers.
 
-python-docx drops the numbers that Word makes itself; here they are counted from the numbering part, as
-the standard says (ECMA-376, part 1, 17.9): each level of a list counts on, and starts over below a
-higher level.
+The text is taken from the elements themselves: python-docx leaves out content controls and insertions
+that nobody accepted yet, and a document would be half read. Deletions that nobody accepted are left out.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections import defaultdict
+import zipfile
 from collections.abc import Iterator
 
 from docx import Document as open_word
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.table import Table
-from docx.text.paragraph import Paragraph as WordParagraph
+from docx.oxml.parser import parse_xml
 
-from analysis.loaders.contents import Content, FileProblem
-from analysis.loaders.documents.paragraphs import Paragraph, Reading, clean, split_number, split_section
+from analysis.loaders.contents import Content, FileProblem, refuse_entities
+from analysis.loaders.documents.headings import Heading, Outline, heading_of
+from analysis.loaders.documents.lines import ends_sentence
+from analysis.loaders.documents.paragraphs import SYMBOL, Paragraph, Reading, clean, split_number
+from analysis.loaders.documents.word_numbers import AutomaticNumbers, value_of
+
+# Built-in headings, and those of the United Nations templates: "_ H_1_G", "_ H _Ch_G" (title), "_ H _M_G".
+_HEADING_STYLE = re.compile(r"(?:heading|_ ?h_?|title|subtitle)\s*_?(?P<level>\d?)(?P<cover>ch|m)?", re.I)
+_LEFT_OUT = {
+    qn(name)
+    for name in (
+        "w:del",
+        "w:moveFrom",
+        "w:txbxContent",
+        "w:instrText",
+        "w:delText",
+        "w:rPr",
+        "w:pPr",
+        "w:sdtPr",
+    )
+} | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_SPACES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_NOTES = (
+    (RELATIONSHIP_TYPE.FOOTNOTES, "w:footnote", "w:footnoteReference"),
+    (RELATIONSHIP_TYPE.ENDNOTES, "w:endnote", "w:endnoteReference"),
+)
+_LONGEST_BOLD_HEADING = 130
 
 
 def read(content: Content) -> Reading:
-    """Return the units of a Word file; its pages are only made when Word prints."""
+    """Return the units of a Word file. Its pages are only made when Word prints: none are told."""
     try:
+        _refuse_entities(content.data)
         document = open_word(io.BytesIO(content.data))
-        notes = _footnotes(document)
-        return Reading(list(_units(document, notes)))
+        symbol = SYMBOL.search(_headers(document))
+        units = list(_Walk(document).units())
     except FileProblem:
         raise
     except Exception as error:  # python-docx and lxml raise anything on a damaged file
@@ -35,179 +60,175 @@ def read(content: Content) -> Reading:
             f"the Word file is damaged ({type(error).__name__})",
             "Open it in Word and save it anew, or ask for it again",
         ) from None
+    title = next((u.text for u in units if u.kind == "heading" and u.level == 0), "")
+    return Reading(units, symbol=symbol[0] if symbol else "", title=title)
 
 
-def _units(document: WordDocument, notes: dict[str, str]) -> Iterator[Paragraph]:
-    numbers = _Numbers(document)
-    sections: list[tuple[int, str, str]] = []
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            path, heading = _place(sections)
-            yield from _cells(block, path, heading)
-            continue
-        text, marks = _text_and_marks(block)
-        number = numbers.next(block)
+def _refuse_entities(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                with archive.open(name) as part:
+                    refuse_entities(part.read(4096))
+
+
+class _Walk:
+    """Walks over the body of a document and yields its units."""
+
+    def __init__(self, document: WordDocument) -> None:
+        self.body = document.element.body
+        self.numbers = AutomaticNumbers(document)
+        self.styles = {style.style_id: style.name or "" for style in document.styles}
+        self.notes = _notes(document)
+        self.outline = Outline()
+        self.tables = 0
+
+    def units(self) -> Iterator[Paragraph]:
+        for block in _blocks(self.body):
+            if block.tag == qn("w:tbl"):
+                self.tables += 1
+                yield from self._cells(block)
+            else:
+                yield from self._paragraph(block)
+        for mark, text in self.notes.values():
+            yield Paragraph(text, "footnote", f"FN{mark}")
+
+    def _paragraph(self, block) -> Iterator[Paragraph]:
+        number = self.numbers.next(block)
+        text = clean(_text(block))
         if not text:
-            continue
-        level = _heading_level(block)
-        if level:
-            section, title = (number.rstrip("."), text) if number else split_section(text)
-            sections = [s for s in sections if s[0] < level] + [(level, section, title)]
-            path, heading = _place(sections)
-            yield Paragraph(title, "heading", section=path, heading=heading, level=level)
-            continue
-        path, heading = _place(sections)
-        kind, typed, rest = split_number(text) if not number else _kind_of(number, text)
-        cited = " ".join(f"{mark}: {notes[mark]}" for mark in marks if mark in notes)
-        yield Paragraph(rest, kind, number=typed, section=path, heading=heading, notes=cited)
-    for mark, text in notes.items():
-        yield Paragraph(text, "footnote", number=f"FN{mark}", section="")
+            return
+        if heading := self._heading(block, text, number):
+            self.outline.enter(heading)
+            yield Paragraph(
+                heading.title,
+                "heading",
+                section=self.outline.section,
+                heading=self.outline.path,
+                level=heading.level,
+            )
+            return
+        kind, printed, rest = _kind_of(number, text) if number else split_number(text)
+        yield Paragraph(
+            rest, kind, printed, self.outline.section, self.outline.path, notes=self._cited(block)
+        )
+
+    def _heading(self, block, text: str, number: str) -> Heading | None:
+        """Return the heading that a paragraph is by its style, or by being short and all in bold."""
+        properties = block.find(qn("w:pPr"))
+        style = self.styles.get(value_of(properties, "w:pStyle", "") if properties is not None else "", "")
+        by_style = _HEADING_STYLE.match(style)
+        if not by_style and not (
+            _all_bold(block) and len(text) <= _LONGEST_BOLD_HEADING and not ends_sentence(text)
+        ):
+            return None
+        heading = heading_of(f"{number} {text}".strip(), counted=True)
+        if not by_style:
+            return heading
+        if by_style["cover"] or style.lower().startswith(("title", "subtitle")):
+            return Heading("", heading.title, 0)
+        return Heading(heading.label, heading.title, int(by_style["level"] or heading.level))
+
+    def _cells(self, table) -> Iterator[Paragraph]:
+        """Yield each cell of a table once, a merged one too; the number is table, row and column."""
+        for at, row in enumerate(table.iter(qn("w:tr")), start=1):
+            place = 1
+            for cell in row.iter(qn("w:tc")):
+                properties = cell.find(qn("w:tcPr"))
+                span = int(value_of(properties, "w:gridSpan", "1")) if properties is not None else 1
+                merged = properties.find(qn("w:vMerge")) if properties is not None else None
+                goes_on = merged is not None and merged.get(qn("w:val"), "continue") == "continue"
+                text = clean("\n".join(self._cell_lines(cell)))
+                if text and not goes_on:
+                    number = f"T{self.tables}R{at}C{place}"
+                    yield Paragraph(
+                        text,
+                        "table cell",
+                        number,
+                        self.outline.section,
+                        self.outline.path,
+                        notes=self._cited(cell),
+                    )
+                place += span
+
+    def _cell_lines(self, cell) -> Iterator[str]:
+        """Yield the paragraphs of a cell, each behind its automatic number."""
+        for block in cell.iter(qn("w:p")):
+            number = self.numbers.next(block)
+            yield f"{number} {_text(block)}" if number not in ("", "•") else _text(block)
+
+    def _cited(self, element) -> str:
+        ids = [(ref.tag, ref.get(qn("w:id"))) for _, _, tag in _NOTES for ref in element.iter(qn(tag))]
+        return " ".join(f"{mark}: {text}" for mark, text in (self.notes[i] for i in ids if i in self.notes))
+
+
+def _blocks(parent) -> Iterator:
+    """Yield the paragraphs and tables of a body, those in content controls and insertions too."""
+    for child in parent:
+        if child.tag in (qn("w:p"), qn("w:tbl")):
+            yield child
+        elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")):
+            yield from _blocks(child)
+
+
+def _text(element) -> str:
+    """Return the text of an element, without what was deleted and without text boxes."""
+    if element.tag == qn("w:t"):
+        return element.text or ""
+    if element.tag in _SPACES:
+        return _SPACES[element.tag]
+    return "".join(_text(child) for child in element if child.tag not in _LEFT_OUT)
+
+
+def _all_bold(paragraph) -> bool:
+    runs = [run for run in paragraph.iter(qn("w:r")) if _text(run).strip()]
+    return bool(runs) and all(_is_bold(run) for run in runs)
+
+
+def _is_bold(run) -> bool:
+    properties = run.find(qn("w:rPr"))
+    bold = properties.find(qn("w:b")) if properties is not None else None
+    return bold is not None and bold.get(qn("w:val"), "1") not in ("0", "false", "none")
 
 
 def _kind_of(number: str, text: str) -> tuple[str, str, str]:
-    bare = number.strip().rstrip(".)")
-    if re.fullmatch(r"\d+(\.\d+)*", bare):
+    """Return (kind, number, text) of a paragraph behind an automatic number."""
+    bare = number.strip().strip("().．、:").strip()
+    if re.fullmatch(r"\d+(\.\d+)*", bare) and not number.strip().startswith("("):
         return "paragraph", bare, text
-    if re.fullmatch(r"\(?\w{1,4}", bare):
-        return "list item", f"({bare.strip('(')})", text
+    if re.fullmatch(r"\w{1,4}", bare):
+        return "list item", f"({bare})", text
     return "list item", "", text
 
 
-def _place(sections: list[tuple[int, str, str]]) -> tuple[str, str]:
-    path = ".".join(section for _, section, _ in sections if section)
-    return path, " > ".join(title for _, _, title in sections)
+def _headers(document: WordDocument) -> str:
+    roots = [
+        r.target_part.element for r in document.part.rels.values() if r.reltype == RELATIONSHIP_TYPE.HEADER
+    ]
+    return "\n".join(_text(paragraph) for root in roots for paragraph in root.iter(qn("w:p")))
 
 
-def _cells(table: Table, section: str, heading: str) -> Iterator[Paragraph]:
-    """Yield each cell of a table once, a merged one too; the number is row and column."""
-    met = set()
-    for at, row in enumerate(table.rows, start=1):
-        for place, cell in enumerate(row.cells, start=1):
-            if cell._tc in met:
-                continue
-            met.add(cell._tc)
-            if text := clean(cell.text):
-                yield Paragraph(text, "table cell", number=f"R{at}C{place}", section=section, heading=heading)
+def _notes(document: WordDocument) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return mark and text of each footnote and endnote by the tag and id of its reference.
 
-
-def _heading_level(paragraph: WordParagraph) -> int:
-    style = paragraph.style.name if paragraph.style is not None else ""
-    match = re.match(r"(?:Heading|_ ?H_?|Title)\s*_?(\d*)", style or "")
-    return int(match[1] or 1) if match else 0
-
-
-def _text_and_marks(paragraph: WordParagraph) -> tuple[str, list[str]]:
-    marks = [ref.get(qn("w:id")) for ref in paragraph._p.iter(qn("w:footnoteReference"))]
-    return clean(paragraph.text), [mark for mark in marks if mark]
-
-
-def _footnotes(document: WordDocument) -> dict[str, str]:
-    """Return the text of each footnote by its id, from the footnotes part."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.oxml.parser import parse_xml
-
-    for relation in document.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
-            root = parse_xml(relation.target_part.blob)
-            found = {
-                note.get(qn("w:id")): clean("".join(t.text or "" for t in note.iter(qn("w:t"))))
-                for note in root.iter(qn("w:footnote"))
-                if note.get(qn("w:type")) is None
-            }
-            return {mark: text for mark, text in found.items() if text}
-    return {}
-
-
-class _Numbers:
-    """Counts the automatic numbers of a document's lists, paragraph by paragraph."""
-
-    def __init__(self, document: WordDocument) -> None:
-        self._counts: dict[str, dict[int, int]] = defaultdict(dict)
-        self._abstract: dict[str, str] = {}
-        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
-        self._styles = {style.style_id: style.element for style in document.styles}
-        try:
-            root = document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
-            return
-        for abstract in root.iter(qn("w:abstractNum")):
-            self._levels[abstract.get(qn("w:abstractNumId"))] = {
-                int(level.get(qn("w:ilvl"))): (
-                    _value(level, "w:numFmt", "decimal"),
-                    _value(level, "w:lvlText", ""),
-                    int(_value(level, "w:start", "1")),
-                )
-                for level in abstract.iter(qn("w:lvl"))
-            }
-        for num in root.iter(qn("w:num")):
-            self._abstract[num.get(qn("w:numId"))] = _value(num, "w:abstractNumId", "")
-            for override in num.iter(qn("w:startOverride")):
-                level = int(override.getparent().get(qn("w:ilvl")))
-                self._counts[num.get(qn("w:numId"))][level] = int(override.get(qn("w:val"))) - 1
-
-    def next(self, paragraph: WordParagraph) -> str:
-        """Return the number before this paragraph ("12.", "(a)", "•"), empty where it has none."""
-        num_id, level = self._list_of(paragraph)
-        levels = self._levels.get(self._abstract.get(num_id, ""), {})
-        if num_id in ("", "0") or level not in levels:
-            return ""
-        # Lists that share an abstract definition count on together unless one restarts.
-        counts = self._counts[num_id if num_id in self._counts else f"abstract {self._abstract[num_id]}"]
-        counts[level] = counts.get(level, levels[level][2] - 1) + 1
-        for deeper in [at for at in counts if at > level]:
-            del counts[deeper]
-        style, pattern, _ = levels[level]
-        if style == "bullet":
-            return "•"
-        return re.sub(r"%(\d)", lambda m: self._figure(levels, counts, int(m[1]) - 1), pattern)
-
-    def _figure(self, levels: dict, counts: dict[int, int], level: int) -> str:
-        style, _, start = levels.get(level, ("decimal", "", 1))
-        return _written(counts.get(level, start), style)
-
-    def _list_of(self, paragraph: WordParagraph) -> tuple[str, int]:
-        """Return list and level of a paragraph: its own, else those of its style or the style's base."""
-        element, style = paragraph._p.pPr, paragraph.style
-        num_id, level = "", None
-        while element is not None or style is not None:
-            properties = element.find(qn("w:numPr")) if element is not None else None
-            if properties is not None:
-                num_id = num_id or _value(properties, "w:numId", "")
-                level = level if level is not None else _value(properties, "w:ilvl", None)
-            if num_id or style is None:
-                break
-            element = style.element.find(qn("w:pPr"))
-            style = style.base_style
-        return num_id, int(level or 0)
-
-
-def _value(element, name: str, default):
-    child = element.find(qn(name))
-    return default if child is None else child.get(qn("w:val"), default)
-
-
-def _written(number: int, style: str) -> str:
-    if style in ("lowerLetter", "upperLetter"):
-        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters if style == "lowerLetter" else letters.upper()
-    if style in ("lowerRoman", "upperRoman"):
-        roman = ""
-        for value, letter in (
-            (1000, "m"),
-            (900, "cm"),
-            (500, "d"),
-            (400, "cd"),
-            (100, "c"),
-            (90, "xc"),
-            (50, "l"),
-            (40, "xl"),
-            (10, "x"),
-            (9, "ix"),
-            (5, "v"),
-            (4, "iv"),
-            (1, "i"),
-        ):
-            roman += letter * (number // value)
-            number %= value
-        return roman if style == "lowerRoman" else roman.upper()
-    return str(number)
+    The mark is counted in the order of the references, as Word prints it.
+    """
+    notes = {}
+    for relation_type, tag, reference in _NOTES:
+        texts = {}
+        for relation in document.part.rels.values():
+            if relation.reltype == relation_type:
+                root = parse_xml(relation.target_part.blob)
+                texts = {
+                    note.get(qn("w:id")): clean(" ".join(_text(p) for p in note.iter(qn("w:p"))))
+                    for note in root.iter(qn(tag))
+                    if note.get(qn("w:type")) in (None, "normal")
+                }
+        marks = 0
+        for ref in document.element.body.iter(qn(reference)):
+            own = ref.get(qn("w:customMarkFollows")) in ("1", "true", "on")
+            marks += not own
+            key = ref.get(qn("w:id"))
+            if texts.get(key):
+                notes[qn(reference), key] = ("*" if own else str(marks), texts[key])
+    return notes

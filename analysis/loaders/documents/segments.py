@@ -1,0 +1,213 @@
+"""Wrapped lines to units: numbered paragraphs, points, bullets, headings.
+
+A paragraph number is taken for one only where it is the next one due: after 11 comes 12, a heading may
+start over at 1, and 113.5 follows 113.4 inside paragraph 113. So years, figures and references at the
+start of a line invent no paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from analysis.loaders.documents.footnotes import split_notes, with_notes
+from analysis.loaders.documents.headings import (
+    Heading,
+    Outline,
+    ends_in_number,
+    heading_of,
+    is_labelled,
+    stands_alone,
+)
+from analysis.loaders.documents.lines import CJK, Line, ends_sentence, join, without_contents
+from analysis.loaders.documents.paragraphs import Paragraph, clean, follows
+
+_MAIN = re.compile(r"^\s*(\d{1,4})[.．、]\s*(?!\d)(\S.*)$")
+_MINOR = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})[.:]?\s+(\S.*)$")
+_POINT = re.compile(r"^\s*\((?P<point>[a-z]{1,4}|[а-я]|[أ-ي]{1,2})\)\s+(?P<rest>\S.*)$")
+_BULLET = re.compile(r"^\s*[•·▪‣◦\uf0b7\uf0a7]\s*(?P<rest>\S.*)$")
+_URL = re.compile(r"^\s*https?://\S+\s*$")
+_LONGEST_HEADING = 130
+_LONGEST_CHINESE_HEADING = 45
+# A heading is seen by the numbered paragraph that comes within so many lines below it.
+_BELOW_LABELLED, _BELOW_BARE = 6, 4
+
+
+def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
+    """Return the units of a wrapped text in reading order, footnotes last."""
+    body, notes = split_notes(without_contents([line for line in lines if not _URL.match(line.text)]))
+    units = list(_Segmenter([line for line in body if line.text.strip()]).units())
+    return with_notes(units, notes)
+
+
+@dataclass
+class _Open:
+    """The unit that lines are being added to."""
+
+    kind: str
+    number: str
+    page: str
+    parts: list[str]
+    last_page: str = ""
+    level: int = 0
+    points: list[str] = field(default_factory=list)
+
+
+class _Segmenter:
+    """Walks over lines and cuts them into units."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.main, self.minor, self.subheading = 0, 0, 0
+        self.points: list[str] = []  # the sub-points of the paragraph so far
+        self.outline = Outline()
+        self.fresh = True  # a heading has just been: numbers may start over
+        self.ahead: dict[int, list[int]] = defaultdict(list)
+        for at, line in enumerate(lines):
+            if found := _MAIN.match(line.text):
+                self.ahead[int(found[1])].append(at)
+
+    def units(self) -> Iterator[Paragraph]:
+        """Yield the units, one after another."""
+        unit: _Open | None = None
+        for at, line in enumerate(self.lines):
+            opened = self._opens(at, line, unit)
+            if opened is None and unit is not None:
+                unit.parts.append(line.text)
+                unit.last_page = line.page
+                continue
+            if unit is not None:
+                yield self._closed(unit)
+            unit = opened or _Open("paragraph", "", line.page, [line.text])
+            unit.last_page = line.page
+            if unit.kind != "heading":
+                self.fresh = False
+        if unit is not None:
+            yield self._closed(unit)
+
+    def _opens(self, at: int, line: Line, unit: _Open | None) -> _Open | None:
+        """Return the unit that a line opens, None where it goes on with the one before."""
+        text = line.text
+        if line.heading:
+            return _Open("heading", "", line.page, [text], level=line.heading)
+        if (found := _MAIN.match(text)) and self._is_subheading(at, int(found[1])):
+            return _Open("heading", found[1], line.page, [text])
+        if opened := self._numbered(at, line):
+            return opened
+        if found := _BULLET.match(text):
+            return _Open("list item", "", line.page, [found["rest"]])
+        if self._is_heading(at, line, unit):
+            goes_on = unit is not None and unit.kind == "heading" and not unit.level
+            return (
+                None
+                if goes_on and not self._starts_heading(text)
+                else _Open("heading", "", line.page, [text])
+            )
+        if unit is None or unit.kind == "heading":
+            return _Open("paragraph", "", line.page, [text])
+        return _Open("paragraph", "", line.page, [text]) if self._front_ends(unit, line) else None
+
+    def _front_ends(self, unit: _Open, line: Line) -> bool:
+        """Before the first number nothing tells paragraphs apart but ends of sentences and pages."""
+        in_front = unit.kind == "paragraph" and not unit.number and self.main == 0
+        return in_front and (ends_sentence(unit.parts[-1]) or line.page != unit.last_page)
+
+    def _numbered(self, at: int, line: Line) -> _Open | None:
+        """Return the numbered paragraph or point that a line opens, where its number is due."""
+        if (found := _MINOR.match(line.text)) and self._minor_due(int(found[1]), int(found[2])):
+            self.main, self.minor, self.points = int(found[1]), int(found[2]), []
+            return _Open("list item", f"{found[1]}.{found[2]}", line.page, [found[3]])
+        if (found := _MAIN.match(line.text)) and self._main_due(int(found[1]), at):
+            self.main, self.minor, self.points = int(found[1]), 0, []
+            return _Open("paragraph", found[1], line.page, [found[2]])
+        if (found := _POINT.match(line.text)) and self._point_due(found["point"]):
+            self.points.append(found["point"])
+            return _Open("list item", f"({found['point']})", line.page, [found["rest"]])
+        return None
+
+    def _main_due(self, number: int, at: int) -> bool:
+        """Whether a number is the next one due, or one that a heading lets start over."""
+        if number == self.main + 1 or (number == 1 and self.fresh):
+            return True
+        skipped = range(self.main + 1, number)
+        return self.main < number <= self.main + 3 and not any(
+            later > at for n in skipped for later in self.ahead[n]
+        )
+
+    def _minor_due(self, main: int, minor: int) -> bool:
+        return (main == self.main and self.minor < minor <= self.minor + 3) or (
+            main == self.main + 1 and minor == 1 and self.minor > 0
+        )
+
+    def _point_due(self, point: str) -> bool:
+        """Whether a sub-point begins a list or follows one that was there: "(b)" alone is a reference."""
+        return point.lower() in ("a", "i", "а", "أ") or any(follows(before, point) for before in self.points)
+
+    def _is_subheading(self, at: int, number: int) -> bool:
+        """Whether "1. Equality" counts headings: the next heading due, below it the paragraph that is due."""
+        text = self.lines[at].text.strip()
+        if number not in (1, self.subheading + 1) or len(text) > _LONGEST_HEADING or ends_sentence(text):
+            return False
+        below = self._next_number(at, _BELOW_LABELLED)
+        return below == self.main + 1 and (number != self.main + 1 or number == 1)
+
+    def _is_heading(self, at: int, line: Line, unit: _Open | None) -> bool:
+        text, words = line.text, line.text.strip()
+        labelled = is_labelled(text)
+        due_below = self._next_number(at, _BELOW_LABELLED) in (1, self.main + 1)
+        if labelled and len(words) <= _LONGEST_HEADING and not ends_sentence(words) and due_below:
+            return True
+        after_sentence = (
+            unit is None
+            or unit.kind == "heading"
+            or ends_sentence(unit.parts[-1])
+            or self._front_ends(unit, line)
+        )
+        if stands_alone(words):
+            return due_below or after_sentence
+        longest = _LONGEST_CHINESE_HEADING if re.search(CJK, words) else _LONGEST_HEADING
+        if not after_sentence or len(words) > longest or re.search(r"[.;,。；，、:：؛،]\W*$", words):
+            return False
+        if labelled or (text.startswith("  ") and re.search(CJK, words)):
+            return True
+        return self._next_number(at, _BELOW_BARE) in (1, self.main + 1)
+
+    def _starts_heading(self, text: str) -> bool:
+        """Whether a line of a heading begins another one: by a label, its words, or an indent."""
+        return text.startswith(" ") or is_labelled(text) or stands_alone(text) or ends_in_number(text)
+
+    def _next_number(self, at: int, lines: int) -> int:
+        """Return the paragraph number within some lines below, 0 where a sentence ends before it."""
+        for line in self.lines[at + 1 : at + 1 + lines]:
+            if found := _MAIN.match(line.text):
+                number = int(found[1])
+                # The numbers of subheadings are passed over.
+                if number == self.main + 1 or ends_sentence(line.text) or len(line.text) > 60:
+                    return number
+                continue
+            if ends_sentence(line.text):
+                return 0
+        return 0
+
+    def _closed(self, unit: _Open) -> Paragraph:
+        text = clean(join(unit.parts))
+        if unit.kind != "heading":
+            return Paragraph(text, unit.kind, unit.number, self.outline.section, self.outline.path, unit.page)
+        heading = heading_of(text, counted=bool(unit.number))
+        if unit.level:
+            heading = Heading(heading.label, heading.title, unit.level)
+        if heading.level <= 3:
+            self.subheading = int(unit.number or 0)
+        self.fresh = True
+        self.outline.enter(heading)
+        return Paragraph(
+            heading.title,
+            "heading",
+            "",
+            self.outline.section,
+            self.outline.path,
+            unit.page,
+            level=heading.level,
+        )
