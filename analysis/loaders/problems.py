@@ -29,6 +29,19 @@ def note_below(table: str, origin: dict[str, str], text: str) -> dict[str, str]:
     }
 
 
+def formula_without_value(table: str, origin: dict[str, str], column: str, formula: str) -> dict[str, str]:
+    """Return the issue for a row with a formula where a text is expected, and no value stored for it."""
+    return {
+        "table": table,
+        **origin,
+        "column": column,
+        "value": formula,
+        "problem": "a formula where a text is expected",
+        "remedy": "Copy the cells and paste them as values, or save the file in Excel",
+        "set_aside": "yes",
+    }
+
+
 def unused_alias(alias: str) -> dict[str, str]:
     """Return the note on an accepted spelling that no name of the dataset met."""
     return {

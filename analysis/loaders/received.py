@@ -15,7 +15,7 @@ from analysis.loaders.problems import of_file
 from analysis.loaders.reference import read_text_table, reference
 from analysis.loaders.workbooks import Mapping, read_register
 
-_MAPPING_KEYS = {"table", "file", "sheet", "columns", "fixed", "questions", "cite"}
+_MAPPING_KEYS = {"table", "file", "sheet", "columns", "fixed", "questions", "cite", "header_row"}
 
 
 @dataclass(frozen=True)

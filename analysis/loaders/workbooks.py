@@ -7,27 +7,33 @@ cell comes back as text, with the sheet and row it stood in.
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.loaders.contents import FileProblem, decode, read_bytes
-from analysis.loaders.problems import note_below
+from analysis.loaders.contents import FileProblem
+from analysis.loaders.grids import read_grid
+from analysis.loaders.problems import formula_without_value, note_below
 
 ORIGIN = ["source", "sheet", "row"]
+_FORMULA = re.compile(r"=\s*[A-Za-z_(+\"$'-]")
+_COLUMN = re.compile(r"column ([a-z]{1,2})")
+_TOTAL = re.compile(
+    r"(?:(?:grand |sub-?)?total|sous-total|ensemble|subtotal|total general|итого|всего|合计|总计|小计|المجموع)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
 class Mapping:
     """How one register is laid out.
 
-    columns: field -> header text ("Para#2" is the second column of that name); fixed: field -> value;
-    questions: question -> header text, for a sheet with one column a question; cite: what stands before
-    the header of the column that cites the paragraph of a question.
+    columns: field -> header text ("Para#2" is the second column of that name, "column D" a column without
+    a header); header_row: the row of the headers, found by itself where it is left out; fixed: field ->
+    value; questions: question -> header text, for a sheet with one column a question; cite: what stands
+    before the header of the column that cites the paragraph of a question.
     """
 
     table: str
@@ -37,6 +43,7 @@ class Mapping:
     fixed: dict[str, str] = field(default_factory=dict)
     questions: dict[str, str] = field(default_factory=dict)
     cite: str = ""
+    header_row: int | None = None
 
     @property
     def headers(self) -> list[str]:
@@ -59,87 +66,39 @@ def read_register(folder: Path, mapping: Mapping) -> tuple[pd.DataFrame, list[di
             continue
         origin = {"source": mapping.file, "sheet": sheet, "row": str(number)}
         record = {name: cells[place] for name, place in places.items()}
-        named = [record[f] for f in mapping.columns]
-        if sum(map(bool, named)) <= 1:
+        if _is_note([record[f] for f in mapping.columns]):
             issues.append(note_below(mapping.table, origin, " ".join(c for c in cells if c)[:200]))
+        elif formula := next((f for f, text in record.items() if _FORMULA.match(text)), ""):
+            issues.append(formula_without_value(mapping.table, origin, formula, record[formula]))
         else:
             rows.append(origin | mapping.fixed | record)
     frame = pd.DataFrame(rows, columns=[*ORIGIN, *mapping.fixed, *places], dtype=str)
     return (_one_row_a_question(frame, mapping) if mapping.questions else frame), issues
 
 
-def read_grid(path: Path, sheet: str | None = None) -> tuple[list[list[str]], str]:
-    """Return all cells of a sheet as texts, merged cells filled, and the name of the sheet.
-
-    Reads xlsx, xlsm, xls, xlsb and ods through calamine, CSV in UTF-8, UTF-16 or Windows-1252.
-    Raises FileProblem for anything else.
-    """
-    content = read_bytes(path)
-    if content.kind == "workbook":
-        return _sheet_of(content.data, path.name, sheet)
-    if content.kind == "text":
-        return _csv_grid(content.data), ""
-    raise FileProblem(f"it is {content.described}, not a spreadsheet", "Save it as .xlsx or .csv")
-
-
-def _sheet_of(data: bytes, name: str, sheet: str | None) -> tuple[list[list[str]], str]:
-    from python_calamine import CalamineError, load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(data))
-        names = book.sheet_names
-        if sheet is not None and sheet not in names:
-            raise FileProblem(
-                f"the sheet “{sheet}” is missing; there are: {', '.join(names)}",
-                "Rename the sheet, or name the right one in dataset.toml",
-            )
-        chosen = sheet if sheet is not None else names[0]
-        opened = book.get_sheet_by_name(chosen)
-        grid = [[_text(cell) for cell in row] for row in opened.to_python(skip_empty_area=False)]
-        merged = opened.merged_cell_ranges or []
-    except (CalamineError, OSError, IndexError, ValueError) as error:
-        raise FileProblem(
-            f"the workbook cannot be read ({error})", "Open it in Excel and save it anew"
-        ) from None
-    for (top, left), (bottom, right) in merged:
-        for row in range(top, min(bottom + 1, len(grid))):
-            for column in range(left, min(right + 1, len(grid[row]))):
-                grid[row][column] = grid[top][left]
-    return grid, chosen
-
-
-def _csv_grid(data: bytes) -> list[list[str]]:
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    try:
-        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:4096], delimiters=",;\t|")
-    except csv.Error:
-        dialect = "excel"
-    try:
-        rows = [[_text(cell) for cell in row] for row in csv.reader(io.StringIO(text), dialect)]
-    except csv.Error as error:
-        raise FileProblem(
-            f"it cannot be read as CSV ({error})", "Save it as .xlsx or as CSV in UTF-8"
-        ) from None
-    width = max(map(len, rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows]
-
-
-def _text(cell: object) -> str:
-    """Return a cell as a person would read it: 2017.0 is 2017, a date is an ISO date."""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat()
-    return " ".join(str(cell).split())
+def _is_note(named: list[str]) -> bool:
+    """Whether the mapped cells of a row are a note, a title merged over all columns, or a subtotal."""
+    filled = [cell for cell in named if cell]
+    return (
+        len(filled) <= 1 < len(named)
+        or not filled
+        or (len(named) > 2 and len(filled) == len(named) and len(set(filled)) == 1)
+        or bool(_TOTAL.match(filled[0]))
+    )
 
 
 def _find_header(grid: list[list[str]], mapping: Mapping, sheet: str) -> tuple[int, dict[str, int]]:
     """Find the row that holds every header of the mapping, and the column of each field."""
     best: tuple[int, list[str]] = (-1, mapping.headers)
+    if all(_COLUMN.fullmatch(_same(header)) for header in mapping.headers):
+        # A sheet without headers, every column named by its letter.
+        return (mapping.header_row or 0) - 1, {f: _letter(h) for f, h in mapping.columns.items()}
     for at, cells in enumerate(grid[:50]):
-        found = _places(cells)
+        if mapping.header_row not in (None, at + 1):
+            continue
+        found = _places(cells) | {
+            _same(h): _letter(h) for h in mapping.headers if _COLUMN.fullmatch(_same(h))
+        }
         missing = [h for h in mapping.headers if _same(h) not in found]
         if not missing:
             wanted = mapping.columns | mapping.questions
@@ -170,6 +129,14 @@ def _places(cells: list[str]) -> dict[str, int]:
             nth += 1
         places[name if nth == 1 else f"{name}#{nth}"] = place
     return places
+
+
+def _letter(header: str) -> int:
+    """Return the place of "column D", counted from nought."""
+    place = 0
+    for letter in _same(header).removeprefix("column "):
+        place = place * 26 + ord(letter) - ord("a") + 1
+    return place - 1
 
 
 def _same(header: str) -> str:

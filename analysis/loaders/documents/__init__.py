@@ -15,7 +15,7 @@ from analysis.loaders.documents.language import language_of
 from analysis.loaders.documents.paragraphs import SYMBOL, Paragraph, Reading, with_keys
 
 COLUMNS = ["source", "page", "section", "paragraph", "heading", "kind", "text", "notes"]
-_READERS = {"word": "word", "pdf": "pdf", "html": "html", "text": "plain"}
+_READERS = {"word": "word", "pdf": "pdf", "html": "html", "text": "plain", "doc": "legacy"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,6 @@ def _reader(content: Content) -> Callable[[Content], Reading]:
     if content.kind in _READERS:
         return import_module(f"analysis.loaders.documents.{_READERS[content.kind]}").read
     remedies = {
-        "doc": "Open it in Word or LibreOffice and save it as .docx",
         "protected": "Ask the sender for a copy without password",
         "workbook": "Describe it in dataset.toml and read it as a register",
     }

@@ -29,7 +29,8 @@ _ALONE = re.compile(
 # "Draft guideline 3": the number at the end of a short title without other figures.
 _ENDS_IN_NUMBER = re.compile(r"^(?P<title>\D{2,40}?)\s*(?P<label>\d{1,2})$")
 _FIRST = {"premier": "1", "primero": "1", "1er": "1"}
-UNLABELLED = 4
+# How deep titles without a label stand, and themes that head rows of a table.
+UNLABELLED, IN_TABLE = 4, 7
 
 
 @dataclass(frozen=True)

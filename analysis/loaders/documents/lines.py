@@ -48,10 +48,8 @@ def without_furniture(pages: list[list[str]]) -> list[list[str]]:
 
     def is_running(line: str, at: int, page: list[str], number: int) -> bool:
         at_edge = at < _EDGE or at >= len(page) - _EDGE
-        return (
-            _JOB.match(line) is not None
-            or (at_edge
-            and (_pattern(line) in running or line.strip(" -–—") == str(number)))
+        return _JOB.match(line) is not None or (
+            at_edge and (_pattern(line) in running or line.strip(" -–—") == str(number))
         )
 
     return [

@@ -13,6 +13,7 @@ _NUMBER = re.compile(
     r"^(?P<number>\d{1,4}(?:\.\d{1,4})*)(?:[.)．、]|(?=\s{2,})|\t)\s*(?=\D|$)(?P<rest>.*)$", re.S
 )
 _POINT = re.compile(r"^\((?P<point>[a-z]{1,4}|[а-я]|[ivx]+|\d{1,2})\)\s+(?P<rest>.*)$", re.S | re.I)
+_CELL_NUMBER = re.compile(r"^(?P<number>\d{1,4}\.\d{1,4})\.?\s+(?P<rest>[^\W\d_].*)$", re.S)
 _BULLET = re.compile(r"^[•·▪‣◦–—*\-\uf0b7\uf0a7]\s+(?P<rest>.*)$", re.S)
 _PRESENTATION_FORMS = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\uf900-\ufaff\u2f00-\u2fdf]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
@@ -62,6 +63,12 @@ def split_number(text: str) -> tuple[str, str, str]:
     if match := _BULLET.match(text):
         return "list item", "", match["rest"].strip()
     return "paragraph", "", text
+
+
+def split_cell(text: str, place: str) -> tuple[str, str]:
+    """Return (number, rest) of a table cell: its printed number, as in "121.3 Ratify ...", else its place."""
+    match = _CELL_NUMBER.match(text)
+    return (match["number"], match["rest"]) if match else (place, text)
 
 
 def with_keys(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:

@@ -18,9 +18,9 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from analysis.loaders.contents import Content, FileProblem, refuse_entities
-from analysis.loaders.documents.headings import Heading, Outline, heading_of
+from analysis.loaders.documents.headings import IN_TABLE, Heading, Outline, heading_of
 from analysis.loaders.documents.lines import ends_sentence
-from analysis.loaders.documents.paragraphs import SYMBOL, Paragraph, Reading, clean, split_number
+from analysis.loaders.documents.paragraphs import SYMBOL, Paragraph, Reading, clean, split_cell, split_number
 from analysis.loaders.documents.word_numbers import AutomaticNumbers, value_of
 
 # Built-in headings, and those of the United Nations templates: "_ H_1_G", "_ H _Ch_G" (title), "_ H _M_G".
@@ -60,8 +60,18 @@ def read(content: Content) -> Reading:
             f"the Word file is damaged ({type(error).__name__})",
             "Open it in Word and save it anew, or ask for it again",
         ) from None
-    title = next((u.text for u in units if u.kind == "heading" and u.level == 0), "")
-    return Reading(units, symbol=symbol[0] if symbol else "", title=title)
+    return Reading(units, symbol=symbol[0] if symbol else "", title=_title(document, units))
+
+
+def _title(document: WordDocument, units: list[Paragraph]) -> str:
+    """Return the title by its style; where a file begins with a table, what its properties or header say."""
+    for unit in units:
+        if unit.kind == "heading" and unit.level == 0:
+            return unit.text
+    if units and units[0].kind != "table cell":
+        return ""
+    header = re.sub(r"\s*\bPage \d+.*$", "", clean(_headers(document)))
+    return clean(document.core_properties.title or "") or header
 
 
 def _refuse_entities(data: bytes) -> None:
@@ -99,19 +109,19 @@ class _Walk:
         if not text:
             return
         if heading := self._heading(block, text, number):
-            self.outline.enter(heading)
-            yield Paragraph(
-                heading.title,
-                "heading",
-                section=self.outline.section,
-                heading=self.outline.path,
-                level=heading.level,
-            )
+            yield from self._entered(heading)
             return
         kind, printed, rest = _kind_of(number, text) if number else split_number(text)
         yield Paragraph(
             rest, kind, printed, self.outline.section, self.outline.path, notes=self._cited(block)
         )
+
+    def _entered(self, heading: Heading) -> Iterator[Paragraph]:
+        if heading.title:
+            self.outline.enter(heading)
+            yield Paragraph(
+                heading.title, "heading", "", self.outline.section, self.outline.path, level=heading.level
+            )
 
     def _heading(self, block, text: str, number: str) -> Heading | None:
         """Return the heading that a paragraph is by its style, or by being short and all in bold."""
@@ -132,24 +142,25 @@ class _Walk:
     def _cells(self, table) -> Iterator[Paragraph]:
         """Yield each cell of a table once, a merged one too; the number is table, row and column."""
         for at, row in enumerate(table.iter(qn("w:tr")), start=1):
+            cells = list(row.iter(qn("w:tc")))
+            if len(cells) == 1 and _span(cells[0]) > 1:
+                # One cell over all columns: a theme that the rows below belong to.
+                yield from self._entered(Heading("", clean("\n".join(self._cell_lines(cells[0]))), IN_TABLE))
+                continue
             place = 1
-            for cell in row.iter(qn("w:tc")):
-                properties = cell.find(qn("w:tcPr"))
-                span = int(value_of(properties, "w:gridSpan", "1")) if properties is not None else 1
-                merged = properties.find(qn("w:vMerge")) if properties is not None else None
-                goes_on = merged is not None and merged.get(qn("w:val"), "continue") == "continue"
+            for cell in cells:
                 text = clean("\n".join(self._cell_lines(cell)))
-                if text and not goes_on:
-                    number = f"T{self.tables}R{at}C{place}"
+                if text and not _goes_on(cell):
+                    number, rest = split_cell(text, f"T{self.tables}R{at}C{place}")
                     yield Paragraph(
-                        text,
+                        rest,
                         "table cell",
                         number,
                         self.outline.section,
                         self.outline.path,
                         notes=self._cited(cell),
                     )
-                place += span
+                place += _span(cell)
 
     def _cell_lines(self, cell) -> Iterator[str]:
         """Yield the paragraphs of a cell, each behind its automatic number."""
@@ -178,6 +189,18 @@ def _text(element) -> str:
     if element.tag in _SPACES:
         return _SPACES[element.tag]
     return "".join(_text(child) for child in element if child.tag not in _LEFT_OUT)
+
+
+def _span(cell) -> int:
+    properties = cell.find(qn("w:tcPr"))
+    return int(value_of(properties, "w:gridSpan", "1")) if properties is not None else 1
+
+
+def _goes_on(cell) -> bool:
+    """Whether a cell only goes on with the one above it, merged downwards."""
+    properties = cell.find(qn("w:tcPr"))
+    merged = properties.find(qn("w:vMerge")) if properties is not None else None
+    return merged is not None and merged.get(qn("w:val"), "continue") == "continue"
 
 
 def _all_bold(paragraph) -> bool:

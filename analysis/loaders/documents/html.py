@@ -1,0 +1,239 @@
+"""HTML pages: headings, paragraphs, numbered lists, tables and linked footnotes, in the order they stand."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+
+from lxml import html as parser
+from lxml.etree import ParserError
+
+from analysis.loaders.contents import Content, FileProblem, decode, refuse_entities
+from analysis.loaders.documents.headings import IN_TABLE, Heading, Outline, heading_of
+from analysis.loaders.documents.numerals import letters, roman
+from analysis.loaders.documents.paragraphs import Paragraph, Reading, clean, split_cell, split_number
+
+_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.I)
+_LEFT_OUT = {"script", "style", "noscript", "template", "nav", "svg", "button", "select", "head"}
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "figcaption",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p",
+    "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_CAN_BE_NOTE = {"p", "li", "div", "dd", "aside", "td"}
+_MARK = re.compile(r"^\[?\(?(?P<mark>\d{1,3}|[*†‡]{1,3}|[a-z])\)?\]?$")
+
+
+def read(content: Content) -> Reading:
+    """Return the units of a page. An entity that it declares is refused, none is ever looked up."""
+    refuse_entities(content.data)
+    if b"<html" in content.data[:4096].lower() and b"</html" not in content.data[-4096:].lower():
+        raise FileProblem(
+            "the HTML page is cut off: its end is missing", "Save the page anew, or ask for it again"
+        )
+    try:
+        root = parser.document_fromstring(_text_of(content.data), parser=parser.HTMLParser(no_network=True))
+    except (ParserError, ValueError) as error:
+        raise FileProblem(
+            f"the HTML page is damaged ({error})", "Save the page anew, or ask for it again"
+        ) from None
+    heading = root.find(".//h1")
+    title = clean(heading.text_content()) if heading is not None else clean(root.findtext(".//title") or "")
+    return Reading(list(_Walk(root).units()), title=title)
+
+
+def _text_of(data: bytes) -> str:
+    """Return the page as text, by its own charset where it names one that fits."""
+    named = _CHARSET.search(data[:2048])
+    text = ""
+    if named and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        with contextlib.suppress(LookupError, UnicodeDecodeError):
+            text = data.decode(named[1].decode())
+    # lxml takes no text that says in an XML declaration that it is bytes.
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text or decode(data))
+
+
+class _Walk:
+    """Walks over a page and yields its units."""
+
+    def __init__(self, root) -> None:
+        self.root = root
+        self.outline = Outline()
+        self.marks, self.notes = _notes(root)
+        self.tables = 0
+
+    def units(self) -> Iterator[Paragraph]:
+        """Yield the units of the body, then the footnotes."""
+        for body in self.root.iter("body"):
+            yield from self._block(body, "")
+        for mark, text in self.notes.values():
+            yield Paragraph(text, "footnote", f"FN{mark}")
+
+    def _block(self, element, number: str) -> Iterator[Paragraph]:
+        """Yield the units inside an element; number is what a list prints before the first of them."""
+        run: list = [element.text or ""]
+        for child in element:
+            if not isinstance(child.tag, str) or child.tag in _LEFT_OUT or child in self.notes:
+                run.append(child.tail or "")
+                continue
+            if child.tag in _BLOCKS or any(
+                inner.tag in _BLOCKS for inner in child.iter() if inner is not child
+            ):
+                if unit := self._paragraph(run, number):
+                    yield unit
+                    number = ""
+                inside = list(self._entered(child, number))
+                yield from inside
+                number = "" if inside else number
+                run = [child.tail or ""]
+            else:
+                run += [child, child.tail or ""]
+        if unit := self._paragraph(run, number):
+            yield unit
+
+    def _entered(self, element, number: str) -> Iterator[Paragraph]:
+        if re.fullmatch("h[1-6]", element.tag):
+            yield from self._heading(element)
+        elif element.tag in ("ol", "ul"):
+            yield from self._list(element)
+        elif element.tag == "table" and not _is_layout(element):
+            yield from self._table(element)
+        else:
+            yield from self._block(element, number)
+
+    def _heading(self, element) -> Iterator[Paragraph]:
+        text, notes = self._text([element])
+        if text:
+            heading = heading_of(text, counted=True)
+            yield from self._below(Heading(heading.label, heading.title, int(element.tag[1])), notes)
+
+    def _below(self, heading: Heading, notes: str = "") -> Iterator[Paragraph]:
+        self.outline.enter(heading)
+        yield Paragraph(
+            heading.title,
+            "heading",
+            "",
+            self.outline.section,
+            self.outline.path,
+            notes=notes,
+            level=heading.level,
+        )
+
+    def _list(self, element) -> Iterator[Paragraph]:
+        """Yield the items of a list, numbered as the browser prints them."""
+        count = int(element.get("start") or 1) if (element.get("start") or "1").isdigit() else 1
+        nested = any(parent.tag == "ol" for parent in element.iterancestors())
+        for item in element:
+            if item.tag != "li" or item in self.notes:
+                continue
+            count = int(item.get("value")) if (item.get("value") or "").isdigit() else count
+            number = _written(count, element.get("type") or "1", nested) if element.tag == "ol" else "•"
+            yield from self._block(item, number)
+            count += 1
+
+    def _table(self, element) -> Iterator[Paragraph]:
+        self.tables += 1
+        for at, row in enumerate(element.iter("tr"), start=1):
+            cells = [cell for cell in row if cell.tag in ("td", "th")]
+            if len(cells) == 1 and _span(cells[0]) > 1:
+                text, notes = self._text(cells)
+                if text:
+                    yield from self._below(Heading("", text, IN_TABLE), notes)
+                continue
+            place = 1
+            for cell in cells:
+                text, notes = self._text([cell])
+                if text:
+                    number, rest = split_cell(text, f"T{self.tables}R{at}C{place}")
+                    yield Paragraph(
+                        rest, "table cell", number, self.outline.section, self.outline.path, notes=notes
+                    )
+                place += _span(cell)
+
+    def _paragraph(self, run: list, number: str) -> Paragraph | None:
+        text, notes = self._text(run)
+        if not text:
+            return None
+        if number == "•":
+            kind, printed = "list item", ""
+        elif number:
+            kind, printed = "list item" if number.startswith("(") else "paragraph", number
+        else:
+            kind, printed, text = split_number(text)
+        return Paragraph(text, kind, printed, self.outline.section, self.outline.path, notes=notes)
+
+    def _text(self, run: list) -> tuple[str, str]:
+        """Return the text of a run of elements and strings, its marks taken off, and the notes they point to."""
+        cited: list[str] = []
+        text = "".join(part if isinstance(part, str) else self._inline(part, cited) for part in run)
+        return clean(text), " ".join(cited)
+
+    def _inline(self, element, cited: list[str]) -> str:
+        if element in self.marks:
+            mark, note = self.notes[self.marks[element]]
+            cited.append(f"{mark}: {note}")
+            return ""
+        if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or element in self.notes:
+            return ""
+        inside = (element.text or "") + "".join(
+            self._inline(child, cited) + (child.tail or "") for child in element
+        )
+        return f" {inside} " if element.tag in _BLOCKS or element.tag == "br" else inside
+
+
+def _notes(root) -> tuple[dict, dict]:
+    """Return element of a mark -> element of its note, and element of a note -> (mark, text).
+
+    A mark is a short link to a later place of the page; the link back from the note is none.
+    """
+    order = {element: at for at, element in enumerate(root.iter())}
+    places = {
+        e.get("id") or e.get("name"): e
+        for e in root.iter()
+        if isinstance(e.tag, str) and (e.get("id") or e.get("name"))
+    }
+    marks: dict = {}
+    notes: dict = {}
+    for link in root.iter("a"):
+        mark = _MARK.match(clean(link.text_content()))
+        target = places.get((link.get("href") or "").removeprefix("#"))
+        if (
+            not mark
+            or target is None
+            or not link.get("href", "").startswith("#")
+            or order[target] < order[link]
+        ):
+            continue
+        note = next((e for e in [target, *target.iterancestors()] if e.tag in _CAN_BE_NOTE), None)
+        if note is None or link in set(note.iter()):
+            continue
+        back = "".join(
+            part
+            for part in note.itertext()
+            if not (_MARK.match(clean(part)) or clean(part) in ("↑", "↩", "^", "↵"))
+        )
+        marks[link] = note
+        notes.setdefault(note, (mark["mark"], clean(back)))
+    return marks, notes
+
+
+def _is_layout(table) -> bool:
+    """Whether a table only places things on the page: with tables or headings in it, or a single cell."""
+    cells = [cell for cell in table.iter("td", "th")]
+    return len(cells) <= 1 or any(
+        e.tag in ("table", "h1", "h2", "h3", "h4") for e in table.iter() if e is not table
+    )
+
+
+def _span(cell) -> int:
+    span = cell.get("colspan") or "1"
+    return int(span) if span.isdigit() else 1
+
+
+def _written(number: int, style: str, nested: bool) -> str:
+    """Return the number of a list item as printed; below another list, and in letters, it is a sub-point."""
+    if style in ("a", "A", "i", "I"):
+        figure = letters(number) if style in ("a", "A") else roman(number)
+        return f"({figure if style.islower() else figure.upper()})"
+    return f"({number})" if nested else str(number)

@@ -1,0 +1,111 @@
+"""The cells of a spreadsheet as a person reads them: all texts, merged cells filled, any common format."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis.loaders.contents import FileProblem, decode, read_bytes
+
+# A cell far away makes a sheet of billions of empty ones.
+_MOST_CELLS = 20_000_000
+
+
+def read_grid(path: Path, sheet: str | None = None) -> tuple[list[list[str]], str]:
+    """Return all cells of a sheet as texts, merged cells filled, and the name of the sheet.
+
+    Reads xlsx, xlsm, xls, xlsb and ods through calamine, CSV in UTF-8, UTF-16 or Windows-1252.
+    Raises FileProblem for anything else.
+    """
+    content = read_bytes(path)
+    if content.kind == "workbook":
+        return _sheet_of(content.data, path.name, sheet)
+    if content.kind == "text":
+        return _csv_grid(content.data), ""
+    raise FileProblem(f"it is {content.described}, not a spreadsheet", "Save it as .xlsx or .csv")
+
+
+def _sheet_of(data: bytes, name: str, sheet: str | None) -> tuple[list[list[str]], str]:
+    from python_calamine import CalamineError, load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(data))
+        names = book.sheet_names
+        if sheet is not None and sheet not in names:
+            raise FileProblem(
+                f"the sheet “{sheet}” is missing; there are: {', '.join(names)}",
+                "Rename the sheet, or name the right one in dataset.toml",
+            )
+        chosen = sheet if sheet is not None else names[0]
+        opened = book.get_sheet_by_name(chosen)
+        if opened.total_height * opened.total_width > _MOST_CELLS:
+            raise FileProblem(
+                f"the sheet “{chosen}” spans {opened.total_height:,} rows and {opened.total_width:,} columns",
+                "Delete the empty rows and columns around the table",
+            )
+        grid = [[_text(cell) for cell in row] for row in opened.to_python(skip_empty_area=False)]
+        merged = opened.merged_cell_ranges or []
+    except (CalamineError, OSError, IndexError, ValueError) as error:
+        raise FileProblem(
+            f"the workbook cannot be read ({error})", "Open it in Excel and save it anew"
+        ) from None
+    for (top, left), (bottom, right) in merged:
+        for row in range(top, min(bottom + 1, len(grid))):
+            for column in range(left, min(right + 1, len(grid[row]))):
+                grid[row][column] = grid[top][left]
+    for row, column, formula in _unreckoned_formulas(data, chosen):
+        if row < len(grid) and column < len(grid[row]) and not grid[row][column]:
+            grid[row][column] = formula
+    return grid, chosen
+
+
+def _unreckoned_formulas(data: bytes, sheet: str) -> Iterator[tuple[int, int, str]]:
+    """Yield row, column and text of each formula whose value no program has stored in the workbook."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if broken := archive.testzip():
+            raise FileProblem(f"the workbook is damaged in its part {broken}", "Ask for it again")
+        sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
+        if not any(b"<f" in archive.read(name) for name in sheets):
+            return
+    from openpyxl import load_workbook
+
+    formulas = load_workbook(io.BytesIO(data), read_only=True)[sheet]
+    values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)[sheet]
+    for asked, known in zip(formulas.iter_rows(), values.iter_rows(), strict=False):
+        for cell, value in zip(asked, known, strict=False):
+            if cell.data_type == "f" and value.value is None:
+                yield cell.row - 1, cell.column - 1, str(cell.value)
+
+
+def _csv_grid(data: bytes) -> list[list[str]]:
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:4096], delimiters=",;\t|")
+    except csv.Error:
+        dialect = "excel"
+    try:
+        rows = [[_text(cell) for cell in row] for row in csv.reader(io.StringIO(text), dialect)]
+    except csv.Error as error:
+        raise FileProblem(
+            f"it cannot be read as CSV ({error})", "Save it as .xlsx or as CSV in UTF-8"
+        ) from None
+    width = max(map(len, rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _text(cell: object) -> str:
+    """Return a cell as a person would read it: 2017.0 is 2017, a date is an ISO date."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    return " ".join(str(cell).split())
