@@ -83,7 +83,6 @@ def test_the_chinese_paper():
     ("name", "words"),
     [
         ("A_RES_2758_1971_ru.pdf", "scan: needs OCR"),
-        ("upr_slovenia_Advance_questions_Slovenia_first_batch.doc", ".docx"),
     ],
 )
 def test_what_cannot_be_read_says_what_to_do(name, words):

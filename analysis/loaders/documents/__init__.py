@@ -42,7 +42,7 @@ def read_document(path: str | Path) -> Document:
     """Read one document: Word, PDF, HTML or plain text, told by its content.
 
     Raises FileProblem with the reason and the remedy where the file cannot be read whole: missing, empty,
-    damaged, protected, a scan, the old .doc format, or a spreadsheet.
+    damaged, protected, a scan, a spreadsheet, or of the old .doc format without LibreOffice to convert it.
     """
     path = Path(path)
     content = read_bytes(path)
@@ -80,9 +80,10 @@ def _front(paragraphs: list[Paragraph]) -> str:
 
 
 def _title(paragraphs: list[Paragraph]) -> str:
-    """Return the first heading, else the first unit of text."""
+    """Return the first heading outside the numbered sections, else the beginning of the text."""
     front = [p for p in paragraphs[:40] if p.kind != "footnote"]
-    return next((p.text for p in front if p.kind == "heading"), front[0].text if front else "")[:200]
+    headings = [p.text for p in front if p.kind == "heading" and not p.section]
+    return next(iter([*headings, *(p.text for p in front)]), "")[:200]
 
 
 def _reader(content: Content) -> Callable[[Content], Reading]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 from analysis.loaders.documents.lines import Line, join
@@ -54,7 +54,7 @@ def with_notes(units: list[Paragraph], notes: list[Note]) -> list[Paragraph]:
             cited.append(f"{due[at].mark}: {due[at].text}")
             # Starred notes stand beside the numbered ones; numbered ones before this one were missed.
             due = [n for k, n in enumerate(due) if k > at or (k < at and not n.mark.isdigit())]
-        placed.append(replace(unit, text=text, notes=" ".join(cited)) if cited else unit)
+        placed.append(unit._replace(text=text, notes=" ".join(cited)) if cited else unit)
     return placed + [Paragraph(n.text, "footnote", f"FN{n.mark}", page=n.page) for n in notes if n.text]
 
 
@@ -72,6 +72,8 @@ def _next_mark(text: str, due: list[Note]) -> tuple[int, tuple[int, int]] | None
 
 def mark_in(text: str, mark: str) -> tuple[int, int] | None:
     """Return where the mark of a note sticks to a word or closing sign, None where it does not."""
+    if mark not in text and mark[0].isalnum():
+        return None
     if not mark.isdigit():
         pattern = rf"\[\^{mark}\]" if mark[0].isalnum() else rf"(?<=[^\s\d*∗])[*∗]{{{len(mark)}}}(?![*∗])"
         found = re.search(pattern, text)

@@ -29,6 +29,7 @@ _ALONE = re.compile(
 # "Draft guideline 3": the number at the end of a short title without other figures.
 _ENDS_IN_NUMBER = re.compile(r"^(?P<title>\D{2,40}?)\s*(?P<label>\d{1,2})$")
 _FIRST = {"premier": "1", "primero": "1", "1er": "1"}
+_LONGEST_ALONE = 40
 # How deep titles without a label stand, and themes that head rows of a table.
 UNLABELLED, IN_TABLE = 4, 7
 
@@ -75,6 +76,8 @@ def is_labelled(text: str) -> bool:
 def stands_alone(text: str) -> bool:
     """Return whether a line is a heading by its words alone: Annex, Introduction, Notes, Article 3."""
     words = text.strip()
+    if len(words) > _LONGEST_ALONE:
+        return False
     article = _ARTICLE.match(words)
     return bool(_ALONE.match(words) or _ANNEX.match(words) or (article and article.end() == len(words)))
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
 from itertools import pairwise
+from typing import NamedTuple
 
 # pdfium's sign for a hyphen at the end of a line.
 LINE_END_HYPHEN = "\ufffe"
 CJK = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
+_CHINESE = re.compile(CJK)
+_HYPHENED = re.compile(r"[^\W\d_]{2}[-\u2010]$")
+_SMALL = re.compile(r"[a-zà-ÿа-я]")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 _ENDS_SENTENCE = re.compile(r"[.;:!?。；：！？…”\"’)）\]؟؛]\W*\d{0,3}$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{3,}|(?:·\s?){5,}")
 _CONTENTS = re.compile(
@@ -22,12 +26,12 @@ _KEEP_HYPHEN = {
     "mid", "multi", "non", "part", "policy", "post", "pre", "self", "short", "so", "socio", "up", "vice", "well",
 }  # fmt: skip
 _EDGE = 3
+_MOSTLY = 0.8
 # Bar codes and job numbers of the United Nations printers: *1407536*, GE.14-07536 (E), V.18-04747.
 _JOB = re.compile(r"^\s*(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+[\d ]+)?)\s*$")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line with its leading spaces, its page ("" where there are none), its heading level in Markdown."""
 
     text: str
@@ -38,17 +42,21 @@ class Line:
 def without_furniture(pages: list[list[str]]) -> list[list[str]]:
     """Return the lines of each page without running headers, footers and page numbers.
 
-    Running is what stands, up to its figures, among the first or last three lines of many pages.
+    Running is what stands among the first or last three lines of many pages, always with the same figures,
+    or with figures that count the pages: "Article 3" and "Article 4" at the top of two pages stay.
     """
-    edges = Counter(
-        pattern for page in pages for pattern in {_pattern(line) for line in [*page[:_EDGE], *page[-_EDGE:]]}
-    )
-    often = max(3, 0.3 * len(pages))
-    running = {pattern for pattern, count in edges.items() if count >= often and pattern}
+    edges: dict[str, dict[int, tuple[int, ...]]] = defaultdict(dict)
+    for number, page in enumerate(pages, start=1):
+        for line in [*page[:_EDGE], *page[-_EDGE:]]:
+            edges[_pattern(line)][number] = tuple(int(figure) for figure in re.findall(r"\d+", line))
+    often = max(_EDGE, 0.3 * len(pages))
+    running = {
+        pattern for pattern, met in edges.items() if pattern and len(met) >= often and _counts_pages(met)
+    }
 
     def is_running(line: str, at: int, page: list[str], number: int) -> bool:
         at_edge = at < _EDGE or at >= len(page) - _EDGE
-        return _JOB.match(line) is not None or (
+        return bool(_JOB.match(line)) or (
             at_edge and (_pattern(line) in running or line.strip(" -–—") == str(number))
         )
 
@@ -56,6 +64,16 @@ def without_furniture(pages: list[list[str]]) -> list[list[str]]:
         [line for at, line in enumerate(page) if not is_running(line, at, page, number)]
         for number, page in enumerate(pages, start=1)
     ]
+
+
+def _counts_pages(met: dict[int, tuple[int, ...]]) -> bool:
+    """Whether each figure of a line, by page, mostly stays the same or goes up with the page."""
+    for slot in zip(*met.values(), strict=True):
+        same = Counter(slot).most_common(1)[0][1]
+        counting = Counter(figure - page for figure, page in zip(slot, met, strict=True)).most_common(1)[0][1]
+        if max(same, counting) < _MOSTLY * len(met):
+            return False
+    return True
 
 
 def without_contents(lines: list[Line]) -> list[Line]:
@@ -74,34 +92,37 @@ def without_contents(lines: list[Line]) -> list[Line]:
 
 def join(parts: list[str]) -> str:
     """Join wrapped lines: without space between Chinese characters, after a hyphen, else with one."""
-    text = ""
-    for part in parts:
-        part = part.strip()
-        if text.endswith(LINE_END_HYPHEN):
-            text = _hyphened(text[:-1], part)
-        elif text.endswith(("\u00ad", "¬")):
-            text = text[:-1] + part
-        elif re.search(r"[^\W\d_]{2}[-\u2010]$", text) and re.match(r"[a-zà-ÿа-я]", part):
-            text = _hyphened(text[:-1], part)
-        elif text and re.search(CJK + "$", text) and re.match(CJK, part):
-            text += part
+    joined: list[str] = []
+    for part in map(str.strip, parts):
+        last = joined[-1] if joined else ""
+        if not last or not part:
+            joined.append(part)
+        elif last[-1] == LINE_END_HYPHEN or (_HYPHENED.search(last[-3:]) and _SMALL.match(part)):
+            joined[-1] = last[:-1]
+            joined.append("-" + part if _keeps_hyphen(last[:-1], part) else part)
+        elif last[-1] in "\u00ad¬":
+            joined[-1] = last[:-1]
+            joined.append(part)
+        elif _CHINESE.match(last[-1]) and _CHINESE.match(part):
+            joined.append(part)
         else:
-            text = f"{text} {part}" if text else part
+            joined.append(" " + part)
+    text = "".join(joined)
     # Inside a line too: pdfium runs the two lines of a cut word together.
     while (cut := text.find(LINE_END_HYPHEN)) >= 0:
-        text = _hyphened(text[:cut], text[cut + 1 :])
+        text = text[:cut] + ("-" if _keeps_hyphen(text[:cut], text[cut + 1 :]) else "") + text[cut + 1 :]
     return text
 
 
 def ends_sentence(text: str) -> bool:
     """Return whether a line ends as a sentence or an item of a list does."""
-    return bool(_ENDS_SENTENCE.search(text.strip()))
+    return bool(_ENDS_SENTENCE.search(text.rstrip()[-12:]))
 
 
-def _hyphened(text: str, part: str) -> str:
-    first = re.findall(r"[^\W\d_]+$", text)
-    keep = not first or first[0].casefold() in _KEEP_HYPHEN or part[:1].isupper() or part[:1].isdigit()
-    return f"{text}-{part}" if keep else text + part
+def _keeps_hyphen(before: str, after: str) -> bool:
+    """Whether the hyphen between the halves of a word belongs to it: non-discrimination, but organization."""
+    first = _LAST_WORD.search(before[-30:])
+    return not first or first[0].casefold() in _KEEP_HYPHEN or after[:1].isupper() or after[:1].isdigit()
 
 
 def _pattern(line: str) -> str:

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 # What may stand before a paragraph: 12. | 12.3 | (a) | (iv) | II. | A. | 一. | • ; the rest is its text.
 _NUMBER = re.compile(
@@ -24,8 +25,7 @@ SYMBOL = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One unit of text: its kind, the number printed before it, where it stands, its text and notes."""
 
     text: str
@@ -100,7 +100,7 @@ def with_keys(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
             number = f"{below}{seen[section, below]}]"
         seen[p.section, number] += 1
         again = seen[p.section, number]
-        keyed.append(replace(p, number=number if again == 1 else f"{number}~{again}"))
+        keyed.append(p._replace(number=number if again == 1 else f"{number}~{again}"))
     return keyed
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
+import zlib
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 
 import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
-from analysis.loaders.contents import Content, FileProblem
+from analysis.loaders.contents import MOST_UNPACKED, Content, FileProblem
+from analysis.loaders.documents.arabic import ARABIC, Glyph, logical
 from analysis.loaders.documents.lines import Line, without_furniture
 from analysis.loaders.documents.paragraphs import SYMBOL, Reading, clean
 from analysis.loaders.documents.segments import paragraphs_of
@@ -18,12 +22,17 @@ from analysis.loaders.documents.segments import paragraphs_of
 # share is no letter, figure, mark or space is unusable.
 _FEWEST_LETTERS = 20
 _MOST_UNREADABLE = 0.3
+_DEFLATE_ALONE = re.compile(rb"/Filter\s*(?:\[\s*/FlateDecode\s*\]|/FlateDecode)")
+_LINE_END = re.compile(rb"\r?\n")
+_LETTERS, _STRANGE = re.compile(r"\w"), re.compile("[\ue000-\uf8ff\ufffd]")
+_SAMPLE = 4_000
 # Titles stand below the top of the cover, in bold letters larger than text (weights from 1 to 1000, points).
 _MASTHEAD, _BOLD, _TITLE_SIZE = 0.88, 600, 13
 
 
 def read(content: Content) -> Reading:
-    """Return the units of a PDF, its number of pages, and the symbol that runs over them."""
+    """Return the units of a PDF, its number of pages, title, and the symbol that runs over them."""
+    _refuse_half(content.data)
     texts, title = _texts_and_title(content.data)
     pages = [text.replace("\r\n", "\n").replace("\r", "\n").split("\n") for text in texts]
     kept = without_furniture(pages)
@@ -31,6 +40,37 @@ def read(content: Content) -> Reading:
         Line(line, str(number)) for number, page in enumerate(kept, start=1) for line in page if line.strip()
     ]
     return Reading(paragraphs_of(lines), len(pages), _running_symbol(pages), title)
+
+
+def _refuse_half(data: bytes) -> None:
+    """Raise FileProblem for a PDF that pdfium would read in part without a word: cut off, or with damaged parts."""
+    if b"%%EOF" not in data[-2048:]:
+        raise FileProblem("the PDF is cut off: its end is missing", "Ask for it again")
+    if b"/Encrypt" in data:
+        return
+    unpacked = 0
+    for packed in _deflated(data):
+        try:
+            unpacked += len(zlib.decompressobj().decompress(packed, MOST_UNPACKED))
+        except zlib.error:
+            raise FileProblem("a part of the PDF is damaged", "Ask for it again") from None
+        if unpacked > MOST_UNPACKED:
+            raise FileProblem("it would unpack to more than 1 GB", "Do not open it; ask the sender")
+
+
+def _deflated(data: bytes) -> Iterator[memoryview]:
+    """Yield the parts packed with deflate alone: what can be tried without reading the file's structure."""
+    view, at = memoryview(data), 0
+    while (start := data.find(b"stream", at)) >= 0:
+        at = start + 6
+        dictionary = data[data.rfind(b"obj", max(0, start - 1000), start) : start]
+        body = _LINE_END.match(data, at)
+        end = data.find(b"endstream", at)
+        if end < 0:
+            return
+        if body and _DEFLATE_ALONE.search(dictionary):
+            yield view[body.end() : end]
+        at = end + 9
 
 
 def _texts_and_title(data: bytes) -> tuple[list[str], str]:
@@ -53,14 +93,12 @@ def _texts_and_title(data: bytes) -> tuple[list[str], str]:
     if not texts:
         raise FileProblem("the PDF has no pages", "Ask for it again")
     whole = "".join(texts)
-    letters = sum(map(str.isalnum, whole))
-    if letters < _FEWEST_LETTERS * len(texts) ** 0.5:
+    if len(_LETTERS.findall(whole[:_SAMPLE])) < _FEWEST_LETTERS * len(texts) ** 0.5:
         raise FileProblem(
             f"scan: needs OCR ({len(texts)} page{'s' if len(texts) > 1 else ''} without a text layer)",
             "Run it through text recognition, or ask for the Word file",
         )
-    strange = sum(1 for c in whole if "\ue000" <= c <= "\uf8ff" or c == "\ufffd")
-    if strange > _MOST_UNREADABLE * len(whole):
+    if len(_STRANGE.findall(whole)) > _MOST_UNREADABLE * len(whole):
         raise FileProblem(
             f"scan: needs OCR ({len(texts)} pages, whose text layer is unusable)",
             "Run it through text recognition, or ask for the Word file",
@@ -72,9 +110,24 @@ def _text_of(document: pypdfium2.PdfDocument, at: int) -> str:
     page = document[at]
     textpage = page.get_textpage()
     text = textpage.get_text_range()
+    if ARABIC.search(text) and textpage.count_chars() == len(text):
+        text = "\n".join(_arabic_lines(textpage, text))
     textpage.close()
     page.close()
     return text
+
+
+def _arabic_lines(textpage: pypdfium2.PdfTextPage, text: str) -> Iterator[str]:
+    """Yield the lines of a page, those with Arabic letters put in the order they are read in."""
+    start = 0
+    for line in text.split("\r\n"):
+        if ARABIC.search(line):
+            boxes = [textpage.get_charbox(at, loose=True) for at in range(start, start + len(line))]
+            glyphs = [Glyph(c, box[0], box[2]) for c, box in zip(line, boxes, strict=True)]
+            yield logical(glyphs)
+        else:
+            yield line
+        start += len(line) + 2
 
 
 def _title_of(page: pypdfium2.PdfPage) -> str:

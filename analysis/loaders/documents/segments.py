@@ -27,7 +27,9 @@ from analysis.loaders.documents.paragraphs import Paragraph, clean, follows
 _MAIN = re.compile(r"^\s*(\d{1,4})[.．、]\s*(?!\d)(\S.*)$")
 _MINOR = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})[.:]?\s+(\S.*)$")
 _POINT = re.compile(r"^\s*\((?P<point>[a-z]{1,4}|[а-я]|[أ-ي]{1,2})\)\s+(?P<rest>\S.*)$")
-_BULLET = re.compile(r"^\s*[•·▪‣◦\uf0b7\uf0a7]\s*(?P<rest>\S.*)$")
+_BULLETS = "•·▪‣◦\uf0b7\uf0a7"
+_BULLET = re.compile(rf"^\s*[{_BULLETS}]\s*(?P<rest>\S.*)$")
+_NO_TITLE = re.compile(r"[.;,。；，、:：؛،]\W*$")
 _URL = re.compile(r"^\s*https?://\S+\s*$")
 _LONGEST_HEADING = 130
 _LONGEST_CHINESE_HEADING = 45
@@ -92,22 +94,31 @@ class _Segmenter:
         text = line.text
         if line.heading:
             return _Open("heading", "", line.page, [text], level=line.heading)
-        if (found := _MAIN.match(text)) and self._is_subheading(at, int(found[1])):
-            return _Open("heading", found[1], line.page, [text])
-        if opened := self._numbered(at, line):
+        if opened := self._marked(at, line):
             return opened
-        if found := _BULLET.match(text):
-            return _Open("list item", "", line.page, [found["rest"]])
         if self._is_heading(at, line, unit):
             goes_on = unit is not None and unit.kind == "heading" and not unit.level
-            return (
-                None
-                if goes_on and not self._starts_heading(text)
-                else _Open("heading", "", line.page, [text])
-            )
+            if goes_on and not self._starts_heading(text):
+                return None
+            return _Open("heading", "", line.page, [text])
         if unit is None or unit.kind == "heading":
             return _Open("paragraph", "", line.page, [text])
         return _Open("paragraph", "", line.page, [text]) if self._front_ends(unit, line) else None
+
+    def _marked(self, at: int, line: Line) -> _Open | None:
+        """Return what a number, a point or a bullet at the start of a line opens, where it is due."""
+        first = line.text.lstrip()[:1]
+        if first.isdigit():
+            found = _MAIN.match(line.text)
+            if found and self._is_subheading(at, int(found[1])):
+                return _Open("heading", found[1], line.page, [line.text])
+            return self._numbered(at, line)
+        if first == "(" and (found := _POINT.match(line.text)) and self._point_due(found["point"]):
+            self.points.append(found["point"])
+            return _Open("list item", f"({found['point']})", line.page, [found["rest"]])
+        if first in _BULLETS and (found := _BULLET.match(line.text)):
+            return _Open("list item", "", line.page, [found["rest"]])
+        return None
 
     def _front_ends(self, unit: _Open, line: Line) -> bool:
         """Before the first number nothing tells paragraphs apart but ends of sentences and pages."""
@@ -115,16 +126,13 @@ class _Segmenter:
         return in_front and (ends_sentence(unit.parts[-1]) or line.page != unit.last_page)
 
     def _numbered(self, at: int, line: Line) -> _Open | None:
-        """Return the numbered paragraph or point that a line opens, where its number is due."""
+        """Return the numbered paragraph that a line opens."""
         if (found := _MINOR.match(line.text)) and self._minor_due(int(found[1]), int(found[2])):
             self.main, self.minor, self.points = int(found[1]), int(found[2]), []
             return _Open("list item", f"{found[1]}.{found[2]}", line.page, [found[3]])
         if (found := _MAIN.match(line.text)) and self._main_due(int(found[1]), at):
             self.main, self.minor, self.points = int(found[1]), 0, []
             return _Open("paragraph", found[1], line.page, [found[2]])
-        if (found := _POINT.match(line.text)) and self._point_due(found["point"]):
-            self.points.append(found["point"])
-            return _Open("list item", f"({found['point']})", line.page, [found["rest"]])
         return None
 
     def _main_due(self, number: int, at: int) -> bool:
@@ -155,24 +163,28 @@ class _Segmenter:
 
     def _is_heading(self, at: int, line: Line, unit: _Open | None) -> bool:
         text, words = line.text, line.text.strip()
-        labelled = is_labelled(text)
-        due_below = self._next_number(at, _BELOW_LABELLED) in (1, self.main + 1)
-        if labelled and len(words) <= _LONGEST_HEADING and not ends_sentence(words) and due_below:
-            return True
         after_sentence = (
             unit is None
             or unit.kind == "heading"
             or ends_sentence(unit.parts[-1])
             or self._front_ends(unit, line)
         )
-        if stands_alone(words):
-            return due_below or after_sentence
-        longest = _LONGEST_CHINESE_HEADING if re.search(CJK, words) else _LONGEST_HEADING
-        if not after_sentence or len(words) > longest or re.search(r"[.;,。；，、:：؛،]\W*$", words):
+        labelled, alone = is_labelled(text), stands_alone(words)
+        if len(words) > _LONGEST_HEADING or not (after_sentence or labelled or alone):
             return False
-        if labelled or (text.startswith("  ") and re.search(CJK, words)):
+        due_below = self._next_number(at, _BELOW_LABELLED) in (1, self.main + 1)
+        if alone or (labelled and not ends_sentence(words)):
+            return due_below or (alone and after_sentence) or (labelled and after_sentence)
+        chinese = re.search(CJK, words)
+        if (
+            not after_sentence
+            or (chinese and len(words) > _LONGEST_CHINESE_HEADING)
+            or _NO_TITLE.search(words)
+        ):
+            return False
+        if labelled or (text.startswith("  ") and chinese):
             return True
-        return self._next_number(at, _BELOW_BARE) in (1, self.main + 1)
+        return due_below and self._next_number(at, _BELOW_BARE) in (1, self.main + 1)
 
     def _starts_heading(self, text: str) -> bool:
         """Whether a line of a heading begins another one: by a label, its words, or an indent."""
