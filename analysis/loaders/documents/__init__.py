@@ -56,7 +56,7 @@ def read_document(path: str | Path) -> Document:
         path.name,
         reading.symbol or (symbol[0] if symbol else ""),
         reading.title or _title(paragraphs),
-        language_of("\n".join(p.text for p in paragraphs[:200])),
+        language_of("\n".join(p.text for p in paragraphs[:60])),
         date_in(front),
         reading.pages,
         content.sha256,

@@ -19,7 +19,18 @@ _RULE = re.compile(r"^\s*[_\u2500\u2014]{5,}\s*$")
 _BEGINS = re.compile(r"^\s*(?P<mark>\d{1,3}|[*∗]{1,3})(?:\s|$)")
 _MARKDOWN = re.compile(r"^\[\^(?P<mark>\w{1,8})\]:\s+(?P<rest>\S.*)$")
 _ENDNOTES = re.compile(r"^\s*(?:notes|endnotes|notas|примечания|注|الحواشي)\s*$", re.I)
+_LONGEST_TITLE = 30
 _ANNEX = re.compile(r"^\s*(?:annex|annexe|anexo|приложение|附件|المرفق)\b.{0,8}$", re.I)
+_FIGURE_OR_STAR = re.compile(r"(?<!\d)\d{1,3}(?!\d)|[*∗]{1,3}|\[\^\w{1,8}\]")
+# A mark sticks to a letter or a closing sign. After a point it may be a decimal (1.5), but not after a year.
+_STUCK = re.compile(
+    r"(?:[^\W\d_]|(?<!\d)\d{4,}[.,:]|(?:^|[^\d.])[.,:]|[;。，；：”’\"'»)）\]%]|\D[.;:。”»] |[;。”»] )$"
+)
+_GOES_ON = re.compile(r"[.,]\d|\s?[年月日条段份个]|[^\s\u3400-\u9fff(（。，；：.,;:)]")
+_BEGINS_NOTE = re.compile(
+    r"(?:(?P<line>^\s*)|(?<=[.)])[ ])(?P<mark>[*∗]{1,3}|\d{1,3})(?(line)|(?=\s+[^\W\d_(]))(?:\s+(?=\S)|$)",
+    re.M,
+)
 # So many marks may be missed, as in a picture or a table, before the notes after them are given up.
 _AHEAD = 5
 
@@ -44,57 +55,58 @@ def split_notes(lines: list[Line]) -> tuple[list[Line], list[Note]]:
 
 def with_notes(units: list[Paragraph], notes: list[Note]) -> list[Paragraph]:
     """Take the marks of the notes off the words, attach each note to its unit, and add the notes at the end."""
-    due = list(notes)
+    if not notes:
+        return units
+    due = [note for note in notes if note.mark.isdigit()]
+    others = {note.mark: note for note in notes if not note.mark.isdigit()}
     placed = []
     for unit in units:
-        text, cited = unit.text, []
-        while found := _next_mark(text, due):
-            at, (start, end) = found
-            text = text[:start] + text[end:]
-            cited.append(f"{due[at].mark}: {due[at].text}")
-            # Starred notes stand beside the numbered ones; numbered ones before this one were missed.
-            due = [n for k, n in enumerate(due) if k > at or (k < at and not n.mark.isdigit())]
-        placed.append(unit._replace(text=text, notes=" ".join(cited)) if cited else unit)
+        wanted = [*others, *(note.mark for note in due[:_AHEAD])]
+        if not any(mark in unit.text.replace("∗", "*") for mark in wanted):
+            placed.append(unit)
+            continue
+        found: list[tuple[Note, tuple[int, int]]] = []
+        for mark, span in marks_in(unit.text):
+            # One that is missed, as in a picture, does not hold up the ones after it.
+            ahead = next((at for at, note in enumerate(due[:_AHEAD]) if note.mark == mark), None)
+            if ahead is not None:
+                found.append((due[ahead], span))
+                due = due[ahead + 1 :]
+            elif mark in others:
+                found.append((others.pop(mark), span))
+        placed.append(_marked_off(unit, found) if found else unit)
     return placed + [Paragraph(n.text, "footnote", f"FN{n.mark}", page=n.page) for n in notes if n.text]
 
 
-def _next_mark(text: str, due: list[Note]) -> tuple[int, tuple[int, int]] | None:
-    """Return which of the next notes has its mark in a text, and where: the first of them that has."""
-    ahead = 0
-    for at, note in enumerate(due):
-        if span := mark_in(text, note.mark):
-            return at, span
-        ahead += note.mark.isdigit()
-        if ahead == _AHEAD:
-            break
-    return None
+def _marked_off(unit: Paragraph, found: list[tuple[Note, tuple[int, int]]]) -> Paragraph:
+    text = unit.text
+    for _, (start, end) in reversed(found):
+        text = text[:start] + text[end:]
+    return unit._replace(text=text, notes=" ".join(f"{note.mark}: {note.text}" for note, _ in found))
 
 
-def mark_in(text: str, mark: str) -> tuple[int, int] | None:
-    """Return where the mark of a note sticks to a word or closing sign, None where it does not."""
-    if mark not in text and mark[0].isalnum():
-        return None
-    if not mark.isdigit():
-        pattern = rf"\[\^{mark}\]" if mark[0].isalnum() else rf"(?<=[^\s\d*∗])[*∗]{{{len(mark)}}}(?![*∗])"
-        found = re.search(pattern, text)
-        return found.span() if found else None
-    for found in re.finditer(
-        rf"\[\^{mark}\]|(?<=[^\W\d_]|[.,;:。，；：”’\"'»)）\]%])(?<!\d[.,:])(?:(?<=[.;:。”»]) )?{mark}"
-        r"(?!\d|[.,]\d|\s?(?:年|月|日|条|段|份|个))(?=[\s\u3400-\u9fff(（。，；：.,;:)]|$)",
-        text,
-    ):
-        return found.span()
-    # After a year or a large figure at the end of a sentence: "in 2012.12".
-    if found := re.search(rf"(?<=\d{{4}}[.,;]){mark}(?!\d)(?=\s|$)", text):
-        return found.span()
-    return None
+def marks_in(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield what may be the mark of a note, stuck to a word or closing sign, and where it stands."""
+    for found in _FIGURE_OR_STAR.finditer(text):
+        start, end = found.span()
+        mark, before = found[0].replace("∗", "*"), text[max(0, start - 7) : start]
+        if mark[0] == "*":
+            if before[-1:].strip() and not before[-1:].isdigit():
+                yield mark, (start, end)
+        elif mark[0] == "[":
+            yield mark[2:-1], (start, end)
+        elif _STUCK.search(before) and not _GOES_ON.match(text, end):
+            # After "; " and the like the space goes with the mark.
+            yield mark, (start - before.endswith(" "), end)
 
 
 def _endnotes(lines: list[Line]) -> tuple[list[Line], list[Note]]:
     """Split off what stands below a heading "Notes" whose next lines begin with 1."""
     for at, line in enumerate(lines):
-        if _ENDNOTES.match(line.text) and any(
-            re.match(r"^\s*1\s+\S", after.text) for after in lines[at + 1 : at + 3]
+        if (
+            len(line.text) < _LONGEST_TITLE
+            and _ENDNOTES.match(line.text)
+            and any(re.match(r"^\s*1\s+\S", after.text) for after in lines[at + 1 : at + 3])
         ):
             end = next((k for k in range(at + 1, len(lines)) if _ANNEX.match(lines[k].text)), len(lines))
             return lines[:at] + lines[end:], list(_counted(lines[at + 1 : end], 1))
@@ -102,9 +114,9 @@ def _endnotes(lines: list[Line]) -> tuple[list[Line], list[Note]]:
 
 
 def _markdown_notes(lines: list[Line]) -> tuple[list[Line], list[Note]]:
-    found = [(line, _MARKDOWN.match(line.text)) for line in lines]
-    body = [line for line, match in found if not match]
-    return body, [Note(m["mark"], clean(m["rest"]), line.page) for line, m in found if m]
+    found = [(line, _MARKDOWN.match(line.text)) for line in lines if line.text.startswith("[^")]
+    notes = {line: Note(match["mark"], clean(match["rest"]), line.page) for line, match in found if match}
+    return [line for line in lines if line not in notes] if notes else lines, list(notes.values())
 
 
 def _below_rules(lines: list[Line]) -> tuple[list[Line], list[Note]]:
@@ -161,7 +173,8 @@ def _notes_start(page: list[Line], due: int) -> int:
         found = _BEGINS.match(page[at].text)
         if not found or (found["mark"].isdigit() and int(found["mark"]) != due):
             continue
-        if mark_in(join([line.text for line in page[:at]]), found["mark"]):
+        above = marks_in(join([line.text for line in page[:at]]))
+        if found["mark"].replace("∗", "*") in (mark for mark, _ in above):
             return at
     return len(page)
 
@@ -179,20 +192,17 @@ def _counted(lines: list[Line], due: int | None = None) -> Iterator[Note]:
     text = "\n".join(line.text for line in lines)
     starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
     cuts = []
-    at = 0
-    while found := _due_mark(due).search(text, at):
-        cuts.append(found)
-        due = int(found["mark"]) + 1 if found["mark"].isdigit() else due
-        at = found.end()
+    for found in _BEGINS_NOTE.finditer(text):
+        mark = found["mark"]
+        if mark.isdigit():
+            # One that is missing does not hold up the ones after it; inside a line only the very next counts.
+            missing = int(mark) - (int(mark) if due is None else due)
+            if missing not in ((0, 1) if found["line"] is not None else (0,)):
+                continue
+            due = int(mark) + 1
+        if mark.isdigit() or found["line"] is not None:
+            cuts.append(found)
     for found, after in zip(cuts, [*(c.start() for c in cuts[1:]), len(text)], strict=False):
         words = clean(join(text[found.end() : after].split("\n")))
         page = lines[bisect_right(starts, found.start("mark")) - 1].page
         yield Note(found["mark"].replace("∗", "*"), words, page)
-
-
-def _due_mark(due: int | None) -> re.Pattern[str]:
-    """Return what the next note begins with: a star or the due number (any, before the first)."""
-    if due is None:
-        return re.compile(r"(?:^|\n)\s*(?P<mark>[*∗]{1,3}|\d{1,3})\s+(?=\S)")
-    within = rf"(?<=[.)])[ ](?={due}\s+[^\W\d_(])"
-    return re.compile(rf"(?:(?:^|\n)\s*|{within})(?P<mark>[*∗]{{1,3}}|{due}|{due + 1})\s+(?=\S)")

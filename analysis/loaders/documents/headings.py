@@ -88,22 +88,19 @@ def ends_in_number(text: str) -> bool:
 
 
 class Outline:
-    """The headings that a place in a document stands below."""
+    """The headings that a place in a document stands below.
+
+    section: their labels, joined (II.A); path: their titles, joined (Findings > Legislation).
+    """
 
     def __init__(self) -> None:
         """Start above all headings."""
         self._open: list[Heading] = []
+        self.section = ""
+        self.path = ""
 
     def enter(self, heading: Heading) -> None:
         """Go below a heading; those of the same depth and deeper are left."""
         self._open = [h for h in self._open if h.level < heading.level] + [heading]
-
-    @property
-    def section(self) -> str:
-        """The labels of the headings above, joined: II.A."""
-        return ".".join(h.label for h in self._open if h.label)
-
-    @property
-    def path(self) -> str:
-        """The titles of the headings above, joined: Findings > Legislation."""
-        return " > ".join(h.title for h in self._open)
+        self.section = ".".join(h.label for h in self._open if h.label)
+        self.path = " > ".join(h.title for h in self._open)

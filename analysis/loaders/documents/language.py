@@ -35,7 +35,7 @@ _SCRIPTS = {
 
 def language_of(text: str) -> str:
     """Return ar, en, es, fr, ru or zh: the script that leads, else the language whose words do."""
-    sample = text[:5_000]
+    sample = text[:2_000]
     letters = {language: len(pattern.findall(sample)) for language, pattern in _SCRIPTS.items()}
     letters["zh"] *= 3  # a Chinese character carries what three letters do
     latin = len(re.findall(r"[A-Za-zÀ-ÿ]", sample))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,10 +13,11 @@ LINE_END_HYPHEN = "\ufffe"
 CJK = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _CHINESE = re.compile(CJK)
 _HYPHENED = re.compile(r"[^\W\d_]{2}[-\u2010]$")
+_JOINED_OTHERWISE = re.compile(f"[-\u2010\u00ad¬] |{LINE_END_HYPHEN}")
 _SMALL = re.compile(r"[a-zà-ÿа-я]")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _ENDS_SENTENCE = re.compile(r"[.;:!?。；：！？…”\"’)）\]؟؛]\W*\d{0,3}$")
-_LEADERS = re.compile(r"(?:\.\s?){5,}|…{3,}|(?:·\s?){5,}")
+_LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:·\s?){5,}")
 _CONTENTS = re.compile(
     r"^\s*(?:contents|table of contents|table des matières|sommaire|índice|contenido|содержание|оглавление|目录|目\s?次|المحتويات)\W*$",
     re.I,
@@ -45,30 +47,32 @@ def without_furniture(pages: list[list[str]]) -> list[list[str]]:
     Running is what stands among the first or last three lines of many pages, always with the same figures,
     or with figures that count the pages: "Article 3" and "Article 4" at the top of two pages stay.
     """
-    edges: dict[str, dict[int, tuple[int, ...]]] = defaultdict(dict)
+    edges: dict[str, dict[int, str]] = defaultdict(dict)
     for number, page in enumerate(pages, start=1):
         for line in [*page[:_EDGE], *page[-_EDGE:]]:
-            edges[_pattern(line)][number] = tuple(int(figure) for figure in re.findall(r"\d+", line))
+            edges[_pattern(line)][number] = line
     often = max(_EDGE, 0.3 * len(pages))
     running = {
         pattern for pattern, met in edges.items() if pattern and len(met) >= often and _counts_pages(met)
     }
 
-    def is_running(line: str, at: int, page: list[str], number: int) -> bool:
-        at_edge = at < _EDGE or at >= len(page) - _EDGE
-        return bool(_JOB.match(line)) or (
-            at_edge and (_pattern(line) in running or line.strip(" -–—") == str(number))
-        )
+    def without(lines: list[str], number: int) -> list[str]:
+        return [
+            line
+            for line in lines
+            if not (_pattern(line) in running or _JOB.match(line) or line.strip(" -–—") == str(number))
+        ]
 
     return [
-        [line for at, line in enumerate(page) if not is_running(line, at, page, number)]
-        for number, page in enumerate(pages, start=1)
+        [*without(page[:_EDGE], n), *page[_EDGE:-_EDGE], *without(page[_EDGE:][-_EDGE:], n)]
+        for n, page in enumerate(pages, start=1)
     ]
 
 
-def _counts_pages(met: dict[int, tuple[int, ...]]) -> bool:
+def _counts_pages(met: dict[int, str]) -> bool:
     """Whether each figure of a line, by page, mostly stays the same or goes up with the page."""
-    for slot in zip(*met.values(), strict=True):
+    figures = [[int(figure) for figure in re.findall(r"\d+", line)] for line in met.values()]
+    for slot in zip(*figures, strict=True):
         same = Counter(slot).most_common(1)[0][1]
         counting = Counter(figure - page for figure, page in zip(slot, met, strict=True)).most_common(1)[0][1]
         if max(same, counting) < _MOSTLY * len(met):
@@ -78,7 +82,7 @@ def _counts_pages(met: dict[int, tuple[int, ...]]) -> bool:
 
 def without_contents(lines: list[Line]) -> list[Line]:
     """Return the lines without tables of contents: dotted leaders, and what stands between them."""
-    leaders = [at for at, line in enumerate(lines) if _LEADERS.search(line.text)]
+    leaders = [at for at, line in enumerate(lines) if _has_leaders(line.text)]
     dropped: set[int] = set(leaders)
     for at, after in pairwise(leaders):
         if after - at <= 4 and lines[after].page == lines[at].page:
@@ -90,10 +94,19 @@ def without_contents(lines: list[Line]) -> list[Line]:
     return [line for at, line in enumerate(lines) if at not in dropped]
 
 
+def _has_leaders(text: str) -> bool:
+    # Most lines have no two dots in a row: the search is spared.
+    return (".." in text or ". ." in text or "……" in text or "··" in text) and bool(_LEADERS.search(text))
+
+
 def join(parts: list[str]) -> str:
     """Join wrapped lines: without space between Chinese characters, after a hyphen, else with one."""
+    stripped = [part.strip() for part in parts]
+    text = " ".join(stripped)
+    if not (_JOINED_OTHERWISE.search(text) or _CHINESE.search(text)):
+        return text
     joined: list[str] = []
-    for part in map(str.strip, parts):
+    for part in stripped:
         last = joined[-1] if joined else ""
         if not last or not part:
             joined.append(part)
@@ -116,7 +129,9 @@ def join(parts: list[str]) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Return whether a line ends as a sentence or an item of a list does."""
-    return bool(_ENDS_SENTENCE.search(text.rstrip()[-12:]))
+    text = text.rstrip()
+    # Most lines end in a letter: the search is spared.
+    return not text[-1:].isalpha() and bool(_ENDS_SENTENCE.search(text[-12:]))
 
 
 def _keeps_hyphen(before: str, after: str) -> bool:
@@ -125,5 +140,6 @@ def _keeps_hyphen(before: str, after: str) -> bool:
     return not first or first[0].casefold() in _KEEP_HYPHEN or after[:1].isupper() or after[:1].isdigit()
 
 
+@lru_cache(maxsize=4096)
 def _pattern(line: str) -> str:
     return re.sub(r"\d+", "#", " ".join(line.split()))

@@ -51,7 +51,7 @@ class Reading:
 def clean(text: str) -> str:
     """Return text as one would quote it: one line, ligatures and presentation forms undone."""
     text = _PRESENTATION_FORMS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join((text if text.isprintable() else _INVISIBLE.sub("", text)).split())
 
 
 def split_number(text: str) -> tuple[str, str, str]:

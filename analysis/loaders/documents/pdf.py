@@ -23,11 +23,12 @@ from analysis.loaders.documents.segments import paragraphs_of
 _FEWEST_LETTERS = 20
 _MOST_UNREADABLE = 0.3
 _DEFLATE_ALONE = re.compile(rb"/Filter\s*(?:\[\s*/FlateDecode\s*\]|/FlateDecode)")
+_FONT_OR_PICTURE = re.compile(rb"/Length1|/Subtype")
 _LINE_END = re.compile(rb"\r?\n")
 _LETTERS, _STRANGE = re.compile(r"\w"), re.compile("[\ue000-\uf8ff\ufffd]")
 _SAMPLE = 4_000
 # Titles stand below the top of the cover, in bold letters larger than text (weights from 1 to 1000, points).
-_MASTHEAD, _BOLD, _TITLE_SIZE = 0.88, 600, 13
+_MASTHEAD, _BOLD, _TITLE_SIZE, _TITLE_HEIGHT, _MOST_ON_COVER = 0.88, 600, 13, 7, 100
 
 
 def read(content: Content) -> Reading:
@@ -68,7 +69,7 @@ def _deflated(data: bytes) -> Iterator[memoryview]:
         end = data.find(b"endstream", at)
         if end < 0:
             return
-        if body and _DEFLATE_ALONE.search(dictionary):
+        if body and _DEFLATE_ALONE.search(dictionary) and not _FONT_OR_PICTURE.search(dictionary):
             yield view[body.end() : end]
         at = end + 9
 
@@ -84,21 +85,21 @@ def _texts_and_title(data: bytes) -> tuple[list[str], str]:
             ) from None
         raise FileProblem("the PDF is damaged", "Ask for it again") from None
     try:
-        texts = [_text_of(document, at) for at in range(len(document))]
-        title = _title_of(document[0]) if texts else ""
+        read_pages = [_read_page(document[at], is_cover=at == 0) for at in range(len(document))]
     except pypdfium2.PdfiumError:
         raise FileProblem("a page of the PDF is damaged", "Ask for it again") from None
     finally:
         document.close()
-    if not texts:
+    if not read_pages:
         raise FileProblem("the PDF has no pages", "Ask for it again")
-    whole = "".join(texts)
-    if len(_LETTERS.findall(whole[:_SAMPLE])) < _FEWEST_LETTERS * len(texts) ** 0.5:
+    texts, title = [text for text, _ in read_pages], read_pages[0][1]
+    sample = "".join(texts)[:_SAMPLE]
+    if len(_LETTERS.findall(sample)) < _FEWEST_LETTERS * len(texts) ** 0.5:
         raise FileProblem(
             f"scan: needs OCR ({len(texts)} page{'s' if len(texts) > 1 else ''} without a text layer)",
             "Run it through text recognition, or ask for the Word file",
         )
-    if len(_STRANGE.findall(whole)) > _MOST_UNREADABLE * len(whole):
+    if len(_STRANGE.findall(sample)) > _MOST_UNREADABLE * len(sample):
         raise FileProblem(
             f"scan: needs OCR ({len(texts)} pages, whose text layer is unusable)",
             "Run it through text recognition, or ask for the Word file",
@@ -106,15 +107,16 @@ def _texts_and_title(data: bytes) -> tuple[list[str], str]:
     return texts, title
 
 
-def _text_of(document: pypdfium2.PdfDocument, at: int) -> str:
-    page = document[at]
+def _read_page(page: pypdfium2.PdfPage, is_cover: bool) -> tuple[str, str]:
+    """Return the text of a page, and the title if it is the cover; the page is closed."""
     textpage = page.get_textpage()
     text = textpage.get_text_range()
     if ARABIC.search(text) and textpage.count_chars() == len(text):
         text = "\n".join(_arabic_lines(textpage, text))
+    title = _title_on(page, textpage) if is_cover else ""
     textpage.close()
     page.close()
-    return text
+    return text, title
 
 
 def _arabic_lines(textpage: pypdfium2.PdfTextPage, text: str) -> Iterator[str]:
@@ -130,17 +132,17 @@ def _arabic_lines(textpage: pypdfium2.PdfTextPage, text: str) -> Iterator[str]:
         start += len(line) + 2
 
 
-def _title_of(page: pypdfium2.PdfPage) -> str:
-    """Return what stands on a cover in the largest bold letters, below the masthead."""
-    textpage = page.get_textpage()
+def _title_on(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> str:
+    """Return what stands on a cover in large bold letters, below the masthead."""
     masthead = page.get_height() * _MASTHEAD
     bold = []
-    for item in islice(page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], textpage=textpage), 500):
-        text, (_, bottom, _, top) = item.extract(), item.get_bounds()
-        matrix = item.get_matrix()
-        size = item.get_font_size() * math.hypot(matrix.b, matrix.d)
-        if bottom < masthead and item.get_font().get_weight() >= _BOLD and size >= _TITLE_SIZE:
-            bold.append((text, bottom, top))
+    for item in islice(page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], textpage=textpage), _MOST_ON_COVER):
+        # The box of the letters is told fast; it is never higher than the letters' size.
+        _, bottom, _, top = item.get_bounds()
+        if bottom < masthead and top - bottom >= _TITLE_HEIGHT and item.get_font().get_weight() >= _BOLD:
+            matrix = item.get_matrix()
+            if item.get_font_size() * math.hypot(matrix.b, matrix.d) >= _TITLE_SIZE:
+                bold.append((item.extract(), bottom, top))
     title, last = "", 0.0
     for text, bottom, top in bold:
         # A gap of more than two lines parts the title from the name of the State below it.

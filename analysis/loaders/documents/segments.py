@@ -32,6 +32,8 @@ _BULLET = re.compile(rf"^\s*[{_BULLETS}]\s*(?P<rest>\S.*)$")
 _NO_TITLE = re.compile(r"[.;,。；，、:：؛،]\W*$")
 _URL = re.compile(r"^\s*https?://\S+\s*$")
 _LONGEST_HEADING = 130
+# Longer lines are no "Annex II" or "Introduction".
+_LONGEST_LABEL = 40
 _LONGEST_CHINESE_HEADING = 45
 # A heading is seen by the numbered paragraph that comes within so many lines below it.
 _BELOW_LABELLED, _BELOW_BARE = 6, 4
@@ -39,7 +41,9 @@ _BELOW_LABELLED, _BELOW_BARE = 6, 4
 
 def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
     """Return the units of a wrapped text in reading order, footnotes last."""
-    body, notes = split_notes(without_contents([line for line in lines if not _URL.match(line.text)]))
+    body, notes = split_notes(
+        without_contents([line for line in lines if "://" not in line.text or not _URL.match(line.text)])
+    )
     units = list(_Segmenter([line for line in body if line.text.strip()]).units())
     return with_notes(units, notes)
 
@@ -94,8 +98,17 @@ class _Segmenter:
         text = line.text
         if line.heading:
             return _Open("heading", "", line.page, [text], level=line.heading)
-        if opened := self._marked(at, line):
-            return opened
+        first = text.lstrip()[:1]
+        if not first.isalpha():
+            if opened := self._marked(at, line, first):
+                return opened
+        elif (
+            unit is not None
+            and unit.kind != "heading"
+            and len(text) > _LONGEST_LABEL
+            and self._runs_on(text, unit)
+        ):
+            return None
         if self._is_heading(at, line, unit):
             goes_on = unit is not None and unit.kind == "heading" and not unit.level
             if goes_on and not self._starts_heading(text):
@@ -105,9 +118,12 @@ class _Segmenter:
             return _Open("paragraph", "", line.page, [text])
         return _Open("paragraph", "", line.page, [text]) if self._front_ends(unit, line) else None
 
-    def _marked(self, at: int, line: Line) -> _Open | None:
+    def _runs_on(self, text: str, unit: _Open) -> bool:
+        """Whether a line only goes on with a sentence, as most do: all other questions are spared."""
+        return self.main > 0 and not ends_sentence(unit.parts[-1]) and not is_labelled(text)
+
+    def _marked(self, at: int, line: Line, first: str) -> _Open | None:
         """Return what a number, a point or a bullet at the start of a line opens, where it is due."""
-        first = line.text.lstrip()[:1]
         if first.isdigit():
             found = _MAIN.match(line.text)
             if found and self._is_subheading(at, int(found[1])):
