@@ -1,0 +1,69 @@
+import pandas as pd
+import pytest
+
+from analysis.errors import DataError
+from analysis.tidy.citations import cite, find_again
+
+TEXTS = {
+    (
+        "II",
+        "1",
+    ): "Legislation on the matter is in force since 2012. The central authority is the Ministry of Justice.",
+    (
+        "II",
+        "2",
+    ): "Information may be shared without a treaty, where reciprocity is assured by the other State.",
+    ("III", "1"): "The central authority is the Ministry of Justice. It has a staff of twelve persons.",
+}
+
+
+def frame(texts):
+    rows = [("a.txt", section, paragraph, "1", text) for (section, paragraph), text in texts.items()]
+    return pd.DataFrame(rows, columns=["source", "section", "paragraph", "page", "text"])
+
+
+def became(citation, texts):
+    row = find_again([citation], frame(texts)).iloc[0]
+    return row["found"], row["now_section"], row["now_paragraph"]
+
+
+def test_same_moved_changed_lost():
+    citation = cite(
+        frame(TEXTS), "T/1", "2", "shared without a treaty, where reciprocity is assured", section="II"
+    )
+    assert became(citation, TEXTS) == ("same", "II", "2")
+    shifted = {
+        ("II", "3" if key == ("II", "2") else key[1]) if key[0] == "II" else key: v
+        for key, v in TEXTS.items()
+    }
+    assert became(citation, shifted) == ("moved", "II", "3")
+    corrected = TEXTS | {("II", "2"): TEXTS["II", "2"].replace("assured", "guaranteed")}
+    assert became(citation, corrected) == ("changed", "II", "2")
+    assert became(citation, {("II", "2"): "This paragraph was deleted."}) == ("lost", "", "")
+
+
+def test_words_that_stand_twice_are_told_apart_by_what_stands_around_them():
+    quote = "The central authority is the Ministry of Justice."
+    citation = cite(frame(TEXTS), "T/1", "1", quote, section="III")
+    assert citation.after.startswith(" It has a staff") and citation.before == ""
+    renumbered = {("IV", key[1]) if key[0] == "III" else key: v for key, v in TEXTS.items()}
+    assert became(citation, renumbered) == ("moved", "IV", "1")
+    only_first = {key: v for key, v in TEXTS.items() if key[0] == "II"}
+    assert became(citation, only_first) == ("moved", "II", "1")
+
+
+def test_a_short_quote_needs_its_context():
+    citation = cite(frame(TEXTS), "T/1", "1", "staff of twelve", section="III")
+    assert (
+        became(citation, TEXTS | {("III", "1"): TEXTS["III", "1"].replace("twelve", "nine")})[0] == "changed"
+    )
+    assert became(citation, {("V", "1"): "The staff of the twelve agencies met."})[0] == "lost"
+
+
+def test_a_citation_that_was_never_there_is_refused():
+    with pytest.raises(DataError, match="does not hold"):
+        cite(frame(TEXTS), "T/1", "2", "no such words", section="II")
+    with pytest.raises(DataError, match="more than one"):
+        cite(frame(TEXTS), "T/1", "1")
+    with pytest.raises(DataError, match="no paragraph"):
+        cite(frame(TEXTS), "T/1", "9")

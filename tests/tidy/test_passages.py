@@ -1,0 +1,69 @@
+import pandas as pd
+import pytest
+
+from analysis.errors import DataError
+from analysis.loaders.documents import read_document
+from analysis.loaders.reference import reference
+from analysis.tidy.passages import MARKS, find_passages
+from tests.conftest import needs
+
+# One invented sentence for each language; it speaks of every topic.
+SENTENCES = {
+    "en": "The central authority may transmit information spontaneously under article 46, paragraph 4, and article 56; there is no legislation and no treaty basis; the information is confidential and the principle of speciality applies.",
+    "fr": "L’autorité centrale peut transmettre spontanément des informations au titre du paragraphe 4 de l’article 46 et de l’article 56; aucune législation ni traité bilatéral; la CONFIDENTIALITE et le principe de spécialité.",
+    "es": "La autoridad central podrá transmitir espontáneamente información conforme al artículo 46, párrafo 4, y al artículo 56; no existe legislación ni tratado bilateral; confidencialidad y principio de especialidad.",
+    "ru": "Центральный орган может передавать информацию без предварительной просьбы в соответствии с пунктом 4 статьи 46 и статьей 56; законодательства нет; двусторонний договор; конфиденциальность; принцип специальности.",
+    "ar": "يجوز للسلطة المركزية أن تحيل المعلومات تلقائياً ودون طلب مسبق وفقا للفقرة 4 من المادة 46 والمادة 56؛ ولا توجد تشريعات؛ المعاملة بالمثل؛ السرّية؛ مبدأ التخصيص.",
+    "zh": "中央机关可以自发转交信息（第四十六条第四款、第五十六条）；没有立法；没有条约；保密；特殊性原则。",
+}
+EXTRACTS = pd.DataFrame(
+    [(language, "", "1", "", "paragraph", text) for language, text in SENTENCES.items()]
+    + [("other", "", "1", "", "paragraph", "The delegation thanked all participants for the lively debate.")],
+    columns=["source", "section", "paragraph", "page", "kind", "text"],
+)
+
+
+@pytest.mark.parametrize("topic", reference("topics")["topic"].unique())
+def test_each_topic_is_found_in_each_language_and_nowhere_else(topic):
+    found = find_passages(EXTRACTS, topic)
+    assert sorted(found["source"]) == sorted(SENTENCES)
+    assert (found["source"] == found["language"]).all()
+    for row in found.itertuples():
+        assert row.passage.replace(MARKS[0], "").replace(MARKS[1], "") == SENTENCES[row.source]
+        assert row.passage.count(MARKS[0]) == row.matches
+
+
+def test_the_list_of_topics_is_complete():
+    table = reference("topics")
+    assert not table.duplicated(["topic", "language"]).any()
+    assert set(table.groupby("topic")["language"].agg(lambda s: "".join(sorted(s)))) == {"arenesfrruzh"}
+    assert set(reference("codebook")["theme"]) <= set(table["topic"])
+
+
+def test_the_most_telling_passage_leads_and_a_question_stands_for_its_theme():
+    texts = [
+        "A law was passed: the legislation is new.",
+        "Legislation, a bill and the code of criminal procedure.",
+    ]
+    rows = [("a", "", str(n), "", "paragraph", text) for n, text in enumerate(texts, start=1)]
+    extracts = pd.DataFrame(rows, columns=EXTRACTS.columns)
+    assert find_passages(extracts, "legislation")["paragraph"].tolist() == ["2", "1"]
+    assert find_passages(extracts, "vehicle").equals(find_passages(extracts, "legislation"))
+    with pytest.raises(DataError, match="is no topic"):
+        find_passages(extracts, "weather")
+    assert find_passages(extracts.iloc[:0], "legislation").empty
+
+
+@pytest.mark.parametrize(
+    ("topic", "paragraph"),
+    [
+        ("treaty_basis", "10"),
+        ("legislation", "11"),
+        ("conditions", "13"),
+        ("authorities", "14"),
+        ("confidentiality", "15"),
+    ],
+)
+def test_the_paper_is_led_by_the_paragraph_on_the_topic(topic, paragraph):
+    extracts = read_document(needs("paper/background_paper_2018_zh.txt")).extracts
+    assert find_passages(extracts, topic)["paragraph"].iloc[0] == paragraph
