@@ -11,6 +11,7 @@ _ENTRIES = {
     "resolve": "analysis.tidy.states",
     "states_parties_on": "analysis.tidy.groupings",
     "read_document": "analysis.loaders.documents",
+    "read_folder": "analysis.loaders.folders",
     "find_passages": "analysis.tidy.passages",
     "cite": "analysis.tidy.citations",
     "find_again": "analysis.tidy.citations",

@@ -1,4 +1,4 @@
-"""python -m analysis report | check | status | diff | new | documents: the suite from the command line."""
+"""python -m analysis report | check | status | diff | new | read | documents: the suite from the command line."""
 
 from __future__ import annotations
 
@@ -52,6 +52,17 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("old", type=Path)
     compare.add_argument("new", type=Path)
     compare.set_defaults(run=diff)
+    folder = commands.add_parser(
+        "read", help="read a folder of documents into one table of paragraphs", description=read.__doc__
+    )
+    folder.add_argument("folder", type=Path)
+    folder.add_argument("out", type=Path, help="folder for sources.csv, extracts.csv and issues.csv")
+    folder.add_argument("--processes", type=int, default=2, metavar="N", help="how many files at once (2)")
+    folder.add_argument(
+        "--cluster", metavar="ADDRESS", help="scheduler of a Dask cluster whose workers see the folder"
+    )
+    folder.add_argument("--quiet", action="store_true", help="no progress bar")
+    folder.set_defaults(run=read)
     empty = commands.add_parser(
         "new", help="lay out an empty dataset in a new folder", description=new.__doc__
     )
@@ -140,6 +151,21 @@ def new(choice: argparse.Namespace) -> int:
         print(path)
     print(f"Fill the workbooks, then: python -m analysis check --data {choice.folder}")
     return 0
+
+
+def read(choice: argparse.Namespace) -> int:
+    """Read every document below a folder: sources.csv has a row a document, extracts.csv a row a paragraph, issues.csv a row a file that gave nothing; status 1 where there is one."""
+    from analysis.loaders.folders import cluster, read_folder, save
+
+    if not choice.folder.is_dir():
+        raise DataError(f"There is no folder {choice.folder}.")
+    with cluster(choice.cluster) as executor:
+        outcomes = read_folder(choice.folder, executor, choice.processes, progress=not choice.quiet)
+        count = save(outcomes, choice.out)
+    print(
+        f"{count['sources']:,} documents, {count['extracts']:,} paragraphs, {count['issues']:,} files with issues: {choice.out}"
+    )
+    return 1 if count["issues"] else 0
 
 
 def documents(choice: argparse.Namespace) -> int:

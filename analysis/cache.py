@@ -28,8 +28,11 @@ def fingerprint(files: Iterable[Path], *more: str) -> str:
     return digest.hexdigest()
 
 
-def remembered(kind: str, key: str, make: Callable[[], Result], kept: int = KEPT) -> Result:
-    """Return the result kept under a key, or make and keep it. A cache that cannot be written is done without."""
+def remembered(kind: str, key: str, make: Callable[[], Result], kept: int | None = KEPT) -> Result:
+    """Return the result kept under a key, or make and keep it. A cache that cannot be written is done without.
+
+    kept: so many results of the kind stay, the newest; None keeps all.
+    """
     folder = CACHE / kind
     path = folder / f"{key}.pickle"
     with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
@@ -40,6 +43,7 @@ def remembered(kind: str, key: str, make: Callable[[], Result], kept: int = KEPT
         part = folder / f".{key}.{os.getpid()}"
         part.write_bytes(pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL))
         part.replace(path)
-        for old in sorted(folder.glob("*.pickle"), key=lambda p: p.stat().st_mtime, reverse=True)[kept:]:
-            old.unlink(missing_ok=True)
+        if kept is not None:
+            for old in sorted(folder.glob("*.pickle"), key=lambda p: p.stat().st_mtime, reverse=True)[kept:]:
+                old.unlink(missing_ok=True)
     return result

@@ -41,6 +41,32 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     return frame.to_csv(index=False, float_format="%.9g", lineterminator="\n").encode("utf-8")
 
 
+class CsvFile:
+    """A CSV file written part by part, whole or not at all: it takes its place when it is closed in peace."""
+
+    def __init__(self, path: Path, columns: list[str]) -> None:
+        """Begin the file with its header."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path, self._columns = path, columns
+        self._part = path.with_name(f".{path.name}.{os.getpid()}")
+        self._file = self._part.open("wb")
+        self._file.write((",".join(columns) + "\n").encode())
+
+    def append(self, frame: pd.DataFrame) -> None:
+        """Add rows."""
+        self._file.write(csv_bytes(frame[self._columns]).split(b"\n", 1)[1])
+
+    def __enter__(self) -> CsvFile:
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        self._file.close()
+        if failed is None:
+            self._part.replace(self._path)
+        else:
+            self._part.unlink(missing_ok=True)
+
+
 def write_office(path: Path, data: bytes) -> Path:
     """Write a docx or xlsx without the moment of its making, in archive and properties alike."""
     return write_bytes(path, timeless(data))

@@ -53,10 +53,12 @@ def read_bytes(path: Path) -> Content:
         data = path.read_bytes()
     except FileNotFoundError:
         raise FileProblem(
-            "the file is missing", "Put it there, or correct its name in dataset.toml"
+            "the file is missing", "Put it there (again), or correct its name in dataset.toml"
         ) from None
     except OSError as error:
         raise FileProblem(f"the file cannot be opened ({error.strerror})", "Check its permissions") from None
+    if len(data) != size:
+        raise FileProblem("the file changed while it was read", "Read it again when it is complete")
     if not data:
         raise FileProblem("the file is empty (0 bytes)", "Ask for it again")
     kind, described = kind_of(data)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.loaders.contents import FileProblem, read_bytes
-from analysis.loaders.documents import read_document
+from analysis.loaders.folders import read_one
 from analysis.loaders.problems import of_file
 from analysis.loaders.reference import read_text_table, reference
 from analysis.loaders.workbooks import Mapping, read_register
@@ -111,11 +111,11 @@ def _read_responses(
     """Read the document of every response that a register names: its paragraphs join the extracts."""
     for register in rows.get("responses", []):
         for response in register.itertuples():
-            try:
-                document = read_document(folder / response.file)
-            except FileProblem as problem:
-                issues.append(of_file("extracts", response.file, problem.reason, problem.remedy))
+            outcome = read_one(str(folder), response.file)
+            if outcome.document is None:
+                issues += [outcome.issue] if outcome.issue else []
                 continue
+            document = outcome.document
             extracts = document.extracts[["section", "paragraph", "page", "text"]].assign(
                 source=response.file,
                 sheet="",

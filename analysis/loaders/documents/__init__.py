@@ -45,7 +45,11 @@ def read_document(path: str | Path) -> Document:
     damaged, protected, a scan, a spreadsheet, or of the old .doc format without LibreOffice to convert it.
     """
     path = Path(path)
-    content = read_bytes(path)
+    return document_of(read_bytes(path), path.name)
+
+
+def document_of(content: Content, source: str) -> Document:
+    """Return the document that the bytes of a file hold. Raises FileProblem as read_document does."""
     reading = _reader(content)(content)
     if not any(p.text for p in reading.paragraphs):
         raise FileProblem("there is no text in it", "Ask for it again")
@@ -53,7 +57,7 @@ def read_document(path: str | Path) -> Document:
     front = _front(paragraphs)
     symbol = SYMBOL.search(front)
     return Document(
-        path.name,
+        source,
         reading.symbol or (symbol[0] if symbol else ""),
         reading.title or _title(paragraphs),
         language_of("\n".join(p.text for p in paragraphs[:60])),
@@ -61,10 +65,7 @@ def read_document(path: str | Path) -> Document:
         reading.pages,
         content.sha256,
         pd.DataFrame(
-            [
-                (path.name, p.page, p.section, p.number, p.heading, p.kind, p.text, p.notes)
-                for p in paragraphs
-            ],
+            [(source, p.page, p.section, p.number, p.heading, p.kind, p.text, p.notes) for p in paragraphs],
             columns=COLUMNS,
             dtype=str,
         ),

@@ -24,6 +24,7 @@ _FEWEST_LETTERS = 20
 _MOST_UNREADABLE = 0.3
 _DEFLATE_ALONE = re.compile(rb"/Filter\s*(?:\[\s*/FlateDecode\s*\]|/FlateDecode)")
 _FONT_OR_PICTURE = re.compile(rb"/Length1|/Subtype")
+_NO_PAGES = re.compile(rb"/Count\s+0\b")
 _LINE_END = re.compile(rb"\r?\n")
 _LETTERS, _STRANGE = re.compile(r"\w"), re.compile("[\ue000-\uf8ff\ufffd]")
 _SAMPLE = 4_000
@@ -78,11 +79,13 @@ def _texts_and_title(data: bytes) -> tuple[list[str], str]:
     """Return the text of each page, and the title on the first. Raises FileProblem for a damaged, protected, empty or scanned file."""
     try:
         document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise FileProblem(
-                "the PDF is protected by a password", "Ask the sender for a copy without password"
-            ) from None
+    except pypdfium2.PdfiumError:
+        # What pdfium says of its failure may stem from the file before; the file itself tells.
+        if b"/Encrypt" in data:
+            remedy = "Ask the sender for a copy without password"
+            raise FileProblem("the PDF is protected by a password", remedy) from None
+        if _NO_PAGES.search(data):
+            raise FileProblem("the PDF has no pages", "Ask for it again") from None
         raise FileProblem("the PDF is damaged", "Ask for it again") from None
     try:
         read_pages = [_read_page(document[at], is_cover=at == 0) for at in range(len(document))]

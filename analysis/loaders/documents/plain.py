@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
-from analysis.loaders.contents import Content, decode
+import csv
+import io
+import re
+
+from analysis.loaders.contents import Content, FileProblem, decode
 from analysis.loaders.documents.lines import Line
 from analysis.loaders.documents.paragraphs import Reading
 from analysis.loaders.documents.segments import paragraphs_of
 
+_HEADING = re.compile(r"^(?P<signs>#{1,6})\s+(?P<title>\S.*?)\s*#*\s*$", re.M)
+_BULLET = re.compile(r"^(\s*)[-*+]\s+")
+_EMPHASIS = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\w))(.+?)(?:\*\*|__|`|(?<=\w)[*_](?!\w))")
+_LINK = re.compile(r"\[([^\]^]+)\]\([^)]+\)")
+_FIRST_LINES = 5
+
 
 def read(content: Content) -> Reading:
     """Return the units of a text file; pages are counted where form feeds part them."""
-    pages = decode(content.data).replace("\r\n", "\n").replace("\r", "\n").split("\f")
+    text = decode(content.data)
+    if _is_table(text):
+        raise FileProblem(
+            "it is a table (CSV), not a text", "Describe it in dataset.toml and read it as a register"
+        )
+    pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
     numbered = len(pages) > 1
+    is_markdown = bool(_HEADING.search(text))
     lines = [
-        Line(line.lstrip("#"), str(at) if numbered else "")
+        _markdown(line, str(at) if numbered else "")
+        if is_markdown
+        else Line(line, str(at) if numbered else "")
         for at, page in enumerate(pages, start=1)
         for line in page.split("\n")
     ]
     return Reading(paragraphs_of(lines), len(pages) if numbered else 0)
+
+
+def _markdown(line: str, page: str) -> Line:
+    """Return a line of Markdown without its signs: emphasis, code, links; a heading keeps its level."""
+    heading = _HEADING.match(line)
+    text = _BULLET.sub(r"\1• ", heading["title"] if heading else line)
+    return Line(_EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text)), page, len(heading["signs"]) if heading else 0)
+
+
+def _is_table(text: str) -> bool:
+    """Whether the first lines have the same number of fields, three or more, as a CSV file has."""
+    lines = [line for line in text[:20_000].splitlines() if line.strip()][:_FIRST_LINES]
+    counts = [
+        {len(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter)}
+        for delimiter in ",;\t|"
+    ]
+    return len(lines) >= 2 and any(len(found) == 1 and min(found) >= 3 for found in counts)

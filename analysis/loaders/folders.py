@@ -1,0 +1,213 @@
+"""Whole folders of documents: two at a time, nothing parsed twice, nothing kept in memory, no file left out.
+
+Every file comes back once, in the order of its name: as a document, or as an issue that says why not.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter, deque
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.cache import fingerprint, remembered
+from analysis.errors import DataError
+from analysis.export import CsvFile
+from analysis.loaders.contents import FileProblem, read_bytes
+from analysis.loaders.documents import COLUMNS, Document, document_of
+from analysis.loaders.problems import of_file
+
+# The tables that a folder gives, and their columns.
+COLUMNS_OF = {
+    "sources": ["source", "symbol", "title", "language", "date", "pages", "sha256"],
+    "extracts": COLUMNS,
+    "issues": list(of_file("", "", "", "")),
+}
+PROCESSES = 2
+# Beyond this a file is given up: its process is ended by the clock, whatever it is stuck in.
+_SECONDS_A_FILE = 120
+_SECONDS_TO_CLUSTER = 10
+# So many files are under way at once; more results would only lie in memory.
+_AHEAD = 16
+# Left by programs, never sent by a State.
+_LITTER = ("~$", ".", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: its document, or the issue."""
+
+    source: str
+    document: Document | None = None
+    issue: dict[str, str] | None = None
+
+
+def files_in(folder: Path) -> list[str]:
+    """Return the files below a folder, as paths from it, sorted; links and programs' litter too, but for dot files."""
+    found = [path for path in folder.rglob("*") if path.is_symlink() or path.is_file()]
+    names = sorted(path.relative_to(folder).as_posix() for path in found)
+    return [name for name in names if not any(part.startswith(_LITTER) for part in Path(name).parts)]
+
+
+def read_folder(
+    folder: str | Path, executor: Executor | None = None, processes: int = PROCESSES, progress: bool = False
+) -> Iterator[Outcome]:
+    """Yield the outcome of every file below a folder, sorted by name, few of them in memory at a time.
+
+    The work is done by so many processes, or by any executor that is given, such as a Dask cluster's; its
+    workers have to see the folder under the same path.
+    """
+    from tqdm import tqdm
+
+    folder = Path(folder)
+    names = files_in(folder)
+    pool: Any = _Pool(processes) if executor is None else executor
+    bar = tqdm(total=len(names), unit="file", disable=not progress)
+    try:
+        waiting: deque = deque()
+        for name in names:
+            waiting.append((name, pool.submit(read_one, str(folder), name)))
+            if len(waiting) >= _AHEAD:
+                yield _outcome(pool, folder, *waiting.popleft())
+                bar.update()
+        while waiting:
+            yield _outcome(pool, folder, *waiting.popleft())
+            bar.update()
+    finally:
+        bar.close()
+        if executor is None:
+            pool.shutdown()
+
+
+def read_one(folder: str, name: str) -> Outcome:
+    """Return the outcome of one file; nothing that is wrong with it is raised."""
+    root, path = Path(folder).resolve(), Path(folder) / name
+    try:
+        if not path.resolve().is_relative_to(root):
+            raise FileProblem(
+                "it is a link that leads out of the folder, and was not followed", "Put the file itself there"
+            )
+        content = read_bytes(path)
+        key = f"{content.sha256}-{_readers_version()}"
+        # Kept by content, so without a name: the same file sent twice is parsed once.
+        document = remembered("documents", key, lambda: document_of(content, ""), kept=None)
+    except FileProblem as problem:
+        return Outcome(name, issue=of_file("extracts", name, problem.reason, problem.remedy))
+    except Exception as error:  # whatever a reader stumbles over is said of this file alone
+        reason = f"the file cannot be read ({type(error).__name__}: {error})"
+        return Outcome(
+            name,
+            issue=of_file("extracts", name, reason, "Save it anew in another format, or ask for it again"),
+        )
+    return Outcome(name, replace(document, source=name, extracts=document.extracts.assign(source=name)))
+
+
+def save(outcomes: Iterator[Outcome], out: Path) -> Counter[str]:
+    """Write outcomes as they come into sources.csv, extracts.csv and issues.csv; return the rows of each."""
+    count: Counter[str] = Counter(dict.fromkeys(COLUMNS_OF, 0))
+    with ExitStack() as stack:
+        files = {
+            table: stack.enter_context(CsvFile(out / f"{table}.csv", c)) for table, c in COLUMNS_OF.items()
+        }
+        for outcome in outcomes:
+            for table, frame in _tables(outcome):
+                files[table].append(frame)
+                count[table] += len(frame)
+    return count
+
+
+def _tables(outcome: Outcome) -> Iterator[tuple[str, pd.DataFrame]]:
+    if outcome.issue is not None:
+        yield "issues", pd.DataFrame([outcome.issue])
+    if outcome.document is not None:
+        yield (
+            "sources",
+            pd.DataFrame([{name: getattr(outcome.document, name) for name in COLUMNS_OF["sources"]}]),
+        )
+        yield "extracts", outcome.document.extracts
+
+
+@contextmanager
+def cluster(address: str | None) -> Iterator[Executor | None]:
+    """Give the executor of the Dask cluster whose scheduler is at an address; none without an address.
+
+    Raises DataError where the extra "cluster" is not installed or nothing answers.
+    """
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise DataError("A cluster needs Dask: pip install country-review-analysis[cluster].") from None
+    try:
+        client = Client(address, timeout=_SECONDS_TO_CLUSTER)
+    except OSError as error:
+        raise DataError(f"No cluster answers at {address} ({error}).") from None
+    with client:
+        yield client.get_executor()
+
+
+def _outcome(pool: Any, folder: Path, name: str, future: Any) -> Outcome:
+    """Return the outcome of a file; where its process died, try the file once more, alone."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        try:
+            return pool.alone(read_one, str(folder), name)
+        except (BrokenExecutor, AttributeError):
+            reason = f"the file made its reader crash, or took more than {_SECONDS_A_FILE} seconds"
+            return Outcome(name, issue=of_file("extracts", name, reason, "Save it anew in another format"))
+
+
+class _Pool:
+    """Processes that are replaced when a file kills one."""
+
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
+        self._start()
+
+    def _start(self) -> None:
+        self._pool = ProcessPoolExecutor(self._processes)
+
+    def submit(self, function, *values):
+        try:
+            return self._pool.submit(_within_time, function, *values)
+        except BrokenExecutor:
+            self._start()
+            return self._pool.submit(_within_time, function, *values)
+
+    def alone(self, function, *values):
+        """Run in a process of its own, so that only the file at fault can fail."""
+        with ProcessPoolExecutor(1) as single:
+            return single.submit(_within_time, function, *values).result()
+
+    def shutdown(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+
+def _within_time(function, *values):
+    """Run a function, and let the system end this process when it takes too long."""
+    alarm = getattr(signal, "alarm", None)  # Windows has none
+    if alarm:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        alarm(_SECONDS_A_FILE)
+    try:
+        return function(*values)
+    finally:
+        if alarm:
+            alarm(0)
+
+
+@cache
+def _readers_version() -> str:
+    """Return a hash of the readers: a document is parsed anew when they have changed."""
+    here = Path(__file__).parent
+    return fingerprint([here / "contents.py", *(here / "documents").glob("*.py")])[:16]
