@@ -26,6 +26,8 @@ _COMMON = {
     ],
     "es": ["el", "la", "los", "las", "de", "del", "y", "que", "en", "un", "una", "por", "con", "para", "se"],
 }
+# Letters that the other two do without; each counts as a word.
+_OWN = {"en": "", "fr": "àâçèêëîïôùûœ", "es": "ñáíóú¿¡"}
 _SCRIPTS = {
     "ar": re.compile(r"[\u0600-\u06ff\ufb50-\ufefc]"),
     "ru": re.compile(r"[\u0400-\u04ff]"),
@@ -43,4 +45,10 @@ def language_of(text: str) -> str:
     if letters[lead] > latin:
         return lead
     words = Counter(re.findall(r"[a-zà-ÿ]+", sample.casefold()))
-    return max(_COMMON, key=lambda language: sum(words[word] for word in _COMMON[language]))
+    return max(
+        _COMMON,
+        key=lambda language: (
+            sum(words[word] for word in _COMMON[language])
+            + sum(sample.count(letter) for letter in _OWN[language])
+        ),
+    )

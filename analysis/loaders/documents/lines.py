@@ -12,9 +12,9 @@ from typing import NamedTuple
 LINE_END_HYPHEN = "\ufffe"
 CJK = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _CHINESE = re.compile(CJK)
-_HYPHENED = re.compile(r"[^\W\d_]{2}[-\u2010]$")
+_HYPHENED = re.compile(r"[^\W_][-\u2010]$")
 _JOINED_OTHERWISE = re.compile(f"[-\u2010\u00ad¬] |{LINE_END_HYPHEN}")
-_SMALL = re.compile(r"[a-zà-ÿа-я]")
+_GOES_ON = re.compile(r"[^\W_]")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _ENDS_SENTENCE = re.compile(r"[.;:!?。；：！？…”\"’)）\]؟؛]\W*\d{0,3}$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:·\s?){5,}")
@@ -34,11 +34,15 @@ _JOB = re.compile(r"^\s*(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?
 
 
 class Line(NamedTuple):
-    """A line with its leading spaces, its page ("" where there are none), its heading level in Markdown."""
+    """A line with its leading spaces, its page ("" where there are none), its heading level in Markdown.
+
+    after_blank: whether an empty line stands before it, as between the paragraphs of a letter.
+    """
 
     text: str
     page: str = ""
     heading: int = 0
+    after_blank: bool = False
 
 
 def without_furniture(pages: list[list[str]]) -> list[list[str]]:
@@ -110,7 +114,7 @@ def join(parts: list[str]) -> str:
         last = joined[-1] if joined else ""
         if not last or not part:
             joined.append(part)
-        elif last[-1] == LINE_END_HYPHEN or (_HYPHENED.search(last[-3:]) and _SMALL.match(part)):
+        elif last[-1] == LINE_END_HYPHEN or (_HYPHENED.search(last[-2:]) and _GOES_ON.match(part)):
             joined[-1] = last[:-1]
             joined.append("-" + part if _keeps_hyphen(last[:-1], part) else part)
         elif last[-1] in "\u00ad¬":

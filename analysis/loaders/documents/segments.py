@@ -29,9 +29,14 @@ _MINOR = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})[.:]?\s+(\S.*)$")
 _POINT = re.compile(r"^\s*\((?P<point>[a-z]{1,4}|[а-я]|[أ-ي]{1,2})\)\s+(?P<rest>\S.*)$")
 _BULLETS = "•·▪‣◦\uf0b7\uf0a7"
 _BULLET = re.compile(rf"^\s*[{_BULLETS}]\s*(?P<rest>\S.*)$")
+# Before a point stands a mark, a word that goes on to the last point, or a line that was not filled.
+_BEFORE_POINT = re.compile(r"(?:[;:.,،؛。；：，)]|\b(?:and|or|et|ou|y|e|o|u|и|или|و|أو)|[及和或])\W*\d{0,3}$")
+_SHORT_LINE = 60
 _NO_TITLE = re.compile(r"[.;,。；，、:：؛،]\W*$")
 _URL = re.compile(r"^\s*https?://\S+\s*$")
 _LONGEST_HEADING = 130
+# Where more lines than this share stand after a blank one, the text is only set wide.
+_MOSTLY = 0.6
 # Longer lines are no "Annex II" or "Introduction".
 _LONGEST_LABEL = 40
 _LONGEST_CHINESE_HEADING = 45
@@ -44,8 +49,21 @@ def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
     body, notes = split_notes(
         without_contents([line for line in lines if "://" not in line.text or not _URL.match(line.text)])
     )
-    units = list(_Segmenter([line for line in body if line.text.strip()]).units())
+    units = list(_Segmenter(_without_blanks(body)).units())
     return with_notes(units, notes)
+
+
+def _without_blanks(lines: list[Line]) -> list[Line]:
+    """Return the lines that hold text; the first after a blank one says so, unless all lines are set apart."""
+    filled = [(at, line) for at, line in enumerate(lines) if line.text.strip()]
+    after_blank = [at > 0 and not lines[at - 1].text.strip() for at, _ in filled]
+    ended = sum(ends_sentence(line.text) for _, line in filled)
+    if sum(after_blank) > _MOSTLY * len(filled) and ended < len(filled) / 2:
+        return [line for _, line in filled]
+    return [
+        line._replace(after_blank=True) if blank else line
+        for (_, line), blank in zip(filled, after_blank, strict=True)
+    ]
 
 
 @dataclass
@@ -88,8 +106,7 @@ class _Segmenter:
                 yield self._closed(unit)
             unit = opened or _Open("paragraph", "", line.page, [line.text])
             unit.last_page = line.page
-            if unit.kind != "heading":
-                self.fresh = False
+            self.fresh = unit.kind == "heading"
         if unit is not None:
             yield self._closed(unit)
 
@@ -129,7 +146,7 @@ class _Segmenter:
             if found and self._is_subheading(at, int(found[1])):
                 return _Open("heading", found[1], line.page, [line.text])
             return self._numbered(at, line)
-        if first == "(" and (found := _POINT.match(line.text)) and self._point_due(found["point"]):
+        if first == "(" and (found := _POINT.match(line.text)) and self._point_due(found["point"], at):
             self.points.append(found["point"])
             return _Open("list item", f"({found['point']})", line.page, [found["rest"]])
         if first in _BULLETS and (found := _BULLET.match(line.text)):
@@ -137,9 +154,13 @@ class _Segmenter:
         return None
 
     def _front_ends(self, unit: _Open, line: Line) -> bool:
-        """Before the first number nothing tells paragraphs apart but ends of sentences and pages."""
-        in_front = unit.kind == "paragraph" and not unit.number and self.main == 0
-        return in_front and (ends_sentence(unit.parts[-1]) or line.page != unit.last_page)
+        """Before the first number nothing tells paragraphs apart but blank lines, ends of sentences and pages."""
+        if unit.kind == "heading" or not (self.main == 0 or line.after_blank):
+            return False
+        ended = ends_sentence(unit.parts[-1])
+        if self.main > 0 or unit.number:
+            return ended and line.after_blank
+        return unit.kind == "paragraph" and (ended or line.after_blank or line.page != unit.last_page)
 
     def _numbered(self, at: int, line: Line) -> _Open | None:
         """Return the numbered paragraph that a line opens."""
@@ -165,8 +186,11 @@ class _Segmenter:
             main == self.main + 1 and minor == 1 and self.minor > 0
         )
 
-    def _point_due(self, point: str) -> bool:
+    def _point_due(self, point: str, at: int) -> bool:
         """Whether a sub-point begins a list or follows one that was there: "(b)" alone is a reference."""
+        before = self.lines[at - 1].text.rstrip() if at else ""
+        if len(before) > _SHORT_LINE and not _BEFORE_POINT.search(before):
+            return False
         return point.lower() in ("a", "i", "а", "أ") or any(follows(before, point) for before in self.points)
 
     def _is_subheading(self, at: int, number: int) -> bool:
@@ -228,7 +252,6 @@ class _Segmenter:
             heading = Heading(heading.label, heading.title, unit.level)
         if heading.level <= 3:
             self.subheading = int(unit.number or 0)
-        self.fresh = True
         self.outline.enter(heading)
         return Paragraph(
             heading.title,

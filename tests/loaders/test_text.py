@@ -1,0 +1,284 @@
+"""Text as one would quote it: wraps undone, furniture gone, notes on their marks, in any language and encoding."""
+
+import shutil
+import subprocess
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.loaders.contents import Content, FileProblem, kind_of
+from analysis.loaders.documents import document_of, read_document
+from analysis.loaders.documents.arabic import Glyph, logical
+from analysis.loaders.documents.dates import date_in
+from analysis.loaders.documents.headings import heading_of
+from analysis.loaders.documents.language import language_of
+from analysis.loaders.documents.lines import join, without_furniture
+from analysis.loaders.documents.numerals import letters, roman
+from tests.conftest import needs
+from tests.loaders import made
+
+
+def read(data, name="made"):
+    return document_of(Content(data, *kind_of(data)), name)
+
+
+def test_hard_wrapped_text_with_points_notes_and_sections():
+    text = """Response of Small State XAA to the note verbale
+12 March 2018
+
+I. Legislation
+
+1. The law of 2012 allows infor-
+mation to be shared,1 in
+2012 cases or more. A non-
+governmental body may ask. See
+5. above, and paragraph 3.
+2. Conditions are:
+(a) speciality, as the second paragraph of section 5 has it, and as point
+(b) of the law repeats;
+(b) confidentiality.
+
+II. Practice
+
+1. Numbers start over here.
+
+__________
+1 Act No. 5 of 2012,
+as amended.
+"""
+    document = read(text.encode())
+    assert (document.title, document.date, document.language) == (
+        "Response of Small State XAA to the note verbale 12 March 2018",
+        "2018-03-12",
+        "en",
+    )
+    body = document.extracts.set_index(["section", "paragraph"])["text"]
+    assert body["I", "1"] == (
+        "The law of 2012 allows information to be shared, in 2012 cases or more. A non-governmental body may ask. "
+        "See 5. above, and paragraph 3."
+    )
+    assert body["I", "2(a)"] == (
+        "speciality, as the second paragraph of section 5 has it, and as point (b) of the law repeats;"
+    )
+    assert body["I", "2(b)"] == "confidentiality."
+    assert body["II", "1"] == "Numbers start over here."
+    notes = document.extracts.set_index(["section", "paragraph"])["notes"]
+    assert notes["I", "1"] == "1: Act No. 5 of 2012, as amended."
+
+
+def test_a_letter_without_numbers_gets_ordinals():
+    letter = b"Excellency,\n\nI have the honour to reply.\n\nInformation is shared.\n\nAccept my regards.\n"
+    extracts = read(letter).extracts
+    assert extracts["paragraph"].tolist() == ["[1]", "[2]", "[3]", "[4]"]
+    assert extracts["text"].tolist()[1] == "I have the honour to reply."
+
+
+@pytest.mark.parametrize(
+    ("parts", "joined"),
+    [
+        (["infor-", "mation"], "information"),
+        (["non-", "discrimination"], "non-discrimination"),
+        (["anti\ufffediscrimination"], "anti-discrimination"),
+        (["organi\ufffezation"], "organization"),
+        (["soft\u00ad", "hyphen"], "softhyphen"),
+        (["Asia-", "Pacific"], "Asia-Pacific"),
+        (["2012-", "2016"], "2012-2016"),
+        (["a list -", "with dashes"], "a list - with dashes"),
+        (["自发分享", "信息"], "自发分享信息"),
+        (["第 46", "条"], "第 46 条"),
+        (["одного", "слова"], "одного слова"),
+        (["one ", " two"], "one two"),
+        ([], ""),
+    ],
+)
+def test_joined_lines(parts, joined):
+    assert join(parts) == joined
+
+
+@given(st.lists(st.text("abc 信息-\u00ad\ufffe.1", max_size=12), max_size=8))
+def test_joining_loses_no_letter(parts):
+    def kept(text):
+        return [c for c in text if c.isalnum()]
+
+    assert kept(join(parts)) == kept("".join(parts))
+
+
+def test_running_lines_go_and_headings_at_the_top_of_pages_stay():
+    body = [[f"Article {n * n}", roman(n)] for n in range(1, 10)]
+    pages = [
+        ["T/1/7", str(n), *lines, f"Page {n} of 9", "V.18-04747"] for n, lines in enumerate(body, start=1)
+    ]
+    assert without_furniture(pages) == body
+
+
+def test_markdown_is_read_without_its_signs():
+    text = "# Response\n\n## II. Practice\n\n1. A **bold** word and a [link](http://x.org).[^1]\n\n- a bullet\n\n[^1]: See there.\n"
+    extracts = read(text.encode()).extracts
+    assert extracts[["kind", "section", "paragraph", "text", "notes"]].values.tolist() == [
+        ["heading", "", "H", "Response", ""],
+        ["heading", "II", "H", "Practice", ""],
+        ["paragraph", "II", "1", "A bold word and a link.", "1: See there."],
+        ["list item", "II", "1[1]", "a bullet", ""],
+        ["footnote", "", "FN1", "See there.", ""],
+    ]
+
+
+SAMPLES = {
+    "cp1252": "L’État partie peut transmettre spontanément des informations; les dispositions générales s’appliquent.",
+    "cp1251": "Центральный орган вправе передавать сведения без предварительной просьбы другого государства.",
+    "koi8_r": "Центральный орган вправе передавать сведения без предварительной просьбы другого государства.",
+    "cp1256": "يجوز للسلطة المركزية أن تحيل المعلومات تلقائيا ودون طلب مسبق إلى دولة طرف أخرى",
+    "gb18030": "中央机关可以不经事先请求自发转交信息，但没有专门立法。",
+    "utf-16": "Información espontánea — sin solicitud previa",
+    "utf-8-sig": "Información espontánea — sin solicitud previa",
+}
+
+
+@pytest.mark.parametrize("encoding", SAMPLES)
+def test_legacy_encodings(encoding):
+    assert read(SAMPLES[encoding].encode(encoding)).extracts["text"].tolist() == [SAMPLES[encoding]]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (SAMPLES["cp1252"], "fr"),
+        (SAMPLES["cp1251"], "ru"),
+        (SAMPLES["cp1256"], "ar"),
+        (SAMPLES["gb18030"], "zh"),
+        (
+            "La autoridad central podrá transmitir la información de la que dispone sin solicitud previa.",
+            "es",
+        ),
+        ("The central authority may share the information that it has without prior request.", "en"),
+    ],
+)
+def test_languages(text, language):
+    assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("27 October–7 November 2014 Distr.: General 25 July 2014", "2014-07-25"),
+        ("Distr. générale 1er août 2019", "2019-08-01"),
+        ("25 de julio de 2014", "2014-07-25"),
+        ("12 марта 2018 года", "2018-03-12"),
+        ("2018年3月12日", "2018-03-12"),
+        ("12 آذار/مارس 2018", "2018-03-12"),
+        ("March 3, 2018", "2018-03-03"),
+        ("30 February 2018, then 2018-03-01", "2018-03-01"),
+        ("in 2018", ""),
+    ],
+)
+def test_dates(text, day):
+    assert date_in(text) == day
+
+
+def test_sections_have_one_label_in_every_language():
+    assert {heading_of(t).label for t in ("II. Findings", "二、结论", "ثانياً - استنتاجات", "II. Выводы")} == {
+        "II"
+    }
+    assert {heading_of(t).label for t in ("B. Scope", "В. Охват", "باء- النطاق")} == {"B"}
+    assert {
+        heading_of(t).label for t in ("Article premier", "Article 1", "第一条", "المادة 1", "Статья 1")
+    } == {"Art. 1"}
+    assert {heading_of(t).label for t in ("Annex II", "Annexe II", "Приложение II", "附件二")} == {"Annex II"}
+    assert [roman(n) for n in (4, 9, 14, 49)] == ["iv", "ix", "xiv", "xlix"] and letters(28) == "bb"
+
+
+def glyphs(text, left_to_right=False):
+    """The letters of a line as they stand on the page: the first at the right, figures from left to right."""
+    place, placed = 1000.0, []
+    for word in text.split(" "):
+        figures = word.isascii()
+        for at, letter in enumerate(reversed(word) if figures else word):
+            placed.append((word, at, Glyph(letter, place - 10, place)))
+            place -= 10
+        place -= 5
+    return [g for _, _, g in placed]
+
+
+@pytest.mark.parametrize("order", ["reversed words", "as read"])
+def test_arabic_is_put_in_the_order_it_is_read_in(order):
+    text = "المادة 46 من اتفاقية الأمم المتحدة A/HRC/27 ثم السلام"
+    words, kept = text.split(" "), []
+    placed = glyphs(text)
+    for word in words:
+        own, placed = placed[: len(word)], placed[len(word) :]
+        kept += (own[::-1] if order == "reversed words" else own) + [Glyph(" ", 0, 0)]
+    assert logical(kept) == text
+
+
+def test_the_two_letters_of_a_ligature_in_one_box():
+    assert logical([Glyph("ا", 0, 10), Glyph("ل", 0, 10), Glyph("س", 10, 20)]) == "سلا"
+
+
+@pytest.mark.parametrize("name", ["arb", "fra", "cmn_hans"])
+def test_a_pdf_says_what_the_page_it_was_printed_from_says(tmp_path, name):
+    """The real declarations, printed by LibreOffice, read from the PDF and held against the HTML page."""
+    page = needs(f"real/documents/{name}.html")
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("needs LibreOffice, which is not installed")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    for form, source in (("docx:MS Word 2007 XML", page), ("pdf", tmp_path / f"{name}.docx")):
+        command = [
+            program,
+            profile,
+            "--headless",
+            "--convert-to",
+            form,
+            "--outdir",
+            str(tmp_path),
+            str(source),
+        ]
+        subprocess.run(command, capture_output=True, timeout=120, check=True)
+    expected, printed = read_document(page), read_document(tmp_path / f"{name}.pdf")
+    assert printed.language == expected.language and printed.pages >= 4
+    words = " ".join(expected.extracts["text"]).split()
+    text = " ".join(printed.extracts["text"])
+    # Chinese words are sentences here; elsewhere a word has to stand alone.
+    found = text.replace(" ", "") if printed.language == "zh" else set(text.split())
+    assert sum(word in found for word in words) / len(words) > 0.97
+    articles = expected.extracts["section"].str.startswith("Art.") & (expected.extracts["kind"] == "heading")
+    sections = printed.extracts.loc[printed.extracts["kind"] == "heading", "section"]
+    assert set(expected.extracts.loc[articles, "section"]) - set(sections) <= {"Art. 10"}
+    word = read_document(tmp_path / f"{name}.docx").extracts
+    assert " ".join(word["text"]).split() == words
+
+
+def test_a_pdf_of_five_thousand_pages():
+    pages = [["T/1", f"{n}. Paragraph {roman(n)} on a page of its own.", str(n)] for n in range(1, 5001)]
+    document = read(made.pdf(pages))
+    assert (document.pages, document.symbol) == (5000, "")
+    assert document.extracts["paragraph"].tolist() == [str(n) for n in range(1, 5001)]
+    assert document.extracts["page"].tolist() == [str(n) for n in range(1, 5001)]
+
+
+def test_a_damaged_stream_is_no_shorter_document():
+    report = needs("real/documents/norway2014.pdf").read_bytes()
+    at = report.index(b"stream\r\n", 4000) + 200
+    with pytest.raises(FileProblem, match="damaged"):
+        read(report[:at] + b"\x00" * 50 + report[at + 50 :])
+
+
+def test_pages_and_notes_of_a_pdf():
+    pages = [
+        [
+            "T/1/2018",
+            f"{n}. Paragraph {roman(n)} has a note.{n} It goes",
+            f"on here: {roman(n)}.",
+            f"{n} Note {roman(n)}.",
+            f"Page {n} of 9",
+        ]
+        for n in range(1, 10)
+    ]
+    extracts = read(made.pdf(pages)).extracts
+    body = extracts[extracts["kind"] == "paragraph"]
+    assert body["text"].tolist() == [
+        f"Paragraph {roman(n)} has a note. It goes on here: {roman(n)}." for n in range(1, 10)
+    ]
+    assert body["notes"].tolist() == [f"{n}: Note {roman(n)}." for n in range(1, 10)]
+    assert extracts.loc[extracts["kind"] == "footnote", "page"].tolist() == [str(n) for n in range(1, 10)]
