@@ -29,6 +29,10 @@ class FileProblem(Exception):
         self.reason = reason
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple:
+        """Let it pass from one process to another."""
+        return FileProblem, (self.reason, self.remedy)
+
 
 @dataclass(frozen=True)
 class Content:
@@ -74,7 +78,7 @@ def kind_of(data: bytes) -> tuple[str, str]:
         return _kind_of_zip(data)
     if data.startswith(_OLE):
         return _kind_of_ole(data)
-    if head[:200].lower().startswith((b"<!doctype html", b"<html")) or b"<html" in head.lower():
+    if head[:200].lower().startswith((b"<!doctype", b"<html")) or b"<html" in head.lower():
         return "html", "an HTML page"
     if head.startswith(b"<?xml"):
         return "other", "an XML file"

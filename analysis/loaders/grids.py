@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from pathlib import Path
 
 from analysis.loaders.contents import FileProblem, decode, read_bytes
 
 # A cell far away makes a sheet of billions of empty ones.
 _MOST_CELLS = 20_000_000
+_MOST_MEMORY, _MOST_SECONDS = 4 * 2**30, 120
 
 
 def read_grid(path: Path, sheet: str | None = None) -> tuple[list[list[str]], str]:
@@ -31,7 +35,24 @@ def read_grid(path: Path, sheet: str | None = None) -> tuple[list[list[str]], st
 
 
 def _sheet_of(data: bytes, name: str, sheet: str | None) -> tuple[list[list[str]], str]:
-    from python_calamine import CalamineError, load_workbook
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        _refuse_damaged(data)
+        chosen, grid, merged = _cells(data, sheet)
+    else:
+        chosen, grid, merged = _cells_apart(data, sheet)
+    for (top, left), (bottom, right) in merged:
+        for row in range(top, min(bottom + 1, len(grid))):
+            for column in range(left, min(right + 1, len(grid[row]))):
+                grid[row][column] = grid[top][left]
+    for row, column, formula in _unreckoned_formulas(data, chosen):
+        if row < len(grid) and column < len(grid[row]) and not grid[row][column]:
+            grid[row][column] = formula
+    return grid, chosen
+
+
+def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
+    """Return the name of a sheet, its cells, and the ranges that are merged."""
+    from python_calamine import load_workbook
 
     try:
         book = load_workbook(io.BytesIO(data))
@@ -49,19 +70,53 @@ def _sheet_of(data: bytes, name: str, sheet: str | None) -> tuple[list[list[str]
                 "Delete the empty rows and columns around the table",
             )
         grid = [[_text(cell) for cell in row] for row in opened.to_python(skip_empty_area=False)]
-        merged = opened.merged_cell_ranges or []
-    except (CalamineError, OSError, IndexError, ValueError) as error:
+        return chosen, grid, opened.merged_cell_ranges or []
+    except FileProblem:
+        raise
+    except BaseException as error:
+        # calamine's own errors are exceptions, but what it stumbles over in a damaged file is a panic of Rust.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         raise FileProblem(
             f"the workbook cannot be read ({error})", "Open it in Excel and save it anew"
         ) from None
-    for (top, left), (bottom, right) in merged:
-        for row in range(top, min(bottom + 1, len(grid))):
-            for column in range(left, min(right + 1, len(grid[row]))):
-                grid[row][column] = grid[top][left]
-    for row, column, formula in _unreckoned_formulas(data, chosen):
-        if row < len(grid) and column < len(grid[row]) and not grid[row][column]:
-            grid[row][column] = formula
-    return grid, chosen
+
+
+def _cells_apart(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
+    """Return what _cells does, from a process of its own.
+
+    A binary workbook has no checksums: a damaged one can make its reader ask for all memory there is, and
+    the system ends the process that does.
+    """
+    with ProcessPoolExecutor(1) as single:
+        try:
+            return single.submit(_cells_within_limits, data, sheet).result()
+        except BrokenExecutor:
+            raise FileProblem(
+                "the workbook is damaged: reading it took too much memory or time", "Ask for it again"
+            ) from None
+
+
+def _cells_within_limits(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
+    with contextlib.suppress(ImportError):  # Windows has neither of the two
+        import resource
+        import signal
+
+        resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, _MOST_MEMORY))
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(_MOST_SECONDS)
+    return _cells(data, sheet)
+
+
+def _refuse_damaged(data: bytes) -> None:
+    """Raise FileProblem where a part of a zip archive is not what its checksum says."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            broken = archive.testzip()
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+        broken = "of unknown name"
+    if broken:
+        raise FileProblem(f"the workbook is damaged in its part {broken}", "Ask for it again")
 
 
 def _unreckoned_formulas(data: bytes, sheet: str) -> Iterator[tuple[int, int, str]]:
@@ -69,8 +124,6 @@ def _unreckoned_formulas(data: bytes, sheet: str) -> Iterator[tuple[int, int, st
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if broken := archive.testzip():
-            raise FileProblem(f"the workbook is damaged in its part {broken}", "Ask for it again")
         sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
         if not any(b"<f" in archive.read(name) for name in sheets):
             return

@@ -14,6 +14,7 @@ from analysis.loaders.documents.headings import IN_TABLE, Heading, Outline, head
 from analysis.loaders.documents.numerals import letters, roman
 from analysis.loaders.documents.paragraphs import Paragraph, Reading, clean, split_cell, split_number
 
+_BEGINS_WHOLE = re.compile(rb"<!doctype|<html")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.I)
 _LEFT_OUT = {"script", "style", "noscript", "template", "nav", "svg", "button", "select", "head"}
 _BLOCKS = {
@@ -28,7 +29,7 @@ _MARK = re.compile(r"^\[?\(?(?P<mark>\d{1,3}|[*†‡]{1,3}|[a-z])\)?\]?$")
 def read(content: Content) -> Reading:
     """Return the units of a page. An entity that it declares is refused, none is ever looked up."""
     refuse_entities(content.data)
-    if b"<html" in content.data[:4096].lower() and b"</html" not in content.data[-4096:].lower():
+    if _BEGINS_WHOLE.search(content.data[:4096].lower()) and b"</html" not in content.data[-4096:].lower():
         raise FileProblem(
             "the HTML page is cut off: its end is missing", "Save the page anew, or ask for it again"
         )
