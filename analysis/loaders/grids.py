@@ -17,6 +17,8 @@ from analysis.loaders.contents import FileProblem, decode, read_bytes
 
 # A cell far away makes a sheet of billions of empty ones.
 _MOST_CELLS = 20_000_000
+_XML_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _MOST_MEMORY, _MOST_SECONDS = 4 * 2**30, 120
 
 
@@ -37,7 +39,8 @@ def read_grid(path: Path, sheet: str | None = None) -> tuple[list[list[str]], st
 def _sheet_of(data: bytes, name: str, sheet: str | None) -> tuple[list[list[str]], str]:
     if zipfile.is_zipfile(io.BytesIO(data)):
         _refuse_damaged(data)
-        chosen, grid, merged = _cells(data, sheet)
+        apart = not _refuse_endless(data)
+        chosen, grid, merged = (_cells_apart if apart else _cells)(data, sheet)
     else:
         chosen, grid, merged = _cells_apart(data, sheet)
     for (top, left), (bottom, right) in merged:
@@ -64,11 +67,6 @@ def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
             )
         chosen = sheet if sheet is not None else names[0]
         opened = book.get_sheet_by_name(chosen)
-        if opened.total_height * opened.total_width > _MOST_CELLS:
-            raise FileProblem(
-                f"the sheet “{chosen}” spans {opened.total_height:,} rows and {opened.total_width:,} columns",
-                "Delete the empty rows and columns around the table",
-            )
         grid = [[_text(cell) for cell in row] for row in opened.to_python(skip_empty_area=False)]
         return chosen, grid, opened.merged_cell_ranges or []
     except FileProblem:
@@ -85,8 +83,8 @@ def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
 def _cells_apart(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
     """Return what _cells does, from a process of its own.
 
-    A binary workbook has no checksums: a damaged one can make its reader ask for all memory there is, and
-    the system ends the process that does.
+    A damaged binary workbook can make its reader ask for all memory there is, and the system ends the process
+    that does.
     """
     with ProcessPoolExecutor(1) as single:
         try:
@@ -119,12 +117,33 @@ def _refuse_damaged(data: bytes) -> None:
         raise FileProblem(f"the workbook is damaged in its part {broken}", "Ask for it again")
 
 
+def _refuse_endless(data: bytes) -> int:
+    """Return the number of XML sheets. Raises FileProblem where one spans more cells than any register."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [name for name in archive.namelist() if _XML_SHEET.fullmatch(name)]
+        for name in sheets:
+            places = {(len(column), column, int(row)) for column, row in _PLACE.findall(archive.read(name))}
+            rows = max((row for _, _, row in places), default=0)
+            columns = number_of(max(places, default=(0, b"", 0))[1].decode())
+            if rows * columns > _MOST_CELLS:
+                raise FileProblem(
+                    f"the sheet {Path(name).stem} spans {rows:,} rows and {columns:,} columns",
+                    "Delete the empty rows and columns around the table",
+                )
+    return len(sheets)
+
+
+def number_of(column: str) -> int:
+    """Return the number of a column by its letters: D is 4, AA is 27."""
+    return sum(26**at * (ord(letter) - ord("A") + 1) for at, letter in enumerate(reversed(column.upper())))
+
+
 def _unreckoned_formulas(data: bytes, sheet: str) -> Iterator[tuple[int, int, str]]:
     """Yield row, column and text of each formula whose value no program has stored in the workbook."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
+        sheets = [name for name in archive.namelist() if _XML_SHEET.fullmatch(name)]
         if not any(b"<f" in archive.read(name) for name in sheets):
             return
     from openpyxl import load_workbook

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.loaders.contents import FileProblem
-from analysis.loaders.grids import read_grid
+from analysis.loaders.grids import number_of, read_grid
 from analysis.loaders.problems import formula_without_value, note_below
 
 ORIGIN = ["source", "sheet", "row"]
@@ -133,10 +133,7 @@ def _places(cells: list[str]) -> dict[str, int]:
 
 def _letter(header: str) -> int:
     """Return the place of "column D", counted from nought."""
-    place = 0
-    for letter in _same(header).removeprefix("column "):
-        place = place * 26 + ord(letter) - ord("a") + 1
-    return place - 1
+    return number_of(_same(header).removeprefix("column ")) - 1
 
 
 def _same(header: str) -> str:
