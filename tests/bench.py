@@ -12,18 +12,25 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import numpy as np
 import pandas as pd
+import pypdfium2
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 import analysis.statistics.shares as shares_module
+from analysis.loaders.documents import read_document
+from analysis.loaders.folders import Outcome, read_folder
 from analysis.loaders.reference import reference
-from analysis.paths import ROOT
+from analysis.paths import CACHE, ROOT
 from analysis.schema import labels_of
 from analysis.statistics.comparisons import _fisher_and_detectable, against_rest, fisher_freeman_halton
 from analysis.statistics.shares import shares
 from analysis.statistics.universes import Universe
+from tests.conftest import SHARED
+from tests.loaders import made
+from tests.loaders.test_folders import fill
 
 GROUPS = [g for g in labels_of("regional_group") if g != "none"]
 
@@ -184,6 +191,69 @@ def seconds(folder: Path, *words: str) -> tuple[float, float]:
     return time.perf_counter() - start, peak
 
 
+def documents() -> None:
+    """Reading documents beside the plain libraries, two processes beside one, and a thousand files."""
+    real = SHARED / "real" / "documents"
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        reports = sorted(real.glob("*2014.pdf")) + sorted(real.glob("*g1409727.pdf"))
+        if not reports:
+            print("PDF: needs ../shared/real/documents, which is not here")
+            return
+        pages = sum(read_document(path).pages for path in reports)
+        _beside("PDF reports", pages, "pages", reports, _bare_pdf)
+        word = folder / "report.docx"
+        word.write_bytes(made.word(*(f"{n}. {'Information may be shared. ' * 8}" for n in range(1, 401))))
+        tables = sorted(real.glob("*.docx"))
+        _beside("Word file of 400 paragraphs", 1, "files", [word], _bare_word)
+        _beside("Word table of recommendations", 1, "files", tables, _bare_word)
+        corpus = folder / "corpus"
+        corpus.mkdir()
+        for n in range(100):
+            source = reports[n % len(reports)]
+            # A comment at the end makes every copy another file, so that none is found in the cache.
+            (corpus / f"{n:03d}.pdf").write_bytes(source.read_bytes() + b"%% %d\n%%%%EOF\n" % n)
+        one, two = (timed(lambda p=p: _read_anew(corpus, p)) for p in (1, 2))
+        print(f"100 PDF reports: one process {one:.2f} s, two {two:.2f} s: {one / two:.2f} times")
+        mixed = folder / "mixed"
+        fill(mixed, whole=950, broken=50)
+        start = time.perf_counter()
+        outcomes = [outcome.issue is None for outcome in _read_anew(mixed, 2)]
+        seconds = time.perf_counter() - start
+        again = timed(lambda: list(read_folder(mixed)), times=1)
+        print(
+            f"1,000 files: {sum(outcomes)} loaded, {len(outcomes) - sum(outcomes)} issues, {seconds:.1f} s; again {again:.1f} s"
+        )
+
+
+def _beside(name: str, amount: int, unit: str, paths: list[Path], bare: Callable[[Path], object]) -> None:
+    """Print the speed of read_document beside a plain library, the two in turn."""
+    ours, plain = float("inf"), float("inf")
+    for _ in range(15):
+        plain = min(plain, timed(lambda: [bare(path) for path in paths], times=1))
+        ours = min(ours, timed(lambda: [read_document(path) for path in paths], times=1))
+    print(
+        f"{name}: {amount / ours:,.0f} {unit}/s, plain library {amount / plain:,.0f}: ratio {plain / ours:.2f}"
+    )
+
+
+def _bare_pdf(path: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(path)
+    return [document[at].get_textpage().get_text_range() for at in range(len(document))]
+
+
+def _bare_word(path: Path) -> list[str]:
+    document = docx.Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [paragraph.text for paragraph in document.paragraphs] + cells
+
+
+def _read_anew(folder: Path, processes: int) -> list[Outcome]:
+    shutil.rmtree(CACHE / "documents", ignore_errors=True)
+    return list(read_folder(folder, processes=processes))
+
+
 if __name__ == "__main__":
-    statistics()
-    rerun()
+    chosen = sys.argv[1:] or ["statistics", "documents", "rerun"]
+    for part in chosen:
+        {"statistics": statistics, "documents": documents, "rerun": rerun}[part]()

@@ -16,6 +16,7 @@ from analysis.loaders.documents.lines import Line, join
 from analysis.loaders.documents.paragraphs import Paragraph, clean
 
 _RULE = re.compile(r"^\s*[_\u2500\u2014]{5,}\s*$")
+_FIRST_OF_MARK = frozenset("0123456789*∗")
 _BEGINS = re.compile(r"^\s*(?P<mark>\d{1,3}|[*∗]{1,3})(?:\s|$)")
 _MARKDOWN = re.compile(r"^\[\^(?P<mark>\w{1,8})\]:\s+(?P<rest>\S.*)$")
 _ENDNOTES = re.compile(r"^\s*(?:notes|endnotes|notas|примечания|注|الحواشي)\s*$", re.I)
@@ -170,6 +171,8 @@ def _notes_start(page: list[Line], due: int) -> int:
     if not page or not page[0].page:
         return len(page)
     for at in range(1, len(page)):
+        if page[at].text.lstrip()[:1] not in _FIRST_OF_MARK:
+            continue
         found = _BEGINS.match(page[at].text)
         if not found or (found["mark"].isdigit() and int(found["mark"]) != due):
             continue

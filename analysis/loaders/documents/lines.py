@@ -107,7 +107,8 @@ def join(parts: list[str]) -> str:
     """Join wrapped lines: without space between Chinese characters, after a hyphen, else with one."""
     stripped = [part.strip() for part in parts]
     text = " ".join(stripped)
-    if not (_JOINED_OTHERWISE.search(text) or _CHINESE.search(text)):
+    # Most texts are joined by spaces alone; the cheapest question that tells comes first.
+    if "- " not in text and (text.isascii() or not (_JOINED_OTHERWISE.search(text) or _CHINESE.search(text))):
         return text
     joined: list[str] = []
     for part in stripped:

@@ -50,6 +50,8 @@ class Reading:
 
 def clean(text: str) -> str:
     """Return text as one would quote it: one line, ligatures and presentation forms undone."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = _PRESENTATION_FORMS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     return " ".join((text if text.isprintable() else _INVISIBLE.sub("", text)).split())
 

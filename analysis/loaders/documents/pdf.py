@@ -27,7 +27,7 @@ _FONT_OR_PICTURE = re.compile(rb"/Length1|/Subtype")
 _NO_PAGES = re.compile(rb"/Count\s+0\b")
 _LINE_END = re.compile(rb"\r?\n")
 _LETTERS, _STRANGE = re.compile(r"\w"), re.compile("[\ue000-\uf8ff\ufffd]")
-_SAMPLE = 4_000
+_SAMPLE = 2_000
 # Titles stand below the top of the cover, in bold letters larger than text (weights from 1 to 1000, points).
 _MASTHEAD, _BOLD, _TITLE_SIZE, _TITLE_HEIGHT, _MOST_ON_COVER = 0.88, 600, 13, 7, 100
 
@@ -97,7 +97,7 @@ def _texts_and_title(data: bytes) -> tuple[list[str], str]:
         raise FileProblem("the PDF has no pages", "Ask for it again")
     texts, title = [text for text, _ in read_pages], read_pages[0][1]
     sample = "".join(texts)[:_SAMPLE]
-    if len(_LETTERS.findall(sample)) < _FEWEST_LETTERS * len(texts) ** 0.5:
+    if len(_LETTERS.findall(sample)) < min(_FEWEST_LETTERS * len(texts) ** 0.5, _SAMPLE / 4):
         raise FileProblem(
             f"scan: needs OCR ({len(texts)} page{'s' if len(texts) > 1 else ''} without a text layer)",
             "Run it through text recognition, or ask for the Word file",

@@ -56,6 +56,8 @@ def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
 def _without_blanks(lines: list[Line]) -> list[Line]:
     """Return the lines that hold text; the first after a blank one says so, unless all lines are set apart."""
     filled = [(at, line) for at, line in enumerate(lines) if line.text.strip()]
+    if len(filled) == len(lines):
+        return lines
     after_blank = [at > 0 and not lines[at - 1].text.strip() for at, _ in filled]
     ended = sum(ends_sentence(line.text) for _, line in filled)
     if sum(after_blank) > _MOSTLY * len(filled) and ended < len(filled) / 2:
