@@ -67,6 +67,16 @@ as amended.
     assert notes["I", "1"] == "1: Act No. 5 of 2012, as amended."
 
 
+def test_references_and_years_at_the_start_of_a_line_invent_no_paragraph():
+    text = (
+        "1. The law was adopted in\n2. January, see also paragraph\n3. above, and in\n2012. It is in force.\n"
+        "2.\nThe number stands on a line of its own.\n3. Three.\n5. Five, as four was deleted.\n"
+    )
+    extracts = read(text.encode()).extracts
+    assert extracts["paragraph"].tolist() == ["1", "2", "3", "5"]
+    assert extracts["text"].tolist()[1] == "The number stands on a line of its own."
+
+
 def test_a_letter_without_numbers_gets_ordinals():
     letter = b"Excellency,\n\nI have the honour to reply.\n\nInformation is shared.\n\nAccept my regards.\n"
     extracts = read(letter).extracts

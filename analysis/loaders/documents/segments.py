@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from analysis.loaders.documents.footnotes import split_notes, with_notes
 from analysis.loaders.documents.headings import (
@@ -24,7 +24,7 @@ from analysis.loaders.documents.headings import (
 from analysis.loaders.documents.lines import CJK, Line, ends_sentence, join, without_contents
 from analysis.loaders.documents.paragraphs import Paragraph, clean, follows
 
-_MAIN = re.compile(r"^\s*(\d{1,4})[.．、]\s*(?!\d)(\S.*)$")
+_MAIN = re.compile(r"^\s*(\d{1,4})[.．、]\s*(?!\d)(\S.*|)$")
 _MINOR = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})[.:]?\s+(\S.*)$")
 _POINT = re.compile(r"^\s*\((?P<point>[a-z]{1,4}|[а-я]|[أ-ي]{1,2})\)\s+(?P<rest>\S.*)$")
 _BULLETS = "•·▪‣◦\uf0b7\uf0a7"
@@ -78,7 +78,6 @@ class _Open:
     parts: list[str]
     last_page: str = ""
     level: int = 0
-    points: list[str] = field(default_factory=list)
 
 
 class _Segmenter:
@@ -176,12 +175,24 @@ class _Segmenter:
 
     def _main_due(self, number: int, at: int) -> bool:
         """Whether a number is the next one due, or one that a heading lets start over."""
+        if not self.fresh and self._is_reference(number, at):
+            return False
         if number == self.main + 1 or (number == 1 and self.fresh):
             return True
         skipped = range(self.main + 1, number)
         return self.main < number <= self.main + 3 and not any(
             later > at for n in skipped for later in self.ahead[n]
         )
+
+    def _is_reference(self, number: int, at: int) -> bool:
+        """Whether a number in the middle of a sentence ("see paragraph / 13. ...") stands again below, after one."""
+        if at == 0 or ends_sentence(self.lines[at - 1].text):
+            return False
+        same, following = (
+            next((k for k in self.ahead[n] if k > at and ends_sentence(self.lines[k - 1].text)), None)
+            for n in (number, number + 1)
+        )
+        return same is not None and (following is None or same < following)
 
     def _minor_due(self, main: int, minor: int) -> bool:
         return (main == self.main and self.minor < minor <= self.minor + 3) or (
