@@ -15,7 +15,8 @@ from itertools import accumulate
 from analysis.loaders.documents.lines import Line, join
 from analysis.loaders.documents.paragraphs import Paragraph, clean
 
-_RULE = re.compile(r"^\s*[_\u2500\u2014]{5,}\s*$")
+_RULERS = set("_\u2500\u2014")
+_RULE = re.compile(rf"^\s*[{''.join(_RULERS)}]{{5,}}\s*$")
 _FIRST_OF_MARK = frozenset("0123456789*∗")
 _BEGINS = re.compile(r"^\s*(?P<mark>\d{1,3}|[*∗]{1,3})(?:\s|$)")
 _MARKDOWN = re.compile(r"^\[\^(?P<mark>\w{1,8})\]:\s+(?P<rest>\S.*)$")
@@ -48,8 +49,9 @@ class Note:
 def split_notes(lines: list[Line]) -> tuple[list[Line], list[Note]]:
     """Return the lines of the body and the notes: below a rule, at the end of a page, or at the end of all."""
     lines, ends = _endnotes(lines)
-    lines, marked = _markdown_notes(lines)
-    lines, ruled = _below_rules(lines)
+    begun_by = {line.text.lstrip()[:1] for line in lines}
+    lines, marked = _markdown_notes(lines) if "[" in begun_by else (lines, [])
+    lines, ruled = _below_rules(lines) if begun_by & _RULERS else (lines, [])
     lines, footed = _page_notes(lines, starred_only=bool(ends))
     return lines, [*marked, *ruled, *footed, *ends]
 

@@ -91,7 +91,7 @@ class _Segmenter:
         self.fresh = True  # a heading has just been: numbers may start over
         self.ahead: dict[int, list[int]] = defaultdict(list)
         for at, line in enumerate(lines):
-            if found := _MAIN.match(line.text):
+            if line.text.lstrip()[:1].isdigit() and (found := _MAIN.match(line.text)):
                 self.ahead[int(found[1])].append(at)
 
     def units(self) -> Iterator[Paragraph]:
