@@ -122,6 +122,12 @@ def test_running_lines_go_and_headings_at_the_top_of_pages_stay():
     assert without_furniture(pages) == body
 
 
+def test_the_end_of_a_sentence_at_the_top_of_many_pages_is_not_running():
+    pages = [["T/1/7", "paragraph 4, of the Convention.", f"Text {roman(n)}.", "More."] for n in range(1, 10)]
+    kept = [page[0] for page in without_furniture(pages)]
+    assert kept == ["paragraph 4, of the Convention."] * 9
+
+
 def test_markdown_is_read_without_its_signs():
     text = "# Response\n\n## II. Practice\n\n1. A **bold** word and a [link](http://x.org).[^1]\n\n- a bullet\n\n[^1]: See there.\n"
     extracts = read(text.encode()).extracts

@@ -39,8 +39,8 @@ def read(content: Content) -> Reading:
         raise FileProblem(
             f"the HTML page is damaged ({error})", "Save the page anew, or ask for it again"
         ) from None
-    heading = root.find(".//h1")
-    title = clean(heading.text_content()) if heading is not None else clean(root.findtext(".//title") or "")
+    titles = [clean(e.text_content()) for e in [*root.iter("h1"), *root.iter("title")]]
+    title = next((text for text in titles if text and not heading_of(text, counted=True).label), "")
     return Reading(list(_Walk(root).units()), title=title)
 
 

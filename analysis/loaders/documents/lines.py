@@ -48,16 +48,18 @@ class Line(NamedTuple):
 def without_furniture(pages: list[list[str]]) -> list[list[str]]:
     """Return the lines of each page without running headers, footers and page numbers.
 
-    Running is what stands among the first or last three lines of many pages, always with the same figures,
-    or with figures that count the pages: "Article 3" and "Article 4" at the top of two pages stay.
+    Running is what stands in the same place among the first or last three lines of many pages, always with
+    the same figures, or with figures that count the pages: "Article 3" and "Article 4" at the top of two pages stay.
     """
-    edges: dict[str, dict[int, str]] = defaultdict(dict)
+    edges: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
     for number, page in enumerate(pages, start=1):
-        for line in [*page[:_EDGE], *page[-_EDGE:]]:
-            edges[_pattern(line)][number] = line
+        for place, line in [*enumerate(page[:_EDGE]), *zip((-3, -2, -1), page[-_EDGE:], strict=False)]:
+            edges[place, _pattern(line)][number] = line
     often = max(_EDGE, 0.3 * len(pages))
     running = {
-        pattern for pattern, met in edges.items() if pattern and len(met) >= often and _counts_pages(met)
+        pattern
+        for (_, pattern), met in edges.items()
+        if len(met) >= often and _may_run(pattern) and _counts_pages(met)
     }
 
     def without(lines: list[str], number: int) -> list[str]:
@@ -71,6 +73,11 @@ def without_furniture(pages: list[list[str]]) -> list[list[str]]:
         [*without(page[:_EDGE], n), *page[_EDGE:-_EDGE], *without(page[_EDGE:][-_EDGE:], n)]
         for n, page in enumerate(pages, start=1)
     ]
+
+
+def _may_run(pattern: str) -> bool:
+    """Whether a line can be a running one: not the end of a sentence from the line or page before."""
+    return bool(pattern) and (not pattern[0].islower() or pattern.startswith(("p. #", "page #")))
 
 
 def _counts_pages(met: dict[int, str]) -> bool:
