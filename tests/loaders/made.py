@@ -7,15 +7,17 @@ import docx
 
 
 def pdf(pages, encrypted=False):
-    """A PDF with the given lines on its pages, in Helvetica, uncompressed."""
+    """A PDF with the given lines on its pages, in Helvetica, uncompressed; a page of None is a picture."""
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
     for lines in pages:
-        shown = "".join(f"({_escaped(line)}) Tj 0 -14 Td\n" for line in lines)
+        shown = "".join(f"({_escaped(line)}) Tj 0 -14 Td\n" for line in lines or [])
         stream = f"BT /F1 11 Tf 60 780 Td\n{shown}ET"
+        if lines is None:
+            stream = "q 500 0 0 700 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID A EI Q"
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R "
@@ -90,7 +92,11 @@ BROKEN = {
         "password",
     ),
     "no_pages.pdf": (pdf([]), "no pages"),
-    "scan.pdf": (pdf([[], []]), "scan: needs OCR (2 pages"),
+    "scan.pdf": (pdf([None, None]), "scan: needs OCR (2 pages"),
+    "half_a_scan.pdf": (
+        pdf([["A cover with some text."], None, None]),
+        "3 pages without a text layer on 2 of them: 2, 3",
+    ),
     "picture.docx": (b"\x89PNG\r\n\x1a\n" + bytes(2000), "binary"),
     "bomb.docx": (zip_bomb("word/document.xml"), "harmful"),
     "bomb.xlsx": (zip_bomb("xl/workbook.xml"), "harmful"),

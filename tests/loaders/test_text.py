@@ -77,6 +77,10 @@ def test_references_and_years_at_the_start_of_a_line_invent_no_paragraph():
     assert extracts["text"].tolist()[1] == "The number stands on a line of its own."
 
 
+def test_prose_with_commas_is_no_table():
+    assert len(read(b"Vienna, 5 May, in the morning\nDear Sir, dear Madam, dear all\n").extracts) == 1
+
+
 def test_a_letter_without_numbers_gets_ordinals():
     letter = b"Excellency,\n\nI have the honour to reply.\n\nInformation is shared.\n\nAccept my regards.\n"
     extracts = read(letter).extracts

@@ -8,9 +8,10 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 import pypdfium2
-from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_TEXT
 
 from analysis.loaders.contents import MOST_UNPACKED, Content, FileProblem
 from analysis.loaders.documents.arabic import ARABIC, Glyph, logical
@@ -18,18 +19,27 @@ from analysis.loaders.documents.lines import Line, without_furniture
 from analysis.loaders.documents.paragraphs import SYMBOL, Reading, clean
 from analysis.loaders.documents.segments import paragraphs_of
 
-# A page with fewer letters than this carries no text worth the name; a text layer of which more than this
-# share is no letter, figure, mark or space is unusable.
+# A page with a picture and fewer letters than this is a scan; a document may have a tenth of such pages, for
+# maps and photographs. A text layer of which more than this share is no letter, figure, mark or space is unusable.
 _FEWEST_LETTERS = 20
+_MOST_PICTURES = 0.1
 _MOST_UNREADABLE = 0.3
 _DEFLATE_ALONE = re.compile(rb"/Filter\s*(?:\[\s*/FlateDecode\s*\]|/FlateDecode)")
 _FONT_OR_PICTURE = re.compile(rb"/Length1|/Subtype")
 _NO_PAGES = re.compile(rb"/Count\s+0\b")
 _LINE_END = re.compile(rb"\r?\n")
-_LETTERS, _STRANGE = re.compile(r"\w"), re.compile("[\ue000-\uf8ff\ufffd]")
+_LETTER, _STRANGE = re.compile(r"[^\W_]"), re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _SAMPLE = 2_000
 # Titles stand below the top of the cover, in bold letters larger than text (weights from 1 to 1000, points).
 _MASTHEAD, _BOLD, _TITLE_SIZE, _TITLE_HEIGHT, _MOST_ON_COVER = 0.88, 600, 13, 7, 100
+
+
+class _Page(NamedTuple):
+    """What a page holds: its text, the title if it is the cover, whether it is a picture of text."""
+
+    text: str
+    title: str
+    is_picture: bool
 
 
 def read(content: Content) -> Reading:
@@ -95,31 +105,39 @@ def _texts_and_title(data: bytes) -> tuple[list[str], str]:
         document.close()
     if not read_pages:
         raise FileProblem("the PDF has no pages", "Ask for it again")
-    texts, title = [text for text, _ in read_pages], read_pages[0][1]
-    sample = "".join(texts)[:_SAMPLE]
-    if len(_LETTERS.findall(sample)) < min(_FEWEST_LETTERS * len(texts) ** 0.5, _SAMPLE / 4):
-        raise FileProblem(
-            f"scan: needs OCR ({len(texts)} page{'s' if len(texts) > 1 else ''} without a text layer)",
-            "Run it through text recognition, or ask for the Word file",
-        )
-    if len(_STRANGE.findall(sample)) > _MOST_UNREADABLE * len(sample):
-        raise FileProblem(
-            f"scan: needs OCR ({len(texts)} pages, whose text layer is unusable)",
-            "Run it through text recognition, or ask for the Word file",
-        )
-    return texts, title
+    _refuse_scan(read_pages)
+    return [page.text for page in read_pages], read_pages[0].title
 
 
-def _read_page(page: pypdfium2.PdfPage, is_cover: bool) -> tuple[str, str]:
-    """Return the text of a page, and the title if it is the cover; the page is closed."""
+def _refuse_scan(pages: list[_Page]) -> None:
+    """Raise FileProblem where pages are pictures of text, or letters stand for nothing."""
+    sample = "".join(page.text for page in pages)[:_SAMPLE]
+    pictures = [str(number) for number, page in enumerate(pages, start=1) if page.is_picture]
+    if not _LETTER.search(sample):
+        why = "without a text layer"
+    elif len(pictures) > _MOST_PICTURES * len(pages):
+        why = f"without a text layer on {len(pictures)} of them: {', '.join(pictures[:20])}"
+    elif len(_STRANGE.findall(sample)) > _MOST_UNREADABLE * len(sample):
+        why = "whose text layer is unusable"
+    else:
+        return
+    raise FileProblem(
+        f"scan: needs OCR ({len(pages)} page{'s' if len(pages) > 1 else ''} {why})",
+        "Run it through text recognition, or ask for the Word file",
+    )
+
+
+def _read_page(page: pypdfium2.PdfPage, is_cover: bool) -> _Page:
+    """Read a page and close it."""
     textpage = page.get_textpage()
     text = textpage.get_text_range()
     if ARABIC.search(text) and textpage.count_chars() == len(text):
         text = "\n".join(_arabic_lines(textpage, text))
     title = _title_on(page, textpage) if is_cover else ""
+    is_picture = len(text) < _FEWEST_LETTERS and any(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
     textpage.close()
     page.close()
-    return text, title
+    return _Page(text, title, is_picture)
 
 
 def _arabic_lines(textpage: pypdfium2.PdfTextPage, text: str) -> Iterator[str]:

@@ -46,10 +46,15 @@ def _markdown(line: str, page: str) -> Line:
 
 
 def _is_table(text: str) -> bool:
-    """Whether the first lines have the same number of fields, three or more, as a CSV file has."""
+    """Whether the first lines have the same number of fields, three or more, as a CSV file has.
+
+    In prose a space follows the comma; in a table it does not.
+    """
     lines = [line for line in text[:20_000].splitlines() if line.strip()][:_FIRST_LINES]
-    counts = [
-        {len(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter)}
-        for delimiter in ",;\t|"
-    ]
-    return len(lines) >= 2 and any(len(found) == 1 and min(found) >= 3 for found in counts)
+    for delimiter in ",;\t|":
+        rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter))
+        fields = {len(row) for row in rows}
+        prose = any(field.startswith(" ") for row in rows for field in row[1:])
+        if len(rows) >= 2 and len(fields) == 1 and min(fields) >= 3 and not prose:
+            return True
+    return False
