@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import time
 
 import pytest
 from hypothesis import given
@@ -75,6 +76,20 @@ def test_references_and_years_at_the_start_of_a_line_invent_no_paragraph():
     extracts = read(text.encode()).extracts
     assert extracts["paragraph"].tolist() == ["1", "2", "3", "5"]
     assert extracts["text"].tolist()[1] == "The number stands on a line of its own."
+
+
+@pytest.mark.parametrize(
+    "item", [b"(a) a;\n", b"1. a.\n", b"a word\n12. text\n", b"I. Head\n1. text\n", b"* x\n", b"1 x\n"]
+)
+def test_a_long_list_takes_no_longer_for_each_item_than_a_short_one(item):
+    def seconds(count):
+        start = time.perf_counter()
+        read(item * count)
+        return time.perf_counter() - start
+
+    seconds(100)
+    # Eight times as many items take about eight times as long; a wide margin for a busy machine.
+    assert seconds(16_000) < 40 * max(seconds(2_000), 0.01)
 
 
 def test_prose_with_commas_is_no_table():

@@ -34,14 +34,21 @@ def read(content: Content) -> Reading:
             "the HTML page is cut off: its end is missing", "Save the page anew, or ask for it again"
         )
     try:
-        root = parser.document_fromstring(_text_of(content.data), parser=parser.HTMLParser(no_network=True))
+        root = parser.document_fromstring(
+            _text_of(content.data), parser=parser.HTMLParser(no_network=True, huge_tree=True)
+        )
     except (ParserError, ValueError) as error:
         raise FileProblem(
             f"the HTML page is damaged ({error})", "Save the page anew, or ask for it again"
         ) from None
     titles = [clean(e.text_content()) for e in [*root.iter("h1"), *root.iter("title")]]
     title = next((text for text in titles if text and not heading_of(text, counted=True).label), "")
-    return Reading(list(_Walk(root).units()), title=title)
+    try:
+        return Reading(list(_Walk(root).units()), title=title)
+    except RecursionError:
+        raise FileProblem(
+            "the HTML page is nested too deeply to be read", "Save it anew as .docx or PDF"
+        ) from None
 
 
 def _text_of(data: bytes) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from analysis.loaders.documents.numerals import roman
+
 # What may stand before a paragraph: 12. | 12.3 | (a) | (iv) | II. | A. | 一. | • ; the rest is its text.
 _NUMBER = re.compile(
     r"^(?P<number>\d{1,4}(?:\.\d{1,4})*)(?:[.)．、]|(?=\s{2,})|\t)\s*(?=\D|$)(?P<rest>.*)$", re.S
@@ -16,6 +18,7 @@ _NUMBER = re.compile(
 _POINT = re.compile(r"^\((?P<point>[a-z]{1,4}|[а-я]|[ivx]+|\d{1,2})\)\s+(?P<rest>.*)$", re.S | re.I)
 _CELL_NUMBER = re.compile(r"^(?P<number>\d{1,4}\.\d{1,4})\.?\s+(?P<rest>[^\W\d_].*)$", re.S)
 _BULLET = re.compile(r"^[•·▪‣◦–—*\-\uf0b7\uf0a7]\s+(?P<rest>.*)$", re.S)
+_ROMANS = [roman(number) for number in range(1, 21)]
 _PRESENTATION_FORMS = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\uf900-\ufaff\u2f00-\u2fdf]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
 
@@ -111,7 +114,18 @@ def _nest(points: list[str], point: str) -> list[str]:
     for depth, before in enumerate(points):
         if follows(before, point):
             return [*points[:depth], point]
-    return [*points, point] if point in ("(a)", "(i)", "(1)", "(а)") and points else [point]
+    for depth, before in enumerate(points):
+        if _style(before) == _style(point):
+            return [*points[:depth], point]
+    return [*points, point]
+
+
+def _style(point: str) -> str:
+    """Return what a point is counted in: figures, Roman numerals, or letters of one script."""
+    bare = point.strip("()").lower()
+    if bare.isdigit() or bare in _ROMANS:
+        return "1" if bare.isdigit() else "i"
+    return "a" if bare.isascii() else "а"
 
 
 def follows(before: str, point: str) -> bool:
@@ -119,7 +133,6 @@ def follows(before: str, point: str) -> bool:
     old, new = before.strip("()").lower(), point.strip("()").lower()
     if old.isdigit() and new.isdigit():
         return int(new) == int(old) + 1
-    romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
-    if old in romans and new in romans and romans.index(new) == romans.index(old) + 1:
+    if old in _ROMANS and new in _ROMANS and _ROMANS.index(new) == _ROMANS.index(old) + 1:
         return True
     return len(old) == len(new) == 1 and ord(new) - ord(old) == 1

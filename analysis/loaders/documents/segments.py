@@ -32,6 +32,8 @@ _BULLET = re.compile(rf"^\s*[{_BULLETS}]\s*(?P<rest>\S.*)$")
 # Before a point stands a mark, a word that goes on to the last point, or a line that was not filled.
 _BEFORE_POINT = re.compile(r"(?:[;:.,،؛。；：，)]|\b(?:and|or|et|ou|y|e|o|u|и|или|و|أو)|[及和或])\W*\d{0,3}$")
 _SHORT_LINE = 60
+# A list that is left for another and gone on with is looked for no further back than this.
+_MOST_POINTS = 30
 _NO_TITLE = re.compile(r"[.;,。；，、:：؛،]\W*$")
 _URL = re.compile(r"^\s*https?://\S+\s*$")
 _LONGEST_HEADING = 130
@@ -148,7 +150,7 @@ class _Segmenter:
                 return _Open("heading", found[1], line.page, [line.text])
             return self._numbered(at, line)
         if first == "(" and (found := _POINT.match(line.text)) and self._point_due(found["point"], at):
-            self.points.append(found["point"])
+            self.points = [*self.points[-_MOST_POINTS:], found["point"]]
             return _Open("list item", f"({found['point']})", line.page, [found["rest"]])
         if first in _BULLETS and (found := _BULLET.match(line.text)):
             return _Open("list item", "", line.page, [found["rest"]])
@@ -175,14 +177,14 @@ class _Segmenter:
 
     def _main_due(self, number: int, at: int) -> bool:
         """Whether a number is the next one due, or one that a heading lets start over."""
-        if not self.fresh and self._is_reference(number, at):
-            return False
-        if number == self.main + 1 or (number == 1 and self.fresh):
-            return True
         skipped = range(self.main + 1, number)
-        return self.main < number <= self.main + 3 and not any(
-            later > at for n in skipped for later in self.ahead[n]
+        due = number == self.main + 1 or (
+            self.main < number <= self.main + 3
+            and not any(later > at for n in skipped for later in self.ahead[n])
         )
+        if number == 1 and self.fresh:
+            return True
+        return due and (self.fresh or not self._is_reference(number, at))
 
     def _is_reference(self, number: int, at: int) -> bool:
         """Whether a number in the middle of a sentence ("see paragraph / 13. ...") stands again below, after one."""
