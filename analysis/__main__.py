@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     folder.add_argument("folder", type=Path)
     folder.add_argument("out", type=Path, help="folder for sources.csv, extracts.csv and issues.csv")
-    folder.add_argument("--processes", type=int, default=2, metavar="N", help="how many files at once (2)")
+    folder.add_argument("--processes", type=int, metavar="N", help="how many files at once")
     folder.add_argument(
         "--cluster", metavar="ADDRESS", help="scheduler of a Dask cluster whose workers see the folder"
     )
@@ -155,12 +155,14 @@ def new(choice: argparse.Namespace) -> int:
 
 def read(choice: argparse.Namespace) -> int:
     """Read every document below a folder: sources.csv has a row a document, extracts.csv a row a paragraph, issues.csv a row a file that gave nothing; status 1 where there is one."""
-    from analysis.loaders.folders import cluster, read_folder, save
+    from analysis.loaders.folders import PROCESSES, cluster, read_folder, save
 
     if not choice.folder.is_dir():
         raise DataError(f"There is no folder {choice.folder}.")
     with cluster(choice.cluster) as executor:
-        outcomes = read_folder(choice.folder, executor, choice.processes, progress=not choice.quiet)
+        outcomes = read_folder(
+            choice.folder, executor, choice.processes or PROCESSES, progress=not choice.quiet
+        )
         count = save(outcomes, choice.out)
     print(
         f"{count['sources']:,} documents, {count['extracts']:,} paragraphs, {count['issues']:,} files with issues: {choice.out}"

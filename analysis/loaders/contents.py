@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,10 @@ MOST_UNPACKED = 1024 * 2**20
 MOST_RATIO = 200
 # What States send besides UTF-8. Without this list, guesses go to encodings of other regions.
 _LEGACY = ["cp1252", "cp1251", "koi8_r", "iso8859_5", "cp1256", "iso8859_6", "gb18030"]
+# What zipfile raises for an archive that is damaged, or packed in a way it does not know.
+ZIP_ERRORS = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -106,7 +111,7 @@ def _kind_of_zip(data: bytes) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except ZIP_ERRORS:
         raise FileProblem("the file is broken: its end is missing or damaged", "Ask for it again") from None
     unpacked = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos) or 1
@@ -130,7 +135,10 @@ def decode(data: bytes) -> str:
     Raises FileProblem where none fits.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise FileProblem("the text is damaged or cut off (UTF-16)", "Ask for it again") from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

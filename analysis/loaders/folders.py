@@ -5,12 +5,11 @@ Every file comes back once, in the order of its name: as a document, or as an is
 
 from __future__ import annotations
 
-import signal
 from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,17 +21,16 @@ from analysis.errors import DataError
 from analysis.export import CsvFile
 from analysis.loaders.contents import FileProblem, read_bytes
 from analysis.loaders.documents import COLUMNS, Document, document_of
+from analysis.loaders.limits import SECONDS_A_FILE, within_time
 from analysis.loaders.problems import of_file
 
 # The tables that a folder gives, and their columns.
 COLUMNS_OF = {
-    "sources": ["source", "symbol", "title", "language", "date", "pages", "sha256"],
+    "sources": [field.name for field in fields(Document) if field.name != "extracts"],
     "extracts": COLUMNS,
     "issues": list(of_file("", "", "", "")),
 }
 PROCESSES = 2
-# Beyond this a file is given up: its process is ended by the clock, whatever it is stuck in.
-_SECONDS_A_FILE = 120
 _SECONDS_TO_CLUSTER = 10
 # So many files are under way at once; more results would only lie in memory.
 _AHEAD = 16
@@ -50,7 +48,7 @@ class Outcome:
 
 
 def files_in(folder: Path) -> list[str]:
-    """Return the files below a folder, as paths from it, sorted; links and programs' litter too, but for dot files."""
+    """Return the files below a folder, as paths from it, sorted; links too, but not what programs left."""
     found = [path for path in folder.rglob("*") if path.is_symlink() or path.is_file()]
     names = sorted(path.relative_to(folder).as_posix() for path in found)
     return [name for name in names if not any(part.startswith(_LITTER) for part in Path(name).parts)]
@@ -92,7 +90,8 @@ def read_one(folder: str, name: str) -> Outcome:
     try:
         if not path.resolve().is_relative_to(root):
             raise FileProblem(
-                "it is a link that leads out of the folder, and was not followed", "Put the file itself there"
+                "it leads out of the folder, by a link or by “..”, and was not followed",
+                "Put the file itself there",
             )
         content = read_bytes(path)
         key = f"{content.sha256}-{_readers_version()}"
@@ -163,7 +162,7 @@ def _outcome(pool: Any, folder: Path, name: str, future: Any) -> Outcome:
         try:
             return pool.alone(read_one, str(folder), name)
         except (BrokenExecutor, AttributeError):
-            reason = f"the file made its reader crash, or took more than {_SECONDS_A_FILE} seconds"
+            reason = f"the file made its reader crash, or took more than {SECONDS_A_FILE} seconds"
             return Outcome(name, issue=of_file("extracts", name, reason, "Save it anew in another format"))
 
 
@@ -179,31 +178,18 @@ class _Pool:
 
     def submit(self, function, *values):
         try:
-            return self._pool.submit(_within_time, function, *values)
+            return self._pool.submit(within_time, SECONDS_A_FILE, function, *values)
         except BrokenExecutor:
             self._start()
-            return self._pool.submit(_within_time, function, *values)
+            return self._pool.submit(within_time, SECONDS_A_FILE, function, *values)
 
     def alone(self, function, *values):
         """Run in a process of its own, so that only the file at fault can fail."""
         with ProcessPoolExecutor(1) as single:
-            return single.submit(_within_time, function, *values).result()
+            return single.submit(within_time, SECONDS_A_FILE, function, *values).result()
 
     def shutdown(self) -> None:
         self._pool.shutdown(cancel_futures=True)
-
-
-def _within_time(function, *values):
-    """Run a function, and let the system end this process when it takes too long."""
-    alarm = getattr(signal, "alarm", None)  # Windows has none
-    if alarm:
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        alarm(_SECONDS_A_FILE)
-    try:
-        return function(*values)
-    finally:
-        if alarm:
-            alarm(0)
 
 
 @cache

@@ -10,35 +10,35 @@ import io
 import os
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from pathlib import Path
 
-from analysis.loaders.contents import FileProblem, decode, read_bytes
+from analysis.loaders.contents import ZIP_ERRORS, FileProblem, decode, read_bytes
+from analysis.loaders.limits import SECONDS_A_FILE, within_time
 
 # A cell far away makes a sheet of billions of empty ones.
 _MOST_CELLS = 20_000_000
 _XML_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_MOST_MEMORY, _MOST_SECONDS = 4 * 2**30, 120
+_MOST_MEMORY = 4 * 2**30
 
 
 def read_grid(path: Path, sheet: str | None = None) -> tuple[list[list[str]], str]:
     """Return all cells of a sheet as texts, merged cells filled, and the name of the sheet.
 
-    Reads xlsx, xlsm, xls, xlsb and ods through calamine, CSV in UTF-8, UTF-16 or Windows-1252.
+    Reads xlsx, xlsm, xls, xlsb and ods through calamine, CSV in UTF-8, UTF-16 or a legacy encoding.
     Raises FileProblem for anything else.
     """
     content = read_bytes(path)
     if content.kind == "workbook":
-        return _sheet_of(content.data, path.name, sheet)
+        return _sheet_of(content.data, sheet)
     if content.kind == "text":
         return _csv_grid(content.data), ""
     raise FileProblem(f"it is {content.described}, not a spreadsheet", "Save it as .xlsx or .csv")
 
 
-def _sheet_of(data: bytes, name: str, sheet: str | None) -> tuple[list[list[str]], str]:
+def _sheet_of(data: bytes, sheet: str | None) -> tuple[list[list[str]], str]:
     if zipfile.is_zipfile(io.BytesIO(data)):
         _refuse_damaged(data)
         apart = not _refuse_endless(data)
@@ -101,14 +101,11 @@ def _cells_within_limits(data: bytes, sheet: str | None) -> tuple[str, list[list
     # What the reader cries out when it is ended is said to the analyst in one sentence instead.
     faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    with contextlib.suppress(ImportError):  # Windows has neither of the two
+    with contextlib.suppress(ImportError):  # Windows has no such limits
         import resource
-        import signal
 
         resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, _MOST_MEMORY))
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(_MOST_SECONDS)
-    return _cells(data, sheet)
+    return within_time(SECONDS_A_FILE, _cells, data, sheet)
 
 
 def _refuse_damaged(data: bytes) -> None:
@@ -116,7 +113,7 @@ def _refuse_damaged(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             broken = archive.testzip()
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+    except ZIP_ERRORS:
         broken = "of unknown name"
     if broken:
         raise FileProblem(f"the workbook is damaged in its part {broken}", "Ask for it again")

@@ -132,7 +132,7 @@ def test_a_file_that_kills_or_holds_up_its_reader_is_an_issue_and_the_rest_goes_
         (tmp_path / f"{n:02d}.txt").write_bytes(made.TEXT)
     (tmp_path / "17 killer.txt").write_bytes(made.TEXT)
     monkeypatch.setattr(folders, "read_one", trouble)
-    monkeypatch.setattr(folders, "_SECONDS_A_FILE", 2)
+    monkeypatch.setattr(folders, "SECONDS_A_FILE", 2)
     outcomes = list(read_folder(tmp_path))
     assert len(outcomes) == 41
     failed = [o for o in outcomes if o.issue]
@@ -175,8 +175,7 @@ def test_memory_does_not_grow_with_the_folder(tmp_path):
         folder.mkdir()
         for n in range(count):
             (folder / f"{n:03d}.pdf").write_bytes(big.replace(b"(1.", b"(%d." % (n + 100)))
-        for _ in read_folder(folder, ThreadPoolExecutor(1)):
-            pass
+        assert all(outcome.document is not None for outcome in read_folder(folder, ThreadPoolExecutor(1)))
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
     peak(20)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from analysis.loaders.documents.headings import is_annex, is_notes
 from analysis.loaders.documents.lines import Line, join
 from analysis.loaders.documents.paragraphs import Paragraph, clean
 
@@ -19,10 +20,8 @@ _RULERS = set("_\u2500\u2014")
 _RULE = re.compile(rf"^\s*[{''.join(_RULERS)}]{{5,}}\s*$")
 _FIRST_OF_MARK = frozenset("0123456789*∗")
 _BEGINS = re.compile(r"^\s*(?P<mark>\d{1,3}|[*∗]{1,3})(?:\s|$)")
+_FIRST_NOTE = re.compile(r"^\s*1\s+\S")
 _MARKDOWN = re.compile(r"^\[\^(?P<mark>\w{1,8})\]:\s+(?P<rest>\S.*)$")
-_ENDNOTES = re.compile(r"^\s*(?:notes|endnotes|notas|примечания|注|الحواشي)\s*$", re.I)
-_LONGEST_TITLE = 30
-_ANNEX = re.compile(r"^\s*(?:annex|annexe|anexo|приложение|附件|المرفق)\b.{0,8}$", re.I)
 _FIGURE_OR_STAR = re.compile(r"(?<!\d)\d{1,3}(?!\d)|[*∗]{1,3}|\[\^\w{1,8}\]")
 # A mark sticks to a letter or a closing sign. After a point it may be a decimal (1.5), but not after a year.
 _STUCK = re.compile(
@@ -106,12 +105,8 @@ def marks_in(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
 def _endnotes(lines: list[Line]) -> tuple[list[Line], list[Note]]:
     """Split off what stands below a heading "Notes" whose next lines begin with 1."""
     for at, line in enumerate(lines):
-        if (
-            len(line.text) < _LONGEST_TITLE
-            and _ENDNOTES.match(line.text)
-            and any(re.match(r"^\s*1\s+\S", after.text) for after in lines[at + 1 : at + 3])
-        ):
-            end = next((k for k in range(at + 1, len(lines)) if _ANNEX.match(lines[k].text)), len(lines))
+        if is_notes(line.text) and any(_FIRST_NOTE.match(after.text) for after in lines[at + 1 : at + 3]):
+            end = next((k for k in range(at + 1, len(lines)) if is_annex(lines[k].text)), len(lines))
             return lines[:at] + lines[end:], list(_counted(lines[at + 1 : end], 1))
     return lines, []
 

@@ -114,19 +114,7 @@ class _Walk:
         text, notes = self._text([element])
         if text:
             heading = heading_of(text, counted=True)
-            yield from self._below(Heading(heading.label, heading.title, int(element.tag[1])), notes)
-
-    def _below(self, heading: Heading, notes: str = "") -> Iterator[Paragraph]:
-        self.outline.enter(heading)
-        yield Paragraph(
-            heading.title,
-            "heading",
-            "",
-            self.outline.section,
-            self.outline.path,
-            notes=notes,
-            level=heading.level,
-        )
+            yield self.outline.enter(Heading(heading.label, heading.title, int(element.tag[1])), notes=notes)
 
     def _list(self, element) -> Iterator[Paragraph]:
         """Yield the items of a list, numbered as the browser prints them."""
@@ -147,7 +135,7 @@ class _Walk:
             if len(cells) == 1 and _span(cells[0]) > 1:
                 text, notes = self._text(cells)
                 if text:
-                    yield from self._below(Heading("", text, IN_TABLE), notes)
+                    yield self.outline.enter(Heading("", text, IN_TABLE), notes=notes)
                 continue
             place = 1
             for cell in cells:

@@ -14,8 +14,9 @@ _ROMAN = {
     "m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90,
     "l": 50, "xl": 40, "x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1,
 }  # fmt: skip
-_ARABIC_ORDINALS = ["أولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا"]
-_ARABIC_LETTERS = ["ألف", "باء", "جيم", "دال", "هاء", "واو", "زاي", "حاء", "طاء", "ياء"]
+ARABIC_ORDINALS = ["أولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا"]
+ARABIC_LETTERS = ["ألف", "باء", "جيم", "دال", "هاء", "واو", "زاي", "حاء", "طاء", "ياء"]
+CHINESE_DIGITS = "一二三四五六七八九十"
 _TANWIN = re.compile("[\u064b-\u0652]")
 # Russian typists put Cyrillic letters where the document has the Latin ones that look the same.
 _LOOK_ALIKES = str.maketrans("АВСЕНІХ", "ABCEHIX")
@@ -46,10 +47,10 @@ def chinese(numeral: str) -> int:
 def section_label(numeral: str) -> str:
     """Return the label of a section as every language version shares it: II, A, 3. Empty where it is none."""
     bare = _TANWIN.sub("", numeral.strip())
-    if bare in _ARABIC_ORDINALS:
-        return roman(_ARABIC_ORDINALS.index(bare) + 1).upper()
-    if bare in _ARABIC_LETTERS:
-        return chr(ord("A") + _ARABIC_LETTERS.index(bare))
-    if re.fullmatch("[一二三四五六七八九十]{1,4}", bare):
+    if bare in ARABIC_ORDINALS:
+        return roman(ARABIC_ORDINALS.index(bare) + 1).upper()
+    if bare in ARABIC_LETTERS:
+        return chr(ord("A") + ARABIC_LETTERS.index(bare))
+    if re.fullmatch(rf"[{CHINESE_DIGITS}]{{1,4}}", bare):
         return roman(chinese(bare)).upper()
     return bare.translate(_LOOK_ALIKES) if re.fullmatch(r"[A-ZА-Я]{1,6}|\d{1,3}", bare) else ""

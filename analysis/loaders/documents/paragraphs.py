@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from analysis.loaders.documents.numerals import roman
 
-# What may stand before a paragraph: 12. | 12.3 | (a) | (iv) | II. | A. | 一. | • ; the rest is its text.
+# What may stand before a paragraph: 12. | 12.3 | (a) | (iv) | • ; the rest is its text.
 _NUMBER = re.compile(
     r"^(?P<number>\d{1,4}(?:\.\d{1,4})*)(?:[.)．、]|(?=\s{2,})|\t)\s*(?=\D|$)(?P<rest>.*)$", re.S
 )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from analysis.loaders.documents.footnotes import split_notes, with_notes
 from analysis.loaders.documents.headings import (
+    LONGEST_HEADING,
     Heading,
     Outline,
     ends_in_number,
@@ -36,7 +37,6 @@ _SHORT_LINE = 60
 _MOST_POINTS = 30
 _NO_TITLE = re.compile(r"[.;,。；，、:：؛،]\W*$")
 _URL = re.compile(r"^\s*https?://\S+\s*$")
-_LONGEST_HEADING = 130
 # Where more lines than this share stand after a blank one, the text is only set wide.
 _MOSTLY = 0.6
 # Longer lines are no "Annex II" or "Introduction".
@@ -177,13 +177,13 @@ class _Segmenter:
 
     def _main_due(self, number: int, at: int) -> bool:
         """Whether a number is the next one due, or one that a heading lets start over."""
+        if number == 1 and self.fresh:
+            return True
         skipped = range(self.main + 1, number)
         due = number == self.main + 1 or (
             self.main < number <= self.main + 3
             and not any(later > at for n in skipped for later in self.ahead[n])
         )
-        if number == 1 and self.fresh:
-            return True
         return due and (self.fresh or not self._is_reference(number, at))
 
     def _is_reference(self, number: int, at: int) -> bool:
@@ -206,12 +206,14 @@ class _Segmenter:
         before = self.lines[at - 1].text.rstrip() if at else ""
         if len(before) > _SHORT_LINE and not _BEFORE_POINT.search(before):
             return False
-        return point.lower() in ("a", "i", "а", "أ") or any(follows(before, point) for before in self.points)
+        return point.lower() in ("a", "i", "а", "أ") or any(
+            follows(earlier, point) for earlier in self.points
+        )
 
     def _is_subheading(self, at: int, number: int) -> bool:
         """Whether "1. Equality" counts headings: the next heading due, below it the paragraph that is due."""
         text = self.lines[at].text.strip()
-        if number not in (1, self.subheading + 1) or len(text) > _LONGEST_HEADING or ends_sentence(text):
+        if number not in (1, self.subheading + 1) or len(text) > LONGEST_HEADING or ends_sentence(text):
             return False
         below = self._next_number(at, _BELOW_LABELLED)
         return below == self.main + 1 and (number != self.main + 1 or number == 1)
@@ -225,7 +227,7 @@ class _Segmenter:
             or self._front_ends(unit, line)
         )
         labelled, alone = is_labelled(text), stands_alone(words)
-        if len(words) > _LONGEST_HEADING or not (after_sentence or labelled or alone):
+        if len(words) > LONGEST_HEADING or not (after_sentence or labelled or alone):
             return False
         due_below = self._next_number(at, _BELOW_LABELLED) in (1, self.main + 1)
         if alone or (labelled and not ends_sentence(words)):
@@ -251,7 +253,7 @@ class _Segmenter:
             if found := _MAIN.match(line.text):
                 number = int(found[1])
                 # The numbers of subheadings are passed over.
-                if number == self.main + 1 or ends_sentence(line.text) or len(line.text) > 60:
+                if number == self.main + 1 or ends_sentence(line.text) or len(line.text) > _SHORT_LINE:
                     return number
                 continue
             if ends_sentence(line.text):
@@ -267,13 +269,4 @@ class _Segmenter:
             heading = Heading(heading.label, heading.title, unit.level)
         if heading.level <= 3:
             self.subheading = int(unit.number or 0)
-        self.outline.enter(heading)
-        return Paragraph(
-            heading.title,
-            "heading",
-            "",
-            self.outline.section,
-            self.outline.path,
-            unit.page,
-            level=heading.level,
-        )
+        return self.outline.enter(heading, unit.page)

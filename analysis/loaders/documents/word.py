@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from analysis.loaders.contents import Content, FileProblem, refuse_entities
-from analysis.loaders.documents.headings import IN_TABLE, Heading, Outline, heading_of
+from analysis.loaders.documents.headings import IN_TABLE, LONGEST_HEADING, Heading, Outline, heading_of
 from analysis.loaders.documents.lines import ends_sentence
 from analysis.loaders.documents.paragraphs import SYMBOL, Paragraph, Reading, clean, split_cell, split_number
 from analysis.loaders.documents.word_numbers import AutomaticNumbers, value_of
@@ -43,7 +43,6 @@ _NOTES = (
     (RELATIONSHIP_TYPE.FOOTNOTES, "w:footnote", "w:footnoteReference"),
     (RELATIONSHIP_TYPE.ENDNOTES, "w:endnote", "w:endnoteReference"),
 )
-_LONGEST_BOLD_HEADING = 130
 
 
 def read(content: Content) -> Reading:
@@ -78,8 +77,7 @@ def _refuse_entities(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
             if name.endswith((".xml", ".rels")):
-                with archive.open(name) as part:
-                    refuse_entities(part.read(4096))
+                refuse_entities(archive.read(name))
 
 
 class _Walk:
@@ -109,19 +107,12 @@ class _Walk:
         if not text:
             return
         if heading := self._heading(block, text, number):
-            yield from self._entered(heading)
+            yield self.outline.enter(heading)
             return
         kind, printed, rest = _kind_of(number, text) if number else split_number(text)
         yield Paragraph(
             rest, kind, printed, self.outline.section, self.outline.path, notes=self._cited(block)
         )
-
-    def _entered(self, heading: Heading) -> Iterator[Paragraph]:
-        if heading.title:
-            self.outline.enter(heading)
-            yield Paragraph(
-                heading.title, "heading", "", self.outline.section, self.outline.path, level=heading.level
-            )
 
     def _heading(self, block, text: str, number: str) -> Heading | None:
         """Return the heading that a paragraph is by its style, or by being short and all in bold."""
@@ -129,7 +120,7 @@ class _Walk:
         style = self.styles.get(value_of(properties, "w:pStyle", "") if properties is not None else "", "")
         by_style = _HEADING_STYLE.match(style)
         if not by_style and not (
-            _all_bold(block) and len(text) <= _LONGEST_BOLD_HEADING and not ends_sentence(text)
+            _all_bold(block) and len(text) <= LONGEST_HEADING and not ends_sentence(text)
         ):
             return None
         heading = heading_of(f"{number} {text}".strip(), counted=True)
@@ -145,7 +136,8 @@ class _Walk:
             cells = list(row.iter(qn("w:tc")))
             if len(cells) == 1 and _span(cells[0]) > 1:
                 # One cell over all columns: a theme that the rows below belong to.
-                yield from self._entered(Heading("", clean("\n".join(self._cell_lines(cells[0]))), IN_TABLE))
+                if theme := clean("\n".join(self._cell_lines(cells[0]))):
+                    yield self.outline.enter(Heading("", theme, IN_TABLE))
                 continue
             place = 1
             for cell in cells:

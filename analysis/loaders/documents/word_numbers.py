@@ -42,7 +42,7 @@ class AutomaticNumbers:
         }
         try:
             root = document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
+        except (KeyError, NotImplementedError):  # python-docx has no default for the part it misses
             return
         for abstract in root.iter(qn("w:abstractNum")):
             self._levels[abstract.get(qn("w:abstractNumId"))] = {
