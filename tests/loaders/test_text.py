@@ -83,11 +83,14 @@ def test_references_and_years_at_the_start_of_a_line_invent_no_paragraph():
 )
 def test_a_long_list_takes_no_longer_for_each_item_than_a_short_one(item):
     def seconds(count):
-        start = time.perf_counter()
-        read(item * count)
-        return time.perf_counter() - start
+        # The least of some runs: what else the machine does can only add to it.
+        runs = []
+        for _ in range(5):
+            start = time.process_time()
+            read(item * count)
+            runs.append(time.process_time() - start)
+        return min(runs)
 
-    seconds(100)
     # Eight times as many items take about eight times as long; a wide margin for a busy machine.
     assert seconds(16_000) < 40 * max(seconds(2_000), 0.01)
 
