@@ -46,9 +46,7 @@ def _parser() -> argparse.ArgumentParser:
                 help="run only what has this text in its name, such as 02",
             )
             command.add_argument("--quiet", action="store_true", help="no progress bar")
-    compare = commands.add_parser(
-        "diff", help="say what moved between two report folders", description=diff.__doc__
-    )
+    compare = commands.add_parser("diff", help="say what moved between two report folders", description=diff.__doc__)
     compare.add_argument("old", type=Path)
     compare.add_argument("new", type=Path)
     compare.set_defaults(run=diff)
@@ -58,14 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     folder.add_argument("folder", type=Path)
     folder.add_argument("out", type=Path, help="folder for sources.csv, extracts.csv and issues.csv")
     folder.add_argument("--processes", type=int, metavar="N", help="how many files at once")
-    folder.add_argument(
-        "--cluster", metavar="ADDRESS", help="scheduler of a Dask cluster whose workers see the folder"
-    )
+    folder.add_argument("--cluster", metavar="ADDRESS", help="scheduler of a Dask cluster whose workers see the folder")
     folder.add_argument("--quiet", action="store_true", help="no progress bar")
     folder.set_defaults(run=read)
-    empty = commands.add_parser(
-        "new", help="lay out an empty dataset in a new folder", description=new.__doc__
-    )
+    empty = commands.add_parser("new", help="lay out an empty dataset in a new folder", description=new.__doc__)
     empty.add_argument("folder", type=Path)
     empty.set_defaults(run=new)
     return parser
@@ -89,9 +83,9 @@ def report(choice: argparse.Namespace) -> int:
 
 def _summary(folder) -> None:
     from analysis.dataset import open_dataset
-    from analysis.loaders.reference import read_text_table
     from analysis.paper.evidence import VERDICTS
     from analysis.paths import REPORT
+    from analysis.reference import read_text_table
 
     dataset = open_dataset(folder)
     if dataset.banner:
@@ -109,9 +103,7 @@ def check(choice: argparse.Namespace) -> int:
     dataset = open_dataset(choice.data)
     for issue in dataset.issues.itertuples():
         place = " ".join(
-            part
-            for part in (issue.source, issue.sheet, f"row {issue.row}" if issue.row else "", issue.column)
-            if part
+            part for part in (issue.source, issue.sheet, f"row {issue.row}" if issue.row else "", issue.column) if part
         )
         print(f"{place}: {issue.problem}. {issue.remedy}.")
     print("Rows: " + ", ".join(f"{n:,} {what}" for what, n in dataset.rows.items()) + ".")
@@ -155,14 +147,12 @@ def new(choice: argparse.Namespace) -> int:
 
 def read(choice: argparse.Namespace) -> int:
     """Read every document below a folder: sources.csv has a row a document, extracts.csv a row a paragraph, issues.csv a row a file that gave nothing; status 1 where there is one."""
-    from analysis.loaders.folders import PROCESSES, cluster, read_folder, save
+    from analysis.documents.folders import PROCESSES, cluster, read_folder, save
 
     if not choice.folder.is_dir():
         raise DataError(f"There is no folder {choice.folder}.")
     with cluster(choice.cluster) as executor:
-        outcomes = read_folder(
-            choice.folder, executor, choice.processes or PROCESSES, progress=not choice.quiet
-        )
+        outcomes = read_folder(choice.folder, executor, choice.processes or PROCESSES, progress=not choice.quiet)
         count = save(outcomes, choice.out)
     print(
         f"{count['sources']:,} documents, {count['extracts']:,} paragraphs, {count['issues']:,} files with issues: {choice.out}"

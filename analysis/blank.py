@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis.errors import DataError
 from analysis.export import write_office, write_text
-from analysis.loaders.reference import reference
+from analysis.reference import reference
 
 REGISTER, CODING = "review_register.xlsx", "coding_workbook.xlsx"
 # Sheet -> (table, header -> field, note, example row).
@@ -65,12 +65,8 @@ def lay_out(folder: Path) -> list[Path]:
     try:
         (folder / "responses").mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DataError(
-            f"{folder} cannot be made ({error.strerror}). Name a folder that you may write to."
-        ) from None
-    register = _book(
-        {name: ([*columns], note, [EXAMPLE, *row]) for name, (_, columns, note, row) in SHEETS.items()}
-    )
+        raise DataError(f"{folder} cannot be made ({error.strerror}). Name a folder that you may write to.") from None
+    register = _book({name: ([*columns], note, [EXAMPLE, *row]) for name, (_, columns, note, row) in SHEETS.items()})
     header = [
         *CODED,
         *(text for label in reference("codebook")["label"] for text in (label, f"{CITE}{label}")),
@@ -95,9 +91,7 @@ def lay_out(folder: Path) -> list[Path]:
 def settings_text(title: str, *, demonstration: bool, coders: dict[str, str], narrow: str = "") -> str:
     """Return dataset.toml: dates, and how each register is laid out; narrow: further registers as they stand."""
     questions = "\n".join(f'{row.question} = "{row.label}"' for row in reference("codebook").itertuples())
-    registers = [
-        _register(table, REGISTER, sheet, columns) for sheet, (table, columns, _, _) in SHEETS.items()
-    ]
+    registers = [_register(table, REGISTER, sheet, columns) for sheet, (table, columns, _, _) in SHEETS.items()]
     codings = [
         _register("codings", CODING, sheet, CODED)
         + f'cite = "{CITE}"\nfixed = {{ coder = "{coder}", record = "review" }}\n'

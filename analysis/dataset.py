@@ -11,13 +11,13 @@ import pandas as pd
 from analysis.cache import fingerprint, remembered
 from analysis.errors import DataError
 from analysis.loaders.received import Settings, read_settings, receive, registry_tables
-from analysis.loaders.reference import reference
 from analysis.paths import REFERENCE, ROOT, dataset_folder
+from analysis.reference import reference
 from analysis.tidy.groupings import states_parties_on
 from analysis.tidy.tables import tidy
 
 # What the tidy tables are made by: when one of these changes, they are made anew.
-_MAKERS = ("analysis/loaders", "analysis/tidy", "analysis/schema.py", "analysis/dataset.py")
+_MAKERS = ("analysis/documents", "analysis/loaders", "analysis/tidy", "analysis/schema.py", "analysis/dataset.py")
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,9 +108,7 @@ class Dataset:
         tables = tidy(receive(self.folder))
         rows = _rows(tables)
         if rows["read"] != rows["tidy"] + rows["set aside"]:
-            raise DataError(
-                f"Rows were lost in {self.folder}: {rows}. Please report this; it is a fault of the suite."
-            )
+            raise DataError(f"Rows were lost in {self.folder}: {rows}. Please report this; it is a fault of the suite.")
         return tables
 
 

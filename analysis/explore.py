@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.charts import marks
 from analysis.charts.style import framed
 from analysis.dataset import Dataset
-from analysis.loaders.reference import reference
+from analysis.reference import reference
 from analysis.schema import codes_of, labels_of
 from analysis.statistics.shares import shares
 from analysis.statistics.universes import states_reviewed
@@ -34,9 +34,7 @@ _SHOWN = [
 ]
 
 
-def explored(
-    dataset: Dataset, question: str, answer: str, by: str = "regional_group", article: str = "46"
-) -> HTML:
+def explored(dataset: Dataset, question: str, answer: str, by: str = "regional_group", article: str = "46") -> HTML:
     """Show the share of the States reviewed with an answer, by a grouping, as chart and table."""
     from IPython.display import HTML
 
@@ -52,12 +50,8 @@ def explorer(dataset: Dataset) -> VBox:
     groupings = [g for g in ("regional_group", "waemu", "eu") if g in dataset.states]
     question = ipywidgets.Dropdown(options=labels, value="legislation", description="Question")
     answer = ipywidgets.Dropdown(options=_answers("legislation"), description="Answer")
-    by = ipywidgets.Dropdown(
-        options={g.replace("_", " ").capitalize(): g for g in groupings}, description="By"
-    )
-    article = ipywidgets.Dropdown(
-        options={v: k for k, v in labels_of("article").items()}, description="Article"
-    )
+    by = ipywidgets.Dropdown(options={g.replace("_", " ").capitalize(): g for g in groupings}, description="By")
+    article = ipywidgets.Dropdown(options={v: k for k, v in labels_of("article").items()}, description="Article")
     shown = ipywidgets.HTML(_page(dataset, "legislation", answer.value, by.value, article.value))
 
     def draw(change: dict) -> None:

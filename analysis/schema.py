@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.loaders.reference import reference, version
+from analysis.reference import reference, version
 
 if TYPE_CHECKING:
     import pandera.pandas as pandera
@@ -98,9 +98,7 @@ def _code_lists(stamp: tuple) -> dict[str, dict[str, str]]:
 
 NO_ANSWERS = ("not_reviewed", "not_applicable", "not_addressed", "unreadable")
 
-_ISO3 = Column(
-    "iso3", "ISO 3166-1 alpha-3 code of the State; XAA to XZZ for invented States", pattern=r"^[A-Z]{3}$"
-)
+_ISO3 = Column("iso3", "ISO 3166-1 alpha-3 code of the State; XAA to XZZ for invented States", pattern=r"^[A-Z]{3}$")
 _ARTICLE = Column("article", "article of the Convention that was reviewed or asked about", codes="article")
 _EDITION = Column("edition", "edition of the paper in which the material was new", pattern=r"^\d{4}$")
 _SOURCE = Column("source", "path of the file in the dataset folder")
@@ -119,9 +117,7 @@ TABLES = {
                 _ISO3,
                 Column("name", "short name in English"),
                 Column("kind", "member, observer, non-member State or organisation"),
-                Column(
-                    "party", "day on which the instrument was deposited", pattern=ISO_DATE, may_be_empty=True
-                ),
+                Column("party", "day on which the instrument was deposited", pattern=ISO_DATE, may_be_empty=True),
                 Column("regional_group", "regional group, or none", codes="regional_group"),
             ),
         ),

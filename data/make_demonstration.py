@@ -22,7 +22,7 @@ from openpyxl.styles import Alignment, Font
 
 from analysis.blank import settings_text
 from analysis.export import write_csv, write_office, write_text
-from analysis.loaders.reference import reference
+from analysis.reference import reference
 from analysis.schema import labels_of
 from analysis.tidy.groupings import states_parties_on
 
@@ -134,9 +134,7 @@ def main(folder: Path = FOLDER, copies: int = 1) -> None:
     states = invented_states()
     reviews = completed_reviews(states, chance)
     answers = coded_answers(states, reviews, chance)
-    states, reviews, answers = (
-        multiplied(table, states["iso3"], copies) for table in (states, reviews, answers)
-    )
+    states, reviews, answers = (multiplied(table, states["iso3"], copies) for table in (states, reviews, answers))
     responses = note_verbale_responses(states, chance)
     responses["law"] = [legislation_of(answers, code) for code in responses["iso3"]]
     # The first letter contradicts the review of its State, as letters sometimes do.
@@ -184,9 +182,7 @@ def multiplied(table: pd.DataFrame, codes: pd.Series, copies: int) -> pd.DataFra
         new = dict(zip(codes, letters[copy * len(codes) :], strict=False))
         parts.append(table.assign(iso3=table["iso3"].map(new)))
     whole = pd.concat(parts, ignore_index=True)
-    return (
-        whole.assign(name=[NAMES["en"].format(code) for code in whole["iso3"]]) if "name" in whole else whole
-    )
+    return whole.assign(name=[NAMES["en"].format(code) for code in whole["iso3"]]) if "name" in whole else whole
 
 
 def names_of(states: pd.DataFrame) -> pd.DataFrame:
@@ -213,8 +209,7 @@ def memberships_of(states: pd.DataFrame) -> pd.DataFrame:
     rows += [(code, "waemu", "member") for code in of_group(states, "african")[:8]]
     rows += [
         (code, "eu", "member")
-        for code in of_group(states, "western_european_other")[:17]
-        + of_group(states, "eastern_european")[:11]
+        for code in of_group(states, "western_european_other")[:17] + of_group(states, "eastern_european")[:11]
     ]
     return pd.DataFrame(
         [(*row, "2010-01-01", "", NOTICE, "") for row in rows],
@@ -228,13 +223,10 @@ def completed_reviews(states: pd.DataFrame, chance: random.Random) -> pd.DataFra
     for group in GROUPS:
         codes = of_group(states, group)
         old, new = codes[: FIRST[group]], codes[FIRST[group] : FIRST[group] + NEW.get(group, 0)]
-        rows += [
-            (code, "46", "2017", f"201{chance.randint(2, 6)}-{chance.randint(1, 12):02d}-15") for code in old
-        ]
+        rows += [(code, "46", "2017", f"201{chance.randint(2, 6)}-{chance.randint(1, 12):02d}-15") for code in old]
         rows += [(code, "46", "2018", f"2018-0{chance.randint(1, 4)}-15") for code in new]
         rows += [
-            (code, "56", "2018", f"2018-0{chance.randint(2, 5)}-20")
-            for code in codes[9 : 9 + ARTICLE_56.get(group, 0)]
+            (code, "56", "2018", f"2018-0{chance.randint(2, 5)}-20") for code in codes[9 : 9 + ARTICLE_56.get(group, 0)]
         ]
     return pd.DataFrame(rows, columns=["iso3", "article", "edition", "completed"])
 
@@ -280,9 +272,7 @@ def coded_answers(states: pd.DataFrame, reviews: pd.DataFrame, chance: random.Ra
     fill("single_authority", "no", yes=2, not_addressed=20)
     table["origin"] = [
         ";".join(
-            o
-            for o, likely in (("fiu", 0.8), ("law_enforcement", 0.4), ("judicial", 0.3))
-            if chance.random() < likely
+            o for o, likely in (("fiu", 0.8), ("law_enforcement", 0.4), ("judicial", 0.3)) if chance.random() < likely
         )
         or "not_addressed"
         for _ in table.index
@@ -290,9 +280,7 @@ def coded_answers(states: pd.DataFrame, reviews: pd.DataFrame, chance: random.Ra
     fill("diagonal", "no", yes=14, not_addressed=70)
     fill("informal", "yes", no=21, not_addressed=32)
     fill("confidentiality", "yes", no=11, not_addressed=6)
-    table["confidentiality_recommended"] = [
-        "yes" if kept == "no" else "no" for kept in table["confidentiality"]
-    ]
+    table["confidentiality_recommended"] = ["yes" if kept == "no" else "no" for kept in table["confidentiality"]]
     first_new = sorted(new)[0]
     table.loc[first_new, ["confidentiality", "confidentiality_recommended"]] = ["no", "yes"]
     table = table.reset_index()
@@ -344,9 +332,7 @@ def note_verbale_responses(states: pd.DataFrame, chance: random.Random) -> pd.Da
                         f"responses/{code}.docx",
                     )
                 )
-    return pd.DataFrame(
-        rows, columns=["iso3", "edition", "received", "language", "published", "symbol", "file"]
-    )
+    return pd.DataFrame(rows, columns=["iso3", "edition", "received", "language", "published", "symbol", "file"])
 
 
 def write_register(path: Path, states: pd.DataFrame, reviews: pd.DataFrame, responses: pd.DataFrame) -> None:
@@ -433,9 +419,7 @@ def write_codings(
     codebook = reference("codebook")
     name = states.set_index("iso3")["name"]
     paragraph = {q.question: str(THEMES.index(q.theme) + 1) for q in codebook.itertuples()}
-    header = ["State", "Article", "Symbol"] + [
-        h for q in codebook.itertuples() for h in (q.label, f"§ {q.label}")
-    ]
+    header = ["State", "Article", "Symbol"] + [h for q in codebook.itertuples() for h in (q.label, f"§ {q.label}")]
     label = {(q.question): labels_of(q.answers) | labels_of("no_answer") for q in codebook.itertuples()}
 
     def shown(question: str, answer: str, n: int) -> str:
@@ -525,9 +509,7 @@ columns = {{ state = "State", article = "Article", symbol = "Symbol", question =
 fixed = {{ coder = "{coder}", record = "{record}" }}
 """
     sheets = (("Agreed", "agreed", "review"), ("Responses", "A", "response"))
-    more = "\n".join(
-        narrow.format(sheet=sheet, coder=coder, record=record) for sheet, coder, record in sheets
-    )
+    more = "\n".join(narrow.format(sheet=sheet, coder=coder, record=record) for sheet, coder, record in sheets)
     text = settings_text(
         "Demonstration: invented States",
         demonstration=True,
@@ -572,9 +554,7 @@ def merge_runs(sheet, values: list[str], first: int) -> None:
     for at in range(1, len(values) + 1):
         if at == len(values) or values[at] != values[start]:
             if at - start > 1:
-                sheet.merge_cells(
-                    start_row=first + start, end_row=first + at - 1, start_column=1, end_column=1
-                )
+                sheet.merge_cells(start_row=first + start, end_row=first + at - 1, start_column=1, end_column=1)
                 sheet.cell(first + start, 1).alignment = Alignment(vertical="top")
             start = at
 

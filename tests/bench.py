@@ -20,17 +20,17 @@ from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 import analysis.statistics.shares as shares_module
-from analysis.loaders.documents import read_document
-from analysis.loaders.folders import Outcome, read_folder
-from analysis.loaders.reference import reference
+from analysis.documents import read_document
+from analysis.documents.folders import Outcome, read_folder
 from analysis.paths import CACHE, ROOT
+from analysis.reference import reference
 from analysis.schema import labels_of
 from analysis.statistics.comparisons import _fisher_and_detectable, against_rest, fisher_freeman_halton
 from analysis.statistics.shares import shares
 from analysis.statistics.universes import Universe
 from tests.conftest import SHARED
-from tests.loaders import made
-from tests.loaders.test_folders import fill
+from tests.documents import made
+from tests.documents.test_folders import fill
 
 GROUPS = [g for g in labels_of("regional_group") if g != "none"]
 
@@ -56,9 +56,7 @@ def invented(states: int, questions: int) -> tuple[pd.DataFrame, Universe, list[
     codebook = pd.DataFrame({"question": names, "answers": "yes_no", "label": names})
     shares_module.reference = lambda name: codebook if name == "codebook" else reference(name)
     shares_module._answer_lists.cache_clear()
-    grid = pd.MultiIndex.from_product([names, reviewed["iso3"]], names=["question", "iso3"]).to_frame(
-        index=False
-    )
+    grid = pd.MultiIndex.from_product([names, reviewed["iso3"]], names=["question", "iso3"]).to_frame(index=False)
     answers = np.where(random.random(len(grid)) < 0.3, "yes", "no")
     findings = grid.assign(record="review", article="46", answer=answers)
     return findings, Universe("reviewed", reviewed, Universe("all", table)), names
@@ -76,8 +74,7 @@ def everything(findings: pd.DataFrame, universe: Universe, names: list[str]) -> 
 def bare(findings: pd.DataFrame, universe: Universe, names: list[str]) -> None:
     """The same arithmetic with numpy and scipy alone: no labels, no handles, no checks."""
     group_of = {
-        s: GROUPS.index(g)
-        for s, g in zip(universe.states["iso3"], universe.states["regional_group"], strict=True)
+        s: GROUPS.index(g) for s, g in zip(universe.states["iso3"], universe.states["regional_group"], strict=True)
     }
     sizes = np.bincount([GROUPS.index(g) for g in universe.everyone.states["regional_group"]], minlength=5)
     question = pd.factorize(findings["question"])[0]
@@ -121,9 +118,7 @@ def statistics() -> None:
         world = invented(states, 60)
         rows = len(world[0])
         findings, universe, names = world
-        ours = timed(
-            lambda f=findings, u=universe, q=names: shares(f, q, "yes", universe=u, by="regional_group"), 1
-        )
+        ours = timed(lambda f=findings, u=universe, q=names: shares(f, q, "yes", universe=u, by="regional_group"), 1)
         line = f"shares of {rows:>10,} findings: {ours:6.2f} s, {ours / rows * 1e6:.2f} s a million"
         if states < 100_000:
             naive = timed(lambda f=findings, u=universe, q=names: loop(f, u, q), 1)
@@ -138,9 +133,7 @@ def rerun() -> None:
         for name in ("analysis", "data", "notebooks"):
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
         plain = sum(
-            seconds(
-                copy, "jupyter", "nbconvert", "--to", "html", "--execute", str(path), "--output-dir", place
-            )[0]
+            seconds(copy, "jupyter", "nbconvert", "--to", "html", "--execute", str(path), "--output-dir", place)[0]
             for path in sorted((copy / "notebooks").glob("*.ipynb"))
         )
         shutil.rmtree(copy / ".cache", ignore_errors=True)
@@ -153,15 +146,11 @@ def rerun() -> None:
         print(
             f"notebooks, charts and tables: {whole:.1f} s, peak memory {memory:.2f} GiB; nothing changed: {nothing:.2f} s ({nothing / whole:.1%})"
         )
-        importing = [
-            min(seconds(copy, "-c", f"import {name}")[0] for _ in range(5)) for name in ("analysis", "pandas")
-        ]
+        importing = [min(seconds(copy, "-c", f"import {name}")[0] for _ in range(5)) for name in ("analysis", "pandas")]
         print(
             f"import analysis {importing[0]:.3f} s, import pandas {importing[1]:.3f} s; ratio {importing[0] / importing[1]:.2f}"
         )
-        subprocess.run(
-            [sys.executable, str(ROOT / "data" / "make_demonstration.py"), f"{place}/big", "99"], check=True
-        )
+        subprocess.run([sys.executable, str(ROOT / "data" / "make_demonstration.py"), f"{place}/big", "99"], check=True)
         large, memory = seconds(copy, "analysis", "report", "--quiet", "--force", "--data", f"{place}/big")
         print(
             f"99 times the demonstration (16,731 reviews): {large:.1f} s, {large / whole:.1f} times as long; peak memory {memory:.2f} GiB"
@@ -232,9 +221,7 @@ def _beside(name: str, amount: int, unit: str, paths: list[Path], bare: Callable
     for _ in range(15):
         plain = min(plain, timed(lambda: [bare(path) for path in paths], times=1))
         ours = min(ours, timed(lambda: [read_document(path) for path in paths], times=1))
-    print(
-        f"{name}: {amount / ours:,.0f} {unit}/s, plain library {amount / plain:,.0f}: ratio {plain / ours:.2f}"
-    )
+    print(f"{name}: {amount / ours:,.0f} {unit}/s, plain library {amount / plain:,.0f}: ratio {plain / ours:.2f}")
 
 
 def _bare_pdf(path: Path) -> list[str]:

@@ -15,9 +15,9 @@ from matplotlib.lines import Line2D
 from analysis.charts import marks
 from analysis.charts.style import colours, framed
 from analysis.dataset import Dataset
-from analysis.loaders.reference import published, reference
 from analysis.paper.evidence import VERDICTS
 from analysis.paper.statements import ledger
+from analysis.reference import published, reference
 from analysis.schema import labels_of
 from analysis.statistics.coverage import rates, status_of_states
 from analysis.statistics.networks import directory_shares, networks_founded
@@ -85,9 +85,7 @@ def _draw_coverage(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure
     other = figure.add_axes((0.65, 0.17, 0.32, 0.59))
     for place, (article, part) in zip((axes, other), rows.groupby("article"), strict=True):
         marks.bars(place, part, _labels(part, REGIONAL_GROUP))
-        place.set_title(
-            f"{labels_of('article')[article]} (N = {part['count'].sum()})", loc="left", fontsize=13
-        )
+        place.set_title(f"{labels_of('article')[article]} (N = {part['count'].sum()})", loc="left", fontsize=13)
         place.set_xlim(0, 1.9)
         place.set_xticks([0, 0.5, 1])
     other.set_yticklabels([])
@@ -148,9 +146,7 @@ def _draw_legislation(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Fig
 
 
 def _legislation_by_group(dataset: Dataset) -> pd.DataFrame:
-    return shares(
-        dataset.findings, "legislation", "yes", universe=states_reviewed(dataset), by=REGIONAL_GROUP
-    )
+    return shares(dataset.findings, "legislation", "yes", universe=states_reviewed(dataset), by=REGIONAL_GROUP)
 
 
 def _draw_legislation_by_group(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
@@ -164,9 +160,7 @@ def _draw_legislation_by_group(chart: Chart, rows: pd.DataFrame, dataset: Datase
 
 
 def _vehicles(dataset: Dataset) -> pd.DataFrame:
-    return shares(
-        dataset.findings, "vehicle", universe=states_reviewed(dataset), given={"legislation": "yes"}
-    )
+    return shares(dataset.findings, "vehicle", universe=states_reviewed(dataset), given={"legislation": "yes"})
 
 
 def _draw_vehicles(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
@@ -205,9 +199,7 @@ def _draw_waemu(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
 
 
 def _conditions(dataset: Dataset) -> pd.DataFrame:
-    table = shares(
-        dataset.findings, "condition", universe=states_reviewed(dataset), given={"legislation": "yes"}
-    )
+    table = shares(dataset.findings, "condition", universe=states_reviewed(dataset), given={"legislation": "yes"})
     return table.merge(
         published("conditions")[["condition", "strictness"]], left_on="answer", right_on="condition"
     ).drop(columns="condition")
@@ -224,9 +216,7 @@ def _draw_conditions(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figu
     )
     colour_of = colours("strictness")
     marks.bars(axes, rows, _labels(rows, "answer", "condition"), rows["strictness"].map(colour_of).tolist())
-    marks.key(
-        axes, marks.patches(colour_of, {"simple": "simple, or in article 46 itself", "strict": "stricter"})
-    )
+    marks.key(axes, marks.patches(colour_of, {"simple": "simple, or in article 46 itself", "strict": "stricter"}))
     return figure
 
 

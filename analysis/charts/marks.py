@@ -62,9 +62,7 @@ def bars(axes: Axes, rows: pd.DataFrame, labels: list[str], colour: list[str] | 
     reach = max(float(shares.max()), 0.05)
     for y, row in enumerate(rows.itertuples()):
         text = "no State" if math.isnan(row.share) else f"{row.share:.0%}   {row.count} of {row.denominator}"
-        axes.text(
-            (0 if math.isnan(row.share) else row.share) + reach * 0.015, y, text, va="center", fontsize=12
-        )
+        axes.text((0 if math.isnan(row.share) else row.share) + reach * 0.015, y, text, va="center", fontsize=12)
     _categories(axes, labels)
     _shares_along(axes, reach * _ROOM_FOR_TEXT)
 
@@ -189,8 +187,7 @@ def key(axes: Axes, handles: list) -> None:
 def patches(colour_of: dict[str, str], label_of: dict[str, str]) -> list[Patch]:
     """Return the legend's patches, in the order of the labels."""
     return [
-        Patch(facecolor=colour_of[code], edgecolor="#9aa5ac", lw=0.5, label=label)
-        for code, label in label_of.items()
+        Patch(facecolor=colour_of[code], edgecolor="#9aa5ac", lw=0.5, label=label) for code, label in label_of.items()
     ]
 
 

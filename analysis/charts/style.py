@@ -12,7 +12,7 @@ matplotlib.use("Agg", force=False)
 import matplotlib.style
 from matplotlib.figure import Figure
 
-from analysis.loaders.reference import reference
+from analysis.reference import reference
 
 _STYLE = Path(__file__).with_name("house.mplstyle")
 _LEFT, _RIGHT = 0.035, 0.965

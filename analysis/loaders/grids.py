@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from pathlib import Path
 
-from analysis.loaders.contents import ZIP_ERRORS, FileProblem, decode, read_bytes
-from analysis.loaders.limits import SECONDS_A_FILE, within_time
+from analysis.documents.contents import ZIP_ERRORS, FileProblem, decode, read_bytes
+from analysis.documents.limits import SECONDS_A_FILE, within_time
 
 # A cell far away makes a sheet of billions of empty ones.
 _MOST_CELLS = 20_000_000
@@ -77,9 +77,7 @@ def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
         # calamine's own errors are exceptions, but what it stumbles over in a damaged file is a panic of Rust.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        raise FileProblem(
-            f"the workbook cannot be read ({error})", "Open it in Excel and save it anew"
-        ) from None
+        raise FileProblem(f"the workbook cannot be read ({error})", "Open it in Excel and save it anew") from None
 
 
 def _cells_apart(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
@@ -167,9 +165,7 @@ def _csv_grid(data: bytes) -> list[list[str]]:
     try:
         rows = [[_text(cell) for cell in row] for row in csv.reader(io.StringIO(text), dialect)]
     except csv.Error as error:
-        raise FileProblem(
-            f"it cannot be read as CSV ({error})", "Save it as .xlsx or as CSV in UTF-8"
-        ) from None
+        raise FileProblem(f"it cannot be read as CSV ({error})", "Save it as .xlsx or as CSV in UTF-8") from None
     width = max(map(len, rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows]
 

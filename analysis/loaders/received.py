@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.documents.contents import FileProblem, read_bytes
+from analysis.documents.folders import read_one
 from analysis.errors import DataError
-from analysis.loaders.contents import FileProblem, read_bytes
-from analysis.loaders.folders import read_one
-from analysis.loaders.problems import of_file
-from analysis.loaders.reference import read_text_table, reference
 from analysis.loaders.workbooks import Mapping, read_register
+from analysis.problems import of_file
+from analysis.reference import read_text_table, reference
 
 _MAPPING_KEYS = {"table", "file", "sheet", "columns", "fixed", "questions", "cite", "header_row"}
 
@@ -56,9 +56,7 @@ def receive(folder: Path) -> Received:
             content = read_bytes(folder / mapping.file)
             frame, notes = read_register(folder, mapping)
         except FileProblem as problem:
-            issues.append(
-                of_file(mapping.table, mapping.file, problem.reason, problem.remedy, mapping.sheet or "")
-            )
+            issues.append(of_file(mapping.table, mapping.file, problem.reason, problem.remedy, mapping.sheet or ""))
             continue
         rows.setdefault(mapping.table, []).append(frame)
         issues += notes
@@ -74,18 +72,12 @@ def read_settings(folder: Path) -> Settings:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise DataError(
-            f"{path} cannot be read: {error}. Compare it with data/demonstration/dataset.toml."
-        ) from None
+        raise DataError(f"{path} cannot be read: {error}. Compare it with data/demonstration/dataset.toml.") from None
     missing = [
-        key
-        for key in ("title", "demonstration", "as_of", "note_verbale", "editions", "registers")
-        if key not in raw
+        key for key in ("title", "demonstration", "as_of", "note_verbale", "editions", "registers") if key not in raw
     ]
     if missing:
-        raise DataError(
-            f"{path} lacks: {', '.join(missing)}. Compare it with data/demonstration/dataset.toml."
-        )
+        raise DataError(f"{path} lacks: {', '.join(missing)}. Compare it with data/demonstration/dataset.toml.")
     mappings = []
     for entry in raw["registers"]:
         unknown = set(entry) - _MAPPING_KEYS
@@ -105,9 +97,7 @@ def read_settings(folder: Path) -> Settings:
     )
 
 
-def _read_responses(
-    folder: Path, rows: dict[str, list[pd.DataFrame]], files: list[tuple], issues: list[dict]
-) -> None:
+def _read_responses(folder: Path, rows: dict[str, list[pd.DataFrame]], files: list[tuple], issues: list[dict]) -> None:
     """Read the document of every response that a register names: its paragraphs join the extracts."""
     for register in rows.get("responses", []):
         for response in register.itertuples():

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.loaders.contents import FileProblem
+from analysis.documents.contents import FileProblem
 from analysis.loaders.grids import number_of, read_grid
-from analysis.loaders.problems import formula_without_value, note_below
+from analysis.problems import formula_without_value, note_below
 
 ORIGIN = ["source", "sheet", "row"]
 _FORMULA = re.compile(r"=\s*[A-Za-z_(+\"$'-]")
@@ -96,9 +96,7 @@ def _find_header(grid: list[list[str]], mapping: Mapping, sheet: str) -> tuple[i
     for at, cells in enumerate(grid[:50]):
         if mapping.header_row not in (None, at + 1):
             continue
-        found = _places(cells) | {
-            _same(h): _letter(h) for h in mapping.headers if _COLUMN.fullmatch(_same(h))
-        }
+        found = _places(cells) | {_same(h): _letter(h) for h in mapping.headers if _COLUMN.fullmatch(_same(h))}
         missing = [h for h in mapping.headers if _same(h) not in found]
         if not missing:
             wanted = mapping.columns | mapping.questions
@@ -115,8 +113,7 @@ def _find_header(grid: list[list[str]], mapping: Mapping, sheet: str) -> tuple[i
     seen = [c for c in grid[at] if c] if at >= 0 else []
     raise FileProblem(
         f"the sheet “{sheet}” lacks the column{'s' if len(missing) > 1 else ''} "
-        f"{', '.join(f'“{h}”' for h in missing)}"
-        + (f" (row {at + 1} has: {', '.join(seen)})" if seen else ""),
+        f"{', '.join(f'“{h}”' for h in missing)}" + (f" (row {at + 1} has: {', '.join(seen)})" if seen else ""),
         "Rename the column in the sheet, or its header in dataset.toml",
     )
 

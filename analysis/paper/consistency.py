@@ -6,8 +6,8 @@ import re
 
 import pandas as pd
 
-from analysis.loaders.reference import published
 from analysis.paper.wording import fits
+from analysis.reference import published
 from analysis.tidy.groupings import states_parties_on
 
 HOLDS, FAILS, NOTE = "holds", "does not hold", "to note"
@@ -15,9 +15,7 @@ HOLDS, FAILS, NOTE = "holds", "does not hold", "to note"
 
 def consistency() -> pd.DataFrame:
     """Return one row a check: check, where, compares, finding, outcome (holds, does not hold, to note)."""
-    return pd.DataFrame(
-        [check() for check in _CHECKS], columns=["check", "where", "compares", "finding", "outcome"]
-    )
+    return pd.DataFrame([check() for check in _CHECKS], columns=["check", "where", "compares", "finding", "outcome"])
 
 
 def _sum_of_reviews() -> tuple:
@@ -105,11 +103,7 @@ def _century() -> tuple:
 
 
 def _sessions() -> tuple:
-    table = (
-        published("sessions")
-        .assign(number=lambda t: t["conference_session"].astype(int))
-        .sort_values("number")
-    )
+    table = published("sessions").assign(number=lambda t: t["conference_session"].astype(int)).sort_values("number")
     in_order = table["held"].is_monotonic_increasing
     return (
         "C8",

@@ -9,8 +9,8 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.loaders.reference import reference
 from analysis.paper.wording import fits, share_text
+from analysis.reference import reference
 from analysis.schema import labels_of
 from analysis.statistics.shares import shares
 from analysis.statistics.universes import Universe, states_parties, states_reviewed
@@ -81,9 +81,7 @@ class Evidence:
 
     def share(self, question: str, answer: str, **how) -> dict:
         """Return one share of the States reviewed, as a dict of the columns of `shares`."""
-        table = shares(
-            self.dataset.findings, question, answer, universe=how.pop("universe", self.reviewed), **how
-        )
+        table = shares(self.dataset.findings, question, answer, universe=how.pop("universe", self.reviewed), **how)
         return table.iloc[0].to_dict()
 
 
@@ -98,10 +96,7 @@ def of_measures(
     """Return what some shares say; a share without denominator makes the statement untestable."""
     empty = [m for m in measures if not m["denominator"]]
     if empty:
-        missing = (
-            missing
-            or f"answers to “{labels_by_question()[empty[0]['question']]}” among: {empty[0]['universe']}"
-        )
+        missing = missing or f"answers to “{labels_by_question()[empty[0]['question']]}” among: {empty[0]['universe']}"
     shown = text or "; ".join([*map(described, measures), *(str(n) for n in numbers)])
     return Computed(shown, numbers, measures, holds, missing)
 
@@ -115,9 +110,7 @@ def labels_by_question() -> dict[str, str]:
 def groups_with(table: pd.DataFrame, grouping: str = "regional_group") -> str:
     """Return "African States 3; ..." for the groups with any."""
     labels = labels_of(grouping)
-    return "; ".join(
-        f"{labels[getattr(r, grouping)]} {r.count}" for r in table.itertuples(index=False) if r.count
-    )
+    return "; ".join(f"{labels[getattr(r, grouping)]} {r.count}" for r in table.itertuples(index=False) if r.count)
 
 
 def verdict(published: pd.Series, computed: Computed, demonstration: bool) -> str:
@@ -126,11 +119,7 @@ def verdict(published: pd.Series, computed: Computed, demonstration: bool) -> st
         return UNTESTED
     counts = [int(c) for c in published["count"].split(";") if c]
     words = [w for w in published["quantifier"].split(";") if w]
-    agrees = (
-        computed.holds
-        and list(computed.numbers[: len(counts)]) == counts
-        and len(words) <= len(computed.measures)
-    )
+    agrees = computed.holds and list(computed.numbers[: len(counts)]) == counts and len(words) <= len(computed.measures)
     agrees = agrees and all(
         fits(w, m["count"], m["denominator"]) for w, m in zip(words, computed.measures, strict=False)
     )
@@ -143,8 +132,7 @@ def ledger_row(published: pd.Series, computed: Computed, demonstration: bool) ->
     """Return one row of the ledger: a statement with published and computed value and the verdict."""
     measure = computed.measures[0] if computed.measures else {}
     known = {
-        name: measure.get(name, math.nan)
-        for name in ("count", "denominator", "low", "high", "bound_low", "bound_high")
+        name: measure.get(name, math.nan) for name in ("count", "denominator", "low", "high", "bound_low", "bound_high")
     }
     if not measure and computed.numbers:
         known["count"] = computed.numbers[0]

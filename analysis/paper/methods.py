@@ -137,8 +137,7 @@ def methods() -> str:
         low=per_cent(exact["low"]),
         high=per_cent(exact["high"]),
         interval_rows="\n".join(
-            f"| {name} | {per_cent(row['low'])} | {per_cent(row['high'])} | {words} |"
-            for name, row, words in rows
+            f"| {name} | {per_cent(row['low'])} | {per_cent(row['high'])} | {words} |" for name, row, words in rows
         ),
         groups="8 of 44, 4 of 43, 9 of 23, 2 of 27 and 10 of 26",
         ffh=f"{fisher_freeman_halton(by_group['count'], by_group['denominator']):.4f}",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.dataset import Dataset
-from analysis.loaders.reference import published, reference
 from analysis.paper.consistency import FAILS, consistency
 from analysis.paper.evidence import Evidence, described
 from analysis.paper.statements import statements
 from analysis.paper.wording import number, per_cent, points, share_text
+from analysis.reference import published, reference
 from analysis.schema import labels_of
 from analysis.statistics.comparisons import against_rest, compare, fisher_freeman_halton
 from analysis.statistics.coverage import post_stratified, rates
@@ -66,9 +66,7 @@ def legislation(dataset: Dataset) -> str:
 
 def legislation_by_group(dataset: Dataset) -> str:
     """Whether groups differ, and what could have been seen."""
-    table = shares(
-        dataset.findings, "legislation", "yes", universe=states_reviewed(dataset), by="regional_group"
-    )
+    table = shares(dataset.findings, "legislation", "yes", universe=states_reviewed(dataset), by="regional_group")
     p = fisher_freeman_halton(table["count"], table["denominator"])
     rest = against_rest(table, "regional_group")
     apart = rest[rest["p_holm"] <= 0.05]
@@ -85,18 +83,12 @@ def legislation_by_group(dataset: Dataset) -> str:
 
 def vehicles(dataset: Dataset) -> str:
     """Where the provisions stand."""
-    table = shares(
-        dataset.findings, "vehicle", universe=states_reviewed(dataset), given={"legislation": "yes"}
-    )
+    table = shares(dataset.findings, "vehicle", universe=states_reviewed(dataset), given={"legislation": "yes"})
     parts = [
         f"{labels_of('vehicle')[r.answer]}: {share_text(r.count_, r.denominator)}"
         for r in table.rename(columns={"count": "count_"}).itertuples()
     ]
-    return (
-        "Of the States with dedicated legislation, as one State can use several laws: "
-        + "; ".join(parts)
-        + "."
-    )
+    return "Of the States with dedicated legislation, as one State can use several laws: " + "; ".join(parts) + "."
 
 
 def waemu(dataset: Dataset) -> str:

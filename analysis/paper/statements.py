@@ -12,9 +12,9 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.loaders.reference import published, reference, version
 from analysis.paper.evidence import Computed, Evidence, described, groups_with, ledger_row, of_measures
 from analysis.paper.wording import per_cent, points
+from analysis.reference import published, reference, version
 from analysis.schema import codes_of, labels_of
 from analysis.statistics.comparisons import paired
 from analysis.statistics.coverage import rates, share_of_total
@@ -105,9 +105,7 @@ def published_responses(e: Evidence) -> Computed:
     """Responses on the public page, of all responses."""
     responses = e.dataset.responses
     count = int((responses["published"] == "yes").sum())
-    return Computed(
-        f"{count} of {len(responses)}", (count,), missing=_unless(len(responses), "note verbale responses")
-    )
+    return Computed(f"{count} of {len(responses)}", (count,), missing=_unless(len(responses), "note verbale responses"))
 
 
 @tests("S05")
@@ -141,7 +139,9 @@ def most_of_every_group(e: Evidence) -> Computed:
     groups = rates(e.reviewed)
     total = share_of_total(len(e.reviewed), e.parties, "States parties")
     least = groups.loc[groups["share"].idxmin()]
-    text = f"{described(total)}; least: {labels_of('regional_group')[least['regional_group']]} {per_cent(least['share'])}"
+    text = (
+        f"{described(total)}; least: {labels_of('regional_group')[least['regional_group']]} {per_cent(least['share'])}"
+    )
     return Computed(
         text,
         measures=(total,),
@@ -170,9 +170,7 @@ def reviews_of_56_by_group(e: Evidence) -> Computed:
 def no_material_change(e: Evidence) -> Computed:
     """The share with legislation moved less than the margin; what the new States could have moved it by."""
     now = e.share("legislation", "yes")
-    before = e.share(
-        "legislation", "yes", universe=states_reviewed(e.dataset, edition=e.first), population=e.parties
-    )
+    before = e.share("legislation", "yes", universe=states_reviewed(e.dataset, edition=e.first), population=e.parties)
     if not before["denominator"] or now["denominator"] <= before["denominator"]:
         return of_measures(now, missing="reviews of two editions")
     low, high = reach(before["count"], before["denominator"], now["denominator"] - before["denominator"])
@@ -180,9 +178,7 @@ def no_material_change(e: Evidence) -> Computed:
         f"{described(before)}, now {described(now)}; the new reviews could only have moved it to between "
         f"{per_cent(low)} and {per_cent(high)}"
     )
-    return of_measures(
-        now, holds=abs(now["share"] - before["share"]) <= _margin("no_material_change"), text=text
-    )
+    return of_measures(now, holds=abs(now["share"] - before["share"]) <= _margin("no_material_change"), text=text)
 
 
 @tests("S11")
@@ -244,13 +240,10 @@ def in_general_law(e: Evidence) -> Computed:
 @tests("S17")
 def leading_groups(e: Evidence) -> Computed:
     """The two groups where provisions in general laws are most frequent are those that the paper names."""
-    table = e.by_group("vehicle", "general_law", not_applicable_is_no=True).sort_values(
-        "share", ascending=False
-    )
+    table = e.by_group("vehicle", "general_law", not_applicable_is_no=True).sort_values("share", ascending=False)
     lead = set(table["regional_group"].head(2)) == {"western_european_other", "eastern_european"}
     text = "; ".join(
-        f"{labels_of('regional_group')[r.regional_group]} {r.count} of {r.denominator}"
-        for r in table.itertuples()
+        f"{labels_of('regional_group')[r.regional_group]} {r.count} of {r.denominator}" for r in table.itertuples()
     )
     return Computed(
         text,
@@ -288,9 +281,7 @@ def in_anti_money_laundering_laws(e: Evidence) -> Computed:
 @tests("S20")
 def waemu_more_often(e: Evidence) -> Computed:
     """The share with provisions in the anti-money-laundering law, members of WAEMU beside other States."""
-    table = e.by_group("vehicle", "anti_money_laundering", by="waemu", not_applicable_is_no=True).set_index(
-        "waemu"
-    )
+    table = e.by_group("vehicle", "anti_money_laundering", by="waemu", not_applicable_is_no=True).set_index("waemu")
     inside, outside = (table.loc[group].to_dict() for group in ("member", "not a member"))
     return of_measures(
         inside,
@@ -344,7 +335,9 @@ def conditions(e: Evidence) -> Computed:
     highest = max((int(y) for y in years if y.isdigit()), default=0)
     strict = "|".join(published("conditions").query("strictness == 'strict'")["condition"])
     new = e.share("condition", strict, universe=e.new, given=given)
-    text = f"{met} conditions; {highest} years; {new['count']} strict in {new['denominator']} new States with legislation"
+    text = (
+        f"{met} conditions; {highest} years; {new['count']} strict in {new['denominator']} new States with legislation"
+    )
     return of_measures(new, numbers=(met, highest, new["count"]), text=text)
 
 
@@ -371,11 +364,7 @@ def origins_and_channels(e: Evidence) -> Computed:
 def confidentiality(e: Evidence) -> Computed:
     """States that keep confidentiality on receipt; recommendations; and those among the new reviews."""
     kept, told = e.share("confidentiality", "yes"), e.share("confidentiality_recommended", "yes")
-    new = (
-        new_information(e.dataset.findings, "confidentiality_recommended", "yes", universe=e.new)
-        .iloc[0]
-        .to_dict()
-    )
+    new = new_information(e.dataset.findings, "confidentiality_recommended", "yes", universe=e.new).iloc[0].to_dict()
     return of_measures(kept, told, new, numbers=(new["count"],))
 
 
@@ -492,23 +481,17 @@ def _listed_respondents(edition: str) -> Computed:
 def _reviews(e: Evidence, article: str, edition: str) -> Computed:
     reviews = e.dataset.reviews
     count = int(((reviews["article"] == article) & (reviews["edition"] == edition)).sum())
-    return Computed(
-        f"{count} reviews", (count,), missing=_unless(count, f"reviews of article {article} in {edition}")
-    )
+    return Computed(f"{count} reviews", (count,), missing=_unless(count, f"reviews of article {article} in {edition}"))
 
 
 def _with_new(e: Evidence, question: str, answer: str) -> Computed:
     measure = e.share(question, answer)
     new = new_information(e.dataset.findings, question, answer, universe=e.new).iloc[0].to_dict()
-    return of_measures(
-        measure, new, numbers=(new["count"],), text=f"{described(measure)}; new {described(new)}"
-    )
+    return of_measures(measure, new, numbers=(new["count"],), text=f"{described(measure)}; new {described(new)}")
 
 
 def _yes(e: Evidence, article: str) -> pd.Series:
-    rows = e.dataset.findings.query(
-        "question == 'legislation' and article == @article and record == 'review'"
-    )
+    rows = e.dataset.findings.query("question == 'legislation' and article == @article and record == 'review'")
     rows = rows[rows["answer"].isin(["yes", "no"])]
     return rows.set_index("iso3")["answer"] == "yes"
 

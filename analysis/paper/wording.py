@@ -7,7 +7,7 @@ import math
 import pandas as pd
 from babel.numbers import format_decimal
 
-from analysis.loaders.reference import reference
+from analysis.reference import reference
 
 _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 

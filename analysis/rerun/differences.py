@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.loaders.reference import read_text_table
+from analysis.reference import read_text_table
 
 _KEPT = {"statements": ["statement"], "findings": ["iso3", "record", "article", "question"]}
 _COMPARED = {
@@ -22,9 +22,7 @@ def differences(old: Path, new: Path) -> dict[str, pd.DataFrame]:
     One row a value that moved: the key columns, column, old, new; an empty side was not there. Raises
     DataError where a folder holds no report.
     """
-    return {
-        name: _moved(_read(old, name), _read(new, name), key, _COMPARED[name]) for name, key in _KEPT.items()
-    }
+    return {name: _moved(_read(old, name), _read(new, name), key, _COMPARED[name]) for name, key in _KEPT.items()}
 
 
 def _read(folder: Path, name: str) -> pd.DataFrame:
@@ -41,9 +39,6 @@ def _read(folder: Path, name: str) -> pd.DataFrame:
 
 
 def _moved(old: pd.DataFrame, new: pd.DataFrame, key: list[str], columns: list[str]) -> pd.DataFrame:
-    sides = [
-        table.melt(key, columns, "column", "value").set_index([*key, "column"])["value"]
-        for table in (old, new)
-    ]
+    sides = [table.melt(key, columns, "column", "value").set_index([*key, "column"])["value"] for table in (old, new)]
     both = pd.concat(sides, axis=1, keys=["old", "new"]).fillna("")
     return both[both["old"] != both["new"]].reset_index()

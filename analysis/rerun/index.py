@@ -34,8 +34,7 @@ def write_index(dataset: Path) -> Path:
     )
     charts = "".join(_card(name, chart.title) for name, chart in CHARTS.items())
     tables = "".join(
-        f'<li><a href="{_from_report(path)}">{Path(path).name}</a></li>'
-        for path in outputs_of("tables:paper")
+        f'<li><a href="{_from_report(path)}">{Path(path).name}</a></li>' for path in outputs_of("tables:paper")
     )
     return write_text(
         REPORT / "index.html",

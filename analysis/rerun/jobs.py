@@ -93,13 +93,9 @@ def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], 
         try:
             client.execute()
         except CellExecutionError as error:
-            failed = f"{_where(notebook, started[-1])}: {error.ename}: {error.evalue}".replace("\n", " ")[
-                :400
-            ]
+            failed = f"{_where(notebook, started[-1])}: {error.ename}: {error.evalue}".replace("\n", " ")[:400]
         except CellTimeoutError:
-            failed = (
-                f"{_where(notebook, started[-1])}: the cell ran longer than {kernels.CELL_SECONDS} seconds"
-            )
+            failed = f"{_where(notebook, started[-1])}: the cell ran longer than {kernels.CELL_SECONDS} seconds"
         except DeadKernelError:
             failed = f"{_where(notebook, started[-1])}: the kernel died; it may use {kernels.KERNEL_BYTES // 2**30} GB of memory at most"
         read = json.loads(notes.read_text(encoding="utf-8")) if notes.is_file() else _everything(dataset)

@@ -165,8 +165,6 @@ def _become_kernel(connection_file: str, folder: str | None, notes: str | None) 
     os.dup2(silent, 2)
     limit_memory()
     IPKernelApp.clear_instance()
-    IPKernelApp.launch_instance(
-        argv=["-f", connection_file, "--IPKernelApp.parent_handle=0", "--log-level=ERROR"]
-    )
+    IPKernelApp.launch_instance(argv=["-f", connection_file, "--IPKernelApp.parent_handle=0", "--log-level=ERROR"])
     if notes:
         watch.write_notes(Path(notes))

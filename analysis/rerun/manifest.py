@@ -95,10 +95,7 @@ def read(path: Path) -> dict[str, Record]:
 
 def write(path: Path, records: dict[str, Record], title: str) -> None:
     """Write report/manifest.json, and figures/MANIFEST.csv for the outputs that are kept."""
-    jobs = {
-        job: {k: v for k, v in asdict(record).items() if k != "job"}
-        for job, record in sorted(records.items())
-    }
+    jobs = {job: {k: v for k, v in asdict(record).items() if k != "job"} for job, record in sorted(records.items())}
     write_text(path, json.dumps({"dataset": title, "jobs": jobs}, indent=1, sort_keys=True) + "\n")
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")

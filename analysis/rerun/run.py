@@ -47,9 +47,7 @@ def rerun(dataset: Path, *, force: bool = False, only: str = "", quiet: bool = F
                 f"No notebook, chart or table has “{only}” in its name; there are: {', '.join(jobs.job_names())}."
             )
         stale = {job: "forced" if force else manifest.why_stale(job, records, dataset) for job in wanted}
-        outcome = Outcome(
-            {j: why for j, why in stale.items() if why}, [j for j, why in stale.items() if not why]
-        )
+        outcome = Outcome({j: why for j, why in stale.items() if why}, [j for j, why in stale.items() if not why])
         if outcome.ran:
             _run_all(list(outcome.ran), dataset, records, outcome, quiet)
         outcome.seconds = time.monotonic() - started
@@ -120,9 +118,7 @@ def _work(job: str, dataset: Path, out: Connection) -> None:
         out.send(("done", ({}, [], f"{type(error).__name__}: {error}"[:400])))
 
 
-def _record(
-    job: str, dataset: Path, outputs: jobs.Outputs, inputs: list[Path], failed: str
-) -> manifest.Record:
+def _record(job: str, dataset: Path, outputs: jobs.Outputs, inputs: list[Path], failed: str) -> manifest.Record:
     import hashlib
 
     named = {manifest.name_of(path, dataset): path for path in inputs}

@@ -24,9 +24,7 @@ def start() -> None:
 def files_read() -> list[str]:
     """Return the files that this process opened, and the modules of the suite that it imported."""
     modules = {
-        getattr(module, "__file__", None)
-        for name, module in sys.modules.items()
-        if name.split(".")[0] == "analysis"
+        getattr(module, "__file__", None) for name, module in sys.modules.items() if name.split(".")[0] == "analysis"
     }
     return sorted(_opened | {module for module in modules if module})
 

@@ -99,10 +99,7 @@ def compare(count, denominator, rest_count, rest_denominator) -> pd.DataFrame:
     both = (n > 0) & (rest_n > 0)
     pairs = zip(k, n, rest_k, rest_n, both, strict=True)
     error = 1 - level()
-    tests = [
-        _fisher_and_detectable(*(int(x) for x in row[:4]), error) if row[4] else (np.nan, np.nan)
-        for row in pairs
-    ]
+    tests = [_fisher_and_detectable(*(int(x) for x in row[:4]), error) if row[4] else (np.nan, np.nan) for row in pairs]
     p, detectable = np.array(tests, dtype=float).reshape(-1, 2).T
     return pd.DataFrame(
         {
@@ -151,9 +148,7 @@ def _fisher_and_detectable(
         _log_choose_all(denominator)[None, :]
         + _log_choose_all(rest_denominator)[np.clip(total - possible[None, :], 0, rest_denominator)]
     )
-    logs = np.where(
-        (total >= possible[None, :]) & (total - possible[None, :] <= rest_denominator), logs, -np.inf
-    )
+    logs = np.where((total >= possible[None, :]) & (total - possible[None, :] <= rest_denominator), logs, -np.inf)
     chance = np.exp(logs - _log_choose_all(denominator + rest_denominator)[total])
     seen = np.diagonal(chance)[:, None]
     p = np.minimum(1.0, np.where(chance <= seen * (1 + _TIE), chance, 0.0).sum(axis=1))
@@ -252,13 +247,9 @@ def _log_choose_all(n: int) -> np.ndarray:
     return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
 
 
-def _by_draws(
-    denominator: np.ndarray, total: int, observed: float, draws: int = 100_000, seed: int = 2018
-) -> float:
+def _by_draws(denominator: np.ndarray, total: int, observed: float, draws: int = 100_000, seed: int = 2018) -> float:
     """Return the p-value by drawing tables with the same margins (Monte Carlo, seeded)."""
-    tables = np.random.default_rng(seed).multivariate_hypergeometric(
-        denominator, total, size=draws, method="marginals"
-    )
+    tables = np.random.default_rng(seed).multivariate_hypergeometric(denominator, total, size=draws, method="marginals")
     logs = np.sum([_log_choose_all(int(n))[tables[:, place]] for place, n in enumerate(denominator)], axis=0)
     return float((1 + (logs <= observed + _TIE).sum()) / (1 + draws))
 

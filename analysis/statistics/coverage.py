@@ -26,9 +26,7 @@ def rates(reached: Universe, by: str | None = REGIONAL_GROUP) -> pd.DataFrame:
     grouping = by or "everyone"
     groups = groups_in(reached, by) if by else ["all"]
     count = reached.states[by].value_counts() if by else pd.Series({"all": len(reached)})
-    whole = (
-        reached.population.states[by].value_counts() if by else pd.Series({"all": len(reached.population)})
-    )
+    whole = reached.population.states[by].value_counts() if by else pd.Series({"all": len(reached.population)})
     table = pd.DataFrame({grouping: groups})
     table["count"] = table[grouping].map(count).fillna(0).astype(int)
     table["denominator"] = table[grouping].map(whole).fillna(0).astype(int)
@@ -60,11 +58,7 @@ def status_of_states(
     """Return one row a State of the population: iso3, group, status (its answer, or why there is none)."""
     everyone = universe.everyone.states
     answer = (
-        findings[
-            (findings["question"] == question)
-            & (findings["article"] == article)
-            & (findings["record"] == record)
-        ]
+        findings[(findings["question"] == question) & (findings["article"] == article) & (findings["record"] == record)]
         .drop_duplicates("iso3")
         .set_index("iso3")["answer"]
     )
@@ -108,9 +102,7 @@ def next_questions(
     for question in questions:
         held = (
             findings[
-                (findings["question"] == question)
-                & (findings["article"] == article)
-                & (findings["record"] == record)
+                (findings["question"] == question) & (findings["article"] == article) & (findings["record"] == record)
             ]
             .drop_duplicates("iso3")
             .set_index("iso3")["answer"]

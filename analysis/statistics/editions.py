@@ -18,9 +18,7 @@ def reach(count: int, denominator: int, added: int) -> tuple[float, float]:
     return count / (denominator + added), (count + added) / (denominator + added)
 
 
-def new_information(
-    findings: pd.DataFrame, question: str, answer: str, *, universe: Universe
-) -> pd.DataFrame:
+def new_information(findings: pd.DataFrame, question: str, answer: str, *, universe: Universe) -> pd.DataFrame:
     """Return the share with an answer among the States new in an edition: one row, as from `shares`.
 
     "None in the new information" holds only over States of which the question was asked: its
@@ -47,9 +45,7 @@ def edition_ledger(
     before). The changes add up exactly to new minus old.
     """
     before, after = (_answers(f, question, article, record) for f in (old, new))
-    wrong = (
-        set() if corrections is None else set(corrections.loc[corrections["question"] == question, "iso3"])
-    )
+    wrong = set() if corrections is None else set(corrections.loc[corrections["question"] == question, "iso3"])
     both = before.index.intersection(after.index)
     changed = [s for s in both if before[s] != after[s]]
     current, rows = before.copy(), [_line("old edition", len(before), before, answer)]

@@ -14,9 +14,7 @@ NOT_COMPUTED = "no denominator"
 _STATSMODELS = {WILSON: "wilson", CLOPPER_PEARSON: "beta", JEFFREYS: "jeffreys"}
 
 
-def interval(
-    count, denominator, population=None, *, level: float = 0.95, method: str | None = None
-) -> pd.DataFrame:
+def interval(count, denominator, population=None, *, level: float = 0.95, method: str | None = None) -> pd.DataFrame:
     """Return the interval of each share: columns low, high (shares between 0 and 1) and method.
 
     count, denominator, population: equally long arrays of whole numbers, count of those that have it,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.loaders.reference import published
+from analysis.reference import published
 from analysis.statistics.coverage import share_of_total
 from analysis.statistics.universes import Universe
 from analysis.tidy.groupings import states_parties_on

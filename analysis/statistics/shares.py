@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from analysis.loaders.reference import reference, version
+from analysis.reference import reference, version
 from analysis.schema import NO_ANSWERS, codes_of
 from analysis.statistics.intervals import bounds, check_counts, interval
 from analysis.statistics.universes import Universe, groups_in
@@ -75,9 +75,7 @@ def shares(
     Method: METHODS.md, "Shares" and "Intervals".
     """
     if not isinstance(universe, Universe):
-        raise TypeError(
-            "a share needs a universe: say what it is a share of (see analysis.statistics.universes)"
-        )
+        raise TypeError("a share needs a universe: say what it is a share of (see analysis.statistics.universes)")
     questions, groupings = _listed(question), _listed(by)
     _check(questions, answer, groupings, universe)
     if given:
@@ -159,9 +157,7 @@ def _answers_within(
 ) -> pd.DataFrame:
     """Return the answers of the universe's States, with their groupings: one row a State and code."""
     rows = findings[
-        findings["question"].isin(questions)
-        & (findings["article"] == article)
-        & (findings["record"] == record)
+        findings["question"].isin(questions) & (findings["article"] == article) & (findings["record"] == record)
     ]
     rows = rows[["iso3", "question", "answer"]].drop_duplicates()
     return rows.merge(universe.states, on="iso3", how="inner")
@@ -205,9 +201,7 @@ def _either(answered: pd.DataFrame, grid: pd.DataFrame) -> pd.DataFrame:
     """Add a row a State for each "a|b" of the grid that it gave a part of."""
     joined = [a for a in grid["answer"].unique() if EITHER in a]
     more = [
-        answered[answered["answer"].isin(a.split(EITHER))]
-        .drop_duplicates(["iso3", "question"])
-        .assign(answer=a)
+        answered[answered["answer"].isin(a.split(EITHER))].drop_duplicates(["iso3", "question"]).assign(answer=a)
         for a in joined
     ]
     return pd.concat([answered, *more]) if more else answered
@@ -226,9 +220,7 @@ def _measured(table: pd.DataFrame, universe: Universe, method: str | None) -> pd
     with np.errstate(invalid="ignore", divide="ignore"):
         table["share"] = np.where(denominator > 0, count / denominator, np.nan)
         table["coverage"] = np.where(population > 0, denominator / population, np.nan)
-    table[["low", "high", "method"]] = interval(
-        count, denominator, population, level=level(), method=method
-    ).to_numpy()
+    table[["low", "high", "method"]] = interval(count, denominator, population, level=level(), method=method).to_numpy()
     table[["low", "high"]] = table[["low", "high"]].astype(float)
     table["bound_low"], table["bound_high"] = bounds(count, denominator, population)
     return table

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.loaders.reference import published
+from analysis.reference import published
 from analysis.schema import labels_of
 from analysis.tidy.groupings import REGIONAL_GROUP, states_parties_on
 from analysis.tidy.states import resolve
@@ -36,8 +36,7 @@ class Universe:
             beyond = set(self.states["iso3"]) - set(self.population.states["iso3"])
             if beyond:
                 raise ValueError(
-                    f"the universe “{self.name}” holds {sorted(beyond)[0]}, "
-                    f"which is not among “{self.population.name}”"
+                    f"the universe “{self.name}” holds {sorted(beyond)[0]}, which is not among “{self.population.name}”"
                 )
 
     @property

@@ -6,7 +6,7 @@ import html
 
 import pandas as pd
 
-from analysis.loaders.reference import reference
+from analysis.reference import reference
 from analysis.schema import labels_of
 
 _SHARES = {
@@ -31,13 +31,9 @@ def html_table(frame: pd.DataFrame, caption: str = "", *, most: int = 60) -> str
     shown = readable(frame.head(most))
     left_out = f" First {most} of {len(frame):,} rows." if len(frame) > most else ""
     heads = "".join(f"<th scope='col'>{html.escape(str(c))}</th>" for c in shown.columns)
-    kinds = [
-        " class='number'" if frame[c].dtype.kind in "if" else "" for c in frame.columns if c not in _HIDDEN
-    ]
+    kinds = [" class='number'" if frame[c].dtype.kind in "if" else "" for c in frame.columns if c not in _HIDDEN]
     lines = "".join(
-        "<tr>"
-        + "".join(f"<td{kind}>{html.escape(str(v))}</td>" for kind, v in zip(kinds, row, strict=True))
-        + "</tr>"
+        "<tr>" + "".join(f"<td{kind}>{html.escape(str(v))}</td>" for kind, v in zip(kinds, row, strict=True)) + "</tr>"
         for row in shown.to_numpy()
     )
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.loaders.reference import reference
+from analysis.reference import reference
 from analysis.schema import NO_ANSWERS
 
 SEPARATOR = ";"

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.loaders.reference import reference
+from analysis.reference import reference
 
 REGIONAL_GROUP = "regional_group"
 NO_GROUP = "none"

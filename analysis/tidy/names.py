@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from analysis.loaders.reference import reference, version
+from analysis.reference import reference, version
 
 _FOOTNOTE_MARKS = re.compile(r"[*†‡§¹²³⁰⁴-⁹]+|\[\w{1,3}\]\s*$|(?<=\D)\s*\d{1,2}/?\s*$|\s[a-z]/\s*$")
 _POSSESSIVE = re.compile(r"['’‘ʼ`´′]s\b")

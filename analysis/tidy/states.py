@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
-from analysis.loaders.reference import reference, version
+from analysis.reference import reference, version
 from analysis.tidy.groupings import NO_GROUP, REGIONAL_GROUP, members_on
 from analysis.tidy.names import LONGEST_NAME, key_without_apostrophes, plain_text, spelling_key
 
@@ -110,9 +110,7 @@ class Registry:
                 if key:
                     self._entries.setdefault(key, []).append(entry)
 
-    def resolve(
-        self, name: object, language: str | None = None, on: str | dt.date | None = None
-    ) -> State | Unresolved:
+    def resolve(self, name: object, language: str | None = None, on: str | dt.date | None = None) -> State | Unresolved:
         """Return the State that the name means, or the reason why none does. Never raises on a name.
 
         language breaks a tie between States whose names differ by language; "iso2" takes two-letter
@@ -136,9 +134,7 @@ class Registry:
         choices = {key: entries[0] for key, entries in self._entries.items() if not entries[0].what}
         found: dict[str, tuple[str, str, float]] = {}
         wanted = spelling_key(name[:LONGEST_NAME])
-        for key, score, _ in process.extract(
-            wanted, choices.keys(), scorer=fuzz.ratio, limit=20, score_cutoff=70
-        ):
+        for key, score, _ in process.extract(wanted, choices.keys(), scorer=fuzz.ratio, limit=20, score_cutoff=70):
             entry = choices[key]
             found.setdefault(entry.iso3, (entry.name, entry.iso3, round(score, 1)))
         return tuple(list(found.values())[:most])
@@ -170,9 +166,7 @@ class Registry:
                 self,
             )
         if len(owners) > 1:
-            return Unresolved(
-                text, f"“{text}” fits more than one: {', '.join(owners)}. Write the name in full", self
-            )
+            return Unresolved(text, f"“{text}” fits more than one: {', '.join(owners)}. Write the name in full", self)
         return self._state(entries[0], on)
 
     def _code(self, text: str, language: str | None) -> State | Unresolved | None:

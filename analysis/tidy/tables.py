@@ -6,10 +6,10 @@ import re
 
 import pandas as pd
 
-from analysis.loaders.problems import unused_alias
 from analysis.loaders.received import Received
-from analysis.loaders.reference import reference
 from analysis.loaders.workbooks import ORIGIN
+from analysis.problems import unused_alias
+from analysis.reference import reference
 from analysis.schema import TABLES, codes_of
 from analysis.tidy.codes import SEPARATOR, answers_to_codes, to_codes
 from analysis.tidy.groupings import with_groupings
@@ -36,9 +36,7 @@ def tidy(received: Received) -> dict[str, pd.DataFrame]:
         issues += found
     tables["codings"], found = _cited(tables["codings"], tables["extracts"])
     issues += found
-    tables["codings"], tables["findings"], found = agree(
-        tables["codings"], tables["reviews"], tables["responses"]
-    )
+    tables["codings"], tables["findings"], found = agree(tables["codings"], tables["reviews"], tables["responses"])
     issues += found
     issues.append([unused_alias(alias) for alias in registry.unused_aliases()])
     tables["issues"] = gather(issues)
@@ -85,9 +83,7 @@ def _articles_of(responses: pd.DataFrame) -> pd.DataFrame:
 
 
 def _states(received: Received) -> pd.DataFrame:
-    return with_groupings(
-        received.registry["states"], received.registry["memberships"], received.settings.as_of
-    )
+    return with_groupings(received.registry["states"], received.registry["memberships"], received.settings.as_of)
 
 
 def _reviews(raw: pd.DataFrame, registry: Registry, received: Received) -> tuple[pd.DataFrame, list]:
@@ -174,9 +170,7 @@ def _cited(codings: pd.DataFrame, extracts: pd.DataFrame) -> tuple[pd.DataFrame,
     return codings, [issues]
 
 
-def _with_state(
-    raw: pd.DataFrame, table: str, registry: Registry, received: Received
-) -> tuple[pd.DataFrame, list]:
+def _with_state(raw: pd.DataFrame, table: str, registry: Registry, received: Received) -> tuple[pd.DataFrame, list]:
     """Resolve the column "state"; a name that means none is set aside with the reason."""
     on = received.settings.as_of
     found = {name: registry.resolve(name, on=on) for name in raw["state"].unique()}
@@ -243,9 +237,7 @@ def _finished(table: pd.DataFrame, name: str) -> pd.DataFrame:
         return ordered.reset_index(drop=True)
     by = ordered[list(spec.key)].map(_natural)
     return ordered.iloc[
-        by.sort_values(list(spec.key), kind="stable").index.map(
-            dict(zip(by.index, range(len(by)), strict=True))
-        )
+        by.sort_values(list(spec.key), kind="stable").index.map(dict(zip(by.index, range(len(by)), strict=True)))
     ].reset_index(drop=True)
 
 

@@ -45,9 +45,7 @@ def test_no_text_is_cut_or_overlaps_another(name, drawn):
     furniture = [t.get_window_extent(renderer) for t in figure.texts if t.get_text()]
     labels = []
     for axes in figure.axes:
-        ticks = [
-            t for t in (*axes.get_yticklabels(), *axes.get_xticklabels()) if t.get_text() and axes.axison
-        ]
+        ticks = [t for t in (*axes.get_yticklabels(), *axes.get_xticklabels()) if t.get_text() and axes.axison]
         low, high = sorted(axes.get_xlim())
         labels += [
             t.get_window_extent(renderer)

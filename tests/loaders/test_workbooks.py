@@ -3,7 +3,7 @@
 import pytest
 from openpyxl import Workbook
 
-from analysis.loaders.contents import FileProblem
+from analysis.documents.contents import FileProblem
 from analysis.loaders.workbooks import Mapping, read_register
 from tests.conftest import needs
 
@@ -98,9 +98,7 @@ def test_the_export_that_some_readers_call_corrupt():
         "answer": "Response",
         "session": "Session",
     }
-    frame, issues = read_register(
-        path.parent, Mapping("t", path.name, columns=columns, fixed={"article": "UPR"})
-    )
+    frame, issues = read_register(path.parent, Mapping("t", path.name, columns=columns, fixed={"article": "UPR"}))
     assert len(frame) + len(issues) == 6094 and not issues
     assert frame.iloc[0][["state", "group", "by", "by_group", "session"]].tolist() == [
         "Afghanistan",

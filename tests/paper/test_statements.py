@@ -2,11 +2,11 @@ import pandas as pd
 import pytest
 
 from analysis.dataset import open_dataset
-from analysis.loaders.reference import published
 from analysis.paper.consistency import FAILS, HOLDS, consistency
 from analysis.paper.evidence import AGREES, AGREES_DEMO, DIFFERS, UNTESTED, VERDICTS, Computed, verdict
 from analysis.paper.statements import COLUMNS, TESTS, statements
 from analysis.paper.wording import fits, number, per_cent, share_text
+from analysis.reference import published
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +32,7 @@ def test_the_demonstration_could_have_produced_the_paper(ledger):
 
 def test_shares_stand_between_their_bounds(ledger):
     known = ledger.dropna(subset=["low", "bound_low"])
-    assert (known["bound_low"] <= known["low"] + 1e-12).all() and (
-        known["high"] <= known["bound_high"] + 1e-12
-    ).all()
+    assert (known["bound_low"] <= known["low"] + 1e-12).all() and (known["high"] <= known["bound_high"] + 1e-12).all()
     assert (known["universe"] != "").all()
 
 

@@ -99,14 +99,11 @@ def test_run_all_in_jupyterlab(name, lab, browser, tmp_path):
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         saved = _saved_after_running(page, folder / f"{name}.ipynb")
-        outputs = [
-            output for cell in saved["cells"] if cell["cell_type"] == "code" for output in cell["outputs"]
-        ]
+        outputs = [output for cell in saved["cells"] if cell["cell_type"] == "code" for output in cell["outputs"]]
         assert not [o["evalue"] for o in outputs if o["output_type"] == "error"]
         shows = "analysis.chart(" in str(saved) or "analysis.explored(" in str(saved)
         assert shows == any(
-            "image/png" in o.get("data", {})
-            or "data:image/png" in "".join(o.get("data", {}).get("text/html", ""))
+            "image/png" in o.get("data", {}) or "data:image/png" in "".join(o.get("data", {}).get("text/html", ""))
             for o in outputs
         )
         if not shows:

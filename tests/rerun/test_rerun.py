@@ -42,14 +42,10 @@ def copy(tmp_path_factory) -> Path:
     """A copy of the suite, run once."""
     folder = tmp_path_factory.mktemp("suite") / "copy"
     for name in KEPT:
-        shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-        )
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
     done = suite(folder, "report")
     assert done.returncode == 0, done.stderr
-    assert (
-        "Statements: " in done.stdout and "0 differs" in done.stdout and "Demonstration data" in done.stdout
-    )
+    assert "Statements: " in done.stdout and "0 differs" in done.stdout and "Demonstration data" in done.stdout
     return folder
 
 
@@ -62,9 +58,7 @@ def test_two_runs_give_the_same_bytes_elsewhere_too(copy, tmp_path):
     other = tmp_path / "another place"
     for name in KEPT:
         shutil.copytree(copy / name, other / name, ignore=shutil.ignore_patterns("__pycache__"))
-    done = suite(
-        other, "report", "--quiet", TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="42", USER="somebody"
-    )
+    done = suite(other, "report", "--quiet", TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="42", USER="somebody")
     assert done.returncode == 0, done.stderr
     second = generated(other)
     assert list(first) == list(second)
@@ -114,8 +108,7 @@ def test_one_answer_changed_runs_what_depends_on_it_and_diff_says_what_moved(cop
     row = next(
         row
         for row in range(5, 200)
-        if str(sheet.cell(row, column).value).strip().lower() == "no"
-        and sheet.cell(row, 1).value == "Demo State XAF"
+        if str(sheet.cell(row, column).value).strip().lower() == "no" and sheet.cell(row, 1).value == "Demo State XAF"
     )
     sheet.cell(row, column).value = "yes"
     book.save(path)
@@ -129,11 +122,7 @@ def test_one_answer_changed_runs_what_depends_on_it_and_diff_says_what_moved(cop
         and "S15 computed: 33 of 163" in moved.stdout
     )
     path.write_bytes(before)
-    stale = [
-        line.split(":")[1]
-        for line in suite(copy, "status").stdout.splitlines()
-        if not line.endswith("current")
-    ]
+    stale = [line.split(":")[1] for line in suite(copy, "status").stdout.splitlines() if not line.endswith("current")]
     assert {"01_sources", "02_legislation", "06_statements", "vehicles"} <= set(stale)
     assert not {"04_networks", "05_directory", "networks", "directory", "response_rate"} & set(stale)
     assert suite(copy, "report", "--quiet").returncode == 0
@@ -145,12 +134,8 @@ def test_an_edited_output_is_noticed(copy):
     page.write_text(page.read_text(encoding="utf-8") + "<!-- by hand -->", encoding="utf-8")
     (copy / "figures" / "charts" / "en" / "networks.png").unlink()
     said = suite(copy, "status").stdout
-    assert (
-        "notebook:05_directory: output changed by hand" in said and "chart:networks: output missing" in said
-    )
-    assert suite(copy, "report", "--quiet").returncode == 0 and "by hand" not in page.read_text(
-        encoding="utf-8"
-    )
+    assert "notebook:05_directory: output changed by hand" in said and "chart:networks: output missing" in said
+    assert suite(copy, "report", "--quiet").returncode == 0 and "by hand" not in page.read_text(encoding="utf-8")
 
 
 def test_a_broken_notebook_lets_the_others_finish(copy):
@@ -171,8 +156,5 @@ def test_a_broken_notebook_lets_the_others_finish(copy):
 def test_the_manifest_says_what_each_output_was_made_from(copy):
     manifest = json.loads((copy / "report" / "manifest.json").read_text(encoding="utf-8"))
     record = manifest["jobs"]["notebook:02_legislation"]
-    assert (
-        "dataset:coding_workbook.xlsx" in record["inputs"]
-        and "data/reference/codebook.csv" in record["inputs"]
-    )
+    assert "dataset:coding_workbook.xlsx" in record["inputs"] and "data/reference/codebook.csv" in record["inputs"]
     assert "analysis/statistics/shares.py" in record["inputs"] and record["environment"]["pandas"]

@@ -105,9 +105,7 @@ def test_a_new_folder_can_be_checked_at_once(tmp_path):
     assert made.returncode == 0, made.stderr
     checked = suite("check", "--data", str(tmp_path / "mine"))
     assert (
-        checked.returncode == 1
-        and "Example (delete this row)" in checked.stdout
-        and "Traceback" not in checked.stderr
+        checked.returncode == 1 and "Example (delete this row)" in checked.stdout and "Traceback" not in checked.stderr
     )
     again = suite("new", str(tmp_path / "mine"))
     assert again.returncode == 2 and "not empty" in again.stderr

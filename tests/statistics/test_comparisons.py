@@ -27,9 +27,7 @@ from analysis.statistics.universes import states_reviewed
 
 def naive(count, denominator):
     """Every table with the same margins, one by one."""
-    tables = np.array(
-        [t for t in itertools.product(*(range(n + 1) for n in denominator)) if sum(t) == sum(count)]
-    )
+    tables = np.array([t for t in itertools.product(*(range(n + 1) for n in denominator)) if sum(t) == sum(count)])
     weights = comb(np.array(denominator), tables).prod(axis=1)
     observed = comb(np.array(denominator), np.array(count)).prod()
     return weights[weights <= observed * (1 + 1e-7)].sum() / weights.sum()
@@ -167,13 +165,11 @@ def test_reviews_lead_and_conflicts_are_listed(demonstration):
     found = demonstration.findings
     listed = conflicts(found)
     row = listed[listed["question"] == "legislation"].iloc[0]
-    assert (row["iso3"], row["review"], row["response"]) == ("XAD", "yes", "no") and row[
-        "response_symbol"
-    ].startswith("NV/")
+    assert (row["iso3"], row["review"], row["response"]) == ("XAD", "yes", "no") and row["response_symbol"].startswith(
+        "NV/"
+    )
     one = reconciled(found)
-    assert one.query("iso3 == 'XAD' and question == 'legislation' and article == '46'")[
-        "record"
-    ].tolist() == ["review"]
+    assert one.query("iso3 == 'XAD' and question == 'legislation' and article == '46'")["record"].tolist() == ["review"]
     assert one.groupby(["iso3", "article", "question"])["record"].nunique().max() == 1
     with pytest.raises(ValueError, match="response"):
         reconciled(found, ("review",))

@@ -33,8 +33,7 @@ def test_it_inverts_the_test_as_written(n, size):
         kept = [
             total
             for total in range(k, size - n + k + 1)
-            if stats.hypergeom.sf(k - 1, size, total, n) > 0.025
-            and stats.hypergeom.cdf(k, size, total, n) > 0.025
+            if stats.hypergeom.sf(k - 1, size, total, n) > 0.025 and stats.hypergeom.cdf(k, size, total, n) > 0.025
         ]
         low, high = finite_population(np.array([k]), np.array([n]), np.array([size]))
         assert round(low[0] * size) == kept[0] and round(high[0] * size) == kept[-1]
@@ -72,9 +71,7 @@ def assert_close(method, k, n, low, high):
 
 @given(
     st.integers(1, 200).flatmap(
-        lambda size: st.integers(1, size).flatmap(
-            lambda n: st.tuples(st.integers(0, n), st.just(n), st.just(size))
-        )
+        lambda size: st.integers(1, size).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n), st.just(size)))
     )
 )
 def test_bounds_contain_interval_and_share(counts):

@@ -49,9 +49,7 @@ def test_fisher_freeman_halton():
 def test_mcnemar():
     rows, p, _ = of("McNemar")
     got = [
-        paired(pd.Series([True] * int(b) + [False] * int(c)), pd.Series([False] * int(b) + [True] * int(c)))[
-            "p"
-        ]
+        paired(pd.Series([True] * int(b) + [False] * int(c)), pd.Series([False] * int(b) + [True] * int(c)))["p"]
         for b, c in zip(rows["a"], rows["b"], strict=True)
     ]
     np.testing.assert_allclose(got, p, atol=1e-9)

@@ -42,9 +42,9 @@ def test_by_group_with_zeros(world):
 
 
 def test_conditional_and_several_answers(world):
-    table = shares(
-        world.findings, "vehicle", universe=states_reviewed(world), given={"legislation": "yes"}
-    ).set_index("answer")
+    table = shares(world.findings, "vehicle", universe=states_reviewed(world), given={"legislation": "yes"}).set_index(
+        "answer"
+    )
     assert table["count"].to_dict() == {"general_law": 3, "anti_corruption": 1, "anti_money_laundering": 1}
     assert set(table["denominator"]) == {4}
     either = one(
@@ -101,9 +101,7 @@ def test_no_share_without_universe(world):
 def test_unknown_words_are_named(world, wrong):
     call = {"question": "legislation", "answer": "yes", "by": None} | wrong
     with pytest.raises(ValueError, match=next(iter(wrong.values()))):
-        shares(
-            world.findings, call["question"], call["answer"], by=call["by"], universe=states_reviewed(world)
-        )
+        shares(world.findings, call["question"], call["answer"], by=call["by"], universe=states_reviewed(world))
 
 
 def test_a_state_in_an_unknown_group_is_not_lost(world):
@@ -141,9 +139,7 @@ def test_what_always_holds(world, answers, chance):
     for column in ("count", "denominator", "population", "not_addressed", "unreadable", "not_applicable"):
         assert parts[column].sum() == whole[column]
     mixed = one(
-        shares(
-            found.sample(frac=1, random_state=chance.randint(0, 999)), "legislation", "yes", universe=everyone
-        )
+        shares(found.sample(frac=1, random_state=chance.randint(0, 999)), "legislation", "yes", universe=everyone)
     )
     pd.testing.assert_series_equal(whole, mixed)
     no = one(shares(found, "legislation", "no", universe=everyone))

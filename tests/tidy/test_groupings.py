@@ -1,7 +1,7 @@
 import pytest
 
 from analysis.errors import DataError
-from analysis.loaders.reference import reference
+from analysis.reference import reference
 from analysis.tidy.groupings import states_parties_on
 
 DAYS = ["2005-12-14", "2010-01-01", "2017-05-02", "2018-03-27", "2020-02-06", "2021-12-31"]
@@ -45,9 +45,7 @@ def test_memberships_have_dates(day, grouping, members):
 
 def test_every_member_state_has_one_group_and_others_an_explicit_none():
     groups = (
-        reference("memberships")
-        .query("grouping == 'regional_group' and until == ''")
-        .set_index("iso3")["member_of"]
+        reference("memberships").query("grouping == 'regional_group' and until == ''").set_index("iso3")["member_of"]
     )
     states = reference("states")
     assert groups.index.is_unique and set(groups.index) == set(states["iso3"])

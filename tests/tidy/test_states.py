@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.loaders.reference import reference
+from analysis.reference import reference
 from analysis.tidy.names import spelling_key
 from analysis.tidy.states import LANGUAGES, Registry, name_of, registry, resolve
 from tests.conftest import needs
@@ -121,9 +121,7 @@ def test_nothing_raises(text):
 )
 def test_every_name_comes_back_however_it_is_typed(iso3, language, chance):
     name = name_of(iso3, language)
-    typed = chance.choice(
-        [name, name.upper(), f"  {name} *", name.replace("'", "’"), name.replace(" ", "\u00a0")]
-    )
+    typed = chance.choice([name, name.upper(), f"  {name} *", name.replace("'", "’"), name.replace(" ", "\u00a0")])
     assert resolve(typed, language).iso3 == iso3
 
 
@@ -149,10 +147,7 @@ def test_no_spelling_belongs_to_two_states_but_those_said_to():
 
 def test_aliases_are_accepted_by_a_row_and_unused_ones_are_named():
     aliases = (
-        reference("aliases")
-        .reindex(range(2))
-        .assign(alias=["Gaule", "Unmet"], iso3="FRA", language="fr")
-        .fillna("")
+        reference("aliases").reindex(range(2)).assign(alias=["Gaule", "Unmet"], iso3="FRA", language="fr").fillna("")
     )
     register = Registry(
         reference("states"), reference("names"), reference("memberships"), reference("not_states"), aliases
@@ -194,18 +189,14 @@ def test_every_name_of_the_lists_meets_its_own_state(file):
     states = set(registry().states["iso3"])
     wrong, asked = [], 0
     for row in rows:
-        code = (
-            row.get("ISO3166-1-Alpha-3") or row.get("ISO 3166-1 Alpha 3-Codes") or row.get("x Alpha3 codes")
-        )
+        code = row.get("ISO3166-1-Alpha-3") or row.get("ISO 3166-1 Alpha 3-Codes") or row.get("x Alpha3 codes")
         for column, name in row.items():
             if name and (
                 column.startswith("UNTERM") or (column.endswith((" Short", " Formal")) and "RW" not in column)
             ):
                 asked += 1
                 answer = resolve(name)
-                good = (
-                    answer.iso3 == code if code in states else not answer and "not a State" in answer.reason
-                )
+                good = answer.iso3 == code if code in states else not answer and "not a State" in answer.reason
                 wrong += [] if good else [(code, name)]
     assert asked > 1000 and not wrong
 

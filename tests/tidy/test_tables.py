@@ -51,9 +51,7 @@ def test_whatever_is_typed_no_row_is_lost(tmp_path_factory, reviews, codings):
     folder = small_world(tmp_path_factory.mktemp("typed"))
     for name, rows in (("reviews", reviews), ("codings", codings)):
         table = pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
-        pd.concat([table, pd.DataFrame(rows, columns=table.columns)]).to_csv(
-            folder / f"{name}.csv", index=False
-        )
+        pd.concat([table, pd.DataFrame(rows, columns=table.columns)]).to_csv(folder / f"{name}.csv", index=False)
     rows = open_dataset(folder).rows
     assert rows["read"] == rows["tidy"] + rows["set aside"]
 

@@ -6,10 +6,10 @@ import csv
 import io
 import re
 
-from analysis.loaders.contents import Content, FileProblem, decode
-from analysis.loaders.documents.lines import Line
-from analysis.loaders.documents.paragraphs import Reading
-from analysis.loaders.documents.segments import paragraphs_of
+from analysis.documents.contents import Content, FileProblem, decode
+from analysis.documents.lines import Line
+from analysis.documents.paragraphs import Reading
+from analysis.documents.segments import paragraphs_of
 
 _HEADING = re.compile(r"^(?P<signs>#{1,6})\s+(?P<title>\S.*?)\s*#*\s*$", re.M)
 _BULLET = re.compile(r"^(\s*)[-*+]\s+")
@@ -22,16 +22,12 @@ def read(content: Content) -> Reading:
     """Return the units of a text file; pages are counted where form feeds part them."""
     text = decode(content.data)
     if _is_table(text):
-        raise FileProblem(
-            "it is a table (CSV), not a text", "Describe it in dataset.toml and read it as a register"
-        )
+        raise FileProblem("it is a table (CSV), not a text", "Describe it in dataset.toml and read it as a register")
     pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
     numbered = len(pages) > 1
     is_markdown = bool(_HEADING.search(text))
     lines = [
-        _markdown(line, str(at) if numbered else "")
-        if is_markdown
-        else Line(line, str(at) if numbered else "")
+        _markdown(line, str(at) if numbered else "") if is_markdown else Line(line, str(at) if numbered else "")
         for at, page in enumerate(pages, start=1)
         for line in page.split("\n")
     ]

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from analysis.loaders.contents import FileProblem
-from analysis.loaders.documents import read_document
+from analysis.documents import read_document
+from analysis.documents.contents import FileProblem
 from tests.conftest import needs
 
 REPORTS = {
@@ -52,9 +52,7 @@ def test_the_chinese_paper():
     assert main["paragraph"].astype(int).tolist() == list(range(1, 49))
     assert set(main["section"].str.split(".").str[0]) == {"I", "II", "III", "IV"}
     guidelines = extracts[extracts["section"].str.fullmatch(r"IV\.\d")].groupby("section")
-    counted = {
-        section: rows.loc[rows["kind"] == "paragraph", "paragraph"].tolist() for section, rows in guidelines
-    }
+    counted = {section: rows.loc[rows["kind"] == "paragraph", "paragraph"].tolist() for section, rows in guidelines}
     assert counted == {
         "IV.1": ["1", "2", "3"],
         "IV.2": ["1", "2"],
@@ -67,9 +65,7 @@ def test_the_chinese_paper():
     footnotes = extracts.loc[extracts["kind"] == "footnote", "paragraph"].tolist()
     assert footnotes == ["FN*", *(f"FN{n}" for n in range(1, 7))]
     by = main.set_index("paragraph")
-    assert [by.at[p, "notes"][:2] for p in ("3", "6", "10", "15", "16", "17")] == [
-        f"{n}:" for n in range(1, 7)
-    ]
+    assert [by.at[p, "notes"][:2] for p in ("3", "6", "10", "15", "16", "17")] == [f"{n}:" for n in range(1, 7)]
     assert (
         "缔约国针对一份" in by.at["3", "text"]
         and "七个国家对 2017" in by.at["6", "text"]

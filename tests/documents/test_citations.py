@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
+from analysis.documents.citations import cite, find_again
 from analysis.errors import DataError
-from analysis.tidy.citations import cite, find_again
 
 TEXTS = {
     (
@@ -28,14 +28,9 @@ def became(citation, texts):
 
 
 def test_same_moved_changed_lost():
-    citation = cite(
-        frame(TEXTS), "T/1", "2", "shared without a treaty, where reciprocity is assured", section="II"
-    )
+    citation = cite(frame(TEXTS), "T/1", "2", "shared without a treaty, where reciprocity is assured", section="II")
     assert became(citation, TEXTS) == ("same", "II", "2")
-    shifted = {
-        ("II", "3" if key == ("II", "2") else key[1]) if key[0] == "II" else key: v
-        for key, v in TEXTS.items()
-    }
+    shifted = {("II", "3" if key == ("II", "2") else key[1]) if key[0] == "II" else key: v for key, v in TEXTS.items()}
     assert became(citation, shifted) == ("moved", "II", "3")
     corrected = TEXTS | {("II", "2"): TEXTS["II", "2"].replace("assured", "guaranteed")}
     assert became(citation, corrected) == ("changed", "II", "2")
@@ -54,9 +49,7 @@ def test_words_that_stand_twice_are_told_apart_by_what_stands_around_them():
 
 def test_a_short_quote_needs_its_context():
     citation = cite(frame(TEXTS), "T/1", "1", "staff of twelve", section="III")
-    assert (
-        became(citation, TEXTS | {("III", "1"): TEXTS["III", "1"].replace("twelve", "nine")})[0] == "changed"
-    )
+    assert became(citation, TEXTS | {("III", "1"): TEXTS["III", "1"].replace("twelve", "nine")})[0] == "changed"
     assert became(citation, {("V", "1"): "The staff of the twelve agencies met."})[0] == "lost"
 
 

@@ -9,12 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from analysis.loaders.documents.numerals import roman
+from analysis.documents.numerals import roman
 
 # What may stand before a paragraph: 12. | 12.3 | (a) | (iv) | • ; the rest is its text.
-_NUMBER = re.compile(
-    r"^(?P<number>\d{1,4}(?:\.\d{1,4})*)(?:[.)．、]|(?=\s{2,})|\t)\s*(?=\D|$)(?P<rest>.*)$", re.S
-)
+_NUMBER = re.compile(r"^(?P<number>\d{1,4}(?:\.\d{1,4})*)(?:[.)．、]|(?=\s{2,})|\t)\s*(?=\D|$)(?P<rest>.*)$", re.S)
 _POINT = re.compile(r"^\((?P<point>[a-z]{1,4}|[а-я]|[ivx]+|\d{1,2})\)\s+(?P<rest>.*)$", re.S | re.I)
 _CELL_NUMBER = re.compile(r"^(?P<number>\d{1,4}\.\d{1,4})\.?\s+(?P<rest>[^\W\d_].*)$", re.S)
 _BULLET = re.compile(r"^[•·▪‣◦–—*\-\uf0b7\uf0a7]\s+(?P<rest>.*)$", re.S)

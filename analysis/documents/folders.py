@@ -17,12 +17,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.cache import fingerprint, remembered
+from analysis.documents import COLUMNS, Document, document_of
+from analysis.documents.contents import FileProblem, read_bytes
+from analysis.documents.limits import SECONDS_A_FILE, within_time
 from analysis.errors import DataError
 from analysis.export import CsvFile
-from analysis.loaders.contents import FileProblem, read_bytes
-from analysis.loaders.documents import COLUMNS, Document, document_of
-from analysis.loaders.limits import SECONDS_A_FILE, within_time
-from analysis.loaders.problems import of_file
+from analysis.problems import of_file
 
 # The tables that a folder gives, and their columns.
 COLUMNS_OF = {
@@ -112,9 +112,7 @@ def save(outcomes: Iterator[Outcome], out: Path) -> Counter[str]:
     """Write outcomes as they come into sources.csv, extracts.csv and issues.csv; return the rows of each."""
     count: Counter[str] = Counter(dict.fromkeys(COLUMNS_OF, 0))
     with ExitStack() as stack:
-        files = {
-            table: stack.enter_context(CsvFile(out / f"{table}.csv", c)) for table, c in COLUMNS_OF.items()
-        }
+        files = {table: stack.enter_context(CsvFile(out / f"{table}.csv", c)) for table, c in COLUMNS_OF.items()}
         for outcome in outcomes:
             for table, frame in _tables(outcome):
                 files[table].append(frame)
@@ -195,5 +193,4 @@ class _Pool:
 @cache
 def _readers_version() -> str:
     """Return a hash of the readers: a document is parsed anew when they have changed."""
-    here = Path(__file__).parent
-    return fingerprint([here / "contents.py", *(here / "documents").glob("*.py")])[:16]
+    return fingerprint(Path(__file__).parent.glob("*.py"))[:16]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
-from analysis.loaders.documents.numerals import letters, roman
+from analysis.documents.numerals import letters, roman
 
 _IN_LETTERS = {"lowerLetter": letters, "lowerRoman": roman}
 _IN_CAPITALS = {"upperLetter": letters, "upperRoman": roman}
@@ -37,9 +37,7 @@ class AutomaticNumbers:
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._abstract: dict[str, str] = {}
         self._levels: dict[str, dict[int, _Level]] = {}
-        self._styles = {
-            style.get(qn("w:styleId")): style for style in document.styles.element.iter(qn("w:style"))
-        }
+        self._styles = {style.get(qn("w:styleId")): style for style in document.styles.element.iter(qn("w:style"))}
         try:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError):  # python-docx has no default for the part it misses

@@ -48,7 +48,6 @@ def language_of(text: str) -> str:
     return max(
         _COMMON,
         key=lambda language: (
-            sum(words[word] for word in _COMMON[language])
-            + sum(sample.count(letter) for letter in _OWN[language])
+            sum(words[word] for word in _COMMON[language]) + sum(sample.count(letter) for letter in _OWN[language])
         ),
     )

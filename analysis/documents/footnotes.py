@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from analysis.loaders.documents.headings import is_annex, is_notes
-from analysis.loaders.documents.lines import Line, join
-from analysis.loaders.documents.paragraphs import Paragraph, clean
+from analysis.documents.headings import is_annex, is_notes
+from analysis.documents.lines import Line, join
+from analysis.documents.paragraphs import Paragraph, clean
 
 _RULERS = set("_\u2500\u2014")
 _RULE = re.compile(rf"^\s*[{''.join(_RULERS)}]{{5,}}\s*$")
@@ -24,9 +24,7 @@ _FIRST_NOTE = re.compile(r"^\s*1\s+\S")
 _MARKDOWN = re.compile(r"^\[\^(?P<mark>\w{1,8})\]:\s+(?P<rest>\S.*)$")
 _FIGURE_OR_STAR = re.compile(r"(?<!\d)\d{1,3}(?!\d)|[*∗]{1,3}|\[\^\w{1,8}\]")
 # A mark sticks to a letter or a closing sign. After a point it may be a decimal (1.5), but not after a year.
-_STUCK = re.compile(
-    r"(?:[^\W\d_]|(?<!\d)\d{4,}[.,:]|(?:^|[^\d.])[.,:]|[;。，；：”’\"'»)）\]%]|\D[.;:。”»] |[;。”»] )$"
-)
+_STUCK = re.compile(r"(?:[^\W\d_]|(?<!\d)\d{4,}[.,:]|(?:^|[^\d.])[.,:]|[;。，；：”’\"'»)）\]%]|\D[.;:。”»] |[;。”»] )$")
 _GOES_ON = re.compile(r"[.,]\d|\s?[年月日条段份个]|[^\s\u3400-\u9fff(（。，；：.,;:)]")
 _BEGINS_NOTE = re.compile(
     r"(?:(?P<line>^\s*)|(?<=[.)])[ ])(?P<mark>[*∗]{1,3}|\d{1,3})(?(line)|(?=\s+[^\W\d_(]))(?:\s+(?=\S)|$)",

@@ -61,9 +61,7 @@ def read_bytes(path: Path) -> Content:
             raise FileProblem(f"it is larger than {MOST_BYTES // 2**20} MB", "Split it")
         data = path.read_bytes()
     except FileNotFoundError:
-        raise FileProblem(
-            "the file is missing", "Put it there (again), or correct its name in dataset.toml"
-        ) from None
+        raise FileProblem("the file is missing", "Put it there (again), or correct its name in dataset.toml") from None
     except OSError as error:
         raise FileProblem(f"the file cannot be opened ({error.strerror})", "Check its permissions") from None
     if len(data) != size:
@@ -117,8 +115,7 @@ def _kind_of_zip(data: bytes) -> tuple[str, str]:
     packed = sum(info.compress_size for info in infos) or 1
     if unpacked > MOST_UNPACKED or (unpacked > 10 * 2**20 and unpacked / packed > MOST_RATIO):
         raise FileProblem(
-            f"it would unpack to {unpacked / 2**20:,.0f} MB from {packed / 2**20:,.1f} MB, "
-            "as only a harmful file does",
+            f"it would unpack to {unpacked / 2**20:,.0f} MB from {packed / 2**20:,.1f} MB, as only a harmful file does",
             "Do not open it; ask the sender",
         )
     names = {info.filename for info in infos}
@@ -151,6 +148,4 @@ def decode(data: bytes) -> str:
 def refuse_entities(markup: bytes) -> None:
     """Raise FileProblem where XML or HTML declares entities, through which a file could draw in others."""
     if b"<!ENTITY" in markup or b"<\x00!\x00E\x00N" in markup:
-        raise FileProblem(
-            "it declares XML entities, as only a harmful file does", "Do not open it; ask the sender"
-        )
+        raise FileProblem("it declares XML entities, as only a harmful file does", "Do not open it; ask the sender")

@@ -49,16 +49,12 @@ def cite(extracts: pd.DataFrame, symbol: str, paragraph: str, quote: str = "", s
     if rows.empty and not section:
         rows = extracts[extracts["paragraph"] == paragraph]
     if len(rows) != 1:
-        raise DataError(
-            f"{symbol}: {'no' if rows.empty else 'more than one'} paragraph {paragraph}. Name its section."
-        )
+        raise DataError(f"{symbol}: {'no' if rows.empty else 'more than one'} paragraph {paragraph}. Name its section.")
     row = rows.iloc[0]
     quote = " ".join(quote.split()) or row["text"]
     at = row["text"].find(quote)
     if at < 0:
-        raise DataError(
-            f"{symbol}, paragraph {paragraph} does not hold the words “{quote}”. Copy them to the letter."
-        )
+        raise DataError(f"{symbol}, paragraph {paragraph} does not hold the words “{quote}”. Copy them to the letter.")
     before, after = row["text"][max(0, at - _CONTEXT) : at], row["text"][at + len(quote) :][:_CONTEXT]
     return Citation(symbol, row["section"], paragraph, quote, before, after)
 
@@ -78,9 +74,7 @@ def find_again(citations: list[Citation], extracts: pd.DataFrame) -> pd.DataFram
 def _found(citation: Citation, extracts: pd.DataFrame) -> dict:
     exact = [_at(row, citation.quote, 100.0) for row in extracts.itertuples() if citation.quote in row.text]
     if exact:
-        place = max(
-            exact, key=lambda p: (_same_number(p, citation), _likeness_of_context(p, citation, extracts))
-        )
+        place = max(exact, key=lambda p: (_same_number(p, citation), _likeness_of_context(p, citation, extracts)))
         return _as_row("same" if _same_number(place, citation) else "moved", place)
     words = citation.quote
     if len(words) < _SHORT:

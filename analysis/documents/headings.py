@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analysis.loaders.documents.numerals import (
+from analysis.documents.numerals import (
     ARABIC_LETTERS,
     ARABIC_ORDINALS,
     CHINESE_DIGITS,
     chinese,
     section_label,
 )
-from analysis.loaders.documents.paragraphs import Paragraph
+from analysis.documents.paragraphs import Paragraph
 
 _ARABIC = "|".join([*ARABIC_ORDINALS, *ARABIC_LETTERS])
 _LABELLED = re.compile(
@@ -60,9 +60,7 @@ def heading_of(text: str, counted: bool = False) -> Heading:
         return Heading(f"Annex {label}".strip(), text, 1)
     if found := _ARTICLE.match(text):
         figure = found["figure"] or found["chinese"]
-        number = (
-            _FIRST.get(figure.lower(), figure) if figure[0] not in CHINESE_DIGITS + "百" else chinese(figure)
-        )
+        number = _FIRST.get(figure.lower(), figure) if figure[0] not in CHINESE_DIGITS + "百" else chinese(figure)
         return Heading(f"Art. {number}", text, 1)
     if found := _LABELLED.match(text):
         label = section_label(found["label"])
@@ -87,10 +85,7 @@ def stands_alone(text: str) -> bool:
         return False
     article = _ARTICLE.match(words)
     return bool(
-        _ALONE.match(words)
-        or _NOTES.match(words)
-        or _ANNEX.match(words)
-        or (article and article.end() == len(words))
+        _ALONE.match(words) or _NOTES.match(words) or _ANNEX.match(words) or (article and article.end() == len(words))
     )
 
 

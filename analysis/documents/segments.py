@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.loaders.documents.footnotes import split_notes, with_notes
-from analysis.loaders.documents.headings import (
+from analysis.documents.footnotes import split_notes, with_notes
+from analysis.documents.headings import (
     LONGEST_HEADING,
     Heading,
     Outline,
@@ -22,8 +22,8 @@ from analysis.loaders.documents.headings import (
     is_labelled,
     stands_alone,
 )
-from analysis.loaders.documents.lines import CJK, Line, ends_sentence, join, without_contents
-from analysis.loaders.documents.paragraphs import Paragraph, clean, follows
+from analysis.documents.lines import CJK, Line, ends_sentence, join, without_contents
+from analysis.documents.paragraphs import Paragraph, clean, follows
 
 _MAIN = re.compile(r"^\s*(\d{1,4})[.．、]\s*(?!\d)(\S.*|)$")
 _MINOR = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})[.:]?\s+(\S.*)$")
@@ -65,8 +65,7 @@ def _without_blanks(lines: list[Line]) -> list[Line]:
     if sum(after_blank) > _MOSTLY * len(filled) and ended < len(filled) / 2:
         return [line for _, line in filled]
     return [
-        line._replace(after_blank=True) if blank else line
-        for (_, line), blank in zip(filled, after_blank, strict=True)
+        line._replace(after_blank=True) if blank else line for (_, line), blank in zip(filled, after_blank, strict=True)
     ]
 
 
@@ -122,12 +121,7 @@ class _Segmenter:
         if not first.isalpha():
             if opened := self._marked(at, line, first):
                 return opened
-        elif (
-            unit is not None
-            and unit.kind != "heading"
-            and len(text) > _LONGEST_LABEL
-            and self._runs_on(text, unit)
-        ):
+        elif unit is not None and unit.kind != "heading" and len(text) > _LONGEST_LABEL and self._runs_on(text, unit):
             return None
         if self._is_heading(at, line, unit):
             goes_on = unit is not None and unit.kind == "heading" and not unit.level
@@ -181,8 +175,7 @@ class _Segmenter:
             return True
         skipped = range(self.main + 1, number)
         due = number == self.main + 1 or (
-            self.main < number <= self.main + 3
-            and not any(later > at for n in skipped for later in self.ahead[n])
+            self.main < number <= self.main + 3 and not any(later > at for n in skipped for later in self.ahead[n])
         )
         return due and (self.fresh or not self._is_reference(number, at))
 
@@ -206,9 +199,7 @@ class _Segmenter:
         before = self.lines[at - 1].text.rstrip() if at else ""
         if len(before) > _SHORT_LINE and not _BEFORE_POINT.search(before):
             return False
-        return point.lower() in ("a", "i", "а", "أ") or any(
-            follows(earlier, point) for earlier in self.points
-        )
+        return point.lower() in ("a", "i", "а", "أ") or any(follows(earlier, point) for earlier in self.points)
 
     def _is_subheading(self, at: int, number: int) -> bool:
         """Whether "1. Equality" counts headings: the next heading due, below it the paragraph that is due."""
@@ -221,10 +212,7 @@ class _Segmenter:
     def _is_heading(self, at: int, line: Line, unit: _Open | None) -> bool:
         text, words = line.text, line.text.strip()
         after_sentence = (
-            unit is None
-            or unit.kind == "heading"
-            or ends_sentence(unit.parts[-1])
-            or self._front_ends(unit, line)
+            unit is None or unit.kind == "heading" or ends_sentence(unit.parts[-1]) or self._front_ends(unit, line)
         )
         labelled, alone = is_labelled(text), stands_alone(words)
         if len(words) > LONGEST_HEADING or not (after_sentence or labelled or alone):
@@ -233,11 +221,7 @@ class _Segmenter:
         if alone or (labelled and not ends_sentence(words)):
             return due_below or (alone and after_sentence) or (labelled and after_sentence)
         chinese = re.search(CJK, words)
-        if (
-            not after_sentence
-            or (chinese and len(words) > _LONGEST_CHINESE_HEADING)
-            or _NO_TITLE.search(words)
-        ):
+        if not after_sentence or (chinese and len(words) > _LONGEST_CHINESE_HEADING) or _NO_TITLE.search(words):
             return False
         if labelled or (text.startswith("  ") and chinese):
             return True

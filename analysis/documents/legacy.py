@@ -8,9 +8,9 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.loaders.contents import Content, FileProblem
-from analysis.loaders.documents import word
-from analysis.loaders.documents.paragraphs import Reading
+from analysis.documents import word
+from analysis.documents.contents import Content, FileProblem
+from analysis.documents.paragraphs import Reading
 
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 120

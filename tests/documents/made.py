@@ -30,13 +30,9 @@ def pdf(pages, encrypted=False):
         offsets.append(len(out))
         out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
     table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    lock = (
-        f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 32}> /P -4 >> /ID [<41> <41>]"
-    )
+    lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 32}> /P -4 >> /ID [<41> <41>]"
     trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R {lock if encrypted else ''} >>"
-    xref = (
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}\nstartxref\n{len(out)}\n%%EOF\n"
-    )
+    xref = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}\nstartxref\n{len(out)}\n%%EOF\n"
     return out + xref.encode("latin-1")
 
 
@@ -74,9 +70,7 @@ def zip_bomb(part):
     return out.getvalue()
 
 
-HTML = (
-    b"<!doctype html><html lang='en'><body><h1>Response of Small State XAA</h1><p>1. First.</p></body></html>"
-)
+HTML = b"<!doctype html><html lang='en'><body><h1>Response of Small State XAA</h1><p>1. First.</p></body></html>"
 TEXT = b"Response of Small State XAA\n\n1. Information may be shared\nspontaneously.\n\n2. There is no legislation.\n"
 ENTITY = b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>"
 

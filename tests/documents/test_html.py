@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from analysis.loaders.contents import Content, kind_of
-from analysis.loaders.documents import document_of, read_document
+from analysis.documents import document_of, read_document
+from analysis.documents.contents import Content, kind_of
 from tests.conftest import needs
 
 

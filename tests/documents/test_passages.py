@@ -1,10 +1,10 @@
 import pandas as pd
 import pytest
 
+from analysis.documents import read_document
+from analysis.documents.passages import MARKS, find_passages
 from analysis.errors import DataError
-from analysis.loaders.documents import read_document
-from analysis.loaders.reference import reference
-from analysis.tidy.passages import MARKS, find_passages
+from analysis.reference import reference
 from tests.conftest import needs
 
 # One invented sentence for each language; it speaks of every topic.

@@ -12,9 +12,9 @@ from functools import cache
 
 import pandas as pd
 
+from analysis.documents.language import language_of
 from analysis.errors import DataError
-from analysis.loaders.documents.language import language_of
-from analysis.loaders.reference import reference
+from analysis.reference import reference
 
 COLUMNS = ["source", "section", "paragraph", "page", "language", "terms", "matches", "passage"]
 # What a term finds stands between these in the passage.
@@ -45,8 +45,7 @@ def find_passages(extracts: pd.DataFrame, topic: str) -> pd.DataFrame:
         if getattr(extract, "kind", "paragraph") not in _KINDS:
             continue
         found = {
-            language: [m for m in pattern.finditer(extract.text) if m[0]]
-            for language, pattern in patterns.items()
+            language: [m for m in pattern.finditer(extract.text) if m[0]] for language, pattern in patterns.items()
         }
         own = language_of(extract.text)
         language = own if found[own] else max(found, key=lambda name: len(found[name]))
@@ -79,9 +78,7 @@ def _patterns(topic: str) -> dict[str, re.Pattern[str]]:
     rows = rows[rows["topic"] == topic]
     return {
         row.language: re.compile(
-            "|".join(
-                _expression(term.strip()) for term in sorted(row.terms.split(";"), key=len, reverse=True)
-            ),
+            "|".join(_expression(term.strip()) for term in sorted(row.terms.split(";"), key=len, reverse=True)),
             re.I,
         )
         for row in rows.itertuples()

@@ -17,11 +17,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from analysis.loaders.contents import Content, FileProblem, refuse_entities
-from analysis.loaders.documents.headings import IN_TABLE, LONGEST_HEADING, Heading, Outline, heading_of
-from analysis.loaders.documents.lines import ends_sentence
-from analysis.loaders.documents.paragraphs import SYMBOL, Paragraph, Reading, clean, split_cell, split_number
-from analysis.loaders.documents.word_numbers import AutomaticNumbers, value_of
+from analysis.documents.contents import Content, FileProblem, refuse_entities
+from analysis.documents.headings import IN_TABLE, LONGEST_HEADING, Heading, Outline, heading_of
+from analysis.documents.lines import ends_sentence
+from analysis.documents.paragraphs import SYMBOL, Paragraph, Reading, clean, split_cell, split_number
+from analysis.documents.word_numbers import AutomaticNumbers, value_of
 
 # Built-in headings, and those of the United Nations templates: "_ H_1_G", "_ H _Ch_G" (title), "_ H _M_G".
 _HEADING_STYLE = re.compile(r"(?:heading|_ ?h_?|title|subtitle)\s*_?(?P<level>\d?)(?P<cover>ch|m)?", re.I)
@@ -110,18 +110,14 @@ class _Walk:
             yield self.outline.enter(heading)
             return
         kind, printed, rest = _kind_of(number, text) if number else split_number(text)
-        yield Paragraph(
-            rest, kind, printed, self.outline.section, self.outline.path, notes=self._cited(block)
-        )
+        yield Paragraph(rest, kind, printed, self.outline.section, self.outline.path, notes=self._cited(block))
 
     def _heading(self, block, text: str, number: str) -> Heading | None:
         """Return the heading that a paragraph is by its style, or by being short and all in bold."""
         properties = block.find(qn("w:pPr"))
         style = self.styles.get(value_of(properties, "w:pStyle", "") if properties is not None else "", "")
         by_style = _HEADING_STYLE.match(style)
-        if not by_style and not (
-            _all_bold(block) and len(text) <= LONGEST_HEADING and not ends_sentence(text)
-        ):
+        if not by_style and not (_all_bold(block) and len(text) <= LONGEST_HEADING and not ends_sentence(text)):
             return None
         heading = heading_of(f"{number} {text}".strip(), counted=True)
         if not by_style:
@@ -217,9 +213,7 @@ def _kind_of(number: str, text: str) -> tuple[str, str, str]:
 
 
 def _headers(document: WordDocument) -> str:
-    roots = [
-        r.target_part.element for r in document.part.rels.values() if r.reltype == RELATIONSHIP_TYPE.HEADER
-    ]
+    roots = [r.target_part.element for r in document.part.rels.values() if r.reltype == RELATIONSHIP_TYPE.HEADER]
     return "\n".join(_text(paragraph) for root in roots for paragraph in root.iter(qn("w:p")))
 
 

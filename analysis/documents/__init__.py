@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.loaders.contents import Content, FileProblem, read_bytes
-from analysis.loaders.documents.dates import date_in
-from analysis.loaders.documents.language import language_of
-from analysis.loaders.documents.paragraphs import SYMBOL, Paragraph, Reading, with_keys
+from analysis.documents.contents import Content, FileProblem, read_bytes
+from analysis.documents.dates import date_in
+from analysis.documents.language import language_of
+from analysis.documents.paragraphs import SYMBOL, Paragraph, Reading, with_keys
 
 COLUMNS = ["source", "page", "section", "paragraph", "heading", "kind", "text", "notes"]
 _READERS = {"word": "word", "pdf": "pdf", "html": "html", "text": "plain", "doc": "legacy"}
@@ -74,9 +74,7 @@ def document_of(content: Content, source: str) -> Document:
 
 def _front(paragraphs: list[Paragraph]) -> str:
     """Return the text before the first numbered paragraph: masthead, title, summary."""
-    first = next(
-        (at for at, p in enumerate(paragraphs) if p.kind == "paragraph" and p.number[:1].isdigit()), 20
-    )
+    first = next((at for at, p in enumerate(paragraphs) if p.kind == "paragraph" and p.number[:1].isdigit()), 20)
     return "\n".join(p.text for p in paragraphs[:first] if p.kind != "table cell")
 
 
@@ -89,7 +87,7 @@ def _title(paragraphs: list[Paragraph]) -> str:
 
 def _reader(content: Content) -> Callable[[Content], Reading]:
     if content.kind in _READERS:
-        return import_module(f"analysis.loaders.documents.{_READERS[content.kind]}").read
+        return import_module(f"analysis.documents.{_READERS[content.kind]}").read
     remedies = {
         "protected": "Ask the sender for a copy without password",
         "workbook": "Describe it in dataset.toml and read it as a register",

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.loaders.contents import Content, FileProblem, kind_of
-from analysis.loaders.documents import document_of, read_document
-from analysis.loaders.documents.arabic import Glyph, logical
-from analysis.loaders.documents.dates import date_in
-from analysis.loaders.documents.headings import heading_of
-from analysis.loaders.documents.language import language_of
-from analysis.loaders.documents.lines import join, without_furniture
-from analysis.loaders.documents.numerals import letters, roman
+from analysis.documents import document_of, read_document
+from analysis.documents.arabic import Glyph, logical
+from analysis.documents.contents import Content, FileProblem, kind_of
+from analysis.documents.dates import date_in
+from analysis.documents.headings import heading_of
+from analysis.documents.language import language_of
+from analysis.documents.lines import join, without_furniture
+from analysis.documents.numerals import letters, roman
 from tests.conftest import needs
-from tests.loaders import made
+from tests.documents import made
 
 
 def read(data, name="made"):
@@ -138,9 +138,7 @@ def test_joining_loses_no_letter(parts):
 
 def test_running_lines_go_and_headings_at_the_top_of_pages_stay():
     body = [[f"Article {n * n}", roman(n)] for n in range(1, 10)]
-    pages = [
-        ["T/1/7", str(n), *lines, f"Page {n} of 9", "V.18-04747"] for n, lines in enumerate(body, start=1)
-    ]
+    pages = [["T/1/7", str(n), *lines, f"Page {n} of 9", "V.18-04747"] for n, lines in enumerate(body, start=1)]
     assert without_furniture(pages) == body
 
 
@@ -215,13 +213,11 @@ def test_dates(text, day):
 
 
 def test_sections_have_one_label_in_every_language():
-    assert {heading_of(t).label for t in ("II. Findings", "二、结论", "ثانياً - استنتاجات", "II. Выводы")} == {
-        "II"
-    }
+    assert {heading_of(t).label for t in ("II. Findings", "二、结论", "ثانياً - استنتاجات", "II. Выводы")} == {"II"}
     assert {heading_of(t).label for t in ("B. Scope", "В. Охват", "باء- النطاق")} == {"B"}
-    assert {
-        heading_of(t).label for t in ("Article premier", "Article 1", "第一条", "المادة 1", "Статья 1")
-    } == {"Art. 1"}
+    assert {heading_of(t).label for t in ("Article premier", "Article 1", "第一条", "المادة 1", "Статья 1")} == {
+        "Art. 1"
+    }
     assert {heading_of(t).label for t in ("Annex II", "Annexe II", "Приложение II", "附件二")} == {"Annex II"}
     assert [roman(n) for n in (4, 9, 14, 49)] == ["iv", "ix", "xiv", "xlix"] and letters(28) == "bb"
 

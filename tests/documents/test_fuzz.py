@@ -8,11 +8,11 @@ import random
 
 import pytest
 
-from analysis.loaders.contents import FileProblem
-from analysis.loaders.folders import read_folder
+from analysis.documents.contents import FileProblem
+from analysis.documents.folders import read_folder
 from analysis.loaders.grids import read_grid
 from tests.conftest import SHARED
-from tests.loaders import made
+from tests.documents import made
 
 VARIANTS = int(os.environ.get("FUZZ", "600"))
 SEED = int(os.environ.get("FUZZ_SEED", "20181"))

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from lxml import html as parser
 from lxml.etree import ParserError
 
-from analysis.loaders.contents import Content, FileProblem, decode, refuse_entities
-from analysis.loaders.documents.headings import IN_TABLE, Heading, Outline, heading_of
-from analysis.loaders.documents.numerals import letters, roman
-from analysis.loaders.documents.paragraphs import Paragraph, Reading, clean, split_cell, split_number
+from analysis.documents.contents import Content, FileProblem, decode, refuse_entities
+from analysis.documents.headings import IN_TABLE, Heading, Outline, heading_of
+from analysis.documents.numerals import letters, roman
+from analysis.documents.paragraphs import Paragraph, Reading, clean, split_cell, split_number
 
 _BEGINS_WHOLE = re.compile(rb"<!doctype|<html")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.I)
@@ -30,25 +30,19 @@ def read(content: Content) -> Reading:
     """Return the units of a page. An entity that it declares is refused, none is ever looked up."""
     refuse_entities(content.data)
     if _BEGINS_WHOLE.search(content.data[:4096].lower()) and b"</html" not in content.data[-4096:].lower():
-        raise FileProblem(
-            "the HTML page is cut off: its end is missing", "Save the page anew, or ask for it again"
-        )
+        raise FileProblem("the HTML page is cut off: its end is missing", "Save the page anew, or ask for it again")
     try:
         root = parser.document_fromstring(
             _text_of(content.data), parser=parser.HTMLParser(no_network=True, huge_tree=True)
         )
     except (ParserError, ValueError) as error:
-        raise FileProblem(
-            f"the HTML page is damaged ({error})", "Save the page anew, or ask for it again"
-        ) from None
+        raise FileProblem(f"the HTML page is damaged ({error})", "Save the page anew, or ask for it again") from None
     titles = [clean(e.text_content()) for e in [*root.iter("h1"), *root.iter("title")]]
     title = next((text for text in titles if text and not heading_of(text, counted=True).label), "")
     try:
         return Reading(list(_Walk(root).units()), title=title)
     except RecursionError:
-        raise FileProblem(
-            "the HTML page is nested too deeply to be read", "Save it anew as .docx or PDF"
-        ) from None
+        raise FileProblem("the HTML page is nested too deeply to be read", "Save it anew as .docx or PDF") from None
 
 
 def _text_of(data: bytes) -> str:
@@ -85,9 +79,7 @@ class _Walk:
             if not isinstance(child.tag, str) or child.tag in _LEFT_OUT or child in self.notes:
                 run.append(child.tail or "")
                 continue
-            if child.tag in _BLOCKS or any(
-                inner.tag in _BLOCKS for inner in child.iter() if inner is not child
-            ):
+            if child.tag in _BLOCKS or any(inner.tag in _BLOCKS for inner in child.iter() if inner is not child):
                 if unit := self._paragraph(run, number):
                     yield unit
                     number = ""
@@ -142,9 +134,7 @@ class _Walk:
                 text, notes = self._text([cell])
                 if text:
                     number, rest = split_cell(text, f"T{self.tables}R{at}C{place}")
-                    yield Paragraph(
-                        rest, "table cell", number, self.outline.section, self.outline.path, notes=notes
-                    )
+                    yield Paragraph(rest, "table cell", number, self.outline.section, self.outline.path, notes=notes)
                 place += _span(cell)
 
     def _paragraph(self, run: list, number: str) -> Paragraph | None:
@@ -172,9 +162,7 @@ class _Walk:
             return ""
         if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or element in self.notes:
             return ""
-        inside = (element.text or "") + "".join(
-            self._inline(child, cited) + (child.tail or "") for child in element
-        )
+        inside = (element.text or "") + "".join(self._inline(child, cited) + (child.tail or "") for child in element)
         return f" {inside} " if element.tag in _BLOCKS or element.tag == "br" else inside
 
 
@@ -194,20 +182,13 @@ def _notes(root) -> tuple[dict, dict]:
     for link in root.iter("a"):
         mark = _MARK.match(clean(link.text_content()))
         target = places.get((link.get("href") or "").removeprefix("#"))
-        if (
-            not mark
-            or target is None
-            or not link.get("href", "").startswith("#")
-            or order[target] < order[link]
-        ):
+        if not mark or target is None or not link.get("href", "").startswith("#") or order[target] < order[link]:
             continue
         note = next((e for e in [target, *target.iterancestors()] if e.tag in _CAN_BE_NOTE), None)
         if note is None or link in set(note.iter()):
             continue
         back = "".join(
-            part
-            for part in note.itertext()
-            if not (_MARK.match(clean(part)) or clean(part) in ("↑", "↩", "^", "↵"))
+            part for part in note.itertext() if not (_MARK.match(clean(part)) or clean(part) in ("↑", "↩", "^", "↵"))
         )
         marks[link] = note
         notes.setdefault(note, (mark["mark"], clean(back)))
@@ -217,9 +198,7 @@ def _notes(root) -> tuple[dict, dict]:
 def _is_layout(table) -> bool:
     """Whether a table only places things on the page: with tables or headings in it, or a single cell."""
     cells = [cell for cell in table.iter("td", "th")]
-    return len(cells) <= 1 or any(
-        e.tag in ("table", "h1", "h2", "h3", "h4") for e in table.iter() if e is not table
-    )
+    return len(cells) <= 1 or any(e.tag in ("table", "h1", "h2", "h3", "h4") for e in table.iter() if e is not table)
 
 
 def _span(cell) -> int:

@@ -57,9 +57,7 @@ def without_furniture(pages: list[list[str]]) -> list[list[str]]:
             edges[place, _pattern(line)][number] = line
     often = max(_EDGE, 0.3 * len(pages))
     running = {
-        pattern
-        for (_, pattern), met in edges.items()
-        if len(met) >= often and _may_run(pattern) and _counts_pages(met)
+        pattern for (_, pattern), met in edges.items() if len(met) >= often and _may_run(pattern) and _counts_pages(met)
     }
 
     def without(lines: list[str], number: int) -> list[str]:

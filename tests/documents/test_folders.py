@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from analysis.__main__ import main
+from analysis.documents import folders
+from analysis.documents.folders import cluster, read_folder, read_one
 from analysis.errors import DataError
-from analysis.loaders import folders
-from analysis.loaders.folders import cluster, read_folder, read_one
-from tests.loaders import made
+from tests.documents import made
 
 WHOLE = {
     "txt": lambda n: made.TEXT + f"\n3. Response number {n}.\n".encode(),
@@ -125,9 +125,7 @@ def stick(folder, name):
 
 
 @pytest.mark.parametrize("trouble", [kill, stick])
-def test_a_file_that_kills_or_holds_up_its_reader_is_an_issue_and_the_rest_goes_on(
-    tmp_path, monkeypatch, trouble
-):
+def test_a_file_that_kills_or_holds_up_its_reader_is_an_issue_and_the_rest_goes_on(tmp_path, monkeypatch, trouble):
     for n in range(40):
         (tmp_path / f"{n:02d}.txt").write_bytes(made.TEXT)
     (tmp_path / "17 killer.txt").write_bytes(made.TEXT)
@@ -146,17 +144,10 @@ def test_the_same_through_a_dask_cluster(tmp_path):
     with distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None, protocol="tcp"
     ) as local:
-        assert (
-            main(
-                ["read", str(folder), str(tmp_path / "far"), "--quiet", "--cluster", local.scheduler_address]
-            )
-            == 1
-        )
+        assert main(["read", str(folder), str(tmp_path / "far"), "--quiet", "--cluster", local.scheduler_address]) == 1
     assert main(["read", str(folder), str(tmp_path / "near"), "--quiet"]) == 1
     for table in folders.COLUMNS_OF:
-        assert (tmp_path / "far" / f"{table}.csv").read_bytes() == (
-            tmp_path / "near" / f"{table}.csv"
-        ).read_bytes()
+        assert (tmp_path / "far" / f"{table}.csv").read_bytes() == (tmp_path / "near" / f"{table}.csv").read_bytes()
 
 
 def test_what_stops_a_folder_before_it_starts(tmp_path, capsys, monkeypatch):

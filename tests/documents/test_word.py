@@ -7,9 +7,9 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from analysis.loaders.contents import Content, FileProblem, kind_of
-from analysis.loaders.documents import document_of
-from tests.loaders import made
+from analysis.documents import document_of
+from analysis.documents.contents import Content, FileProblem, kind_of
+from tests.documents import made
 
 
 def read(data):
@@ -25,15 +25,9 @@ def numbering(document, levels, num_ids=(7,), restart=()):
     )
     root.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{body}</w:abstractNum>'))
     for num_id in num_ids:
-        override = (
-            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-            if num_id in restart
-            else ""
-        )
+        override = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if num_id in restart else ""
         root.append(
-            parse_xml(
-                f'<w:num {nsdecls("w")} w:numId="{num_id}"><w:abstractNumId w:val="77"/>{override}</w:num>'
-            )
+            parse_xml(f'<w:num {nsdecls("w")} w:numId="{num_id}"><w:abstractNumId w:val="77"/>{override}</w:num>')
         )
 
 
@@ -70,9 +64,7 @@ def test_automatic_numbers_points_and_restarts():
         item(document, "Starts over.", num_id=8)
 
     extracts = read(made.word(change=change))
-    keys = (
-        extracts.loc[extracts["kind"] != "heading", ["section", "paragraph"]].agg(" ".join, axis=1).tolist()
-    )
+    keys = extracts.loc[extracts["kind"] != "heading", ["section", "paragraph"]].agg(" ".join, axis=1).tolist()
     assert keys == ["I 1", "I 1(a)", "I 1(a)(i)", "I 1(b)", "I 2", "I 2(a)", "I 2(a)[1]", "I 3", "II 1"]
 
 

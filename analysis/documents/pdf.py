@@ -13,11 +13,11 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_TEXT
 
-from analysis.loaders.contents import MOST_UNPACKED, Content, FileProblem
-from analysis.loaders.documents.arabic import ARABIC, Glyph, logical
-from analysis.loaders.documents.lines import Line, without_furniture
-from analysis.loaders.documents.paragraphs import SYMBOL, Reading, clean
-from analysis.loaders.documents.segments import paragraphs_of
+from analysis.documents.arabic import ARABIC, Glyph, logical
+from analysis.documents.contents import MOST_UNPACKED, Content, FileProblem
+from analysis.documents.lines import Line, without_furniture
+from analysis.documents.paragraphs import SYMBOL, Reading, clean
+from analysis.documents.segments import paragraphs_of
 
 # A page with a picture and fewer letters than this is a scan; a document may have a tenth of such pages, for
 # maps and photographs. A text layer of which more than this share is no letter, figure, mark or space is unusable.
@@ -48,9 +48,7 @@ def read(content: Content) -> Reading:
     texts, title = _texts_and_title(content.data)
     pages = [text.replace("\r\n", "\n").replace("\r", "\n").split("\n") for text in texts]
     kept = without_furniture(pages)
-    lines = [
-        Line(line, str(number)) for number, page in enumerate(kept, start=1) for line in page if line.strip()
-    ]
+    lines = [Line(line, str(number)) for number, page in enumerate(kept, start=1) for line in page if line.strip()]
     return Reading(paragraphs_of(lines), len(pages), _running_symbol(pages), title)
 
 
@@ -174,9 +172,7 @@ def _title_on(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> str:
 
 def _running_symbol(pages: list[list[str]]) -> str:
     """Return the document symbol that stands at the edge of the most pages."""
-    found = Counter(
-        match[0] for page in pages for line in [*page[:3], *page[-3:]] if (match := SYMBOL.search(line))
-    )
+    found = Counter(match[0] for page in pages for line in [*page[:3], *page[-3:]] if (match := SYMBOL.search(line)))
     if found:
         return found.most_common(1)[0][0]
     first = SYMBOL.search("\n".join(pages[0]))
