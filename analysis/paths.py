@@ -8,7 +8,7 @@ from analysis.errors import DataError
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 REFERENCE = DATA / "reference"
-PUBLISHED = DATA / "published"
+PAPERS = DATA / "papers"
 DEMONSTRATION = DATA / "demonstration"
 NOTEBOOKS = ROOT / "notebooks"
 FIGURES = ROOT / "figures"

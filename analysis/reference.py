@@ -1,13 +1,52 @@
-"""Read the reference and published tables: one CSV each, every cell kept as the text it is."""
+"""The ground of the house: the tables that everything else is looked up in, one reader and one cache for all.
+
+A table is a CSV file of texts. It is read in layers: `data/reference/` first, then the papers that a paper is based on,
+the paper itself, and the dataset. A row of a later layer adds to the earlier ones, replaces the row of the same key, or,
+where its first cell begins with "-", drops the rows whose key it names.
+"""
+
+from __future__ import annotations
 
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.paths import PUBLISHED, REFERENCE
+from analysis.paths import REFERENCE
+
+DROP = "-"
+# The tables that layers may add to: what names a row, then the other columns.
+SHAPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "entities": (("code",), ("iso2", "kind", "name")),
+    "names": (("code", "language", "form", "name"), ("until", "source")),
+    "aliases": (("alias",), ("code", "language", "accepted_on", "note")),
+    "memberships": (("code", "grouping", "member_of", "from"), ("until", "source", "note")),
+    "groupings": (("grouping",), ("label", "kept_until", "why")),
+    "codebook": (("question",), ("theme", "topics", "answers", "several", "asked_if", "silence", "label", "text")),
+    "codes": (("list", "code"), ("label", "rank")),
+    "spellings": (("list", "spelling"), ("code",)),
+    "terms": (("term", "language"), ("words",)),
+    "universes": (("universe",), ("name", "unit", "record", "topic", "edition", "day", "population", "where")),
+    "measures": (
+        ("measure",),
+        ("label", "kind", "universe", "question", "answers", "given", "by", "not_applicable"),
+    ),
+    "statements": (("statement",), ("place", "subject", "wording")),
+    "claims": (("claim",), ("statement", "kind", "measures", "value", "day", "missing")),
+    "charts": (("chart",), ("title", "subtitle", "drawing", "measures")),
+    "readings": (("reading", "part"), ("only_if", "text")),
+    "sections": (("section",), ("title", "notebook", "charts", "readings", "statements")),
+    "lists": (("list", "name", "kind"), ("label", "value", "day", "until", "symbol", "paragraph", "note")),
+    "corrections": (("source", "sheet", "row", "column"), ("was", "becomes", "why", "by", "on")),
+    "quantifiers": (("word",), ("share_low", "share_high", "count_low", "count_high", "why")),
+    "margins": (("margin",), ("value", "unit", "why")),
+    "caveats": (("caveat",), ("text",)),
+    "colours": (("what", "code"), ("colour",)),
+}
 
 
 def reference(name: str) -> pd.DataFrame:
@@ -18,13 +57,51 @@ def reference(name: str) -> pd.DataFrame:
     return _table(REFERENCE / f"{name}.csv")
 
 
-def published(name: str) -> pd.DataFrame:
-    """Return data/published/<name>.csv: figures of published papers, each row with symbol and paragraph."""
-    return _table(PUBLISHED / f"{name}.csv")
+@dataclass(frozen=True)
+class Layers:
+    """The tables as one dataset sees them.
+
+    folders: the layers, from the ground up; replaced: table -> the folder from which on its rows count.
+    """
+
+    folders: tuple[Path, ...]
+    replaced: tuple[tuple[str, Path], ...] = ()
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table of all layers together, in the columns of its shape, later rows last.
+
+        Raises DataError for a column that the table does not have, or a key that stands twice in one file.
+        """
+        paths = tuple(path for path in self._files(name) if path.is_file())
+        return _merged(name, tuple((path, _stamp(path)) for path in paths)).copy()
+
+    def codes(self, code_list: str) -> list[str]:
+        """Return the codes of a list, in their order."""
+        return list(self.labels(code_list))
+
+    def labels(self, code_list: str) -> dict[str, str]:
+        """Return the labels of a list by code, in their order."""
+        return self._by_list().get(code_list, {})
+
+    def ranks(self, code_list: str) -> dict[str, int]:
+        """Return the ranks of a list by code; empty where its codes have no order."""
+        rows = self.table("codes").query("list == @code_list and rank != ''")
+        return dict(zip(rows["code"], rows["rank"].astype(int), strict=True))
+
+    def stamp(self) -> tuple:
+        """Return what changes whenever a table of a layer is edited, added or deleted."""
+        return tuple((path, *_stamp(path)) for folder in self.folders for path in sorted(folder.glob("*.csv")))
+
+    def _by_list(self) -> dict[str, dict[str, str]]:
+        return _labels(tuple((path, _stamp(path)) for path in self._files("codes") if path.is_file()))
+
+    def _files(self, name: str) -> Iterable[Path]:
+        start = self.folders.index(dict(self.replaced)[name]) if name in dict(self.replaced) else 0
+        return (folder / f"{name}.csv" for folder in self.folders[start:])
 
 
 def version() -> tuple:
-    """Return what tells whether a reference or published table was edited: time of change and size of each.
+    """Return what tells whether a table of data/reference/ was edited: time of change and size of each.
 
     Looked up at most once a second, so that resolving a name costs no visit to the disk.
     """
@@ -41,6 +118,48 @@ def read_text_table(path: Path) -> pd.DataFrame:
         raise DataError(f"The table {path} cannot be read as CSV in UTF-8 ({error}).") from None
 
 
+@lru_cache(maxsize=256)
+def _merged(name: str, files: tuple[tuple[Path, tuple[int, int]], ...]) -> pd.DataFrame:
+    key, more = SHAPES[name]
+    rows: dict[tuple[str, ...], dict[str, str]] = {}
+    for path, _ in files:
+        own: set[tuple[str, ...]] = set()
+        for number, row in enumerate(_shaped(name, path), start=2):
+            named = tuple(row[column] for column in key)
+            if named[0].startswith(DROP):
+                wanted = (named[0].removeprefix(DROP), *named[1:])
+                rows = {
+                    held: kept
+                    for held, kept in rows.items()
+                    if any(w not in ("", h) for w, h in zip(wanted, held, strict=True))
+                }
+                continue
+            if named in own:
+                what = ", ".join(part for part in named if part)
+                raise DataError(f"{path}, row {number}: “{what}” stands there twice. Delete one of the two rows.")
+            own.add(named)
+            rows[named] = row
+    return pd.DataFrame(list(rows.values()), columns=[*key, *more], dtype=str)
+
+
+def _shaped(name: str, path: Path) -> list[dict[str, str]]:
+    """Return the rows of one file, every column of the table's shape in each."""
+    key, more = SHAPES[name]
+    table = _table(path)
+    strange = [column for column in table.columns if column not in (*key, *more)]
+    lacking = [column for column in key if column not in table.columns]
+    if strange or lacking:
+        fault = f"has no column “{lacking[0]}”" if lacking else f"has a column “{strange[0]}” that no {name} have"
+        raise DataError(f"{path} {fault}. Its columns are: {', '.join((*key, *more))}.")
+    return table.reindex(columns=[*key, *more], fill_value="").to_dict("records")
+
+
+@lru_cache(maxsize=64)
+def _labels(files: tuple[tuple[Path, tuple[int, int]], ...]) -> dict[str, dict[str, str]]:
+    groups = _merged("codes", files).groupby("list", sort=False)
+    return {str(name): dict(zip(rows["code"], rows["label"], strict=True)) for name, rows in groups}
+
+
 def _table(path: Path) -> pd.DataFrame:
     return _cached(path, _stamp(path)).copy()
 
@@ -55,9 +174,9 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 @lru_cache(maxsize=2)
 def _version(second: int) -> tuple:
-    return tuple(_stamp(path) for folder in (REFERENCE, PUBLISHED) for path in sorted(folder.glob("*.csv")))
+    return tuple(_stamp(path) for path in sorted(REFERENCE.glob("*.csv")))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _cached(path: Path, stamp: tuple[int, int]) -> pd.DataFrame:
     return read_text_table(path)

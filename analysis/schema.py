@@ -1,4 +1,4 @@
-"""The eight tidy tables: what one row of each is, and each column once.
+"""The tidy tables: what one row of each is, and each column once.
 
 The checks (pandera), data/DICTIONARY.md and the headers of `python -m analysis new` come from here.
 """
@@ -6,17 +6,19 @@ The checks (pandera), data/DICTIONARY.md and the headers of `python -m analysis 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.reference import reference, version
+from analysis.reference import Layers
 
 if TYPE_CHECKING:
     import pandera.pandas as pandera
 
 ISO_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+NO_ANSWERS = ("not_reviewed", "not_applicable", "not_addressed", "unreadable", "unsettled")
+# Between the codes of one answer, and between the groups of one grouping.
+SEPARATOR = ";"
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,14 @@ class Column:
     pattern: str = ""
     may_be_empty: bool = False
 
-    def check(self) -> pandera.Column:
+    def check(self, layers: Layers) -> pandera.Column:
         """Return the column as a pandera check; every value is a text."""
         import pandera.pandas as pandera
 
         empty = [""] if self.may_be_empty else []
         checks = []
         if self.codes:
-            checks.append(pandera.Check.isin([*codes_of(self.codes), *empty]))
+            checks.append(pandera.Check.isin([*layers.codes(self.codes), *empty]))
         elif self.pattern:
             checks.append(pandera.Check.str_matches(f"{'^$|' if empty else ''}{self.pattern}"))
         elif not self.may_be_empty:
@@ -58,19 +60,14 @@ class Table:
         """The column names, in order."""
         return [column.name for column in self.columns]
 
-    @cached_property
-    def schema(self) -> pandera.DataFrameSchema:
-        """The checks of the table; columns not named here (groupings) are let through."""
-        import pandera.pandas as pandera
-
-        return pandera.DataFrameSchema({c.name: c.check() for c in self.columns}, name=self.name)
-
-    def failures(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def failures(self, frame: pd.DataFrame, layers: Layers) -> pd.DataFrame:
         """Return the cells that break a rule: one row a failure (index, column, failure_case, check)."""
         import pandera.errors
+        import pandera.pandas as pandera
 
+        schema = pandera.DataFrameSchema({c.name: c.check(layers) for c in self.columns}, name=self.name)
         try:
-            self.schema.validate(frame, lazy=True)
+            schema.validate(frame, lazy=True)
         except pandera.errors.SchemaErrors as errors:
             return errors.failure_cases
         return pd.DataFrame(columns=["index", "column", "failure_case", "check"])
@@ -80,45 +77,35 @@ class Table:
         return pd.DataFrame(columns=self.names, dtype=str)
 
 
-def codes_of(code_list: str) -> list[str]:
-    """Return the codes of one code list, in their order."""
-    return list(_code_lists(version()).get(code_list, {}))
-
-
-def labels_of(code_list: str) -> dict[str, str]:
-    """Return the labels of one code list by code, in their order."""
-    return dict(_code_lists(version()).get(code_list, {}))
-
-
-@lru_cache(maxsize=2)
-def _code_lists(stamp: tuple) -> dict[str, dict[str, str]]:
-    groups = reference("codes").groupby("list", sort=False)
-    return {name: dict(zip(rows["code"], rows["label"], strict=True)) for name, rows in groups}
-
-
-NO_ANSWERS = ("not_reviewed", "not_applicable", "not_addressed", "unreadable")
-
-_ISO3 = Column("iso3", "ISO 3166-1 alpha-3 code of the State; XAA to XZZ for invented States", pattern=r"^[A-Z]{3}$")
-_ARTICLE = Column("article", "article of the Convention that was reviewed or asked about", codes="article")
-_EDITION = Column("edition", "edition of the paper in which the material was new", pattern=r"^\d{4}$")
+_ENTITY = Column("entity", "code of the State, territory, jurisdiction or organisation", pattern=r"^[A-Z]{3}$")
+_UNIT = Column("unit", "what names the review, response or recommendation: see the record's own table")
+_RECORD = Column("record", "review, response or recommendation", codes="record")
+_TOPIC = Column(
+    "topic", "what was reviewed or asked about; empty where the paper has one topic only", may_be_empty=True
+)
+_ROUND = Column("round", "round of reviews, or empty where there is one", may_be_empty=True)
+_EDITION = Column("edition", "edition of the paper in which the material was new, or empty", may_be_empty=True)
+_DATE = Column("date", "day on which it was completed, received, made or re-rated", pattern=ISO_DATE, may_be_empty=True)
 _SOURCE = Column("source", "path of the file in the dataset folder")
-_SYMBOL = Column("symbol", "document symbol that a reader cites")
-_PARAGRAPH = Column("paragraph", "paragraph number as printed, or its ordinal in a letter without numbers")
-_RECORD = Column("record", "whether a review or a response to the note verbale says it", codes="record")
+_SYMBOL = Column("symbol", "document symbol that a reader cites", may_be_empty=True)
+_LANGUAGE = Column("language", "language of the text", pattern=r"^(ar|en|es|fr|ru|zh)$", may_be_empty=True)
+_STATUS = Column(
+    "status", "public, or restricted to the secretariat; empty where nobody said", codes="status", may_be_empty=True
+)
+_PARAGRAPH = Column("paragraph", "paragraph number as printed, or its ordinal where none is printed", may_be_empty=True)
+_QUESTION = Column("question", "question of the codebook")
 
 TABLES = {
     table.name: table
     for table in (
         Table(
-            "states",
-            "a State party or observer, with its groupings on the dataset's date",
-            ("iso3",),
+            "entities",
+            "a State, territory, jurisdiction or organisation that the paper can count, with its groupings on the day",
+            ("code",),
             (
-                _ISO3,
+                Column("code", "ISO 3166-1 alpha-3; XAA to XZZ for invented States", pattern=r"^[A-Z]{3}$"),
+                Column("kind", "member, observer, non-member State, territory, jurisdiction or organisation"),
                 Column("name", "short name in English"),
-                Column("kind", "member, observer, non-member State or organisation"),
-                Column("party", "day on which the instrument was deposited", pattern=ISO_DATE, may_be_empty=True),
-                Column("regional_group", "regional group, or none", codes="regional_group"),
             ),
         ),
         Table(
@@ -128,79 +115,103 @@ TABLES = {
             (
                 _SOURCE,
                 Column("kind", "register or document"),
-                Column("language", "language of a document, as registered or recognised", may_be_empty=True),
+                _SYMBOL,
+                _LANGUAGE,
+                _DATE,
+                _STATUS,
+                Column("confidence", "how sure its reader is, from 0 to 1, or empty", may_be_empty=True),
                 Column("sha256", "hash of the bytes", pattern=r"^[0-9a-f]{64}$"),
                 Column("rows", "rows or paragraphs read from it", pattern=r"^\d+$"),
             ),
         ),
         Table(
             "reviews",
-            "a completed review of a State and article",
-            ("iso3", "article"),
-            (
-                _ISO3,
-                _ARTICLE,
-                _EDITION,
-                _SYMBOL,
-                Column("completed", "day on which the review was completed", pattern=ISO_DATE),
-            ),
+            "a completed review of an entity, topic and round",
+            ("entity", "topic", "round"),
+            (_ENTITY, _TOPIC, _ROUND, _UNIT, _EDITION, _DATE, _SYMBOL, _STATUS),
         ),
         Table(
             "responses",
-            "a response to the note verbale",
-            ("iso3", "edition"),
+            "an answer to a request of the secretariat",
+            ("entity", "edition"),
             (
-                _ISO3,
+                _ENTITY,
                 _EDITION,
+                _UNIT,
+                _DATE,
                 _SYMBOL,
-                Column("received", "day on which it was received", pattern=ISO_DATE),
-                Column("language", "language of the response", pattern=r"^(ar|en|es|fr|ru|zh)$"),
-                Column("published", "whether it is on the public page of the meeting", codes="yes_no"),
-                Column("file", "file of the response in the dataset folder"),
+                _LANGUAGE,
+                _STATUS,
+                Column("file", "file of the response in the dataset folder", may_be_empty=True),
+            ),
+        ),
+        Table(
+            "recommendations",
+            "a recommendation: the entity under review, who made it, and its words",
+            ("source", "number"),
+            (
+                _SOURCE,
+                Column("number", "number as printed, or the row of the sheet"),
+                _UNIT,
+                _ENTITY,
+                Column("maker", "code of the entity that made it, or empty", may_be_empty=True),
+                _TOPIC,
+                _EDITION,
+                _DATE,
+                _SYMBOL,
+                _PARAGRAPH,
+                Column("text", "exact quote", may_be_empty=True),
             ),
         ),
         Table(
             "extracts",
             "a paragraph of a source",
-            ("symbol", "section", "paragraph"),
+            ("source", "section", "paragraph"),
             (
+                _SOURCE,
                 _SYMBOL,
                 Column("section", "section as printed", may_be_empty=True),
                 _PARAGRAPH,
                 Column("page", "page, where the file has pages", may_be_empty=True),
-                _ISO3,
-                Column("language", "language of the text", pattern=r"^(ar|en|es|fr|ru|zh)$"),
+                Column("heading", "headings above it", may_be_empty=True),
+                Column("kind", "paragraph, list item, table cell, heading or footnote", may_be_empty=True),
+                Column("entity", "code of the entity that it speaks of", pattern=r"^[A-Z]{3}$", may_be_empty=True),
+                _LANGUAGE,
                 Column("text", "exact quote"),
+                Column("notes", "footnotes that its marks point to", may_be_empty=True),
             ),
         ),
         Table(
             "codings",
-            "one coder's answer to one question on one review or response",
-            ("iso3", "record", "article", "question", "coder"),
+            "one coder's answer to one question on one review, response or recommendation",
+            ("unit", "record", "topic", "question", "coder"),
             (
-                _ISO3,
+                _UNIT,
+                _ENTITY,
                 _RECORD,
-                _ARTICLE,
-                Column("question", "question of the codebook"),
+                _TOPIC,
+                _QUESTION,
                 Column("coder", "who coded; “agreed” settles a disagreement"),
                 Column("answer", "code, or codes joined by “;” where the question allows several"),
-                Column("symbol", "document that says so"),
-                Column("paragraph", "its paragraph", may_be_empty=True),
+                _SYMBOL,
+                _PARAGRAPH,
             ),
         ),
         Table(
             "findings",
             "one agreed answer",
-            ("iso3", "record", "article", "question", "answer"),
+            ("unit", "record", "topic", "question", "answer"),
             (
-                _ISO3,
+                _UNIT,
+                _ENTITY,
                 _RECORD,
-                _ARTICLE,
+                _TOPIC,
                 _EDITION,
-                Column("question", "question of the codebook"),
-                Column("answer", "code of the answer, or one of the four ways to have none"),
+                _DATE,
+                _QUESTION,
+                Column("answer", "code of the answer, or one of the ways to have none"),
                 _SYMBOL,
-                Column("paragraph", "paragraph that says so", may_be_empty=True),
+                _PARAGRAPH,
             ),
         ),
         Table(
@@ -216,23 +227,19 @@ TABLES = {
                 Column("value", "what stands there", may_be_empty=True),
                 Column("problem", "why it could not be used"),
                 Column("remedy", "where to mend it"),
-                Column(
-                    "set_aside",
-                    "yes: the row is left out; no: it stays and the issue is a note",
-                    codes="yes_no",
-                ),
+                Column("set_aside", "yes: the row is left out; no: it stays and the issue is a note", codes="yes_no"),
             ),
         ),
     )
 }
 
 
-def dictionary() -> str:
+def dictionary(layers: Layers) -> str:
     """Return data/DICTIONARY.md: every table, column and code list, in words."""
     lines = [
         "# Dictionary of the tidy tables",
         "",
-        "<!-- Generated by `python -m analysis documents` from analysis/schema.py and data/reference/. -->",
+        "<!-- Generated by `python -m analysis documents` from analysis/schema.py and the paper's tables. -->",
         "",
     ]
     for table in TABLES.values():
@@ -246,29 +253,19 @@ def dictionary() -> str:
         ]
         lines += [f"| {c.name} | {c.meaning} | {_values(c)} |" for c in table.columns]
         lines.append("")
-    lines += [
-        "# Questions of the codebook",
-        "",
-        "| question | asked | answers | asked where |",
-        "|---|---|---|---|",
-    ]
+    lines += ["# Questions of the codebook", "", "| question | asked | answers | asked where |", "|---|---|---|---|"]
     lines += [
         f"| {q.question} | {q.text} | {q.answers}{', several' if q.several == 'yes' else ''} | {q.asked_if or 'always'} |"
-        for q in reference("codebook").itertuples()
+        for q in layers.table("codebook").itertuples()
     ]
     lines += ["", "# Code lists", ""]
-    for name, rows in reference("codes").groupby("list", sort=False):
+    for name, rows in layers.table("codes").groupby("list", sort=False):
         lines += [f"## {name}", "", "| code | label |", "|---|---|"]
         lines += [f"| {row.code} | {row.label} |" for row in rows.itertuples()] + [""]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _values(column: Column) -> str:
-    rule = (
-        f"list {column.codes}"
-        if column.codes
-        else f"`{column.pattern}`".replace("|", "\\|")
-        if column.pattern
-        else "text"
-    )
+    pattern = f"`{column.pattern}`".replace("|", "\\|") if column.pattern else "text"
+    rule = f"list {column.codes}" if column.codes else pattern
     return f"{rule}{', may be empty' if column.may_be_empty else ''}"
