@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import io
 from typing import TYPE_CHECKING
 
@@ -10,78 +11,76 @@ import pandas as pd
 
 from analysis.charts import marks
 from analysis.charts.style import framed
-from analysis.dataset import Dataset
-from analysis.reference import reference
-from analysis.schema import codes_of, labels_of
-from analysis.statistics.shares import shares
-from analysis.statistics.universes import states_reviewed
+from analysis.measures.book import measures_of
 from analysis.tables.html import html_table
 
 if TYPE_CHECKING:
     from IPython.display import HTML
     from ipywidgets import VBox
 
-_SHOWN = [
-    "count",
-    "denominator",
-    "population",
-    "share",
-    "low",
-    "high",
-    "bound_low",
-    "bound_high",
-    "not_addressed",
-]
+    from analysis.dataset import Dataset
 
 
-def explored(dataset: Dataset, question: str, answer: str, by: str = "regional_group", article: str = "46") -> HTML:
-    """Show the share of the States reviewed with an answer, by a grouping, as chart and table."""
+def explored(dataset: Dataset, question: str, answers: str = "", by: str = "", universe: str = "") -> HTML:
+    """Show the share of a universe's units with an answer, by a grouping, as chart and table.
+
+    answers: as in measures.csv, empty for each; by: a grouping, empty for all together; universe: by default the paper's.
+    """
     from IPython.display import HTML
 
-    return HTML(_page(dataset, question, answer, by, article))
+    return HTML(_page(dataset, question, answers, by, universe or dataset.paper.universe))
 
 
 def explorer(dataset: Dataset) -> VBox:
-    """Return controls for question, answer, grouping and article above the chart and the table that they choose."""
+    """Return controls for question, answer, grouping and universe above the chart and the table that they choose."""
     import ipywidgets
 
-    asked = reference("codebook").query("answers != 'years'")
-    labels = dict(zip(asked["label"], asked["question"], strict=True))
-    groupings = [g for g in ("regional_group", "waemu", "eu") if g in dataset.states]
-    question = ipywidgets.Dropdown(options=labels, value="legislation", description="Question")
-    answer = ipywidgets.Dropdown(options=_answers("legislation"), description="Answer")
-    by = ipywidgets.Dropdown(options={g.replace("_", " ").capitalize(): g for g in groupings}, description="By")
-    article = ipywidgets.Dropdown(options={v: k for k, v in labels_of("article").items()}, description="Article")
-    shown = ipywidgets.HTML(_page(dataset, "legislation", answer.value, by.value, article.value))
+    measures, layers = measures_of(dataset), dataset.layers
+    codebook = layers.table("codebook")
+    asked = dict(zip(codebook["label"], codebook["question"], strict=True))
+    groupings = layers.table("groupings").set_index("grouping")["label"]
+    universes = layers.table("universes").query("record != ''")
+    question = ipywidgets.Dropdown(options=asked, description="Question")
+    answer = ipywidgets.Dropdown(description="Answer")
+    by = ipywidgets.Dropdown(
+        options={"All": ""} | {groupings.get(g, g): g for g in dataset.memberships["grouping"].unique()},
+        description="By",
+    )
+    universe = ipywidgets.Dropdown(
+        options={row.name: row.universe for row in universes.itertuples(index=False)},
+        value=dataset.paper.universe,
+        description="Of",
+    )
+    shown = ipywidgets.HTML()
 
-    def draw(change: dict) -> None:
-        if change["owner"] is question:
-            answer.options = _answers(question.value)
+    def draw(change: dict | None = None) -> None:
+        if change is None or change["owner"] is question:
+            labels = layers.labels(measures.answers.codebook.at[question.value, "answers"])
+            answer.options = {"Each": ""} | {label: code for code, label in labels.items()}
         if answer.value is not None:
-            shown.value = _page(dataset, question.value, answer.value, by.value, article.value)
+            shown.value = _page(dataset, question.value, answer.value, by.value, universe.value)
 
-    for control in (question, answer, by, article):
+    for control in (question, answer, by, universe):
         control.observe(draw, names="value")
-    return ipywidgets.VBox([ipywidgets.HBox([question, answer]), ipywidgets.HBox([by, article]), shown])
+    draw()
+    return ipywidgets.VBox([ipywidgets.HBox([question, answer]), ipywidgets.HBox([by, universe]), shown])
 
 
-def _answers(question: str) -> dict[str, str]:
-    answers = reference("codebook").set_index("question").at[question, "answers"]
-    return {labels_of(answers)[code]: code for code in codes_of(answers)}
+def _page(dataset: Dataset, question: str, answers: str, by: str, universe: str) -> str:
+    measures = measures_of(dataset)
+    asked = {"kind": "share", "question": question, "answers": answers, "by": by, "universe": universe}
+    row = pd.Series(asked, index=measures.rows.columns, name="explored").fillna("")
+    rows = measures.make(row)
+    title = measures.answers.codebook.at[question, "label"]
+    of = f"{rows['universe'].iloc[0]} (N = {rows.groupby('group')['denominator'].max().sum()})"
+    caption = f"{title}. {of}. Source: {dataset.title}."
+    return f"{_picture(dataset, rows, title, of)}{html_table(rows, caption)}"
 
 
-def _page(dataset: Dataset, question: str, answer: str, by: str, article: str) -> str:
-    universe = states_reviewed(dataset, article)
-    rows = shares(dataset.findings, question, answer, universe=universe, by=by, article=article)
-    title = reference("codebook").set_index("question").at[question, "label"]
-    caption = f"{title}: {answer.replace('_', ' ')}. {universe.name} (N = {rows['denominator'].sum()}). Source: {dataset.settings.title}."
-    return f"{_picture(dataset, rows, title, by, universe.name)}{html_table(rows[[by, *_SHOWN]], caption)}"
-
-
-def _picture(dataset: Dataset, rows: pd.DataFrame, title: str, by: str, universe: str) -> str:
-    subtitle = f"{universe} (N = {rows['denominator'].sum()}). As of {dataset.settings.as_of}."
-    figure, axes = framed(title, subtitle, dataset.settings.title, dataset.banner, bottom=0.24)
-    marks.intervals(axes, rows, rows[by].map(labels_of(by)).tolist())
+def _picture(dataset: Dataset, rows: pd.DataFrame, title: str, of: str) -> str:
+    figure, axes = framed(title, f"{of}. As of {dataset.as_of}.", dataset.title, dataset.banner, bottom=0.24)
+    marks.intervals(axes, rows, rows["label"].tolist())
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=100, metadata={"Software": None})
-    return f'<img alt="{title}" width="800" src="data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}">'
+    picture = base64.b64encode(buffer.getvalue()).decode()
+    return f'<img alt="{html.escape(title)}" width="800" src="data:image/png;base64,{picture}">'

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import io
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.dataset import Dataset
-
 if TYPE_CHECKING:
-    from IPython.display import HTML, Image, Markdown
+    from IPython.display import HTML, Image
+
+    from analysis.dataset import Dataset
 
 _CSS = """<style>
 table.analysis {border-collapse: collapse; font-size: 0.85em; margin: 0.5em 0 1em 0; display: table}
@@ -28,23 +29,21 @@ def opening(dataset: Dataset) -> HTML:
     """Show whose data these are and, for invented ones, the banner."""
     from IPython.display import HTML
 
-    banner = f"<div class='analysis-banner'>{dataset.banner}</div>" if dataset.banner else ""
-    return HTML(
-        f"{_CSS}{banner}<div class='analysis-source'>Data: {dataset.settings.title}, as of {dataset.settings.as_of}.</div>"
-    )
+    banner = f"<div class='analysis-banner'>{html.escape(dataset.banner)}</div>" if dataset.banner else ""
+    data = html.escape(f"Data: {dataset.title}, as of {dataset.as_of}. Paper: {dataset.paper.title}.")
+    return HTML(f"{_CSS}{banner}<div class='analysis-source'>{data}</div>")
 
 
 def chart(name: str, dataset: Dataset) -> Image:
-    """Show a chart of the catalogue by its id. Raises ValueError for an unknown id."""
+    """Show a chart of the paper by its id. Raises DataError for an unknown id."""
     from IPython.display import Image
 
-    from analysis.charts.catalogue import CHARTS
+    from analysis.charts import catalogue
 
-    if name not in CHARTS:
-        raise ValueError(f"there is no chart “{name}”; there are: {', '.join(CHARTS)}")
+    shown = catalogue.chart(name, dataset)
     buffer = io.BytesIO()
-    CHARTS[name].draw(dataset).savefig(buffer, format="png", metadata={"Software": None})
-    return Image(buffer.getvalue(), width=900, alt=CHARTS[name].title)
+    shown.draw().savefig(buffer, format="png", metadata={"Software": None})
+    return Image(buffer.getvalue(), width=900, alt=shown.title)
 
 
 def table(frame: pd.DataFrame, caption: str = "", most: int = 60) -> HTML:
@@ -56,12 +55,10 @@ def table(frame: pd.DataFrame, caption: str = "", most: int = 60) -> HTML:
     return HTML(html_table(frame, caption, most=most))
 
 
-def reading(name: str, dataset: Dataset) -> Markdown:
-    """Show a paragraph that reads statistics out, by its name in analysis.paper.readings."""
-    from IPython.display import Markdown
+def reading(name: str, dataset: Dataset) -> HTML:
+    """Show a paragraph that reads measures out, by its id in readings.csv."""
+    from IPython.display import HTML
 
-    from analysis.paper.readings import READINGS
+    from analysis.measures.readings import reading as read_out
 
-    if name not in READINGS:
-        raise ValueError(f"there is no reading “{name}”; there are: {', '.join(READINGS)}")
-    return Markdown(READINGS[name](dataset))
+    return HTML(f"<p>{html.escape(read_out(name, dataset))}</p>")

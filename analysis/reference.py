@@ -37,6 +37,7 @@ SHAPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "statements": (("statement",), ("place", "subject", "wording")),
     "claims": (("claim",), ("statement", "kind", "measures", "value", "day", "missing")),
+    "checks": (("check",), ("place", "compares", "kind", "expression", "note")),
     "charts": (("chart",), ("title", "subtitle", "drawing", "measures")),
     "readings": (("reading", "part"), ("only_if", "text")),
     "sections": (("section",), ("title", "notebook", "charts", "readings", "statements")),

@@ -1,411 +1,211 @@
-"""The charts: each one a short function from finished statistics to a figure, registered by its id.
-
-To add a chart: a function that returns the drawn numbers, a function that draws them, one `Chart`.
-"""
+"""The charts of a paper: each a row of charts.csv, drawn by one of a few drawings from finished measures."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.charts import marks
-from analysis.charts.style import colours, framed
-from analysis.dataset import Dataset
-from analysis.paper.evidence import VERDICTS
-from analysis.paper.statements import ledger
-from analysis.reference import published, reference
-from analysis.schema import labels_of
-from analysis.statistics.coverage import rates, status_of_states
-from analysis.statistics.networks import directory_shares, networks_founded
-from analysis.statistics.shares import shares
-from analysis.statistics.universes import published_respondents, states_reviewed
-from analysis.tidy.groupings import REGIONAL_GROUP
+from analysis.charts.style import colours_for, framed
+from analysis.errors import DataError
+from analysis.measures.book import Measures, measures_of
+from analysis.measures.ledger import VERDICTS, statements
+from analysis.measures.readings import Fields
+from analysis.schema import SEPARATOR
 
-PAPER = "Secretariat, background paper for the Working Group on Asset Recovery, June 2018"
-_STATUS = {
-    "yes": "legislation",
-    "no": "no legislation",
-    "not_addressed": "not addressed",
-    "not_reviewed": "not reviewed",
-}
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
+Drawing = Callable[["Chart"], Figure]
+DRAWINGS: dict[str, Drawing] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chart:
-    """One chart: its id, the notebook that shows it, the drawn numbers, and how they are drawn.
-
-    transcribed: it shows true published facts only, so that no banner of the demonstration is due.
-    """
+    """One row of charts.csv with the dataset that it shows."""
 
     id: str
-    title: str
-    notebook: str
-    numbers: Callable[[Dataset], pd.DataFrame]
-    drawing: Callable[[Chart, pd.DataFrame, Dataset], Figure]
-    transcribed: bool = False
+    row: pd.Series
+    dataset: Dataset
 
-    def draw(self, dataset: Dataset) -> Figure:
-        """Return the chart as a figure."""
-        return self.drawing(self, self.numbers(dataset), dataset)
+    @cached_property
+    def measures(self) -> Measures:
+        """The measures of the dataset."""
+        return measures_of(self.dataset)
 
-    def frame(self, dataset: Dataset, subtitle: str, **room):
-        """Return figure and axes with title, subtitle, source and, where due, the banner."""
-        if self.transcribed:
-            return framed(self.title, f"{subtitle}.", PAPER, **room)
-        return framed(
-            self.title,
-            f"{subtitle}. As of {dataset.settings.as_of}.",
-            dataset.settings.title,
-            dataset.banner,
-            **room,
-        )
+    @cached_property
+    def names(self) -> list[str]:
+        """The measures that it draws."""
+        return [name.strip() for name in self.row["measures"].split(SEPARATOR) if name.strip()]
 
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The drawn numbers: the rows of its measures, each with the label of its measure in series."""
+        if not self.names:
+            return statements(self.dataset)
+        parts = [self.measures.of(name).assign(series=self.measures.label_of(name)) for name in self.names]
+        return pd.concat(parts, ignore_index=True)
 
-def _labels(rows: pd.DataFrame, column: str, code_list: str | None = None) -> list[str]:
-    return rows[column].map(labels_of(code_list or column)).tolist()
+    @property
+    def title(self) -> str:
+        """The title, with its fields filled in."""
+        return Fields(self.dataset).fill(self.row["title"])
 
+    def draw(self) -> Figure:
+        """Return the chart as a figure. Raises DataError for a drawing that there is not."""
+        if self.row["drawing"] not in DRAWINGS:
+            known = ", ".join(DRAWINGS)
+            raise DataError(f"charts.csv, {self.id}: “{self.row['drawing']}” is no drawing; there are: {known}.")
+        return DRAWINGS[self.row["drawing"]](self)
 
-def _coverage(dataset: Dataset) -> pd.DataFrame:
-    parts = [rates(states_reviewed(dataset, article)).assign(article=article) for article in ("46", "56")]
-    return pd.concat(parts, ignore_index=True)
+    def colours(self, what: str, codes: list[str]) -> dict[str, str]:
+        """Return the colour of each code of a kind of thing."""
+        return colours_for(what, codes, self.measures.layers)
 
-
-def _draw_coverage(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
-    figure, axes = chart.frame(
-        dataset,
-        f"Completed reviews as a share of the {rows['denominator'].sum() // 2} States parties",
-        left=0.28,
-        top=0.76,
-    )
-    axes.set_position((0.28, 0.17, 0.32, 0.59))
-    other = figure.add_axes((0.65, 0.17, 0.32, 0.59))
-    for place, (article, part) in zip((axes, other), rows.groupby("article"), strict=True):
-        marks.bars(place, part, _labels(part, REGIONAL_GROUP))
-        place.set_title(f"{labels_of('article')[article]} (N = {part['count'].sum()})", loc="left", fontsize=13)
-        place.set_xlim(0, 1.9)
-        place.set_xticks([0, 0.5, 1])
-    other.set_yticklabels([])
-    return figure
+    def frame(self, **room):
+        """Return figure and axes with title, subtitle, source and, where invented data are drawn, the banner."""
+        subtitle = Fields(self.dataset).fill(self.row["subtitle"])
+        universes = [self.measures.rows.at[name, "universe"] for name in self.names]
+        if universes and all(self.measures.universes[name.split(SEPARATOR)[0]].listed for name in universes):
+            return framed(self.title, f"{subtitle}.", self.dataset.paper.source, **room)
+        dated = f"{subtitle}. As of {self.dataset.as_of}."
+        return framed(self.title, dated, self.dataset.title, self.dataset.banner, **room)
 
 
-def _response_rate(dataset: Dataset) -> pd.DataFrame:
-    return rates(published_respondents())
+def chart(name: str, dataset: Dataset) -> Chart:
+    """Return a chart of the dataset's paper by its id. Raises DataError for an unknown one."""
+    rows = dataset.layers.table("charts").set_index("chart")
+    if name not in rows.index:
+        raise DataError(f"There is no chart “{name}” in charts.csv; there are: {', '.join(rows.index)}.")
+    return Chart(name, rows.loc[name], dataset)
 
 
-def _draw_response_rate(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
-    figure, axes = chart.frame(
-        dataset,
-        f"Responses to the note verbale of 2 May 2017 (N = {rows['count'].sum()}), share of the "
-        f"{rows['denominator'].sum()} States parties on that day",
-    )
-    marks.bars(axes, rows, _labels(rows, REGIONAL_GROUP))
-    return figure
+def drawing(function: Drawing) -> Drawing:
+    """Register a function as a drawing, under its own name."""
+    DRAWINGS[function.__name__] = function
+    return function
 
 
-def _legislation(dataset: Dataset) -> pd.DataFrame:
-    latest = max(dataset.settings.editions)
-    named = {
-        "All reviews": states_reviewed(dataset),
-        f"First reported in {min(dataset.settings.editions)}": states_reviewed(
-            dataset, edition=min(dataset.settings.editions)
-        ),
-        f"New in {latest}": states_reviewed(dataset, edition=latest),
-    }
-    everyone = named["All reviews"].population
-    return pd.concat(
-        [
-            shares(
-                dataset.findings,
-                "legislation",
-                "yes",
-                universe=u,
-                population=everyone if n == "All reviews" else u,
-            ).assign(reviews=n)
-            for n, u in named.items()
-        ],
-        ignore_index=True,
-    )
+def _room(labels: pd.Series | list[str]) -> float:
+    """Return the share of the figure that labels at its left take."""
+    longest = max((len(str(label)) for label in labels), default=0)
+    return 0.05 + 0.0095 * min(longest, 28)
 
 
-def _draw_legislation(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
-    first = rows.iloc[0]
-    figure, axes = chart.frame(
-        dataset,
-        f"Share of the States reviewed under article 46(4)-(5) (N = {first['denominator']} of {first['population']} "
-        "States parties). Interval and bounds of all reviews speak of all States parties",
-        left=0.24,
-        bottom=0.25,
-        top=0.76,
-    )
-    marks.intervals(axes, rows, rows["reviews"].tolist())
-    return figure
-
-
-def _legislation_by_group(dataset: Dataset) -> pd.DataFrame:
-    return shares(dataset.findings, "legislation", "yes", universe=states_reviewed(dataset), by=REGIONAL_GROUP)
-
-
-def _draw_legislation_by_group(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
-    figure, axes = chart.frame(
-        dataset,
-        f"Share of the States reviewed under article 46(4)-(5) in each group (N = {rows['denominator'].sum()})",
-        bottom=0.24,
-    )
-    marks.intervals(axes, rows, _labels(rows, REGIONAL_GROUP))
-    return figure
-
-
-def _vehicles(dataset: Dataset) -> pd.DataFrame:
-    return shares(dataset.findings, "vehicle", universe=states_reviewed(dataset), given={"legislation": "yes"})
-
-
-def _draw_vehicles(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
-    figure, axes = chart.frame(
-        dataset,
-        f"Share of the States reviewed that have dedicated legislation (N = {rows['denominator'].max()}). "
-        "A State can use several laws",
-        left=0.32,
-    )
-    marks.bars(axes, rows, _labels(rows, "answer", "vehicle"))
-    return figure
-
-
-def _waemu(dataset: Dataset) -> pd.DataFrame:
-    return shares(
-        dataset.findings,
-        "vehicle",
-        "anti_money_laundering",
-        universe=states_reviewed(dataset),
-        by="waemu",
-        not_applicable_is_no=True,
-    )
-
-
-def _draw_waemu(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
-    figure, axes = chart.frame(
-        dataset,
-        "Share of the States reviewed whose anti-money-laundering law holds provisions on spontaneous sharing "
-        f"(N = {rows['denominator'].sum()})",
-        left=0.2,
-        bottom=0.25,
-        top=0.76,
-    )
-    marks.intervals(axes, rows, _labels(rows, "waemu"))
-    return figure
-
-
-def _conditions(dataset: Dataset) -> pd.DataFrame:
-    table = shares(dataset.findings, "condition", universe=states_reviewed(dataset), given={"legislation": "yes"})
-    return table.merge(
-        published("conditions")[["condition", "strictness"]], left_on="answer", right_on="condition"
-    ).drop(columns="condition")
-
-
-def _draw_conditions(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
-    figure, axes = chart.frame(
-        dataset,
-        "Share of the States reviewed that have dedicated legislation and whose review speaks of conditions "
-        f"(N = {rows['denominator'].max()})",
-        left=0.29,
-        bottom=0.19,
-        top=0.78,
-    )
-    colour_of = colours("strictness")
-    marks.bars(axes, rows, _labels(rows, "answer", "condition"), rows["strictness"].map(colour_of).tolist())
-    marks.key(axes, marks.patches(colour_of, {"simple": "simple, or in article 46 itself", "strict": "stricter"}))
-    return figure
-
-
-def _questions(dataset: Dataset) -> pd.DataFrame:
-    asked = (
-        reference("codebook")
-        .query("answers == 'yes_no' and asked_if == '' and articles == '46;56'")["question"]
-        .tolist()
-    )
-    return shares(dataset.findings, asked, "yes", universe=states_reviewed(dataset), by=REGIONAL_GROUP)
-
-
-def _draw_questions(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
-    subtitle = f"Share that answer yes, of the States reviewed under article 46(4)-(5) whose review answers (N = {len(states_reviewed(dataset))})"
-    _, axes = chart.frame(dataset, subtitle, left=0.3, bottom=0.2, top=0.8)
-    codebook = reference("codebook")
-    asked = rows["question"].map(dict(zip(codebook["question"], codebook["label"], strict=True)))
-    marks.heat(axes, rows.assign(row=asked, column=_labels(rows, REGIONAL_GROUP)))
+@drawing
+def bars(chart: Chart) -> Figure:
+    """One bar a share; several measures in colours of their own, with a legend."""
+    rows = chart.rows
+    series = list(dict.fromkeys(rows["series"]))
+    several = len(series) > 1
+    _, axes = chart.frame(left=_room(rows["label"]), bottom=0.19 if several else 0.17)
+    colour_of = dict(zip(series, chart.colours("series", series).values(), strict=True))
+    marks.bars(axes, rows, rows["label"].tolist(), rows["series"].map(colour_of).tolist())
+    if several:
+        marks.key(axes, marks.patches(colour_of, {name: name for name in series}))
     return axes.figure
 
 
-def _networks(dataset: Dataset) -> pd.DataFrame:
-    return networks_founded()
+@drawing
+def intervals(chart: Chart) -> Figure:
+    """One line a share, with interval and bounds."""
+    _, axes = chart.frame(left=_room(chart.rows["label"]), bottom=0.25, top=0.76)
+    marks.intervals(axes, chart.rows, chart.rows["label"].tolist())
+    return axes.figure
 
 
-def _draw_networks(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
-    figure, axes = chart.frame(
-        dataset,
-        f"Year of founding of {len(rows)} networks; three more are named without a year. As published in June 2018",
-        left=0.28,
-        bottom=0.2,
-    )
-    colour_of = colours("kind")
-    marks.timeline(axes, rows.rename(columns={"network": "name"}), colour_of)
-    labels = {
-        "asset_recovery": "asset recovery inter-agency",
-        "global": "global focal points",
-        "wider": "wider law enforcement",
-    }
-    marks.key(
-        axes,
-        [Line2D([], [], marker="o", ls="", ms=9, color=colour_of[k], label=v) for k, v in labels.items()],
-    )
+@drawing
+def panels(chart: Chart) -> Figure:
+    """The same bars for each measure, side by side."""
+    series = list(dict.fromkeys(chart.rows["series"]))
+    left, gap = _room(chart.rows["label"]), 0.04
+    figure, axes = chart.frame(left=left, top=0.76)
+    width = (0.965 - left - gap * (len(series) - 1)) / len(series)
+    for n, (name, rows) in enumerate(chart.rows.groupby("series", sort=False)):
+        place = axes if n == 0 else figure.add_axes((0, 0, 1, 1))
+        place.set_position((left + n * (width + gap), 0.17, width, 0.59))
+        marks.bars(place, rows, rows["label"].tolist())
+        place.set_title(f"{name} (N = {rows['count'].sum()})", loc="left", fontsize=13)
+        place.set_xlim(0, 1.75)
+        place.set_xticks([0, 0.5, 1])
+        if n:
+            place.set_yticklabels([])
     return figure
 
 
-def _directory(dataset: Dataset) -> pd.DataFrame:
-    return directory_shares()
+@drawing
+def stacked(chart: Chart) -> Figure:
+    """One bar a question or group, its answers beside each other in the order of their ranks."""
+    rows = chart.rows
+    _, axes = chart.frame(left=_room(rows["group"] if rows["group"].any() else _questions(chart)), bottom=0.2)
+    by = rows["label"] if rows["group"].any() else _questions(chart)
+    answers = dict(zip(rows["answer"], _answers(chart), strict=True))
+    colour_of = chart.colours("answer", list(answers))
+    marks.stacked(axes, rows.assign(row=by), colour_of)
+    marks.key(axes, marks.patches(colour_of, answers))
+    return axes.figure
 
 
-def _draw_directory(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
-    figure, axes = chart.frame(
-        dataset,
-        f"Share of the {rows['denominator'].iloc[0]} States parties on {rows['date'].iloc[0]} with an entry. "
-        "A State can have several",
-        left=0.33,
-    )
-    marks.bars(axes, rows, _labels(rows, "entry", "directory"))
-    return figure
+@drawing
+def heat(chart: Chart) -> Figure:
+    """One cell a question and group."""
+    _, axes = chart.frame(left=0.3, bottom=0.2)
+    marks.heat(axes, chart.rows.assign(row=_questions(chart), column=chart.rows["label"]))
+    return axes.figure
 
 
-def _status(dataset: Dataset) -> pd.DataFrame:
-    return status_of_states(dataset.findings, states_reviewed(dataset), "legislation")
+@drawing
+def tiles(chart: Chart) -> Figure:
+    """One tile a State, by group, in the colour of its answer."""
+    rows = chart.rows
+    labels = chart.measures.layers.labels(rows["grouping"].iloc[0])
+    groups = {group: labels.get(group, group) for group in [*labels, *rows["group"]] if group in set(rows["group"])}
+    _, axes = chart.frame(left=_room(list(groups.values())), top=0.82)
+    answers = dict(zip(rows["answer"], _answers(chart), strict=True))
+    colour_of = chart.colours("answer", list(answers))
+    marks.tiles(axes, rows.assign(name=rows["units"].str[0]), groups, colour_of)
+    counts = rows["answer"].value_counts()
+    marks.key(axes, marks.patches(colour_of, {a: f"{label} ({counts[a]})" for a, label in answers.items()}))
+    return axes.figure
 
 
-def _draw_status(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
-    figure, axes = chart.frame(
-        dataset,
-        f"What the review under article 46(4)-(5) says: N = {len(rows)} States parties",
-        left=0.22,
-        bottom=0.17,
-        top=0.82,
-    )
-    order = [g for g in labels_of(REGIONAL_GROUP) if g in set(rows["group"])]
-    colour_of = colours("status")
-    marks.tiles(axes, rows, order, [labels_of(REGIONAL_GROUP)[g] for g in order], colour_of)
-    counts = rows["status"].value_counts()
-    marks.key(
-        axes,
-        marks.patches(
-            colour_of,
-            {code: f"{label} ({counts[code]})" for code, label in _STATUS.items() if code in counts},
-        ),
-    )
-    return figure
+@drawing
+def timeline(chart: Chart) -> Figure:
+    """One line a listed row from its year on."""
+    rows, labels = chart.rows, chart.measures.layers.labels("row_kind")
+    kinds = {kind: labels.get(kind, kind) for kind in [*labels, *rows["row_kind"]] if kind in set(rows["row_kind"])}
+    _, axes = chart.frame(left=_room(rows["answer"]), bottom=0.2)
+    colour_of = chart.colours("kind", list(kinds))
+    marks.timeline(axes, rows, colour_of)
+    dots = [Line2D([], [], marker="o", ls="", ms=9, color=colour_of[k], label=v) for k, v in kinds.items()]
+    marks.key(axes, dots)
+    return axes.figure
 
 
-def _ledger(dataset: Dataset) -> pd.DataFrame:
-    return ledger(dataset)[["statement", "asked", "found", "verdict"]]
+@drawing
+def cards(chart: Chart) -> Figure:
+    """One card a statement, in the colour of its verdict."""
+    counts = chart.rows["verdict"].value_counts()
+    _, axes = chart.frame(left=0.035, bottom=0.16, top=0.84)
+    colour_of = chart.colours("verdict", list(VERDICTS))
+    marks.cards(axes, chart.rows, colour_of)
+    marks.key(axes, marks.patches(colour_of, {v: f"{v} ({counts[v]})" for v in VERDICTS if v in counts}))
+    return axes.figure
 
 
-def _draw_ledger(chart: Chart, rows: pd.DataFrame, dataset: Dataset) -> Figure:
-    counts = rows["verdict"].value_counts()
-    figure, axes = chart.frame(
-        dataset,
-        f"N = {len(rows)} statements: published value above, computed value below in bold",
-        left=0.035,
-        bottom=0.16,
-        top=0.84,
-    )
-    colour_of = colours("verdict")
-    marks.cards(axes, rows, colour_of)
-    marks.key(axes, marks.patches(colour_of, {v: f"{v} ({counts.get(v, 0)})" for v in VERDICTS}))
-    return figure
+def _questions(chart: Chart) -> pd.Series:
+    return chart.rows["question"].map(chart.measures.answers.codebook["label"])
 
 
-CHARTS = {
-    chart.id: chart
-    for chart in (
-        Chart(
-            "coverage",
-            "Country reviews completed, by regional group",
-            "01_sources",
-            _coverage,
-            _draw_coverage,
-        ),
-        Chart(
-            "response_rate",
-            "Response rate to the note verbale, by regional group",
-            "01_sources",
-            _response_rate,
-            _draw_response_rate,
-            True,
-        ),
-        Chart(
-            "legislation",
-            "States with dedicated legislation on spontaneous sharing",
-            "02_legislation",
-            _legislation,
-            _draw_legislation,
-        ),
-        Chart(
-            "legislation_by_group",
-            "Dedicated legislation, by regional group",
-            "02_legislation",
-            _legislation_by_group,
-            _draw_legislation_by_group,
-        ),
-        Chart("vehicles", "Laws that hold the provisions", "02_legislation", _vehicles, _draw_vehicles),
-        Chart(
-            "waemu",
-            "Anti-money-laundering laws: WAEMU and other States",
-            "02_legislation",
-            _waemu,
-            _draw_waemu,
-        ),
-        Chart(
-            "conditions",
-            "Conditions for sharing in legislation",
-            "03_conditions",
-            _conditions,
-            _draw_conditions,
-        ),
-        Chart(
-            "questions",
-            "Yes-or-no questions, by regional group",
-            "03_conditions",
-            _questions,
-            _draw_questions,
-        ),
-        Chart(
-            "networks",
-            "Founding of practitioner networks, 1995 to 2017",
-            "04_networks",
-            _networks,
-            _draw_networks,
-            True,
-        ),
-        Chart(
-            "directory",
-            "Entries in the directory of competent authorities",
-            "05_directory",
-            _directory,
-            _draw_directory,
-            True,
-        ),
-        Chart(
-            "status",
-            "Dedicated legislation: status of every State party",
-            "02_legislation",
-            _status,
-            _draw_status,
-        ),
-        Chart(
-            "ledger",
-            "The paper's statements, published against computed",
-            "06_statements",
-            _ledger,
-            _draw_ledger,
-        ),
-    )
-}
+def _answers(chart: Chart) -> list[str]:
+    """Return the label of each row's answer."""
+    layers, codebook = chart.measures.layers, chart.measures.answers.codebook
+    none = layers.labels("no_answer")
+    lists = [layers.labels(codebook.at[question, "answers"]) | none for question in chart.rows["question"]]
+    return [labels.get(answer, answer) for labels, answer in zip(lists, chart.rows["answer"], strict=True)]

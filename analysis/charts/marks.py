@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import PercentFormatter
 
-from analysis.charts.style import mark, wrapped
+from analysis.charts.style import ink_on, mark, wrapped
 
 _ROOM_FOR_TEXT = 1.32
 
@@ -68,62 +69,59 @@ def bars(axes: Axes, rows: pd.DataFrame, labels: list[str], colour: list[str] | 
 
 
 def timeline(axes: Axes, rows: pd.DataFrame, colour_of: dict[str, str]) -> None:
-    """Draw one line a network from its founding year on. rows: name, founded (a number), kind."""
-    first, last = int(rows["founded"].min()), int(rows["founded"].max())
+    """Draw one line a row from its year on. rows: answer (its name), value (a year), row_kind."""
+    first, last = int(rows["value"].min()), int(rows["value"].max())
     for y, row in enumerate(rows.itertuples()):
-        axes.plot([row.founded, last + 1], [y, y], color=mark("quiet"), lw=2, zorder=1)
-        axes.plot(row.founded, y, "o", ms=10, color=colour_of[row.kind], zorder=2)
-        axes.text(row.founded - 0.45, y, f"{row.founded}", ha="right", va="center", fontsize=11)
-    _categories(axes, rows["name"].tolist(), width=40)
+        axes.plot([row.value, last + 1], [y, y], color=mark("quiet"), lw=2, zorder=1)
+        axes.plot(row.value, y, "o", ms=10, color=colour_of[row.row_kind], zorder=2)
+        axes.text(row.value - 0.45, y, f"{row.value:.0f}", ha="right", va="center", fontsize=11)
+    _categories(axes, rows["answer"].tolist(), width=40)
     axes.set_xlim(first - 3, last + 1.5)
     axes.set_xticks(range(first, last + 1, 5))
 
 
-def tiles(
-    axes: Axes,
-    rows: pd.DataFrame,
-    order: list[str],
-    labels: list[str],
-    colour_of: dict[str, str],
-    across: int = 27,
-) -> None:
-    """Draw one tile a State, by group. rows: iso3, group, status, in the order of the tiles."""
+def tiles(axes: Axes, rows: pd.DataFrame, groups: dict[str, str], colour_of: dict[str, str], across: int = 27) -> None:
+    """Draw one tile a unit, by group. rows: name, group, answer, in the order of the tiles; groups: their labels."""
     line, ticks = 0.0, []
-    for group in order:
+    for group in groups:
         members = rows[rows["group"] == group]
         start = line
         for place, row in enumerate(members.itertuples()):
             if place and place % across == 0:
                 line += 1
-            x = place % across
-            dark = row.status in ("yes",)
-            axes.add_patch(
-                Rectangle(
-                    (x + 0.04, line + 0.06),
-                    0.92,
-                    0.88,
-                    facecolor=colour_of[row.status],
-                    edgecolor="#9aa5ac",
-                    lw=0.5,
-                )
-            )
-            axes.text(
-                x + 0.5,
-                line + 0.5,
-                row.iso3,
-                ha="center",
-                va="center",
-                fontsize=7,
-                color="white" if dark else mark("text"),
-            )
+            x, colour = place % across, colour_of[row.answer]
+            tile = Rectangle((x + 0.04, line + 0.06), 0.92, 0.88, facecolor=colour, edgecolor="#9aa5ac", lw=0.5)
+            axes.add_patch(tile)
+            axes.text(x + 0.5, line + 0.5, row.name, ha="center", va="center", fontsize=7, color=ink_on(colour))
         ticks.append((start + line + 1) / 2)
         line += 1.35
     axes.set_xlim(0, across)
     axes.set_ylim(line, 0)
-    axes.set_yticks(ticks, wrapped(labels, 20))
+    axes.set_yticks(ticks, wrapped(list(groups.values()), 20))
     axes.set_xticks([])
     axes.grid(False)
     axes.spines["bottom"].set_visible(False)
+
+
+def stacked(axes: Axes, rows: pd.DataFrame, colour_of: dict[str, str]) -> None:
+    """Draw one bar a row label, a part of it an answer. rows: row, answer, share, count, denominator."""
+    labels = rows["row"].drop_duplicates().tolist()
+    for y, label in enumerate(labels):
+        left = 0.0
+        for part in rows[rows["row"] == label].itertuples():
+            if math.isnan(part.share):
+                continue
+            axes.barh(y, part.share, left=left, height=0.62, color=colour_of[part.answer], edgecolor="white", lw=0.8)
+            if part.share > 0.04:
+                ink = ink_on(colour_of[part.answer])
+                axes.text(
+                    left + part.share / 2, y, f"{part.share:.0%}", ha="center", va="center", fontsize=10, color=ink
+                )
+            left += part.share
+        of = int(rows.loc[rows["row"] == label, "denominator"].max())
+        axes.text(1.01 if of else 0, y, f"of {of}" if of else "no State answered", va="center", fontsize=10)
+    _categories(axes, labels)
+    _shares_along(axes, 1.12)
 
 
 def heat(axes: Axes, rows: pd.DataFrame) -> None:
@@ -157,15 +155,16 @@ def heat(axes: Axes, rows: pd.DataFrame) -> None:
     axes.grid(False)
 
 
-def cards(axes: Axes, rows: pd.DataFrame, colour_of: dict[str, str], across: int = 8) -> None:
-    """Draw one card a statement. rows: statement, asked and found (short texts), verdict."""
+def cards(axes: Axes, rows: pd.DataFrame, colour_of: dict[str, str], across: int = 6) -> None:
+    """Draw one card a statement. rows: statement, published, computed, verdict."""
     for n, row in enumerate(rows.itertuples()):
         x, y = n % across, n // across
         axes.add_patch(Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, facecolor=colour_of[row.verdict], lw=0))
-        ink = "white" if row.verdict in ("agrees", "differs") else mark("text")
+        ink = ink_on(colour_of[row.verdict])
         axes.text(x + 0.08, y + 0.14, row.statement, fontsize=8.5, fontweight="bold", va="top", color=ink)
-        axes.text(x + 0.08, y + 0.42, row.asked, fontsize=7.2, va="top", color=ink)
-        axes.text(x + 0.08, y + 0.68, row.found, fontsize=7.2, va="top", color=ink, fontweight="bold")
+        for at, text, weight in ((0.38, row.published, "normal"), (0.66, row.computed, "bold")):
+            shown = textwrap.shorten(text, 23, placeholder=" …")
+            axes.text(x + 0.08, y + at, shown, fontsize=7.2, va="top", color=ink, fontweight=weight)
     axes.set_xlim(0, across)
     axes.set_ylim(math.ceil(len(rows) / across), 0)
     axes.set_axis_off()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 
 import matplotlib
@@ -12,7 +13,7 @@ matplotlib.use("Agg", force=False)
 import matplotlib.style
 from matplotlib.figure import Figure
 
-from analysis.reference import reference
+from analysis.reference import Layers, reference
 
 _STYLE = Path(__file__).with_name("house.mplstyle")
 _LEFT, _RIGHT = 0.035, 0.965
@@ -28,6 +29,19 @@ def colours(what: str) -> dict[str, str]:
     table = reference("colours")
     rows = table[table["what"] == what]
     return dict(zip(rows["code"], rows["colour"], strict=True))
+
+
+def colours_for(what: str, codes: list[str], layers: Layers) -> dict[str, str]:
+    """Return a colour for each code: its own in colours.csv, else the next of the row of colours kept for any code."""
+    rows = layers.table("colours").query("what == @what")
+    own, spare = dict(zip(rows["code"], rows["colour"], strict=True)), cycle(colours("series").values())
+    return {code: own.get(code) or next(spare) for code in codes}
+
+
+def ink_on(colour: str) -> str:
+    """Return the colour of text that can be read on a colour."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.45 else mark("text")
 
 
 @cache

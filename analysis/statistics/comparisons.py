@@ -14,7 +14,7 @@ from scipy import stats
 from scipy.special import gammaln
 
 from analysis.statistics.intervals import WILSON, interval
-from analysis.statistics.shares import level
+LEVEL = 0.95
 
 # Probabilities this much apart, relatively, count as equal: rounding must not split a tie.
 _TIE = 1e-7
@@ -98,7 +98,7 @@ def compare(count, denominator, rest_count, rest_denominator) -> pd.DataFrame:
     low, high = newcombe(k, n, rest_k, rest_n)
     both = (n > 0) & (rest_n > 0)
     pairs = zip(k, n, rest_k, rest_n, both, strict=True)
-    error = 1 - level()
+    error = 1 - LEVEL
     tests = [_fisher_and_detectable(*(int(x) for x in row[:4]), error) if row[4] else (np.nan, np.nan) for row in pairs]
     p, detectable = np.array(tests, dtype=float).reshape(-1, 2).T
     return pd.DataFrame(
@@ -134,7 +134,7 @@ def smallest_detectable(denominator: int, rest_count: int, rest_denominator: int
 
     The rest is held as observed, every count of the group is tried; missing where none would do.
     """
-    return _fisher_and_detectable(0, denominator, rest_count, rest_denominator, 1 - level())[1]
+    return _fisher_and_detectable(0, denominator, rest_count, rest_denominator, 1 - LEVEL)[1]
 
 
 @lru_cache(maxsize=4096)
@@ -166,7 +166,7 @@ def cramers_v(count, denominator, *, draws: int = 2000, seed: int = 2018) -> dic
     n = int(table.sum())
     resampled = random.multinomial(n, (table / n).ravel(), size=draws).reshape(draws, *table.shape)
     v = [_v(t)[1] for t in resampled]
-    tail = (1 - level()) / 2
+    tail = (1 - LEVEL) / 2
     plain, corrected = _v(table)
     return {
         "v": plain,
@@ -205,7 +205,7 @@ def paired(first: pd.Series, second: pd.Series) -> dict[str, float | int]:
 def smallest_paired(pairs: int) -> float:
     """Return the smallest difference that McNemar's exact test on n pairs can call significant."""
     for discordant in range(1, pairs + 1):
-        if 2 * 0.5**discordant <= 1 - level():
+        if 2 * 0.5**discordant <= 1 - LEVEL:
             return discordant / pairs
     return np.nan
 
@@ -216,7 +216,7 @@ def _difference_of_pairs(only_first: int, only_second: int, n: int) -> tuple[flo
         return np.nan, np.nan
     from statsmodels.stats.proportion import proportion_confint
 
-    error = (1 - level()) / 2
+    error = (1 - LEVEL) / 2
     first_low, first_high = proportion_confint(only_first, n, error, "beta")
     second_low, second_high = proportion_confint(only_second, n, error, "beta")
     return max(-1.0, second_low - first_high), min(1.0, second_high - first_low)
@@ -235,7 +235,7 @@ def holm(p: np.ndarray) -> np.ndarray:
 
 def _score(count, denominator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return share and Wilson interval; missing without a denominator."""
-    table = interval(count, denominator, level=level(), method=WILSON)
+    table = interval(count, denominator, level=LEVEL, method=WILSON)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(count) / np.asarray(denominator), table["low"].to_numpy(), table["high"].to_numpy()
 

@@ -1,4 +1,4 @@
-"""Frames as tidy HTML tables: labels for codes, shares in per cent, a caption with N and source."""
+"""Frames as tidy HTML tables: words of a reader in the place of names, shares in per cent, a caption with N and source."""
 
 from __future__ import annotations
 
@@ -6,32 +6,22 @@ import html
 
 import pandas as pd
 
-from analysis.reference import reference
-from analysis.schema import labels_of
-
 _SHARES = {
-    "share",
-    "low",
-    "high",
-    "bound_low",
-    "bound_high",
-    "coverage",
-    "rest_share",
-    "difference",
-    "detectable",
-    "agree",
-    "level",
-}
-_PLAIN = {"p", "p_holm", "ac1", "alpha", "v"}
-_HIDDEN = {"states"}
+    "share", "low", "high", "bound_low", "bound_high", "coverage", "rest_share", "difference", "detectable", "agree",
+    "level", "narrows", "unweighted",
+}  # fmt: skip
+_PLAIN = {"p", "p_holm", "ac1", "alpha"}
+# Of a measure, a reader sees the label, the numbers, and what they are a share of.
+_KEYS = {"measure", "question", "answer", "grouping", "group", "units", "universe", "of", "method", "level", "series"}
 
 
 def html_table(frame: pd.DataFrame, caption: str = "", *, most: int = 60) -> str:
     """Return a frame as an HTML table: at most so many rows, the rest counted in the caption."""
+    frame = for_reader(frame)
     shown = readable(frame.head(most))
     left_out = f" First {most} of {len(frame):,} rows." if len(frame) > most else ""
     heads = "".join(f"<th scope='col'>{html.escape(str(c))}</th>" for c in shown.columns)
-    kinds = [" class='number'" if frame[c].dtype.kind in "if" else "" for c in frame.columns if c not in _HIDDEN]
+    kinds = [" class='number'" if frame[c].dtype.kind in "if" else "" for c in frame.columns]
     lines = "".join(
         "<tr>" + "".join(f"<td{kind}>{html.escape(str(v))}</td>" for kind, v in zip(kinds, row, strict=True)) + "</tr>"
         for row in shown.to_numpy()
@@ -42,14 +32,19 @@ def html_table(frame: pd.DataFrame, caption: str = "", *, most: int = 60) -> str
     )
 
 
+def for_reader(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame without the names that only programs read, and a measure without its empty columns."""
+    if "measure" not in frame:
+        return frame.drop(columns="units", errors="ignore")
+    shown = frame.drop(columns=[column for column in frame if column in _KEYS])
+    return shown.loc[:, [column for column in shown if column == "label" or shown[column].notna().any()]]
+
+
 def readable(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame with the words of a reader: labels for codes, per cent for shares, blanks for nothing."""
-    shown = frame.drop(columns=[c for c in frame.columns if c in _HIDDEN])
+    """Return a frame with the words of a reader: per cent for shares, blanks for nothing."""
     return pd.DataFrame(
-        {
-            _head(c): [_cell(c, v, row) for v, row in zip(shown[c], frame.to_dict("records"), strict=True)]
-            for c in shown.columns
-        }
+        {_head(column): [_cell(column, value) for value in frame[column]] for column in frame.columns},
+        index=frame.index,
     )
 
 
@@ -57,30 +52,13 @@ def _head(column: str) -> str:
     return column.replace("_", " ").capitalize() if column != "p" else "p"
 
 
-def _cell(column: str, value, row: dict) -> str:
+def _cell(column: str, value) -> str:
+    if value is None or (isinstance(value, float) and pd.isna(value)):
+        return ""
     if isinstance(value, float):
-        if pd.isna(value):
-            return ""
         if column in _SHARES:
             return f"{value:.1%}"
         if column in _PLAIN:
             return f"{value:.3f}"
         return f"{value:,.0f}" if value.is_integer() else f"{value:,.3g}"
-    if column == "question":
-        return _questions().get(value, value)
-    if column == "answer":
-        return _answer_label(row.get("question", ""), value)
-    return labels_of(column).get(value, value) if isinstance(value, str) else str(value)
-
-
-def _questions() -> dict[str, str]:
-    codebook = reference("codebook")
-    return dict(zip(codebook["question"], codebook["label"], strict=True))
-
-
-def _answer_label(question: str, value: str) -> str:
-    codebook = reference("codebook").set_index("question")
-    labels = labels_of(codebook.at[question, "answers"]) if question in codebook.index else {}
-    return "; ".join(
-        (labels | labels_of("no_answer")).get(part, part) for part in str(value).replace("|", ";").split(";")
-    )
+    return str(value)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import tempfile
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.dataset import Dataset
 from analysis.export import timeless
-from analysis.paper.consistency import consistency
-from analysis.paper.statements import statements
-from analysis.statistics.coverage import rates
-from analysis.statistics.shares import shares
-from analysis.statistics.universes import published_respondents, states_reviewed
+from analysis.measures.book import measures_of
+from analysis.measures.checks import consistency
+from analysis.measures.ledger import statements
 from analysis.tables.html import readable
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
+_OF_MEASURES = ["measure", "label", "count", "denominator", "population", "share", "low", "high", "bound_low",
+                "bound_high", "value", "universe", "missing"]  # fmt: skip
 
 
 def workbook(dataset: Dataset) -> bytes:
@@ -29,14 +33,15 @@ def workbook(dataset: Dataset) -> bytes:
             title=title,
             subtitles=[note for note in (dataset.banner,) if note],
             scope=scope,
-            source=dataset.settings.title,
+            source=dataset.title,
             index_columns={},
         )
         for name, (title, scope, frame) in _tables(dataset).items()
+        if len(frame)
     }
     cover = gptables.Cover(
-        title="Country review findings: tables of the background paper",
-        intro=[dataset.banner or dataset.settings.title],
+        title=f"Country review findings: tables of “{dataset.paper.title}”",
+        intro=[dataset.banner or dataset.title],
         about=["Every share names what it is a share of; METHODS.md explains intervals and bounds."],
         contact=["The secretariat"],
     )
@@ -54,45 +59,13 @@ def workbook(dataset: Dataset) -> bytes:
 
 
 def _tables(dataset: Dataset) -> dict[str, tuple[str, str, pd.DataFrame]]:
-    """Return sheet -> (title, universe, frame), in order."""
-    reviewed = states_reviewed(dataset)
-    measures = ["count", "denominator", "population", "share", "low", "high", "bound_low", "bound_high"]
-    by_group = shares(dataset.findings, "legislation", "yes", universe=reviewed, by="regional_group")
-    every = pd.concat(
-        [
-            shares(dataset.findings, q, universe=reviewed)
-            for q in dataset.findings["question"].unique()
-            if q != "penalty_years"
-        ]
-    )
+    """Return sheet -> (title, scope, frame), in order."""
+    numbers = measures_of(dataset).all()
     return {
-        "statements": (
-            "Statements of the paper: published against computed",
-            "S01 to S38",
-            statements(dataset),
-        ),
-        "consistency": ("The paper held against itself", "Checks that need no country data", consistency()),
-        "reviews": (
-            "Reviews of article 46(4)-(5), by regional group",
-            reviewed.everyone.name,
-            rates(reviewed)[["regional_group", "count", "denominator", "share"]],
-        ),
-        "responses": (
-            "Responses to the note verbale, by regional group",
-            published_respondents().everyone.name,
-            rates(published_respondents())[["regional_group", "count", "denominator", "share"]],
-        ),
-        "legislation": (
-            "Dedicated legislation, by regional group",
-            reviewed.name,
-            by_group[["regional_group", *measures]],
-        ),
-        "all_questions": (
-            "Every question and answer",
-            reviewed.name,
-            every[["question", "answer", *measures, "not_addressed"]],
-        ),
-        "issues": ("Rows, cells and names that could not be used", dataset.settings.title, dataset.issues),
+        "statements": ("Statements of the paper: published against computed", dataset.paper.title, statements(dataset)),
+        "checks": ("The paper held against itself", "Checks that need no country data", consistency(dataset)),
+        "measures": ("Every number of the paper", dataset.title, numbers.reindex(columns=_OF_MEASURES)),
+        "issues": ("Rows, cells and names that could not be used", dataset.title, dataset.issues),
     }
 
 

@@ -7,8 +7,6 @@ import math
 import pandas as pd
 from babel.numbers import format_decimal
 
-from analysis.reference import reference
-
 _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -23,28 +21,25 @@ def per_cent(share: float, digits: int = 1, language: str = "en") -> str:
     """Return a share as "20.2 per cent"; "no share" where there is none."""
     if math.isnan(share):
         return "no share"
-    return f"{format_decimal(round(share * 100, digits), format='0.' + '0' * digits if digits else '0', locale=language)} per cent"
+    pattern = "0." + "0" * digits if digits else "0"
+    return f"{format_decimal(round(share * 100, digits), format=pattern, locale=language)} per cent"
 
 
 def points(difference: float, digits: int = 1) -> str:
     """Return a difference of two shares as "59.3 percentage points"."""
-    return per_cent(difference, digits).replace("per cent", "percentage points")
+    return per_cent(difference, digits).replace("per cent", "percentage points").replace("no share", "no difference")
 
 
-def share_text(count: int, denominator: int) -> str:
+def share_text(count: float, denominator: float) -> str:
     """Return "33 of 163 (20.2 per cent)"; the denominator never leaves the share."""
-    return f"{count} of {denominator} ({per_cent(count / denominator if denominator else math.nan)})"
+    return f"{count:.0f} of {denominator:.0f} ({per_cent(count / denominator if denominator else math.nan)})"
 
 
-def fits(word: str, count: int, denominator: int) -> bool:
+def fits(word: str, count: float, denominator: float, quantifiers: pd.DataFrame) -> bool:
     """Return whether a quantifier fits a count and its share; see data/reference/quantifiers.csv."""
-    row = _quantifiers().loc[word]
+    row = quantifiers.set_index("word").loc[word]
     share = count / denominator
     low, high = float(row["share_low"]), float(row["share_high"])
     least = int(row["count_low"]) if row["count_low"] else 0
     most = int(row["count_high"]) if row["count_high"] else denominator
     return low <= share <= high and least <= count <= most
-
-
-def _quantifiers() -> pd.DataFrame:
-    return reference("quantifiers").set_index("word")

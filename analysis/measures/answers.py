@@ -1,0 +1,107 @@
+"""What a measure counts: the answers of a universe's units to a question, and the codes that it takes for yes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.measures.universes import ENTITY, Universe
+from analysis.schema import SEPARATOR
+from analysis.statistics.shares import NOT_APPLICABLE
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
+EITHER = "|"
+Counted = list[tuple[str, tuple[str, ...]]]
+
+
+class Answers:
+    """The findings of a dataset, ready to be asked by universe and question."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        """Split the findings by record and question."""
+        self.layers = dataset.layers
+        self.codebook = dataset.layers.table("codebook").set_index("question")
+        self._findings = dict(iter(dataset.findings.groupby(["record", "question"])))
+        self._empty = dataset.findings.iloc[:0]
+
+    def of(self, universe: Universe, question: str, *, not_applicable_is_no: bool = False) -> pd.DataFrame:
+        """Return the answers of the units of a universe to a question: one row a unit and code (unit, answer).
+
+        An entity reviewed more than once answers as in its latest record. Where the codebook says that silence means
+        "no", a unit that says nothing answers no. Raises DataError for a question that the codebook does not have, or
+        does not ask under the universe's topic.
+        """
+        self._check(universe, question)
+        rows = self._findings.get((universe.record, question), self._empty)
+        rows = rows[rows["unit"].isin(universe.records)]
+        if universe.topic:
+            rows = rows[rows["topic"] == universe.topic]
+        if universe.unit == ENTITY:
+            if universe.record != "recommendation":
+                rows = rows[rows["date"] == rows.groupby("entity")["date"].transform("max")]
+            rows = rows.assign(unit=rows["entity"])
+        rows = rows.loc[rows["unit"].isin(universe.units["unit"]), ["unit", "answer"]].drop_duplicates()
+        if not_applicable_is_no:
+            rows["answer"] = rows["answer"].replace(NOT_APPLICABLE, "no")
+        if self.codebook.at[question, "silence"] == "no":
+            silent = universe.units.loc[~universe.units["unit"].isin(rows["unit"]), ["unit"]]
+            rows = pd.concat([rows, silent.assign(answer="no")], ignore_index=True)
+        return rows
+
+    def within(self, universe: Universe, given: str) -> set[str]:
+        """Return the units of a universe that gave the earlier answers, such as "legislation = yes"."""
+        units = set(universe.units["unit"])
+        for part in filter(None, (part.strip() for part in given.split(SEPARATOR))):
+            question, _, answer = (side.strip() for side in part.partition("="))
+            rows = self.of(universe, question)
+            codes = {code for _, codes in self.counted(question, answer) for code in codes}
+            units &= set(rows.loc[rows["answer"].isin(codes), "unit"])
+        return units
+
+    def codes(self, question: str) -> list[str]:
+        """Return the codes that a question can be answered by, in order; those met with where it asks for numbers."""
+        known = self.layers.codes(self.codebook.at[question, "answers"])
+        return known or sorted({a for (_, q), rows in self._findings.items() if q == question for a in rows["answer"]})
+
+    def counted(self, question: str, answers: str) -> Counted:
+        """Return what a cell of answers counts, one label and its codes a row of the result.
+
+        Empty: every code of the question, each; "a; b": each of them; "a|b": either; ">= a": that rank or a higher one;
+        "each LIST" and "any LIST": the codes of another list, each or either. Raises DataError for an unknown code.
+        """
+        spec = answers.strip()
+        if not spec:
+            return [(code, (code,)) for code in self.codes(question)]
+        word, _, rest = spec.partition(" ")
+        if word in ("each", "any"):
+            codes = tuple(self.layers.codes(rest))
+            if not codes:
+                raise DataError(f"measures.csv: “{answers}” names the list “{rest}”, which codes.csv does not have.")
+            return [(code, (code,)) for code in codes] if word == "each" else [(EITHER.join(codes), codes)]
+        if word == ">=":
+            ranks = self.layers.ranks(self.codebook.at[question, "answers"])
+            if rest not in ranks:
+                raise DataError(f"measures.csv: “{answers}” needs a rank for “{rest}” in codes.csv.")
+            return [(spec, tuple(code for code, rank in ranks.items() if rank >= ranks[rest]))]
+        parts = [tuple(code.strip() for code in part.split(EITHER)) for part in spec.split(SEPARATOR)]
+        self._known(question, {code for part in parts for code in part})
+        return [(EITHER.join(part), part) for part in parts]
+
+    def _known(self, question: str, given: set[str]) -> None:
+        codes = self.layers.codes(self.codebook.at[question, "answers"])
+        unfit = sorted(given - set(codes)) if codes else []
+        if unfit:
+            raise DataError(f"“{unfit[0]}” is no answer to “{question}”; there are: {', '.join(codes)}.")
+
+    def _check(self, universe: Universe, question: str) -> None:
+        if question not in self.codebook.index:
+            known = ", ".join(self.codebook.index)
+            raise DataError(f"The codebook has no question “{question}”; it has: {known}.")
+        topics = [topic for topic in self.codebook.at[question, "topics"].split(SEPARATOR) if topic]
+        if universe.listed or (universe.topic and topics and universe.topic not in topics):
+            of = "a list" if universe.listed else f"topic {universe.topic}"
+            raise DataError(f"“{question}” is not asked in the universe “{universe.name}”, which is of {of}.")

@@ -1,0 +1,140 @@
+"""The measures of a dataset's paper: each number made once, by id, and kept.
+
+Charts, readings, tables, the ledger, notebooks and evidence all ask here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.measures.answers import EITHER, Answers
+from analysis.measures.kinds import Asked, result
+from analysis.measures.universes import Universes, named
+from analysis.schema import SEPARATOR
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
+_REFERENCE = re.compile(r"(?P<measure>[\w.]+)(?:\[(?P<row>[^\]]+)\])?")
+TOP, LEAST = "top", "least"
+
+
+class Measures:
+    """Every measure of measures.csv, made when it is first asked for."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        """Bind the rows of measures.csv to the dataset's findings."""
+        self.dataset = dataset
+        self.layers = dataset.layers
+        self.rows = self.layers.table("measures").set_index("measure")
+        self.universes = Universes(dataset)
+        self._made: dict[str, pd.DataFrame] = {}
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The findings, ready to be asked."""
+        return Answers(self.dataset)
+
+    def of(self, name: str) -> pd.DataFrame:
+        """Return a measure: the rows that its kind makes (see `analysis.measures.kinds`), with a label for each.
+
+        Raises DataError for an id that measures.csv does not have, or a row there that cannot be answered.
+        """
+        if name not in self._made:
+            if name not in self.rows.index:
+                raise DataError(
+                    f"There is no measure “{name}” in measures.csv; there are: {', '.join(self.rows.index)}."
+                )
+            self._made[name] = self.make(self.rows.loc[name])
+        return self._made[name]
+
+    def all(self) -> pd.DataFrame:
+        """Return every number of the paper: the rows of all measures, one after the other.
+
+        A measure that cannot be made is one row, and missing says what it lacks.
+        """
+        parts = []
+        for name in self.rows.index:
+            try:
+                parts.append(self.of(name).assign(missing=""))
+            except DataError as error:
+                parts.append(pd.DataFrame([{"measure": name, "label": self.label_of(name), "missing": str(error)}]))
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["measure", "label", "missing"])
+
+    def make(self, row: pd.Series) -> pd.DataFrame:
+        """Return the rows of a measure that is described by a row of its own, as measures.csv would hold it."""
+        table = result(Asked(row, self.universes, self.answers, self.layers))
+        labels = [self._label(row, each) for each in table.to_dict("records")]
+        table = table.assign(measure=str(row.name), label=labels)
+        return table[["measure", "label", *(column for column in table if column not in ("measure", "label"))]]
+
+    def one(self, reference: str) -> dict[str, Any]:
+        """Return one row of a measure as a dict: "legislation", or "by_group[african]", "[top]" or "[least]" by share.
+
+        Raises DataError where a measure of several rows is named without one, or with one that it does not have.
+        """
+        found = _REFERENCE.fullmatch(reference.strip())
+        if not found:
+            raise DataError(f"“{reference}” names no measure; write measure or measure[group].")
+        table, wanted = self.of(found["measure"]), found["row"]
+        if wanted in (TOP, LEAST):
+            by = "share" if table["share"].notna().any() else "value"
+            ranked = table.dropna(subset=[by]).sort_values(by, ascending=wanted == LEAST, kind="stable")
+        else:
+            ranked = table if wanted is None else table[(table["group"] == wanted) | (table["answer"] == wanted)]
+        if ranked.empty or (len(ranked) > 1 and wanted not in (TOP, LEAST)):
+            rows = ", ".join(dict.fromkeys([*table["group"], *table["answer"]]))
+            raise DataError(f"“{reference}” names {'no' if ranked.empty else 'more than one'} row; there are: {rows}.")
+        return ranked.iloc[0].to_dict()
+
+    def label_of(self, name: str) -> str:
+        """Return the label of a measure."""
+        return named(self.rows.at[name, "label"], self.dataset.paper)
+
+    def labels(self, table: pd.DataFrame) -> list[str]:
+        """Return labels that tell the rows of several questions apart: question, answer, group."""
+        groupings = {grouping: self.layers.labels(grouping) for grouping in table["grouping"].unique()}
+        return [
+            ": ".join(
+                part
+                for part in (
+                    self.answers.codebook["label"].get(row["question"], row["question"]),
+                    self._answer_label(row),
+                    groupings[row["grouping"]].get(row["group"], row["group"]),
+                )
+                if part
+            )
+            for row in table[["question", "answer", "grouping", "group"]].to_dict("records")
+        ]
+
+    def _label(self, row: pd.Series, result_row: dict[str, Any]) -> str:
+        """Return what tells one row of a measure from the others: its group, its answer, else the measure's label."""
+        if result_row["group"]:
+            return self.layers.labels(result_row["grouping"].removeprefix("maker_")).get(
+                result_row["group"], result_row["group"]
+            )
+        if isinstance(result_row.get("answer"), str) and result_row["answer"] != row["answers"]:
+            return self._answer_label(result_row)
+        return named(row["label"], self.dataset.paper)
+
+    def _answer_label(self, result_row: dict[str, Any]) -> str:
+        question, answer = result_row["question"], result_row["answer"]
+        if question not in self.answers.codebook.index:
+            return result_row.get("label") or answer
+        labels = self.layers.labels(self.answers.codebook.at[question, "answers"]) | self.layers.labels("no_answer")
+        return "; ".join(labels.get(part) or part for part in re.split(f"[{EITHER}{SEPARATOR}]", answer))
+
+
+def measures_of(dataset: Dataset) -> Measures:
+    """Return the measures of a dataset, made anew whenever one of its tables was edited."""
+    return _measures(dataset, dataset.layers.stamp())
+
+
+@lru_cache(maxsize=8)
+def _measures(dataset: Dataset, stamp: tuple) -> Measures:
+    return Measures(dataset)

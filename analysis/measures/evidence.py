@@ -1,0 +1,68 @@
+"""Evidence: behind a number, the units counted, those not, and the paragraphs that say so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.measures.book import measures_of
+from analysis.schema import NO_ANSWERS, SEPARATOR
+from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
+COLUMNS = ["unit", "name", "group", "counted", "answer", "symbol", "paragraph", "text"]
+COUNTED, OTHER, OPEN, OUTSIDE = "counted", "another answer", "no answer", "not among those asked"
+
+
+def evidence(dataset: Dataset, measure: str) -> pd.DataFrame:
+    """Return what stands behind a measure: one row a unit of its population, or of its list.
+
+    counted: whether the unit has the answer that is counted, another one, none, or stands outside a condition (such as
+    "of the States with legislation"); answer: its codes, or why there is none; symbol, paragraph, text: who says so.
+    Raises DataError for an unknown measure.
+    """
+    measures = measures_of(dataset)
+    table = measures.of(measure)
+    row = measures.rows.loc[measure]
+    universe = measures.universes[row["universe"].split(SEPARATOR)[-1].strip()]
+    units = universe.everyone.units.drop_duplicates("unit")
+    counted = {unit for held in table["units"].dropna() for unit in held}
+    frame = pd.DataFrame({"unit": units["unit"], "name": units.get("name", units["unit"])})
+    frame["group"] = units.get(row["by"], "")
+    said = _said(dataset, measures, universe, row)
+    frame = frame.merge(said, on="unit", how="left")
+    asked = set(universe.units["unit"]) & (
+        measures.answers.within(universe, row["given"]) if row["given"] else counted.union(universe.units["unit"])
+    )
+    silent = frame["unit"].isin(universe.units["unit"]).map({True: NOT_ADDRESSED, False: NOT_REVIEWED})
+    if row["question"]:
+        frame["answer"] = frame["answer"].where(frame["answer"].notna(), silent)
+    frame["counted"] = [
+        COUNTED if unit in counted else OUTSIDE if unit not in asked else OPEN if answer in NO_ANSWERS else OTHER
+        for unit, answer in zip(frame["unit"], frame["answer"], strict=True)
+    ]
+    order = frame["counted"].map({COUNTED: 0, OTHER: 1, OPEN: 2, OUTSIDE: 3})
+    frame = frame.assign(order=order).sort_values(["order", "group", "unit"], kind="stable")
+    return frame.reindex(columns=COLUMNS).fillna("").reset_index(drop=True)
+
+
+def _said(dataset: Dataset, measures, universe, row: pd.Series) -> pd.DataFrame:
+    """Return the answers of a universe's units with the paragraph that says so: one row a unit."""
+    if not row["question"]:
+        return pd.DataFrame(columns=["unit", "answer", "symbol", "paragraph", "text"])
+    parts = []
+    for question in row["question"].split(SEPARATOR):
+        answers = measures.answers.of(universe, question.strip())
+        parts.append(
+            answers.groupby("unit", as_index=False)["answer"].agg(SEPARATOR.join).assign(question=question.strip())
+        )
+    said = pd.concat(parts, ignore_index=True)
+    found = dataset.findings[dataset.findings["unit"].isin(universe.records)].drop_duplicates(["unit", "question"])
+    key = "entity" if universe.unit == "entity" else "unit"
+    found = found.drop_duplicates([key, "question"])[[key, "question", "symbol", "paragraph"]]
+    said = said.merge(found.rename(columns={key: "unit"}), on=["unit", "question"], how="left")
+    quotes = dataset.extracts.drop_duplicates(["symbol", "paragraph"])[["symbol", "paragraph", "text"]]
+    return said.merge(quotes, on=["symbol", "paragraph"], how="left").drop_duplicates("unit").drop(columns="question")

@@ -1,0 +1,277 @@
+"""The kinds of measure: each a short function from a row of measures.csv to the rows of its result.
+
+Every result has COLUMNS; what a kind has no use for stays empty. To add a kind: one function, decorated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.measures.answers import Answers
+from analysis.measures.universes import Universe, Universes
+from analysis.reference import Layers
+from analysis.schema import NO_ANSWERS, SEPARATOR
+from analysis.statistics.comparisons import compare, fisher_freeman_halton, holm, paired
+from analysis.statistics.coverage import post_stratified, rates
+from analysis.statistics.editions import reach
+from analysis.statistics.shares import COLUMNS as OF_SHARES
+from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED, shares
+
+COLUMNS = ["question", "grouping", *OF_SHARES, "value", "universe", "of"]
+Kind = Callable[["Asked"], pd.DataFrame]
+KINDS: dict[str, Kind] = {}
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """One row of measures.csv with what it is answered from."""
+
+    row: pd.Series
+    universes: Universes
+    answers: Answers
+    layers: Layers
+
+    @property
+    def all_universes(self) -> list[Universe]:
+        """The universes that the measure names, one as a rule."""
+        return [self.universes[name] for name in _listed(self.row["universe"])]
+
+    @property
+    def universe(self) -> Universe:
+        """The universe of a measure that names one. Raises DataError where it names none or several."""
+        found = self.all_universes
+        if len(found) != 1:
+            raise DataError(f"measures.csv, {self.row.name}: a {self.row['kind']} has one universe, not {len(found)}.")
+        return found[0]
+
+    def of(self, universe: Universe) -> Asked:
+        """Return the same question to one of its universes."""
+        return replace(self, row=self.row.where(self.row.index != "universe", universe.id))
+
+    @property
+    def level(self) -> float:
+        """The confidence level of the house."""
+        return float(self.layers.table("margins").set_index("margin").at["level", "value"])
+
+    @property
+    def groups(self) -> list[str]:
+        """The groups of the measure's grouping in order; [""] where it has none."""
+        grouping = self.row["by"]
+        if not grouping:
+            return [""]
+        everyone = self.universe.everyone.units
+        if grouping not in everyone:
+            known = ", ".join(self.layers.table("memberships")["grouping"].drop_duplicates())
+            raise DataError(f"measures.csv, {self.row.name}: “{grouping}” is no grouping; there are: {known}.")
+        present = {group for cell in everyone[grouping].unique() for group in cell.split(SEPARATOR)}
+        known_codes = self.layers.codes(grouping.removeprefix("maker_"))
+        return [code for code in known_codes if code in present or code != "none"] + sorted(present - set(known_codes))
+
+    def grouped(self, units: pd.DataFrame) -> pd.DataFrame:
+        """Return one row a unit and group (unit, group)."""
+        if not self.row["by"]:
+            return units[["unit"]].assign(group="")
+        cells = units[["unit", self.row["by"]]].rename(columns={self.row["by"]: "group"})
+        return cells.assign(group=cells["group"].str.split(SEPARATOR)).explode("group", ignore_index=True)
+
+
+def kind(name: str) -> Callable[[Kind], Kind]:
+    """Register a function as the maker of a kind of measure."""
+
+    def keep(function: Kind) -> Kind:
+        KINDS[name] = function
+        return function
+
+    return keep
+
+
+def result(asked: Asked) -> pd.DataFrame:
+    """Return the rows of a measure in COLUMNS, and its label, id and kind. Raises DataError for an unknown kind."""
+    name = asked.row["kind"]
+    if name not in KINDS:
+        raise DataError(f"measures.csv, {asked.row.name}: “{name}” is no kind; there are: {', '.join(KINDS)}.")
+    table = KINDS[name](asked)
+    first = asked.all_universes[-1] if asked.row["universe"] else None
+    filled = {
+        "question": asked.row["question"],
+        "grouping": asked.row["by"],
+        "group": "",
+        "answer": asked.row["answers"],
+        "universe": first.name if first else "",
+        "of": first.everyone.name if first else "",
+    }
+    table = table.assign(**{column: value for column, value in filled.items() if column not in table})
+    extra = [column for column in table if column not in COLUMNS]
+    return table.reindex(columns=[*COLUMNS, *extra])
+
+
+@kind("share")
+def share(asked: Asked) -> pd.DataFrame:
+    """The share of the universe's units with an answer: one row a question, answer and group."""
+    universe, given = asked.universe, asked.row["given"]
+    units, everyone, name = universe.units, universe.everyone.units, universe.name
+    if given:
+        units = everyone = units[units["unit"].isin(asked.answers.within(universe, given))]
+        name = f"{name} with “{given}”"
+    parts = []
+    for question in _listed(asked.row["question"]):
+        answers = asked.answers.of(universe, question, not_applicable_is_no=asked.row["not_applicable"] == "no")
+        counted = asked.answers.counted(question, asked.row["answers"])
+        table = shares(answers, asked.grouped(units), asked.grouped(everyone), counted, asked.groups, asked.level)
+        parts.append(table.assign(question=question, universe=name, of=name if given else universe.everyone.name))
+    return pd.concat(parts, ignore_index=True)
+
+
+@kind("rate")
+def rate(asked: Asked) -> pd.DataFrame:
+    """How many units of the population are in the universe: one row a group."""
+    universe = asked.universe
+    return rates(asked.grouped(universe.units), asked.grouped(universe.everyone.units), asked.groups)
+
+
+@kind("rows")
+def rows(asked: Asked) -> pd.DataFrame:
+    """How many units there are: one row a group."""
+    table = rates(asked.grouped(asked.universe.units), asked.grouped(asked.universe.units), asked.groups)
+    return table[["group", "units", "count"]].assign(value=table["count"], method="count")
+
+
+@kind("distinct")
+def distinct(asked: Asked) -> pd.DataFrame:
+    """How many different entities the units speak of: one row a group."""
+    units = asked.universe.units.drop_duplicates("entity")
+    table = rates(asked.grouped(units), asked.grouped(units), asked.groups)
+    return table[["group", "units", "count"]].assign(value=table["count"], method="count")
+
+
+@kind("listing")
+def listing(asked: Asked) -> pd.DataFrame:
+    """The rows of a list with their values; figures on a population as shares of it."""
+    universe = asked.universe
+    table = (
+        universe.units.sort_values(["value", "name"], kind="stable") if universe.population is None else universe.units
+    )
+    table = table[["unit", "label", "value", "row_kind", "note", "paragraph"]].rename(columns={"unit": "answer"})
+    table["value"] = pd.to_numeric(table["value"])
+    if universe.population is not None:
+        table["count"] = table["value"].astype(int)
+        table["denominator"] = table["population"] = len(universe.population)
+        table["share"] = table["count"] / len(universe.population)
+        table[["low", "high", "bound_low", "bound_high"]] = np.repeat(table[["share"]].to_numpy(), 4, axis=1)
+    return table.reset_index(drop=True).assign(method="listed")
+
+
+def _numbers(asked: Asked) -> pd.Series:
+    """Return the numbers that units answer, or that the rows of a list hold, by unit."""
+    universe = asked.universe
+    if universe.listed:
+        table = universe.units[["unit", "value"]].rename(columns={"value": "answer"})
+    else:
+        table = asked.answers.of(universe, asked.row["question"])
+    return pd.to_numeric(table.set_index("unit")["answer"], errors="coerce").dropna()
+
+
+def _one_number(asked: Asked, value: float, units: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame([{"value": value, "units": units, "count": len(units), "method": asked.row["kind"]}])
+
+
+def _extreme(asked: Asked, choose: Callable[[pd.Series], float]) -> pd.DataFrame:
+    numbers = _numbers(asked)
+    value = float(choose(numbers)) if len(numbers) else np.nan
+    return _one_number(asked, value, tuple(sorted(numbers.index[numbers == value])))
+
+
+@kind("highest")
+@kind("latest")
+def highest(asked: Asked) -> pd.DataFrame:
+    """The greatest number answered or listed: one row, with the units that have it."""
+    return _extreme(asked, max)
+
+
+@kind("earliest")
+def earliest(asked: Asked) -> pd.DataFrame:
+    """The least number answered or listed: one row, with the units that have it."""
+    return _extreme(asked, min)
+
+
+@kind("sum")
+def sum_of(asked: Asked) -> pd.DataFrame:
+    """The numbers answered or listed, added up: one row."""
+    numbers = _numbers(asked)
+    return _one_number(asked, float(numbers.sum()), tuple(sorted(numbers.index)))
+
+
+@kind("status")
+def status(asked: Asked) -> pd.DataFrame:
+    """What every unit of the population answers, or why it does not: one row a unit (answer, group)."""
+    universe, grouping = asked.universe, asked.row["by"] or "regional_group"
+    held = asked.answers.of(universe, asked.row["question"]).groupby("unit")["answer"].agg(SEPARATOR.join)
+    everyone = universe.everyone.units
+    reached = everyone["unit"].isin(universe.units["unit"])
+    silent = reached.map({True: NOT_ADDRESSED, False: NOT_REVIEWED})
+    answer = everyone["unit"].map(held)
+    table = pd.DataFrame({"answer": answer.where(answer.notna(), silent)})
+    groups = everyone.get(grouping, "")
+    return table.assign(group=groups, grouping=grouping, units=[(unit,) for unit in everyone["unit"]], count=1)
+
+
+@kind("difference")
+def difference(asked: Asked) -> pd.DataFrame:
+    """Each group against all others: one row a group, with the columns of `analysis.statistics.comparisons.compare`."""
+    table = share(asked)
+    totals = table.groupby(["question", "answer"])[["count", "denominator"]].transform("sum")
+    rest = totals - table[["count", "denominator"]]
+    compared = compare(table["count"], table["denominator"], rest["count"], rest["denominator"])
+    compared["p_holm"] = holm(compared["p"].to_numpy())
+    return pd.concat([table[["question", "answer", "group", "universe", "of", "units"]], compared], axis=1)
+
+
+@kind("test")
+def test(asked: Asked) -> pd.DataFrame:
+    """Whether the shares of all groups differ, as a permutation statement: one row with p."""
+    table = share(asked)
+    p = fisher_freeman_halton(table["count"], table["denominator"])
+    totals = table[["count", "denominator"]].sum()
+    return pd.DataFrame([{"value": p, **totals, "method": "Fisher-Freeman-Halton, exact"}])
+
+
+@kind("weighted")
+def weighted(asked: Asked) -> pd.DataFrame:
+    """The share of all with each group weighted to its true size: one row, the unweighted share beside it."""
+    table = share(asked)
+    return pd.DataFrame([{**post_stratified(table), **table[["count", "denominator", "population"]].sum()}])
+
+
+@kind("change")
+def change(asked: Asked) -> pd.DataFrame:
+    """A share before and now: one row of now, with the share before and what the added units could have made of it."""
+    before, now = (_yes(asked, universe)["yes"] for universe in asked.all_universes)
+    least, most = reach(int(before.sum()), len(before), max(len(now) - len(before), 0))
+    return share(asked.of(asked.all_universes[-1])).assign(
+        count_before=int(before.sum()), denominator_before=len(before), reach_low=least, reach_high=most
+    )
+
+
+@kind("paired")
+def pairs(asked: Asked) -> pd.DataFrame:
+    """Two universes' answers of the same units: one row, with the columns of `analysis.statistics.comparisons.paired`."""
+    first, second = (_yes(asked, universe)["yes"] for universe in asked.all_universes)
+    return pd.DataFrame([{**paired(first, second), "method": "exact McNemar"}])
+
+
+def _yes(asked: Asked, universe: Universe) -> pd.DataFrame:
+    """Return whether each unit that answers gives a counted answer (yes), by unit."""
+    question = asked.row["question"]
+    rows = asked.answers.of(universe, question)
+    (_, codes), *_ = asked.answers.counted(question, asked.row["answers"])
+    rows = rows[~rows["answer"].isin(NO_ANSWERS)]
+    return rows.assign(yes=rows["answer"].isin(codes)).groupby("unit")[["yes"]].any()
+
+
+def _listed(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(SEPARATOR) if part.strip()]

@@ -1,0 +1,125 @@
+"""Readings: sentences in which every number, name and comparison comes from a measure.
+
+A reading is the parts of readings.csv that hold, in order. `{legislation.share}` is a field of a measure,
+`{by_group[top].label}` of one of its rows, `{count.rows:words}` in a form of its own; a part with only_if, such as
+`legislation_test.value <= 0.05`, is read out only where that is so.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.measures.book import Measures, measures_of
+from analysis.measures.checks import FAILS, consistency
+from analysis.measures.claims import described
+from analysis.measures.ledger import statements
+from analysis.measures.universes import named
+from analysis.measures.wording import number, per_cent, points
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
+_FIELD = r"([\w]+(?:\[[^\]]+\])?)\.(\w+)"
+_PLACE = re.compile(rf"\{{{_FIELD}(?::(\w+))?\}}")
+_CONDITION = re.compile(rf"{_FIELD}\s*(<=|>=|!=|=|<|>)\s*(.+)")
+_COMPARE = {
+    "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+_FORMS: dict[str, Callable[[Any], str]] = {
+    "per_cent": per_cent,
+    "whole_per_cent": lambda share: per_cent(share, 0),
+    "points": points,
+    "whole_points": lambda share: points(share, 0),
+    "words": number,
+    "Words": lambda value: number(value).capitalize(),
+    "lower": lambda text: str(text)[:1].lower() + str(text)[1:],
+    "p": lambda p: "below 0.001" if p < 0.001 else f"{p:.3f}",
+}
+_SHARES = {"share", "low", "high", "bound_low", "bound_high", "level", "rest_share", "unweighted"}
+
+
+def reading(name: str, dataset: Dataset) -> str:
+    """Return a reading by its id. Raises DataError for one that readings.csv does not have."""
+    parts = dataset.layers.table("readings").query("reading == @name")
+    if parts.empty:
+        known = dataset.layers.table("readings")["reading"].drop_duplicates()
+        raise DataError(f"There is no reading “{name}” in readings.csv; there are: {', '.join(known)}.")
+    fields = Fields(dataset)
+    return " ".join(fields.fill(part.text) for part in parts.itertuples() if fields.met(part.only_if))
+
+
+class Fields:
+    """The fields that a text can name: those of measures, of the ledger, the checks, the data and the caveats."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        """Bind them to a dataset."""
+        self._dataset = dataset
+        self._measures: Measures = measures_of(dataset)
+
+    def fill(self, text: str) -> str:
+        """Return a text with every field in its place. Raises DataError for one that is not there."""
+        text = named(text, self._dataset.paper)
+        return _PLACE.sub(lambda found: self._written(found[1], found[2], found[3]), text)
+
+    def met(self, condition: str) -> bool:
+        """Whether a condition such as `test.value <= 0.05` holds; an empty one does. A missing number meets none."""
+        if not condition:
+            return True
+        found = _CONDITION.fullmatch(condition.strip())
+        if not found:
+            raise DataError(f"readings.csv: the condition “{condition}” cannot be read.")
+        value, wanted = self._value(found[1], found[2]), found[4]
+        if isinstance(value, str):
+            return _COMPARE[found[3]](value, wanted)
+        return not pd.isna(value) and _COMPARE[found[3]](float(value), float(wanted))
+
+    def _written(self, name: str, field: str, form: str | None) -> str:
+        value = self._value(name, field)
+        if form is None:
+            form = "per_cent" if field in _SHARES else ""
+        if form:
+            return _FORMS[form](value)
+        return value if isinstance(value, str) else f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.0f}"
+
+    def _value(self, name: str, field: str) -> Any:
+        own = {"data": self._data, "ledger": self._ledger, "checks": self._checks, "caveat": self._caveat}
+        if name in own:
+            return own[name](field)
+        if field == "rows":
+            return len(self._measures.of(name))
+        if field == "listed":
+            rows = self._measures.of(name).to_dict("records")
+            return "; ".join(f"{row['label']}: {described(row)}" for row in rows)
+        if field == "total":
+            return int(self._measures.of(name)["count"].sum())
+        row = self._measures.one(name)
+        row |= {"text": described(row), "open": row["population"] - row["denominator"]}
+        if field not in row:
+            raise DataError(f"The measure “{name}” has no field “{field}”; it has: {', '.join(map(str, row))}.")
+        return row[field]
+
+    def _data(self, field: str) -> Any:
+        rows = self._dataset.rows
+        return {
+            "read": rows["read"], "tidy": rows["tidy"], "aside": rows["set aside"], "files": len(self._dataset.sources)
+        }[field]  # fmt: skip
+
+    def _caveat(self, field: str) -> str:
+        return self._dataset.layers.table("caveats").set_index("caveat").at[field, "text"]
+
+    def _ledger(self, field: str) -> Any:
+        table = statements(self._dataset)
+        counts = table["verdict"].value_counts()
+        return {"rows": len(table), "verdicts": "; ".join(f"{n} {v}" for v, n in counts.items())}[field]
+
+    def _checks(self, field: str) -> Any:
+        table = consistency(self._dataset)
+        failed = table[table["outcome"] == FAILS]
+        which = "; ".join(f"{row.compares} ({row.finding})" for row in failed.itertuples())
+        return {"rows": len(table), "failed": len(failed), "which": which}[field]

@@ -1,0 +1,168 @@
+"""Universes: the units that a share is a share of, made from the rows of universes.csv.
+
+A universe carries what it is of: unit, record, topic, edition and day. Nothing else in the suite chooses them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.conditions import matches
+from analysis.errors import DataError
+from analysis.tidy.groupings import with_groupings
+from analysis.tidy.states import Registry
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+    from analysis.papers import Paper
+
+ENTITY, ROW = "entity", "row"
+TABLE_OF = {"review": "reviews", "response": "responses", "recommendation": "recommendations"}
+
+
+@dataclass(frozen=True, eq=False)
+class Universe:
+    """A set of units with a name, and the finite population that it is part of.
+
+    units: one row a unit (unit, entity, and a column a grouping; a listed row has its own columns too); records: the
+    reviews, responses or recommendations whose answers count; strange: rows of a list that name no entity of the
+    population.
+    """
+
+    id: str
+    name: str
+    unit: str
+    record: str
+    topic: str
+    edition: str
+    day: str
+    units: pd.DataFrame
+    population: Universe | None = None
+    records: frozenset[str] = frozenset()
+    strange: tuple[str, ...] = ()
+
+    @property
+    def everyone(self) -> Universe:
+        """The population, or the universe itself where it is part of no larger one."""
+        return self.population or self
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is made of rows of a list, which are true facts whatever the data."""
+        return self.unit == ROW
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+
+class Universes:
+    """The universes of a dataset's paper, each made when it is first asked for."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        """Read the rows of universes.csv."""
+        self._dataset = dataset
+        self._rows = dataset.layers.table("universes").set_index("universe")
+        self._made: dict[tuple[str, bool], Universe] = {}
+        self._worlds: dict[tuple[str, bool], pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> Universe:
+        """Return a universe by its id. Raises DataError for an unknown one, or one that cannot be made."""
+        return self._of(name, listed=False)
+
+    def of_the_paper(self, name: str) -> Universe:
+        """Return a universe among the entities that the paper itself speaks of, whatever the dataset brings."""
+        return self._of(name, listed=True)
+
+    def _of(self, name: str, listed: bool) -> Universe:
+        if name not in self._rows.index:
+            raise DataError(
+                f"There is no universe “{name}” in universes.csv; there are: {', '.join(self._rows.index)}."
+            )
+        row = self._rows.loc[name]
+        listed = listed or row["unit"] == ROW
+        if (name, listed) not in self._made:
+            self._made[name, listed] = self._make(name, row, listed)
+        return self._made[name, listed]
+
+    def _make(self, name: str, row: pd.Series, listed: bool) -> Universe:
+        paper = self._dataset.paper
+        day = paper.day(row["day"]) if row["day"] else self._dataset.as_of
+        edition = paper.edition(row["edition"])
+        population = self._of(row["population"], listed) if row["population"] else None
+        records = frozenset[str]()
+        strange: tuple[str, ...] = ()
+        if row["unit"] == ENTITY:
+            units = population.units if population else self._world(day, listed)
+            if row["record"]:
+                rows = self._records(row["record"], row["topic"], edition, day)
+                records, units = frozenset(rows["unit"]), units[units["entity"].isin(rows["entity"])]
+        elif row["unit"] == ROW:
+            units, strange = self._listed(day, population, row["where"])
+        elif row["unit"] in TABLE_OF:
+            rows = self._records(row["unit"], row["topic"], edition, day)
+            records, units = frozenset(rows["unit"]), self._placed(rows, day)
+            if population:
+                units = units[units["unit"].isin(population.units["unit"])]
+        else:
+            known = ", ".join((ENTITY, *TABLE_OF, ROW))
+            raise DataError(f"universes.csv, {name}: “{row['unit']}” is no unit; there are: {known}.")
+        if row["where"] and row["unit"] != ROW:
+            units = units[matches(units, row["where"])]
+        label = named(row["name"], paper)
+        units = units.reset_index(drop=True)
+        unit, topic = row["unit"], row["topic"]
+        return Universe(
+            name, label, unit, row["record"] or unit, topic, edition, day, units, population, records, strange
+        )
+
+    def _records(self, record: str, topic: str, edition: str, day: str) -> pd.DataFrame:
+        """Return the rows of a record that were there on a day: of the topic, and of the paper's editions."""
+        table = getattr(self._dataset, TABLE_OF[record])
+        kept = (table["date"] == "") | (table["date"] <= day)
+        if topic and "topic" in table:
+            kept &= table["topic"] == topic
+        kept &= table["edition"].isin([edition] if edition else ["", *self._dataset.paper.editions])
+        return table[kept]
+
+    def _world(self, day: str, listed: bool) -> pd.DataFrame:
+        """Return all entities with their groupings on a day; those of the paper alone for listed facts."""
+        if (day, listed) not in self._worlds:
+            layers = self._dataset.paper.layers if listed else self._dataset.layers
+            entities = layers.table("entities") if listed else self._dataset.entities[["code", "kind", "name"]]
+            memberships = layers.table("memberships") if listed else self._dataset.memberships
+            world = with_groupings(entities, memberships, day, layers)
+            self._worlds[day, listed] = world.assign(unit=world["code"], entity=world["code"])
+        return self._worlds[day, listed]
+
+    def _placed(self, rows: pd.DataFrame, day: str) -> pd.DataFrame:
+        """Return records with the groupings of their entity and, where somebody made them, of the maker."""
+        world = self._world(day, listed=False).drop(columns=["unit", "code", "iso2"], errors="ignore")
+        placed = rows.merge(world, on="entity", how="left")
+        if "maker" in rows:
+            makers = world.add_prefix("maker_").rename(columns={"maker_entity": "maker"})
+            placed = placed.merge(makers, on="maker", how="left")
+        return placed.fillna("")
+
+    def _listed(self, day: str, population: Universe | None, where: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+        """Return the rows of a list; where a population is given, those whose name is one of its entities."""
+        rows = self._dataset.paper.layers.table("lists")
+        rows = rows[matches(rows, where)].rename(columns={"kind": "row_kind"})
+        registry = Registry.of(self._dataset.paper.layers)
+        found = {name: registry.resolve(name, on=day) for name in rows["name"].unique()}
+        rows = rows.assign(unit=rows["name"], entity=rows["name"].map(lambda name: found[name].code or ""))
+        if population is None or (rows["value"] != "").all():  # figures on the population, not names in it
+            return rows, ()
+        within = rows["entity"].isin(population.units["entity"])
+        placed = rows[within].drop(columns=["name", "unit"]).merge(population.units, on="entity", how="left")
+        return placed, tuple(rows.loc[~within, "name"])
+
+
+def named(text: str, paper: Paper) -> str:
+    """Return a label with the paper's editions and days in the place of {first}, {latest} and {day.…}."""
+    text = text.replace("{first}", paper.edition("first")).replace("{latest}", paper.edition("latest"))
+    for name, day in paper.days.items():
+        text = text.replace(f"{{day.{name}}}", day)
+    return text
