@@ -96,4 +96,24 @@ def _alike(expression: str, measures: Measures) -> tuple[bool, str]:
     return len(set(found.values())) == 1, "; ".join(f"{name}: {text}" for name, text in found.items())
 
 
-_KINDS = {"must": _numbers, "note": _numbers, "fits": _fits, "least": _least, "order": _order, "alike": _alike}
+def _disjoint(expression: str, measures: Measures) -> tuple[bool, str]:
+    groupings = [name.strip() for name in expression.split(SEPARATOR)]
+    rows = measures.dataset.memberships
+    rows = rows[rows["grouping"].isin(groupings)]
+    groups = rows.groupby("code")["grouping"].agg(lambda held: " and ".join(sorted(set(held))))
+    several = groups[groups.str.contains(" and ")]
+    found = [
+        f"{pair}: {n} ({', '.join(several.index[several == pair][:5])})" for pair, n in several.value_counts().items()
+    ]
+    return several.empty, "; ".join(found) or "no entity is in two of them"
+
+
+_KINDS = {
+    "must": _numbers,
+    "note": _numbers,
+    "fits": _fits,
+    "least": _least,
+    "order": _order,
+    "alike": _alike,
+    "disjoint": _disjoint,
+}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -205,6 +206,16 @@ def word(claim: Claim) -> Tested:
     """The published word fits the count and its share."""
     row = claim.rows[0]
     return Tested(bool(row["denominator"]) and claim.fits(row), described(row), (row,))
+
+
+@claims("figure")
+def figure(claim: Claim) -> Tested:
+    """The share, in per cent, rounds to the published figure."""
+    row = claim.rows[0]
+    digits = len(claim.value.partition(".")[2])
+    half = Fraction(1, 2 * 10**digits)
+    apart = abs(Fraction(int(row["count"]) * 100, int(row["denominator"]) or 1) - Fraction(claim.value))
+    return Tested(bool(row["denominator"]) and apart <= half, described(row), (row,))
 
 
 @claims("each")

@@ -20,7 +20,7 @@ from analysis.statistics.comparisons import compare, fisher_freeman_halton, holm
 from analysis.statistics.coverage import post_stratified, rates
 from analysis.statistics.editions import reach
 from analysis.statistics.shares import COLUMNS as OF_SHARES
-from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED, shares
+from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED, measured, shares
 
 COLUMNS = ["question", "grouping", *OF_SHARES, "value", "universe", "of"]
 Kind = Callable[["Asked"], pd.DataFrame]
@@ -125,6 +125,15 @@ def share(asked: Asked) -> pd.DataFrame:
         table = shares(answers, asked.grouped(units), asked.grouped(everyone), counted, asked.groups, asked.level)
         parts.append(table.assign(question=question, universe=name, of=name if given else universe.everyone.name))
     return pd.concat(parts, ignore_index=True)
+
+
+@kind("of_all")
+def of_all(asked: Asked) -> pd.DataFrame:
+    """As share, but of all units to which the question could apply: without a known answer, a unit does not have it."""
+    table = share(asked)
+    return measured(
+        table.assign(denominator=table["population"], other=table["population"] - table["count"]), asked.level
+    )
 
 
 @kind("rate")

@@ -14,6 +14,7 @@ from scipy import stats
 from scipy.special import gammaln
 
 from analysis.statistics.intervals import WILSON, interval
+
 LEVEL = 0.95
 
 # Probabilities this much apart, relatively, count as equal: rounding must not split a tie.
