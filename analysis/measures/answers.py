@@ -42,7 +42,7 @@ class Answers:
             rows = rows[rows["topic"] == universe.topic]
         if universe.unit == ENTITY:
             if universe.record != "recommendation":
-                rows = rows[rows["date"] == rows.groupby("entity")["date"].transform("max")]
+                rows = _latest(rows)
             rows = rows.assign(unit=rows["entity"])
         rows = rows.loc[rows["unit"].isin(universe.units["unit"]), ["unit", "answer"]].drop_duplicates()
         if not_applicable_is_no:
@@ -105,3 +105,12 @@ class Answers:
         if universe.listed or (universe.topic and topics and universe.topic not in topics):
             of = "a list" if universe.listed else f"topic {universe.topic}"
             raise DataError(f"“{question}” is not asked in the universe “{universe.name}”, which is of {of}.")
+
+
+def _latest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the findings of each entity's latest record, where it has more than one."""
+    records = rows.drop_duplicates("unit")
+    if not records["entity"].duplicated().any():
+        return rows
+    latest = records.sort_values("date", kind="stable").drop_duplicates("entity", keep="last")
+    return rows[rows["unit"].isin(latest["unit"])]

@@ -4,152 +4,90 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.schema import labels_of
+from analysis.schema import NO_ANSWERS
+from analysis.statistics.coverage import post_stratified, rates
 from analysis.statistics.shares import shares
-from analysis.statistics.universes import Universe, states_parties, states_reviewed
-from tests.conftest import LEGISLATION, STATES
+
+# A dozen units in three groups; "E" is empty, and L stands in two groups at once.
+GROUPS = dict(zip("ABCDEFGHIJKL", ["x"] * 4 + ["y"] * 4 + ["z"] * 4, strict=True))
+POPULATION = pd.DataFrame([*GROUPS.items(), ("L", "y")], columns=["unit", "group"])
+YES = [("yes", ("yes",))]
 
 
-def one(table):
-    assert len(table) == 1
-    return table.iloc[0]
+def answered(answers: dict[str, str]) -> pd.DataFrame:
+    rows = [(unit, code) for unit, codes in answers.items() for code in codes.split(";")]
+    return pd.DataFrame(rows, columns=["unit", "answer"])
 
 
-def test_the_small_world_by_hand(world):
-    row = one(shares(world.findings, "legislation", "yes", universe=states_reviewed(world)))
-    assert (row["count"], row["denominator"], row["population"]) == (4, 9, 12)
-    assert row["share"] == pytest.approx(4 / 9) and row["coverage"] == pytest.approx(9 / 12)
-    assert (row["bound_low"], row["bound_high"]) == (pytest.approx(4 / 12), pytest.approx(7 / 12))
-    assert row["states"] == tuple(LEGISLATION) and "article 46" in row["universe"]
+def everyone(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.drop_duplicates("unit").assign(group="")
 
 
-def test_by_group_with_zeros(world):
-    table = shares(
-        world.findings, "legislation", "yes", universe=states_reviewed(world), by="regional_group"
-    ).set_index("regional_group")
-    assert list(table.index) == [g for g in labels_of("regional_group") if g != "none"]
-    assert table["count"].to_dict() == {
-        "african": 1,
-        "asia_pacific": 2,
-        "eastern_european": 1,
-        "latin_american_caribbean": 0,
-        "western_european_other": 0,
-    }
-    assert (
-        np.isnan(table.at["latin_american_caribbean", "share"])
-        and table.at["latin_american_caribbean", "method"] == "no denominator"
-    )
+def of(answers: dict[str, str], counted=YES, reached: str = "".join(GROUPS), groups=("",)) -> pd.DataFrame:
+    population = POPULATION if groups != ("",) else everyone(POPULATION)
+    units = population[population["unit"].isin(list(reached))]
+    return shares(answered(answers), units, population, counted, groups, 0.95)
 
 
-def test_conditional_and_several_answers(world):
-    table = shares(world.findings, "vehicle", universe=states_reviewed(world), given={"legislation": "yes"}).set_index(
-        "answer"
-    )
-    assert table["count"].to_dict() == {"general_law": 3, "anti_corruption": 1, "anti_money_laundering": 1}
-    assert set(table["denominator"]) == {4}
-    either = one(
-        shares(
-            world.findings,
-            "vehicle",
-            "general_law|anti_money_laundering",
-            universe=states_reviewed(world),
-            given={"legislation": "yes"},
-        )
-    )
-    assert either["count"] == 3
+def test_by_hand():
+    row = of({"A": "yes", "B": "yes", "C": "no", "D": "not_addressed", "E": "not_applicable"}, reached="ABCDEF").iloc[0]
+    assert (row["count"], row["other"], row["denominator"], row["population"]) == (2, 1, 3, 11)
+    assert (row["not_addressed"], row["not_applicable"], row["not_reviewed"]) == (2, 1, 6)  # F is silent
+    assert row["share"] == 2 / 3 and row["coverage"] == 3 / 11 and row["units"] == ("A", "B")
+    assert (row["bound_low"], row["bound_high"]) == (2 / 11, 10 / 11)
 
 
-def test_not_addressed_is_not_no(world):
-    row = one(shares(world.findings, "convention_basis", "no", universe=states_reviewed(world)))
-    assert (row["count"], row["denominator"], row["not_addressed"]) == (8, 8, 1)
+def test_a_group_without_units_is_a_row_and_a_unit_in_two_groups_counts_in_both():
+    table = of({"A": "yes", "L": "yes"}, groups=("x", "y", "z", "empty")).set_index("group")
+    assert table["count"].to_dict() == {"x": 1, "y": 1, "z": 1, "empty": 0}
+    assert np.isnan(table.at["empty", "share"]) and table.at["empty", "method"] == "no denominator"
 
 
-def test_not_applicable_is_no_only_when_said(world):
-    row = one(
-        shares(
-            world.findings,
-            "vehicle",
-            "general_law",
-            universe=states_reviewed(world),
-            not_applicable_is_no=True,
-        )
-    )
-    assert (row["count"], row["denominator"]) == (3, 9)
-    row = one(shares(world.findings, "vehicle", "general_law", universe=states_reviewed(world)))
-    assert (row["denominator"], row["not_applicable"], row["population"]) == (4, 5, 7)
+def test_either_of_two_codes_counts_a_unit_once():
+    table = of({"A": "p;q", "B": "p", "C": "r"}, [("p|q", ("p", "q")), ("p", ("p",)), ("q", ("q",))])
+    assert table["count"].tolist() == [2, 2, 1] and set(table["denominator"]) == {3}
 
 
-def test_two_groupings_at_once(world):
-    table = shares(
-        world.findings, "legislation", "yes", universe=states_reviewed(world), by=["regional_group", "waemu"]
-    )
-    assert len(table) == 10 and table["count"].sum() == 4
-
-
-def test_no_share_without_universe(world):
-    with pytest.raises(TypeError, match="universe"):
-        shares(world.findings, "legislation", "yes")
-    with pytest.raises(TypeError, match="universe"):
-        shares(world.findings, "legislation", "yes", universe=None)
-    with pytest.raises(ValueError, match="name"):
-        Universe(" ", world.states)
-    with pytest.raises(ValueError, match="twice"):
-        Universe("x", pd.concat([world.states, world.states.head(1)]))
-
-
-@pytest.mark.parametrize("wrong", [{"question": "law"}, {"answer": "perhaps"}, {"by": "continent"}])
-def test_unknown_words_are_named(world, wrong):
-    call = {"question": "legislation", "answer": "yes", "by": None} | wrong
-    with pytest.raises(ValueError, match=next(iter(wrong.values()))):
-        shares(world.findings, call["question"], call["answer"], by=call["by"], universe=states_reviewed(world))
-
-
-def test_a_state_in_an_unknown_group_is_not_lost(world):
-    strange = Universe("x", world.states.assign(regional_group="martian"))
-    with pytest.raises(ValueError, match="martian"):
-        shares(world.findings, "legislation", "yes", universe=strange, by="regional_group")
-
-
-def test_a_question_that_applies_to_no_one(world):
-    row = one(shares(world.findings, "obstacle", "yes", universe=states_reviewed(world)))
-    assert row["denominator"] == 0 and np.isnan(row["share"]) and row["method"] == "no denominator"
-
-
-ANSWERS = st.dictionaries(
-    st.sampled_from(STATES),
-    st.sampled_from(["yes", "no", "not_addressed", "unreadable", "not_applicable"]),
-    max_size=12,
+@settings(max_examples=80, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(sorted(GROUPS)), st.sampled_from(["yes", "no", *NO_ANSWERS[1:]])),
+    st.sets(st.sampled_from(sorted(GROUPS))),
+    st.integers(0, 999),
 )
-
-
-def typed(answers):
-    return pd.DataFrame(
-        [(s, "review", "46", "legislation", a) for s, a in answers.items()],
-        columns=["iso3", "record", "article", "question", "answer"],
+def test_what_always_holds(answers, reached, seed):
+    answers = {unit: answer for unit, answer in answers.items() if unit in reached}
+    row = of(answers, reached="".join(reached)).iloc[0]
+    assert row[["count", "other", *NO_ANSWERS]].sum() == len(GROUPS)
+    parts = of(answers, reached="".join(reached), groups=("x", "y", "z"))
+    assert parts["count"].sum() >= row["count"]
+    assert parts["count"].sum() - row["count"] == (answers.get("L") == "yes")
+    again = shares(
+        answered(answers).sample(frac=1, random_state=seed),
+        everyone(POPULATION[POPULATION["unit"].isin(reached)]),
+        everyone(POPULATION),
+        YES,
+        ("",),
+        0.95,
     )
+    pd.testing.assert_series_equal(row, again.iloc[0])
+    no = of(answers, [("no", ("no",))], reached="".join(reached)).iloc[0]
+    assert row["count"] + no["count"] == row["denominator"] == row["count"] + row["other"]
+    if row["denominator"]:
+        assert row["low"] == pytest.approx(1 - no["high"]) and row["bound_low"] == pytest.approx(1 - no["bound_high"])
+        assert row["bound_low"] <= row["low"] <= row["high"] <= row["bound_high"]
+    left = sorted(set(reached) - set(answers))
+    if left and row["denominator"]:
+        assert of(answers | {left[0]: "yes"}, reached="".join(reached)).iloc[0]["share"] >= row["share"]
 
 
-@settings(max_examples=60, deadline=None)
-@given(ANSWERS, st.randoms())
-def test_what_always_holds(world, answers, chance):
-    everyone = states_parties(world)
-    found = typed(answers)
-    whole = one(shares(found, "legislation", "yes", universe=everyone))
-    parts = shares(found, "legislation", "yes", universe=everyone, by="regional_group")
-    for column in ("count", "denominator", "population", "not_addressed", "unreadable", "not_applicable"):
-        assert parts[column].sum() == whole[column]
-    mixed = one(
-        shares(found.sample(frac=1, random_state=chance.randint(0, 999)), "legislation", "yes", universe=everyone)
-    )
-    pd.testing.assert_series_equal(whole, mixed)
-    no = one(shares(found, "legislation", "no", universe=everyone))
-    assert whole["count"] + no["count"] == whole["denominator"]
-    if whole["denominator"]:
-        assert whole["low"] == pytest.approx(1 - no["high"]) and whole["bound_low"] == pytest.approx(
-            1 - no["bound_high"]
-        )
-        assert whole["bound_low"] <= whole["share"] <= whole["bound_high"]
-    left = [s for s in STATES if s not in answers]
-    if left and whole["denominator"]:
-        more = one(shares(typed(answers | {left[0]: "yes"}), "legislation", "yes", universe=everyone))
-        assert more["share"] >= whole["share"]
+def test_rates_need_no_interval():
+    units = POPULATION[POPULATION["unit"].isin(["A", "E", "L"])]
+    table = rates(units, POPULATION, ("x", "y", "z", "empty")).set_index("group")
+    assert table["count"].tolist() == [1, 2, 1, 0] and table["denominator"].tolist() == [4, 5, 4, 0]
+    assert table.at["y", "low"] == table.at["y", "high"] == table.at["y", "share"] == 2 / 5
+
+
+def test_post_stratified_weights_groups_to_their_size():
+    table = pd.DataFrame({"count": [1, 0], "denominator": [2, 4], "population": [10, 30], "share": [0.5, 0.0]})
+    assert post_stratified(table)["share"] == pytest.approx(0.125)
+    assert np.isnan(post_stratified(table.assign(denominator=0))["share"])
