@@ -1,32 +1,64 @@
-"""Conditions in words of a table: `kind = member; regional_group != none; Issue holds Corruption`."""
+"""Rows chosen in words: `Issue holds Corruption; Response = Accepted|Noted`.
+
+A condition is a column, one of `=`, `!=`, `>=`, `<=`, `holds`, and a value or several with "|" between them; conditions joined by ";" must
+all be true. Case and repeated spaces do not count. `holds`: the value is one of the parts of the cell, which stand
+between commas or semicolons. `>=` and `<=` compare numbers where both are numbers, else texts, as dates need it.
+"""
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
 from analysis.errors import DataError
 
-_PART = re.compile(r"^(?P<column>.+?)\s*(?P<operator>!=|>=|<=|=|\bholds\b)\s*(?P<value>.*)$")
+_CLAUSE = re.compile(r"\s*(?P<column>.+?)\s*(?P<sign>!=|>=|<=|=|\sholds(?=\s|$))\s*(?P<values>.*?)\s*", re.S)
+_ORDERS: dict[str, Callable] = {">=": operator.ge, "<=": operator.le}
+_ADVICE = "Write it as in: Issue holds Corruption; Response = Accepted|Noted"
 
 
 def matches(frame: pd.DataFrame, text: str) -> pd.Series:
-    """Return which rows of a frame meet a condition: parts joined by ";", alternatives in a part by "|"."""
-    met = pd.Series(True, index=frame.index)
-    for part in filter(None, (part.strip() for part in text.split(";"))):
-        found = _PART.match(part)
-        if not found or found["column"] not in frame:
-            raise DataError(
-                f"The condition “{part}” cannot be read; columns are: {', '.join(map(str, frame.columns))}."
-            )
-        cells, wanted = frame[found["column"]].astype(str), [value.strip() for value in found["value"].split("|")]
-        operator = found["operator"]
-        if operator in ("=", "!="):
-            held = cells.isin(wanted)
-        elif operator == "holds":
-            held = cells.map(lambda cell, wanted=wanted: any(w.casefold() in cell.casefold() for w in wanted))
-        else:
-            held = cells >= wanted[0] if operator == ">=" else cells <= wanted[0]
-        met &= ~held if operator == "!=" else held
-    return met
+    """Return for each row of a frame of texts whether a condition is true of it; an empty condition always is.
+
+    Raises DataError where the condition names a column that the frame does not have, or cannot be understood.
+    """
+    chosen = pd.Series(True, index=frame.index)
+    for clause in filter(str.strip, text.split(";")):
+        parsed = _CLAUSE.fullmatch(clause)
+        if parsed is None:
+            raise DataError(f"The condition “{clause.strip()}” cannot be understood. {_ADVICE}.")
+        cells = frame[_column(frame, parsed["column"], text)]
+        wanted = [_even(value) for value in parsed["values"].split("|")]
+        sign = parsed["sign"].strip()
+        fits = {cell: any(_fits(_even(str(cell)), sign, value) for value in wanted) for cell in cells.unique()}
+        chosen &= cells.map(fits).astype(bool) ^ (sign == "!=")
+    return chosen
+
+
+def _column(frame: pd.DataFrame, name: str, text: str) -> str:
+    found = next((column for column in frame.columns if _even(column) == _even(name)), None)
+    if found is None:
+        raise DataError(f"The condition “{text}” names the column “{name}”; there are: {', '.join(frame.columns)}.")
+    return found
+
+
+def _fits(cell: str, sign: str, value: str) -> bool:
+    if sign == "holds":
+        return bool(re.search(rf"(?:^|[,;])\s*{re.escape(value)}\s*(?:$|[,;])", cell))
+    if sign in _ORDERS:
+        return bool(cell) and _compared(_ORDERS[sign], cell, value)
+    return cell == value
+
+
+def _compared(order: Callable, cell: str, value: str) -> bool:
+    try:
+        return order(float(cell), float(value))
+    except ValueError:
+        return order(cell, value)
+
+
+def _even(text: str) -> str:
+    return " ".join(text.casefold().split())

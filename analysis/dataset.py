@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,11 +12,12 @@ import pandas as pd
 
 from analysis.cache import fingerprint, remembered
 from analysis.errors import DataError
-from analysis.loaders.received import Settings, read_settings, receive, registry_tables
-from analysis.paths import REFERENCE, ROOT, dataset_folder
-from analysis.reference import reference
-from analysis.tidy.groupings import states_parties_on
-from analysis.tidy.tables import tidy
+from analysis.loaders.received import SETTINGS, Settings, read_settings, receive
+from analysis.papers import Paper
+from analysis.paths import ROOT, dataset_folder
+from analysis.reference import Layers
+from analysis.schema import TABLES
+from analysis.tidy.tables import latest_day, tidy
 
 # What the tidy tables are made by: when one of these changes, they are made anew.
 _MAKERS = ("analysis/documents", "analysis/loaders", "analysis/tidy", "analysis/schema.py", "analysis/dataset.py")
@@ -22,7 +25,8 @@ _MAKERS = ("analysis/documents", "analysis/loaders", "analysis/tidy", "analysis/
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """The eight tidy tables of a dataset (see data/DICTIONARY.md), its settings and its folder.
+    """The tidy tables of a dataset as attributes (entities, sources, reviews, responses, recommendations, extracts, codings,
+    findings, issues; see data/DICTIONARY.md), its settings, its paper, its reference tables in layers, and its folder.
 
     The tables are read, tidied and checked when the first of them is asked for, and kept by the content
     of the files.
@@ -31,100 +35,92 @@ class Dataset:
     folder: Path
     settings: Settings
 
+    @property
+    def title(self) -> str:
+        """What dataset.toml calls these data."""
+        return self.settings.title
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether the data are invented."""
+        return self.settings.demonstration
+
+    @property
+    def paper(self) -> Paper:
+        """The paper that the data are for."""
+        return self.settings.paper
+
+    @property
+    def layers(self) -> Layers:
+        """The reference tables as this dataset sees them."""
+        return self.settings.layers
+
+    @cached_property
+    def as_of(self) -> str:
+        """The day on which groupings hold: as dataset.toml says, else the paper's data cut-off, else the data's latest day."""
+        return self.settings.as_of or latest_day(self.tables)
+
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """The tidy tables by name. Raises DataError where rows were lost between reading and tidying."""
-        files = [path for path in self.folder.rglob("*") if path.is_file() and not path.is_symlink()]
+        """The tidy tables and the memberships by name. Raises DataError where rows were lost between reading and tidying."""
+        inputs = [path for path in self.folder.rglob("*") if path.is_file()]
         makers = [
             path
             for name in _MAKERS
             for path in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.py"))
         ]
-        key = fingerprint([*files, *makers, *REFERENCE.glob("*.csv")], pd.__version__)
+        tables = [path for folder in self.layers.folders for path in folder.glob("*.csv")]
+        key = fingerprint([*inputs, *makers, *tables, self.paper.folder / "paper.toml"], pd.__version__)
         return remembered("tidy", key, self._read)
 
-    @cached_property
-    def memberships(self) -> pd.DataFrame:
-        """The memberships of the States in groupings, with their dates."""
-        return registry_tables(self.folder)["memberships"]
+    def _read(self) -> dict[str, pd.DataFrame]:
+        return tidy(receive(self.folder, self.settings), self.paper, self.layers, self.settings.as_of)
 
-    @property
-    def states(self) -> pd.DataFrame:
-        """One row a State party or observer."""
-        return self.tables["states"]
-
-    @property
-    def sources(self) -> pd.DataFrame:
-        """One row a file as received."""
-        return self.tables["sources"]
-
-    @property
-    def reviews(self) -> pd.DataFrame:
-        """One row a completed review of a State and article."""
-        return self.tables["reviews"]
-
-    @property
-    def responses(self) -> pd.DataFrame:
-        """One row a response to the note verbale."""
-        return self.tables["responses"]
-
-    @property
-    def extracts(self) -> pd.DataFrame:
-        """One row a paragraph of a source."""
-        return self.tables["extracts"]
-
-    @property
-    def codings(self) -> pd.DataFrame:
-        """One row a coder's answer to one question on one review or response."""
-        return self.tables["codings"]
-
-    @property
-    def findings(self) -> pd.DataFrame:
-        """One row an agreed answer."""
-        return self.tables["findings"]
-
-    @property
-    def issues(self) -> pd.DataFrame:
-        """One row a row, cell or name that could not be used."""
-        return self.tables["issues"]
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Give a tidy table by its name."""
+        if name in TABLES or name == "memberships":
+            return self.tables[name]
+        raise AttributeError(f"a dataset has no “{name}”; its tables are: {', '.join(TABLES)}")
 
     @property
     def banner(self) -> str:
         """What must stand wherever these data show; empty for real data."""
-        if not self.settings.demonstration:
-            return ""
-        return reference("caveats").set_index("caveat").at["demonstration", "text"]
+        return (
+            self.layers.table("caveats").set_index("caveat").at["demonstration", "text"] if self.demonstration else ""
+        )
 
     @property
     def rows(self) -> dict[str, int]:
-        """Rows read, tidy, and set aside; the first is the sum of the other two."""
-        return _rows(self.tables)
-
-    def states_parties(self, on: str | None = None) -> pd.DataFrame:
-        """Return the States parties on a date (by default the dataset's): one row a State."""
-        return states_parties_on(on or self.settings.as_of, self.states, self.memberships)
-
-    def _read(self) -> dict[str, pd.DataFrame]:
-        tables = tidy(receive(self.folder))
-        rows = _rows(tables)
-        if rows["read"] != rows["tidy"] + rows["set aside"]:
-            raise DataError(f"Rows were lost in {self.folder}: {rows}. Please report this; it is a fault of the suite.")
-        return tables
+        """Rows (answered cells, paragraphs) read, tidy, and set aside; the first is the sum of the other two."""
+        read, aside = (int(self.sources[name].astype(int).sum()) for name in ("rows", "set_aside"))
+        return {"read": read, "tidy": read - aside, "set aside": aside}
 
 
 def open_dataset(folder: str | Path | None = None) -> Dataset:
     """Open a dataset folder: by default ANALYSIS_DATA, else the demonstration.
 
-    Raises DataError where there is no such folder, or where its dataset.toml cannot be read. A file that
-    cannot be read becomes an issue.
+    Raises DataError where there is no such folder, or where its dataset.toml cannot be read or names a day that cannot be
+    counted on. A file that cannot be read becomes an issue.
     """
     path = dataset_folder(folder)
-    return Dataset(path, read_settings(path))
+    settings = read_settings(path)
+    if settings.as_of:
+        refuse_later(settings)
+    return Dataset(path, settings)
 
 
-def _rows(tables: dict[str, pd.DataFrame]) -> dict[str, int]:
-    read = tables["sources"]["rows"].astype(int).sum()
-    held = sum(len(tables[name]) for name in ("reviews", "responses", "extracts", "codings"))
-    issues = tables["issues"]
-    aside = issues[(issues["set_aside"] == "yes") & (issues["row"] != "")]
-    return {"read": int(read), "tidy": held, "set aside": len(aside)}
+def refuse_later(settings: Settings) -> None:
+    """Raise DataError where as_of lies in the future, or after the days for which a grouping that the paper uses was kept."""
+    if settings.as_of > dt.date.today().isoformat():
+        raise DataError(
+            f"{SETTINGS}: as_of = {settings.as_of} lies in the future. Name the day on which the data were closed."
+        )
+    universes = settings.layers.table("universes")
+    words = " ".join([*settings.paper.groupings, *universes["population"], *universes["where"]])
+    used = set(re.findall(r"\w+", words))
+    for row in settings.layers.table("groupings").itertuples():
+        if row.grouping in used and row.kept_until and settings.as_of > row.kept_until:
+            raise DataError(
+                f"{SETTINGS}: as_of = {settings.as_of}, but the memberships of “{row.label}” are kept until {row.kept_until} ({row.why}). "
+                "Name an earlier day, or add the later memberships and a row for the grouping in groupings.csv."
+            )

@@ -1,57 +1,52 @@
-"""Issues that loaders can see: files that could not be used, rows that are no rows of a table."""
+"""Issues: what could not be used, where it stands, what to do. One way to write one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_NEAR = 60
+_SHOWN = 12
+NOTE, PROBLEM = "note", "problem"
 
 
-def of_file(table: str, source: str, reason: str, remedy: str, sheet: str = "") -> dict[str, str]:
-    """Return the issue for a whole file that could not be used."""
+def issue(
+    table: str,
+    source: str,
+    problem: str,
+    remedy: str,
+    *,
+    sheet: str = "",
+    row: str = "",
+    column: str = "",
+    value: str = "",
+    set_aside: bool = False,
+    severity: str = PROBLEM,
+) -> dict[str, str]:
+    """Return an issue. set_aside: the row is left out; severity: a note asks for nothing."""
     return {
         "table": table,
         "source": source,
         "sheet": sheet,
-        "row": "",
-        "column": "",
-        "value": "",
-        "problem": reason,
-        "remedy": remedy,
-        "set_aside": "yes",
-    }
-
-
-def note_below(table: str, origin: dict[str, str], text: str) -> dict[str, str]:
-    """Return the issue for a row that names nothing: a title, a note or a subtotal."""
-    return {
-        "table": table,
-        **origin,
-        "column": "",
-        "value": text,
-        "problem": "a note, heading or subtotal, not a row of the table",
-        "remedy": "Nothing to do, unless it should be a row",
-        "set_aside": "yes",
-    }
-
-
-def formula_without_value(table: str, origin: dict[str, str], column: str, formula: str) -> dict[str, str]:
-    """Return the issue for a row with a formula where a text is expected, and no value stored for it."""
-    return {
-        "table": table,
-        **origin,
+        "row": row,
         "column": column,
-        "value": formula,
-        "problem": "a formula where a text is expected",
-        "remedy": "Copy the cells and paste them as values, or save the file in Excel",
-        "set_aside": "yes",
+        "value": value[:200],
+        "problem": problem,
+        "remedy": remedy,
+        "set_aside": "yes" if set_aside else "no",
+        "severity": severity,
     }
 
 
-def unused_alias(alias: str) -> dict[str, str]:
-    """Return the note on an accepted spelling that no name of the dataset met."""
-    return {
-        "table": "states",
-        "source": "data/reference/aliases.csv",
-        "sheet": "",
-        "row": "",
-        "column": "alias",
-        "value": alias,
-        "problem": "no name in the dataset is spelled like this accepted alias",
-        "remedy": "Keep it for later data, or delete the row",
-        "set_aside": "no",
-    }
+def of_file(table: str, source: str, reason: str, remedy: str, sheet: str = "") -> dict[str, str]:
+    """Return the issue for a whole file that could not be used."""
+    return issue(table, source, reason, remedy, sheet=sheet, set_aside=True)
+
+
+def advice(value: str, words: Iterable[str]) -> str:
+    """Return what may stand in a cell, in words: the nearest first, then what is accepted."""
+    from rapidfuzz import fuzz, process, utils
+
+    words = list(words)
+    near = process.extractOne(value, words, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_NEAR)
+    shown = ", ".join(words[:_SHOWN]) + (f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else "")
+    return (f"did you mean “{near[0]}”? " if near else "") + f"accepted: {shown}"

@@ -21,7 +21,7 @@ from analysis.paths import REFERENCE
 DROP = "-"
 # The tables that layers may add to: what names a row, then the other columns.
 SHAPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "entities": (("code",), ("iso2", "kind", "name")),
+    "entities": (("code",), ("iso2", "numeric", "kind", "name")),
     "names": (("code", "language", "form", "name"), ("until", "source")),
     "aliases": (("alias",), ("code", "language", "accepted_on", "note")),
     "memberships": (("code", "grouping", "member_of", "from"), ("until", "source", "note")),

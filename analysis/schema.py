@@ -1,19 +1,16 @@
 """The tidy tables: what one row of each is, and each column once.
 
-The checks (pandera), data/DICTIONARY.md and the headers of `python -m analysis new` come from here.
+The checks, data/DICTIONARY.md and the headers of `python -m analysis new` come from here.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.reference import Layers
-
-if TYPE_CHECKING:
-    import pandera.pandas as pandera
 
 ISO_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 NO_ANSWERS = ("not_reviewed", "not_applicable", "not_addressed", "unreadable", "unsettled")
@@ -31,19 +28,16 @@ class Column:
     pattern: str = ""
     may_be_empty: bool = False
 
-    def check(self, layers: Layers) -> pandera.Column:
-        """Return the column as a pandera check; every value is a text."""
-        import pandera.pandas as pandera
-
-        empty = [""] if self.may_be_empty else []
-        checks = []
+    def allows(self, values: pd.Series, layers: Layers) -> pd.Series:
+        """Return of each value whether it obeys the column's rule."""
+        kinds = values.unique()
         if self.codes:
-            checks.append(pandera.Check.isin([*layers.codes(self.codes), *empty]))
+            fine = set(layers.codes(self.codes))
         elif self.pattern:
-            checks.append(pandera.Check.str_matches(f"{'^$|' if empty else ''}{self.pattern}"))
-        elif not self.may_be_empty:
-            checks.append(pandera.Check.str_length(min_value=1))
-        return pandera.Column(str, checks, nullable=False)
+            fine = {value for value in kinds if re.fullmatch(self.pattern, value)}
+        else:
+            fine = {value for value in kinds if value}
+        return values.isin(fine | ({""} if self.may_be_empty else set()))
 
 
 @dataclass(frozen=True)
@@ -59,18 +53,6 @@ class Table:
     def names(self) -> list[str]:
         """The column names, in order."""
         return [column.name for column in self.columns]
-
-    def failures(self, frame: pd.DataFrame, layers: Layers) -> pd.DataFrame:
-        """Return the cells that break a rule: one row a failure (index, column, failure_case, check)."""
-        import pandera.errors
-        import pandera.pandas as pandera
-
-        schema = pandera.DataFrameSchema({c.name: c.check(layers) for c in self.columns}, name=self.name)
-        try:
-            schema.validate(frame, lazy=True)
-        except pandera.errors.SchemaErrors as errors:
-            return errors.failure_cases
-        return pd.DataFrame(columns=["index", "column", "failure_case", "check"])
 
     def empty(self) -> pd.DataFrame:
         """Return the table without rows."""
@@ -121,7 +103,8 @@ TABLES = {
                 _STATUS,
                 Column("confidence", "how sure its reader is, from 0 to 1, or empty", may_be_empty=True),
                 Column("sha256", "hash of the bytes", pattern=r"^[0-9a-f]{64}$"),
-                Column("rows", "rows or paragraphs read from it", pattern=r"^\d+$"),
+                Column("rows", "rows, answered cells or paragraphs read from it", pattern=r"^\d+$"),
+                Column("set_aside", "how many of these are left out; each has an issue", pattern=r"^\d+$"),
             ),
         ),
         Table(
@@ -166,7 +149,7 @@ TABLES = {
         Table(
             "extracts",
             "a paragraph of a source",
-            ("source", "section", "paragraph"),
+            ("source", "symbol", "section", "paragraph"),
             (
                 _SOURCE,
                 _SYMBOL,
@@ -227,7 +210,12 @@ TABLES = {
                 Column("value", "what stands there", may_be_empty=True),
                 Column("problem", "why it could not be used"),
                 Column("remedy", "where to mend it"),
-                Column("set_aside", "yes: the row is left out; no: it stays and the issue is a note", codes="yes_no"),
+                Column(
+                    "set_aside",
+                    "yes: the row is left out; no: it stays, the cell counts as empty or unsettled",
+                    codes="yes_no",
+                ),
+                Column("severity", "a problem has to be mended; a note asks for nothing", codes="severity"),
             ),
         ),
     )

@@ -20,15 +20,17 @@ from docx import Document
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
-from analysis.blank import settings_text
 from analysis.export import write_csv, write_office, write_text
+from analysis.papers import read_paper
+from analysis.paths import PAPERS
 from analysis.reference import reference
-from analysis.schema import labels_of
-from analysis.tidy.groupings import states_parties_on
+from analysis.tidy.groupings import with_groupings
 
+PAPER = read_paper(PAPERS / "article56_2018")
+LAYERS = PAPER.layers
 FOLDER = Path(__file__).parent / "demonstration"
 NOTICE = "DEMONSTRATION DATA: invented States, invented findings"
-GROUPS = [g for g in labels_of("regional_group") if g != "none"]
+GROUPS = [g for g in LAYERS.labels("regional_group") if g != "none"]
 LETTERS = dict(zip(GROUPS, ("AB", "CD", "EF", "GH", "WX"), strict=True))
 # Reviews of article 46 by group: in the first edition, and new in the second.
 FIRST = {
@@ -125,6 +127,56 @@ YES_NO = {
     "zh": ("是", "否"),
     "ar": ("نعم", "لا"),
 }
+HEAD = """title = "Demonstration: invented States"
+demonstration = true         # puts the banner "demonstration data" wherever the data show
+paper = "article56_2018"
+as_of = 2018-06-06            # the day that groups and States parties are counted on
+replaces = ["entities", "names", "memberships"]  # only the invented States count
+
+# How each register is laid out: which sheet, and which header stands for which field.
+"""
+REGISTER = """[[registers]]
+table = "{table}"
+file = "review_register.xlsx"
+sheet = "{sheet}"
+columns = {{ {columns} }}
+"""
+REGISTERS = [
+    (
+        "reviews",
+        "Reviews",
+        'entity = "State", topic = "Article", symbol = "Symbol", date = "Completed", edition = "Edition"',
+    ),
+    (
+        "extracts",
+        "Extracts",
+        'entity = "State", symbol = "Symbol", section = "Section", paragraph = "Para", page = "Page", '
+        'language = "Language", text = "Text"',
+    ),
+    (
+        "responses",
+        "Responses",
+        'entity = "State", symbol = "Symbol", date = "Received", language = "Language", status = "Published", '
+        'edition = "Edition", file = "File"',
+    ),
+]
+_CODINGS = """[[registers]]
+table = "codings"
+file = "coding_workbook.xlsx"
+sheet = "{sheet}"
+columns = {{ entity = "State", topic = "Article", symbol = "Symbol"{more} }}
+fixed = {{ coder = "{coder}", record = "{record}" }}
+"""
+WIDE = 'questions = "codebook"          # one column a question, headed by its label\ncite = "§ "\n'
+NARROW = ', question = "Question", answer = "Answer", paragraph = "Para"'
+CODINGS = [
+    *(
+        _CODINGS.format(sheet=sheet, more="", coder=c, record="review") + WIDE
+        for sheet, c in (("First coder", "A"), ("Second coder", "B"))
+    ),
+    _CODINGS.format(sheet="Agreed", more=NARROW, coder="agreed", record="review"),
+    _CODINGS.format(sheet="Responses", more=NARROW, coder="A", record="response"),
+]
 THEMES = ("legal_basis", "legislation", "conditions", "authorities", "confidentiality")
 
 
@@ -134,12 +186,12 @@ def main(folder: Path = FOLDER, copies: int = 1) -> None:
     states = invented_states()
     reviews = completed_reviews(states, chance)
     answers = coded_answers(states, reviews, chance)
-    states, reviews, answers = (multiplied(table, states["iso3"], copies) for table in (states, reviews, answers))
+    states, reviews, answers = (multiplied(table, states["code"], copies) for table in (states, reviews, answers))
     responses = note_verbale_responses(states, chance)
-    responses["law"] = [legislation_of(answers, code) for code in responses["iso3"]]
+    responses["law"] = [legislation_of(answers, code) for code in responses["code"]]
     # The first letter contradicts the review of its State, as letters sometimes do.
     responses.loc[0, "law"] = {"yes": "no", "no": "yes"}[responses.at[0, "law"]]
-    write_csv(folder / "states.csv", states.drop(columns="regional_group"))
+    write_csv(folder / "entities.csv", states.drop(columns="regional_group"))
     write_csv(folder / "names.csv", names_of(states))
     write_csv(folder / "memberships.csv", memberships_of(states))
     write_register(folder / "review_register.xlsx", states, reviews, responses)
@@ -151,20 +203,18 @@ def main(folder: Path = FOLDER, copies: int = 1) -> None:
 
 def invented_states() -> pd.DataFrame:
     """Return as many invented States parties as each group truly had on the day of the note verbale."""
-    sizes = states_parties_on("2017-05-02")["regional_group"].value_counts()
+    entities = with_groupings(reference("entities"), reference("memberships"), PAPER.days["request"], LAYERS)
+    parties = entities[(entities["uncac"] == "party") & (entities["kind"] != "organisation")]
+    sizes = parties["regional_group"].value_counts()
     rows = []
     for group in GROUPS:
         codes = [f"X{a}{b}" for a, b in product(LETTERS[group], ascii_uppercase)][: sizes[group]]
         rows += [
             {
-                "iso3": code,
+                "code": code,
                 "iso2": "",
                 "kind": "member",
                 "name": NAMES["en"].format(code),
-                "signature": "",
-                "party": "2010-01-01",
-                "act": "ratification",
-                "date_source": NOTICE,
                 "regional_group": group,
             }
             for code in codes
@@ -180,9 +230,9 @@ def multiplied(table: pd.DataFrame, codes: pd.Series, copies: int) -> pd.DataFra
     parts = []
     for copy in range(copies):
         new = dict(zip(codes, letters[copy * len(codes) :], strict=False))
-        parts.append(table.assign(iso3=table["iso3"].map(new)))
+        parts.append(table.assign(code=table["code"].map(new)))
     whole = pd.concat(parts, ignore_index=True)
-    return whole.assign(name=[NAMES["en"].format(code) for code in whole["iso3"]]) if "name" in whole else whole
+    return whole.assign(name=[NAMES["en"].format(code) for code in whole["code"]]) if "name" in whole else whole
 
 
 def names_of(states: pd.DataFrame) -> pd.DataFrame:
@@ -190,22 +240,23 @@ def names_of(states: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "iso3": code,
+                "code": code,
                 "language": language,
                 "form": "short",
                 "name": name.format(code),
                 "until": "",
                 "source": NOTICE,
             }
-            for code in states["iso3"]
+            for code in states["code"]
             for language, name in NAMES.items()
         ]
     )
 
 
 def memberships_of(states: pd.DataFrame) -> pd.DataFrame:
-    """Return the groups, and two invented unions in the place of WAEMU and the European Union."""
-    rows = [(s.iso3, "regional_group", s.regional_group) for s in states.itertuples()]
+    """Return being a party, the groups, and two invented unions in the place of WAEMU and the European Union."""
+    rows = [(code, "uncac", "party") for code in states["code"]]
+    rows += [(s.code, "regional_group", s.regional_group) for s in states.itertuples()]
     rows += [(code, "waemu", "member") for code in of_group(states, "african")[:8]]
     rows += [
         (code, "eu", "member")
@@ -213,7 +264,7 @@ def memberships_of(states: pd.DataFrame) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         [(*row, "2010-01-01", "", NOTICE, "") for row in rows],
-        columns=["iso3", "grouping", "member_of", "from", "until", "source", "note"],
+        columns=["code", "grouping", "member_of", "from", "until", "source", "note"],
     )
 
 
@@ -228,13 +279,13 @@ def completed_reviews(states: pd.DataFrame, chance: random.Random) -> pd.DataFra
         rows += [
             (code, "56", "2018", f"2018-0{chance.randint(2, 5)}-20") for code in codes[9 : 9 + ARTICLE_56.get(group, 0)]
         ]
-    return pd.DataFrame(rows, columns=["iso3", "article", "edition", "completed"])
+    return pd.DataFrame(rows, columns=["code", "article", "edition", "completed"])
 
 
 def coded_answers(states: pd.DataFrame, reviews: pd.DataFrame, chance: random.Random) -> pd.DataFrame:
     """Return one row a review, one column a question of the codebook."""
-    group_of = states.set_index("iso3")["regional_group"]
-    table = reviews[reviews["article"] == "46"].set_index("iso3")
+    group_of = states.set_index("code")["regional_group"]
+    table = reviews[reviews["article"] == "46"].set_index("code")
     laws = {
         code: law
         for group, held in LAWS.items()
@@ -284,8 +335,8 @@ def coded_answers(states: pd.DataFrame, reviews: pd.DataFrame, chance: random.Ra
     first_new = sorted(new)[0]
     table.loc[first_new, ["confidentiality", "confidentiality_recommended"]] = ["no", "yes"]
     table = table.reset_index()
-    second = reviews[reviews["article"] == "56"][["iso3", "article", "edition", "completed"]]
-    of_56 = second.merge(table.drop(columns=["article", "edition", "completed"]), on="iso3")
+    second = reviews[reviews["article"] == "56"][["code", "article", "edition", "completed"]]
+    of_56 = second.merge(table.drop(columns=["article", "edition", "completed"]), on="code")
     of_56[["confidentiality", "confidentiality_recommended"]] = "not_applicable"
     return pd.concat([table, of_56], ignore_index=True)
 
@@ -332,19 +383,19 @@ def note_verbale_responses(states: pd.DataFrame, chance: random.Random) -> pd.Da
                         f"responses/{code}.docx",
                     )
                 )
-    return pd.DataFrame(rows, columns=["iso3", "edition", "received", "language", "published", "symbol", "file"])
+    return pd.DataFrame(rows, columns=["code", "edition", "received", "language", "published", "symbol", "file"])
 
 
 def write_register(path: Path, states: pd.DataFrame, reviews: pd.DataFrame, responses: pd.DataFrame) -> None:
     """Write the register: reviews, extracts, responses, with the usual mess around the tables."""
-    name = states.set_index("iso3")["name"]
-    group = states.set_index("iso3")["regional_group"].map(labels_of("regional_group"))
+    name = states.set_index("code")["name"]
+    group = states.set_index("code")["regional_group"].map(LAYERS.labels("regional_group"))
     book = Workbook()
     rows = [
         [
-            group[r.iso3],
-            name[r.iso3] + ("  " if n % 9 == 0 else ""),
-            labels_of("article")[r.article] if n % 2 else r.article,
+            group[r.code],
+            name[r.code] + ("  " if n % 9 == 0 else ""),
+            LAYERS.labels("topic")[r.article] if n % 2 else r.article,
             symbol_of(r),
             r.completed,
             r.edition,
@@ -368,13 +419,13 @@ def write_register(path: Path, states: pd.DataFrame, reviews: pd.DataFrame, resp
     merge_runs(sheet, [r[0] for r in rows[: len(reviews) + 1]], 5)
     extracts = [
         [
-            name[r.iso3].upper() if n % 50 == 0 else name[r.iso3],
+            name[r.code].upper() if n % 50 == 0 else name[r.code],
             symbol_of(r),
             "II",
             str(n_p),
             str(3 + n_p // 2),
             "en",
-            f"Invented for demonstration: what the review of {name[r.iso3]} says on {theme.replace('_', ' ')}.",
+            f"Invented for demonstration: what the review of {name[r.code]} says on {theme.replace('_', ' ')}.",
         ]
         for n, r in enumerate(reviews.itertuples())
         for n_p, theme in enumerate(THEMES, start=1)
@@ -392,7 +443,7 @@ def write_register(path: Path, states: pd.DataFrame, reviews: pd.DataFrame, resp
     )
     answers = [
         [
-            name[r.iso3],
+            name[r.code],
             r.symbol,
             r.received,
             r.language,
@@ -416,11 +467,11 @@ def write_codings(
     path: Path, states: pd.DataFrame, answers: pd.DataFrame, responses: pd.DataFrame, chance: random.Random
 ) -> None:
     """Write the coding workbook: a first coder on all reviews, a second on some, and what they agreed."""
-    codebook = reference("codebook")
-    name = states.set_index("iso3")["name"]
+    codebook = LAYERS.table("codebook")
+    name = states.set_index("code")["name"]
     paragraph = {q.question: str(THEMES.index(q.theme) + 1) for q in codebook.itertuples()}
     header = ["State", "Article", "Symbol"] + [h for q in codebook.itertuples() for h in (q.label, f"§ {q.label}")]
-    label = {(q.question): labels_of(q.answers) | labels_of("no_answer") for q in codebook.itertuples()}
+    label = {(q.question): LAYERS.labels(q.answers) | LAYERS.labels("no_answer") for q in codebook.itertuples()}
 
     def shown(question: str, answer: str, n: int) -> str:
         words = "; ".join(label[question].get(part, part) for part in answer.split(";"))
@@ -428,7 +479,7 @@ def write_codings(
 
     def row(review, answer_of: dict[str, str], n: int) -> list[str]:
         cells = [c for q in codebook["question"] for c in (shown(q, answer_of[q], n), paragraph[q])]
-        return [name[review.iso3], review.article, symbol_of(review), *cells]
+        return [name[review.code], review.article, symbol_of(review), *cells]
 
     given = answers.to_dict("records")
     rows = [row(r, given[n], n) for n, r in enumerate(answers.itertuples())]
@@ -447,14 +498,14 @@ def write_codings(
             other["informal"] = "no" if other["informal"] == "yes" else "yes"
             agreed.append(
                 (
-                    [name[given[n]["iso3"]], given[n]["article"], symbol_of(answers.iloc[n])],
+                    [name[given[n]["code"]], given[n]["article"], symbol_of(answers.iloc[n])],
                     given[n]["informal"],
                 )
             )
         second.append(row(answers.iloc[n], other, n))
     titled(book.create_sheet("Second coder"), "Second coder", "Coding workbook", header, second)
     rows = [
-        [*head, "Informal channels", labels_of("yes_no").get(answer, labels_of("no_answer").get(answer)), "4"]
+        [*head, "Informal channels", LAYERS.labels("yes_no").get(answer, LAYERS.labels("no_answer").get(answer)), "4"]
         for head, answer in agreed
     ]
     titled(
@@ -478,8 +529,8 @@ def coded_letters(name: pd.Series, responses: pd.DataFrame) -> list[list[str]]:
     """Return the codings of the letters."""
     rows = []
     for r in responses.itertuples():
-        rows.append([name[r.iso3], "46(4)-(5)", r.symbol, "Dedicated legislation", r.law.title(), "[4]"])
-        rows.append([name[r.iso3], "46(4)-(5)", r.symbol, "Treaty basis", "No treaty required", "[3]"])
+        rows.append([name[r.code], "46(4)-(5)", r.symbol, "Dedicated legislation", r.law.title(), "[4]"])
+        rows.append([name[r.code], "46(4)-(5)", r.symbol, "Treaty basis", "No treaty required", "[3]"])
     return rows
 
 
@@ -491,7 +542,7 @@ def write_letter(path: Path, response) -> None:
     for sentence in LETTER[response.language]:
         document.add_paragraph(
             sentence.format(
-                state=NAMES[response.language].format(response.iso3), law=yes if response.law == "yes" else no
+                state=NAMES[response.language].format(response.code), law=yes if response.law == "yes" else no
             )
         )
     out = io.BytesIO()
@@ -500,39 +551,25 @@ def write_letter(path: Path, response) -> None:
 
 
 def settings() -> str:
-    """Return dataset.toml: the usual layout, and two narrow sheets of codings."""
-    narrow = """[[registers]]
-table = "codings"
-file = "coding_workbook.xlsx"
-sheet = "{sheet}"
-columns = {{ state = "State", article = "Article", symbol = "Symbol", question = "Question", answer = "Answer", paragraph = "Para" }}
-fixed = {{ coder = "{coder}", record = "{record}" }}
-"""
-    sheets = (("Agreed", "agreed", "review"), ("Responses", "A", "response"))
-    more = "\n".join(narrow.format(sheet=sheet, coder=coder, record=record) for sheet, coder, record in sheets)
-    text = settings_text(
-        "Demonstration: invented States",
-        demonstration=True,
-        coders={"First coder": "A", "Second coder": "B"},
-        narrow=more,
-    )
-    return f"# {NOTICE}. Copy this folder, replace its content, set demonstration = false.\n{text}"
+    """Return dataset.toml: the paper's registers, but for the coding workbook, which has a sheet a coder."""
+    head = f"# {NOTICE}.\n{HEAD}"
+    return "\n".join([head, *(REGISTER.format(table=t, sheet=s, columns=c) for t, s, c in REGISTERS), *CODINGS])
 
 
-def legislation_of(answers: pd.DataFrame, iso3: str) -> str:
+def legislation_of(answers: pd.DataFrame, code: str) -> str:
     """Return what the review of a State says, so that its letter agrees."""
-    found = answers.loc[answers["iso3"] == iso3, "legislation"]
+    found = answers.loc[answers["code"] == code, "legislation"]
     return found.iloc[0] if len(found) else "no"
 
 
 def of_group(states: pd.DataFrame, group: str) -> list[str]:
     """Return the codes of a group, in order."""
-    return states.loc[states["regional_group"] == group, "iso3"].tolist()
+    return states.loc[states["regional_group"] == group, "code"].tolist()
 
 
 def symbol_of(review) -> str:
     """Return the invented document symbol of a review."""
-    return f"DEMO/REV/{review.iso3}/{review.article}"
+    return f"DEMO/REV/{review.code}/{review.article}"
 
 
 def titled(sheet, name: str, title: str, header: list[str], rows: list[list[str]]):

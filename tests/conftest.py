@@ -33,23 +33,19 @@ def needs(path: str) -> Path:
 def small_world(folder: Path) -> Path:
     """Write the small world's registers as CSV files and return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    _csv(
-        folder,
-        "states",
-        "iso3,iso2,kind,name,signature,party,act,date_source",
-        [f"{s},,member,Small State {s},,2010-01-01,ratification,invented" for s in STATES],
-    )
+    _csv(folder, "entities", "code,iso2,kind,name", [f"{s},,member,Small State {s}" for s in STATES])
     _csv(
         folder,
         "names",
-        "iso3,language,form,name,until,source",
+        "code,language,form,name,until,source",
         [f"{s},en,short,Small State {s},,invented" for s in STATES],
     )
     _csv(
         folder,
         "memberships",
-        "iso3,grouping,member_of,from,until,source,note",
-        [f"{s},regional_group,{GROUPS[s[1]]},,,invented," for s in STATES]
+        "code,grouping,member_of,from,until,source,note",
+        [f"{s},uncac,party,2010-01-01,,invented," for s in STATES]
+        + [f"{s},regional_group,{GROUPS[s[1]]},,,invented," for s in STATES]
         + ["XAA,waemu,member,,,invented,", "XAB,waemu,member,,,invented,"],
     )
     _csv(
@@ -69,17 +65,17 @@ def small_world(folder: Path) -> Path:
         """
 title = "Small world"
 demonstration = true
+paper = "article56_2018"
 as_of = 2018-06-06
-note_verbale = 2017-05-02
-editions = { 2017 = 2017-08-24, 2018 = 2018-06-06 }
+replaces = ["entities", "names", "memberships"]
 [[registers]]
 table = "reviews"
 file = "reviews.csv"
-columns = { state = "State", article = "Article", symbol = "Symbol", completed = "Completed", edition = "Edition" }
+columns = { entity = "State", topic = "Article", symbol = "Symbol", date = "Completed", edition = "Edition" }
 [[registers]]
 table = "codings"
 file = "codings.csv"
-columns = { state = "State", article = "Article", symbol = "Symbol", question = "Question", answer = "Answer", paragraph = "Para" }
+columns = { entity = "State", topic = "Article", symbol = "Symbol", question = "Question", answer = "Answer", paragraph = "Para" }
 fixed = { coder = "A", record = "review" }
 """,
         encoding="utf-8",

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 
 from analysis.documents.contents import ZIP_ERRORS, FileProblem, decode, read_bytes
@@ -49,7 +50,7 @@ def _sheet_of(data: bytes, sheet: str | None) -> tuple[list[list[str]], str]:
         for row in range(top, min(bottom + 1, len(grid))):
             for column in range(left, min(right + 1, len(grid[row]))):
                 grid[row][column] = grid[top][left]
-    for row, column, formula in _unreckoned_formulas(data, chosen):
+    for row, column, formula in _unreckoned(data, chosen):
         if row < len(grid) and column < len(grid[row]) and not grid[row][column]:
             grid[row][column] = formula
     return grid, chosen
@@ -138,21 +139,23 @@ def number_of(column: str) -> int:
     return sum(26**at * (ord(letter) - ord("A") + 1) for at, letter in enumerate(reversed(column.upper())))
 
 
-def _unreckoned_formulas(data: bytes, sheet: str) -> Iterator[tuple[int, int, str]]:
-    """Yield row, column and text of each formula whose value no program has stored in the workbook."""
+def _unreckoned(data: bytes, sheet: str) -> Iterator[tuple[int, int, str]]:
+    """Yield row, column and text of each cell without a value: a formula that no program has worked out, an error (#N/A)."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheets = [name for name in archive.namelist() if _XML_SHEET.fullmatch(name)]
-        if not any(b"<f" in archive.read(name) for name in sheets):
-            return
+        parts = [archive.read(name) for name in archive.namelist() if _XML_SHEET.fullmatch(name)]
+    if not any(b"<f" in part or b't="e"' in part for part in parts):
+        return
     from openpyxl import load_workbook
 
     formulas = load_workbook(io.BytesIO(data), read_only=True)[sheet]
     values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)[sheet]
     for asked, known in zip(formulas.iter_rows(), values.iter_rows(), strict=False):
         for cell, value in zip(asked, known, strict=False):
-            if cell.data_type == "f" and value.value is None:
+            if value.data_type == "e":
+                yield cell.row - 1, cell.column - 1, str(value.value)
+            elif cell.data_type == "f" and value.value is None:
                 yield cell.row - 1, cell.column - 1, str(cell.value)
 
 
@@ -162,8 +165,9 @@ def _csv_grid(data: bytes) -> list[list[str]]:
         dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:4096], delimiters=",;\t|")
     except csv.Error:
         dialect = "excel"
+    known = cache(_text)  # most cells of a long register are alike
     try:
-        rows = [[_text(cell) for cell in row] for row in csv.reader(io.StringIO(text), dialect)]
+        rows = [[known(cell) for cell in row] for row in csv.reader(io.StringIO(text), dialect)]
     except csv.Error as error:
         raise FileProblem(f"it cannot be read as CSV ({error})", "Save it as .xlsx or as CSV in UTF-8") from None
     width = max(map(len, rows), default=0)

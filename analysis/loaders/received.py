@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
 from analysis.documents.contents import FileProblem, read_bytes
 from analysis.documents.folders import read_one
 from analysis.errors import DataError
-from analysis.loaders.workbooks import Mapping, read_register
-from analysis.problems import of_file
-from analysis.reference import read_text_table, reference
+from analysis.loaders.mappings import Mapping, mapping_of
+from analysis.loaders.workbooks import Register, read_register
+from analysis.papers import Paper, as_date, paper_folder, papers, read_paper, read_toml
+from analysis.problems import advice, issue, of_file
+from analysis.reference import SHAPES, Layers
 
-_MAPPING_KEYS = {"table", "file", "sheet", "columns", "fixed", "questions", "cite", "header_row"}
+SETTINGS = "dataset.toml"
+_KEYS = ("title", "demonstration", "paper", "as_of", "replaces", "registers")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What dataset.toml says: whose data these are, and the dates that they hold for."""
+    """What dataset.toml says: whose data these are, which paper they are for, and how the registers are laid out."""
 
     title: str
     demonstration: bool
+    paper: Paper
+    layers: Layers
     as_of: str
-    note_verbale: str
-    editions: dict[str, str]
     registers: tuple[Mapping, ...]
 
 
@@ -34,101 +37,153 @@ class Settings:
 class Received:
     """Everything read from a dataset folder: raw rows by table, the files, and what failed.
 
-    rows: table -> frame of texts with source, sheet and row; files: one row a file (source, kind,
-    language, sha256, rows); issues: list of issues; states, names, memberships: the registry tables.
+    rows: table -> frame of texts with source, sheet and row, and `at`, one number for every row of all tables; files: one
+    row a file (source, kind, language, date, confidence, sha256); issues: list of issues.
     """
 
-    settings: Settings
     rows: dict[str, pd.DataFrame]
     files: pd.DataFrame
     issues: list[dict]
-    registry: dict[str, pd.DataFrame]
 
 
-def receive(folder: Path) -> Received:
+def receive(folder: Path, settings: Settings) -> Received:
     """Read all that dataset.toml names. A file that cannot be read becomes an issue; the rest goes on."""
-    settings = read_settings(folder)
     rows: dict[str, list[pd.DataFrame]] = {}
     files: list[tuple] = []
     issues: list[dict] = []
+    corrections = settings.layers.table("corrections")
     for mapping in settings.registers:
         try:
-            content = read_bytes(folder / mapping.file)
-            frame, notes = read_register(folder, mapping)
+            content = read_bytes(_inside(folder, mapping.file))
+            register = _register(folder, mapping, settings.layers, corrections)
         except FileProblem as problem:
             issues.append(of_file(mapping.table, mapping.file, problem.reason, problem.remedy, mapping.sheet or ""))
             continue
-        rows.setdefault(mapping.table, []).append(frame)
-        issues += notes
-        files.append((mapping.file, "register", "", content.sha256, len(frame) + len(notes)))
-    _read_responses(folder, rows, files, issues)
-    merged = {table: pd.concat(parts, ignore_index=True) for table, parts in rows.items()}
-    return Received(settings, merged, _files(files), issues, registry_tables(folder))
+        for table, frame in register.rows.items():
+            rows.setdefault(table, []).append(_with_number(frame, mapping, settings.registers))
+        issues += register.issues
+        files.append((mapping.file, "register", "", "", "", content.sha256))
+    issues += _strange_corrections(corrections, settings.registers)
+    for response in _with_letters(rows.get("responses", [])):
+        _read_letter(folder, response, rows, files, issues)
+    return Received(_numbered(rows), _files(files), issues)
 
 
 def read_settings(folder: Path) -> Settings:
-    """Read dataset.toml. Raises DataError with the line or the key that is wrong."""
-    path = folder / "dataset.toml"
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise DataError(f"{path} cannot be read: {error}. Compare it with data/demonstration/dataset.toml.") from None
-    missing = [
-        key for key in ("title", "demonstration", "as_of", "note_verbale", "editions", "registers") if key not in raw
-    ]
-    if missing:
-        raise DataError(f"{path} lacks: {', '.join(missing)}. Compare it with data/demonstration/dataset.toml.")
-    mappings = []
-    for entry in raw["registers"]:
-        unknown = set(entry) - _MAPPING_KEYS
-        if unknown or not {"table", "file"} <= set(entry):
-            raise DataError(
-                f"{path}: each [[registers]] needs table and file, and knows only "
-                f"{', '.join(sorted(_MAPPING_KEYS))}; found {', '.join(sorted(entry))}."
-            )
-        mappings.append(Mapping(**entry))
+    """Read dataset.toml and the paper that it names. Raises DataError with the line or the key that is wrong."""
+    path = folder / SETTINGS
+    raw = read_toml(path)
+    for key in raw:
+        if key not in _KEYS:
+            raise DataError(f"{path}: “{key}” is no key of a dataset; {advice(key, _KEYS)}.")
+    if lacking := [key for key in ("title", "paper") if not isinstance(raw.get(key), str)]:
+        raise DataError(f'{path} lacks: {", ".join(lacking)}. Add a line such as {lacking[0]} = "{papers()[0]}".')
+    if not isinstance(raw.get("demonstration", False), bool):
+        raise DataError(
+            f"{path}: demonstration is true or false without quotation marks, not “{raw['demonstration']}”."
+        )
+    for table in raw.get("replaces", ()):
+        if table not in SHAPES:
+            raise DataError(f"{path}: replaces names “{table}”; {advice(table, SHAPES)}.")
+    paper = read_paper(paper_folder(raw["paper"], folder))
+    entries, place = (raw["registers"], path) if "registers" in raw else (paper.registers, paper.folder / "paper.toml")
+    replaced = (*paper.layers.replaced, *((table, folder) for table in raw.get("replaces", ())))
     return Settings(
         raw["title"],
-        bool(raw["demonstration"]),
-        str(raw["as_of"]),
-        str(raw["note_verbale"]),
-        {str(k): str(v) for k, v in raw["editions"].items()},
-        tuple(mappings),
+        raw.get("demonstration", False),
+        paper,
+        Layers((*paper.layers.folders, folder), replaced),
+        as_date(raw["as_of"], f"{path}: as_of") if "as_of" in raw else paper.days.get("cut_off", ""),
+        tuple(mapping_of(entry, str(place)) for entry in entries),
     )
 
 
-def _read_responses(folder: Path, rows: dict[str, list[pd.DataFrame]], files: list[tuple], issues: list[dict]) -> None:
-    """Read the document of every response that a register names: its paragraphs join the extracts."""
-    for register in rows.get("responses", []):
-        for response in register.itertuples():
-            outcome = read_one(str(folder), response.file)
-            if outcome.document is None:
-                issues += [outcome.issue] if outcome.issue else []
-                continue
-            document = outcome.document
-            extracts = document.extracts[["section", "paragraph", "page", "text"]].assign(
-                source=response.file,
-                sheet="",
-                state=response.state,
-                symbol=response.symbol,
-                language=document.language,
+def _register(folder: Path, mapping: Mapping, layers: Layers, corrections: pd.DataFrame) -> Register:
+    own = corrections[corrections["source"] == mapping.file]
+    own = own[own["sheet"].isin(["", mapping.sheet or ""])]
+    return read_register(folder, mapping.with_codebook(layers.table("codebook")), own)
+
+
+def _with_number(frame: pd.DataFrame, mapping: Mapping, mappings: Iterable[Mapping]) -> pd.DataFrame:
+    """Give recommendations that carry no number the row of their sheet, and its name where the file has several."""
+    if mapping.table != "recommendations" or "number" in frame:
+        return frame
+    several = sum(other.table == mapping.table and other.file == mapping.file for other in mappings) > 1
+    return frame.assign(number=frame["sheet"] + " " + frame["row"] if several else frame["row"])
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """Return the path of a file named in the data. Raises FileProblem where it lies outside the folder.
+
+    A link in the folder is the analyst's own and is followed.
+    """
+    if PurePosixPath(name.replace("\\", "/")).is_absolute() or ".." in Path(name.replace("\\", "/")).parts:
+        raise FileProblem(
+            "the path leads out of the dataset folder, and was not followed", "Put the file into the folder"
+        )
+    return folder / name
+
+
+def _strange_corrections(corrections: pd.DataFrame, mappings: Iterable[Mapping]) -> list[dict]:
+    read = {mapping.file for mapping in mappings}
+    return [
+        issue(
+            "corrections", row.source, "a correction names a file that no mapping reads",
+            "Correct or delete the row in corrections.csv", sheet=row.sheet, row=row.row, column=row.column,
+        )
+        for row in corrections.itertuples()
+        if row.source not in read
+    ]  # fmt: skip
+
+
+def _with_letters(registers: list[pd.DataFrame]) -> list:
+    return [row for register in registers if "file" in register for row in register.itertuples() if row.file]
+
+
+def _read_letter(
+    folder: Path, response, rows: dict[str, list[pd.DataFrame]], files: list[tuple], issues: list[dict]
+) -> None:
+    """Read the document of a response that a register names: its paragraphs join the extracts."""
+    outcome = read_one(str(folder), response.file)
+    if outcome.document is None:
+        problem = (outcome.issue or {}).get("problem", "it could not be read")
+        issues.append(
+            issue(
+                "responses", response.source, f"the file “{response.file}” gave nothing: {problem}",
+                "Put the file there, or correct its name in this row", sheet=response.sheet, row=response.row,
+                column="file", value=response.file,
             )
-            extracts["row"] = [str(n) for n in range(1, len(extracts) + 1)]
-            rows.setdefault("extracts", []).append(extracts)
-            files.append((response.file, "document", document.language, document.sha256, len(extracts)))
+        )  # fmt: skip
+        return
+    document = outcome.document
+    named = {name: getattr(response, name, "") for name in ("entity", "code", "symbol")}
+    extracts = document.extracts.assign(source=response.file, sheet="", doubt="", said="", **named)
+    extracts["row"] = [str(n) for n in range(1, len(extracts) + 1)]
+    rows.setdefault("extracts", []).append(extracts.assign(language=document.language).astype(str))
+    files.append(
+        (
+            response.file,
+            "document",
+            document.language,
+            document.date,
+            str(getattr(document, "confidence", "")),
+            document.sha256,
+        )
+    )
+
+
+def _numbered(rows: dict[str, list[pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """Return one frame a table, an empty text where a register lacks a field, and a number for every row of all tables."""
+    merged: dict[str, pd.DataFrame] = {}
+    count = 0
+    for table, parts in rows.items():
+        frame = pd.concat(parts, ignore_index=True).fillna("")
+        merged[table] = frame.assign(at=range(count, count + len(frame)))
+        count += len(frame)
+    return merged
 
 
 def _files(files: list[tuple]) -> pd.DataFrame:
-    """Return one row a file; the rows of its sheets added up."""
-    table = pd.DataFrame(files, columns=["source", "kind", "language", "sha256", "rows"])
-    table = table.groupby(["source", "kind", "language", "sha256"], as_index=False, sort=True)["rows"].sum()
-    return table.astype(str)
-
-
-def registry_tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """Return the States that the dataset speaks of: its own where it brings some, else the reference."""
-    tables = {}
-    for name in ("states", "names", "memberships"):
-        own = folder / f"{name}.csv"
-        tables[name] = read_text_table(own) if own.is_file() else reference(name)
-    return tables
+    """Return one row a file, however many of its sheets are read."""
+    columns = ["source", "kind", "language", "date", "confidence", "sha256"]
+    return pd.DataFrame(files, columns=columns, dtype=str).drop_duplicates("source").sort_values("source")

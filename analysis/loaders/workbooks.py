@@ -1,155 +1,279 @@
 """Read registers: spreadsheets of any layout, told by a small mapping which column is what.
 
-A mapping names file, sheet and the header text of each field; titles above the header, merged cells,
-repeated headers, notes and subtotals below the table are coped with. Nothing is interpreted here: every
-cell comes back as text, with the sheet and row it stood in.
+Titles above the header, merged cells, repeated headers, notes and subtotals below the table are coped with. Nothing is
+interpreted here: every cell comes back as text, with the sheet and row it stood in.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.conditions import matches
 from analysis.documents.contents import FileProblem
+from analysis.errors import DataError
 from analysis.loaders.grids import number_of, read_grid
-from analysis.problems import formula_without_value, note_below
+from analysis.loaders.mappings import Mapping
+from analysis.problems import NOTE, advice, issue
+from analysis.schema import SEPARATOR
 
 ORIGIN = ["source", "sheet", "row"]
-_FORMULA = re.compile(r"=\s*[A-Za-z_(+\"$'-]")
 _COLUMN = re.compile(r"column ([a-z]{1,2})")
 _TOTAL = re.compile(
     r"(?:(?:grand |sub-?)?total|sous-total|ensemble|subtotal|total general|итого|всего|合计|总计|小计|المجموع)\b",
     re.I,
 )
+# Fields whose parts make a row each; the parts of any other cell stay together, joined by ";".
+_ROW_EACH = ("entity", "topic", "round", "edition", "question")
+_HEADER_WITHIN = 50
+# The coder of answers that stand in the register of the records themselves.
+SOURCE = "source"
 
 
 @dataclass(frozen=True)
-class Mapping:
-    """How one register is laid out.
+class Register:
+    """What a register says: the rows of its own table, of codings and of groupings, all texts, and its issues.
 
-    columns: field -> header text ("Para#2" is the second column of that name, "column D" a column without
-    a header); header_row: the row of the headers, found by itself where it is left out; fixed: field ->
-    value; questions: question -> header text, for a sheet with one column a question; cite: what stands
-    before the header of the column that cites the paragraph of a question.
+    rows: table -> frame with source, sheet and row; doubt: "yes" where the row may be a note, heading or subtotal.
     """
 
-    table: str
-    file: str
-    sheet: str | None = None
-    columns: dict[str, str] = field(default_factory=dict)
-    fixed: dict[str, str] = field(default_factory=dict)
-    questions: dict[str, str] = field(default_factory=dict)
-    cite: str = ""
-    header_row: int | None = None
-
-    @property
-    def headers(self) -> list[str]:
-        """Every header text that the sheet must have."""
-        return [*self.columns.values(), *self.questions.values()]
+    rows: dict[str, pd.DataFrame]
+    issues: list[dict[str, str]]
 
 
-def read_register(folder: Path, mapping: Mapping) -> tuple[pd.DataFrame, list[dict]]:
-    """Return the rows of a register and its issues.
+def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | None = None) -> Register:
+    """Return what a register says. corrections: one row a cell (source, sheet, row, column, was, becomes).
 
-    One row is a row of the sheet below its header (with questions: an answered cell), all text, with
-    source, sheet and row beside it. Rows that hold no State, such as notes and subtotals, are issues
-    that were set aside. Raises FileProblem where the file, the sheet or a column is missing.
+    A row is a row of the sheet below its header; with questions, the codings have a row an answered cell, and a row without
+    question where none is answered. Raises FileProblem where the file, the sheet or a column is missing.
     """
     grid, sheet = read_grid(folder / mapping.file, mapping.sheet)
-    header_at, places = _find_header(grid, mapping, sheet)
-    rows, issues = [], []
-    for number, cells in enumerate(grid[header_at + 1 :], start=header_at + 2):
-        if not any(cells):
-            continue
-        origin = {"source": mapping.file, "sheet": sheet, "row": str(number)}
-        record = {name: cells[place] for name, place in places.items()}
-        if _is_note([record[f] for f in mapping.columns]):
-            issues.append(note_below(mapping.table, origin, " ".join(c for c in cells if c)[:200]))
-        elif formula := next((f for f, text in record.items() if _FORMULA.match(text)), ""):
-            issues.append(formula_without_value(mapping.table, origin, formula, record[formula]))
+    layout = Layout(grid, sheet, mapping)
+    issues = layout.issues + _correct(layout, corrections)
+    frame = _chosen(layout.frame(), layout, issues)
+    rows = {mapping.table: frame}
+    if mapping.groupings:
+        rows["groupings"] = _one_row_a_grouping(frame, mapping)
+    if mapping.questions:
+        rows["codings"] = _one_row_an_answer(frame, layout.questions, mapping)
+    kept = {name: [column for column in part if ":" not in column] for name, part in rows.items()}
+    return Register({name: part[kept[name]] for name, part in rows.items()}, issues)
+
+
+class Layout:
+    """A sheet whose header was found: where each field, question and grouping stands."""
+
+    def __init__(self, grid: list[list[str]], sheet: str, mapping: Mapping) -> None:
+        """Find the header. Raises FileProblem where a column of the mapping is missing."""
+        self.grid, self.sheet, self.mapping = grid, sheet, mapping
+        self.issues: list[dict[str, str]] = []
+        self._refuse_lacking()
+        wanted = [*mapping.columns.values(), *mapping.groupings.values()]
+        self.header_at, self.places = self._header([*wanted, *mapping.asked.values()], wanted)
+        self.questions = {q: header for q, header in mapping.asked.items() if _same(header) in self.places}
+        self._note_lacking_questions()
+
+    @cached_property
+    def headers(self) -> list[str]:
+        """The texts of the header, without empty ones."""
+        return [cell for cell in self.grid[self.header_at] if cell] if 0 <= self.header_at < len(self.grid) else []
+
+    def place_of(self, header: str) -> int | None:
+        """Return the place of a column by its header or its letter, counted from nought."""
+        name = _same(header)
+        if _COLUMN.fullmatch(name):
+            return number_of(name.removeprefix("column ")) - 1
+        return self.places.get(name)
+
+    def frame(self) -> pd.DataFrame:
+        """Return the filled rows below the header; one column a field, "question:", "cite:" or "grouping:" before the others."""
+        body = [
+            (at, cells) for at, cells in enumerate(self.grid[self.header_at + 1 :], self.header_at + 2) if any(cells)
+        ]
+        columns = {name: [cells[place] for _, cells in body] for name, place in self._columns().items()}
+        own = [columns[name] for name in self.mapping.columns if name in columns]
+        named = list(zip(*own, strict=True)) if own else [()] * len(body)
+        data: dict[str, str | list[str]] = {
+            "source": self.mapping.file,
+            "sheet": self.sheet,
+            "row": [str(at) for at, _ in body],
+        }
+        data |= {**self.mapping.fixed, **columns}
+        data["doubt"] = [self._doubt(cells, own) for (_, cells), own in zip(body, named, strict=True)]
+        data["said"] = [
+            " ".join(dict.fromkeys(filter(None, cells)))[:200] if d else ""
+            for (_, cells), d in zip(body, data["doubt"], strict=True)
+        ]
+        return pd.DataFrame(data, index=range(len(body)), dtype=str)
+
+    def by_header(self) -> pd.DataFrame:
+        """Return the filled rows below the header, one column a header of the sheet."""
+        body = [cells for cells in self.grid[self.header_at + 1 :] if any(cells)]
+        return pd.DataFrame({name: [cells[place] for cells in body] for name, place in self.places.items()}, dtype=str)
+
+    def _columns(self) -> dict[str, int]:
+        named = dict(self.mapping.columns)
+        named |= {f"grouping:{grouping}": header for grouping, header in self.mapping.groupings.items()}
+        named |= {f"question:{question}": header for question, header in self.questions.items()}
+        if self.mapping.cite:
+            named |= {f"cite:{q}": self.mapping.cite + header for q, header in self.questions.items()}
+        places = {name: self.place_of(header) for name, header in named.items()}
+        return {name: place for name, place in places.items() if place is not None and self._within(place)}
+
+    def _within(self, place: int) -> bool:
+        return bool(self.grid) and place < len(self.grid[0])
+
+    def _doubt(self, cells: list[str], named: tuple[str, ...]) -> str:
+        """Say "yes" where a row may be a note, a title merged over all columns, a subtotal, or the header again."""
+        filled = [cell for cell in named if cell]
+        alone = len(set(filter(None, cells))) == 1
+        again = bool(filled) and list(map(_same, filled)) == [
+            _same(h) for h, c in zip(self.mapping.columns.values(), named, strict=True) if c
+        ]
+        return "yes" if alone or not filled or again or _TOTAL.match(filled[0]) else ""
+
+    def _header(self, wanted: list[str], needed: list[str]) -> tuple[int, dict[str, int]]:
+        """Find the row that holds most of the headers wanted, all that are needed, and the place of each header."""
+        named = [header for header in wanted if not _COLUMN.fullmatch(_same(header))]
+        if not named:
+            # A sheet without headers, every column named by its letter.
+            return (self.mapping.header_row or 0) - 1, {}
+        rows = [(at, _places(cells)) for at, cells in enumerate(self.grid[:_HEADER_WITHIN])]
+        rows = [(at, places) for at, places in rows if self.mapping.header_row in (None, at + 1)]
+        if not rows:
+            raise FileProblem(
+                "the sheet is empty" if not self.grid else f"the sheet has no row {self.mapping.header_row}",
+                "Name the right sheet and header_row in the mapping",
+            )
+        found = [sum(_same(h) in places for h in named) for _, places in rows]
+        # Where no header is there at all, the fullest row is shown.
+        score = found if any(found) else [len(places) for _, places in rows]
+        at, places = rows[score.index(max(score))]
+        missing = [h for h in needed if not _COLUMN.fullmatch(_same(h)) and _same(h) not in places]
+        if missing or not any(found):
+            raise FileProblem(
+                self._lacks(missing or named, at), "Rename the column in the sheet, or its header in the mapping"
+            )
+        return at, places
+
+    def _lacks(self, missing: list[str], at: int) -> str:
+        seen = [cell for cell in self.grid[at] if cell]
+        several = "s" if len(missing) > 1 else ""
+        return f"the sheet “{self.sheet}” lacks the column{several} {', '.join(f'“{h}”' for h in missing)}; row {at + 1} has: {', '.join(seen) or 'nothing'}"
+
+    def _refuse_lacking(self) -> None:
+        if lacking := self.mapping.lacking:
+            cells = next((cells for cells in self.grid if sum(map(bool, cells)) > 1), [])
+            raise FileProblem(
+                f"the mapping says of no column that it is the {' or '.join(lacking)}; the sheet “{self.sheet}” has: {', '.join(filter(None, cells)) or 'nothing'}",
+                f'Add to the mapping: columns = {{ {lacking[0]} = "one of these headers" }}',
+            )
+
+    def _note_lacking_questions(self) -> None:
+        for question, header in self.mapping.asked.items():
+            if question not in self.questions:
+                self.issues.append(
+                    issue(
+                        self.mapping.table, self.mapping.file, f"the sheet has no column “{header}”, so the question “{question}” was not read",
+                        f"Head a column so: {advice(header, self.headers)}", sheet=self.sheet, column=header,
+                    )
+                )  # fmt: skip
+
+
+def _correct(layout: Layout, corrections: pd.DataFrame | None) -> list[dict[str, str]]:
+    """Put right the cells that corrections name, each only while it holds what was corrected; the rest are issues."""
+    issues = []
+    for wrong in () if corrections is None else corrections.itertuples():
+        place, at = layout.place_of(wrong.column), int(wrong.row) - 1 if wrong.row.isdecimal() else -1
+        row = layout.grid[at] if 0 <= at < len(layout.grid) else []
+        held = row[place] if place is not None and place < len(row) else None
+        if held == wrong.was and place is not None:
+            row[place] = wrong.becomes
         else:
-            rows.append(origin | mapping.fixed | record)
-    frame = pd.DataFrame(rows, columns=[*ORIGIN, *mapping.fixed, *places], dtype=str)
-    return (_one_row_a_question(frame, mapping) if mapping.questions else frame), issues
+            found = f"a correction expects “{wrong.was}” here and finds “{held}”"
+            problem = "a correction names a cell that is not there" if held is None else found
+            issues.append(
+                issue(
+                    layout.mapping.table, layout.mapping.file, f"{problem}: the source has changed, or has mended it",
+                    "Look the cell up, then change or delete the row in corrections.csv", sheet=layout.sheet,
+                    row=wrong.row, column=wrong.column, value=held or "",
+                )
+            )  # fmt: skip
+    return issues
 
 
-def _is_note(named: list[str]) -> bool:
-    """Whether the mapped cells of a row are a note, a title merged over all columns, or a subtotal."""
-    filled = [cell for cell in named if cell]
-    return (
-        len(filled) <= 1 < len(named)
-        or not filled
-        or (len(named) > 2 and len(filled) == len(named) and len(set(filled)) == 1)
-        or bool(_TOTAL.match(filled[0]))
-    )
+def _chosen(frame: pd.DataFrame, layout: Layout, issues: list[dict[str, str]]) -> pd.DataFrame:
+    """Return the rows that the mapping's condition chooses, cells split; how many it leaves out becomes a note."""
+    mapping = layout.mapping
+    if mapping.where:
+        try:
+            chosen = matches(layout.by_header(), mapping.where)
+        except DataError as error:
+            raise FileProblem(str(error).rstrip("."), "Correct “where” in the mapping") from None
+        problem = f"{(~chosen).sum():,} of {len(chosen):,} rows are not chosen by “{mapping.where}”"
+        issues.append(issue(mapping.table, mapping.file, problem, "Nothing to do", sheet=layout.sheet, severity=NOTE))
+        frame = frame[chosen]
+    for name, separator in mapping.split.items():
+        column = name if name in frame else f"question:{name}"
+        if column not in frame:
+            raise FileProblem(
+                f"split names “{name}”, which is no field or question of the mapping", "Correct “split” in the mapping"
+            )
+        parts = frame[column].map(
+            lambda cell, at=separator: [part.strip() for part in cell.split(at) if part.strip()] or [""]
+        )
+        if name in _ROW_EACH and mapping.table != "recommendations":
+            frame = frame.assign(**{column: parts}).explode(column)
+        else:
+            frame = frame.assign(**{column: parts.map(SEPARATOR.join)})
+    return frame.reset_index(drop=True)
 
 
-def _find_header(grid: list[list[str]], mapping: Mapping, sheet: str) -> tuple[int, dict[str, int]]:
-    """Find the row that holds every header of the mapping, and the column of each field."""
-    best: tuple[int, list[str]] = (-1, mapping.headers)
-    if all(_COLUMN.fullmatch(_same(header)) for header in mapping.headers):
-        # A sheet without headers, every column named by its letter.
-        return (mapping.header_row or 0) - 1, {f: _letter(h) for f, h in mapping.columns.items()}
-    for at, cells in enumerate(grid[:50]):
-        if mapping.header_row not in (None, at + 1):
-            continue
-        found = _places(cells) | {_same(h): _letter(h) for h in mapping.headers if _COLUMN.fullmatch(_same(h))}
-        missing = [h for h in mapping.headers if _same(h) not in found]
-        if not missing:
-            wanted = mapping.columns | mapping.questions
-            places = {name: found[_same(header)] for name, header in wanted.items()}
-            cites = {
-                f"{mapping.cite}{q}": found[_same(mapping.cite + h)]
-                for q, h in mapping.questions.items()
-                if mapping.cite and _same(mapping.cite + h) in found
-            }
-            return at, places | cites
-        if len(missing) < len(best[1]):
-            best = (at, missing)
-    at, missing = best
-    seen = [c for c in grid[at] if c] if at >= 0 else []
-    raise FileProblem(
-        f"the sheet “{sheet}” lacks the column{'s' if len(missing) > 1 else ''} "
-        f"{', '.join(f'“{h}”' for h in missing)}" + (f" (row {at + 1} has: {', '.join(seen)})" if seen else ""),
-        "Rename the column in the sheet, or its header in dataset.toml",
-    )
+def _one_row_a_grouping(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
+    """Return one row an entity and grouping about which the sheet says anything."""
+    kept = [*ORIGIN, *(f for f in ("entity", "code") if f in frame)]
+    parts = [
+        frame[kept].assign(grouping=grouping, column=header, value=frame[f"grouping:{grouping}"])
+        for grouping, header in mapping.groupings.items()
+    ]
+    rows = pd.concat(parts, ignore_index=True)
+    return rows[rows["value"] != ""].reset_index(drop=True)
+
+
+def _one_row_an_answer(frame: pd.DataFrame, questions: dict[str, str], mapping: Mapping) -> pd.DataFrame:
+    """Turn one row a record, one column a question, into one row an answered cell; a record without any keeps one row."""
+    # What a record says of itself stands in its own table; beside its answers stands where it is found again.
+    own = [] if mapping.table == "codings" else [name for name in mapping.columns if name not in ("number", "symbol")]
+    kept = [column for column in frame if ":" not in column and column not in ("paragraph", *own)]
+    answered = pd.Series(False, index=frame.index)
+    parts = []
+    for question, header in questions.items():
+        answers = frame[f"question:{question}"]
+        cited = frame.get(f"cite:{question}", pd.Series("", index=frame.index))
+        part = frame[kept].assign(question=question, answer=answers, column=header, paragraph=cited)
+        parts.append(part[answers != ""])
+        answered |= answers != ""
+    if mapping.table == "codings":
+        parts.append(frame.loc[~answered, kept].assign(question="", answer="", column="", paragraph=""))
+    rows = pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
+    return rows if mapping.table == "codings" else rows.assign(record=mapping.table.removesuffix("s"), coder=SOURCE)
 
 
 def _places(cells: list[str]) -> dict[str, int]:
     places: dict[str, int] = {}
     for place, cell in enumerate(cells):
         name, nth = _same(cell), 1
+        if not name:
+            continue
         while (name if nth == 1 else f"{name}#{nth}") in places:
             nth += 1
         places[name if nth == 1 else f"{name}#{nth}"] = place
     return places
 
 
-def _letter(header: str) -> int:
-    """Return the place of "column D", counted from nought."""
-    return number_of(_same(header).removeprefix("column ")) - 1
-
-
 def _same(header: str) -> str:
     return " ".join(header.casefold().split())
-
-
-def _one_row_a_question(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
-    """Turn one row a State, one column a question, into one row an answered cell."""
-    kept = [*ORIGIN, *mapping.fixed, *mapping.columns]
-    parts = []
-    for question, header in mapping.questions.items():
-        part = frame[kept].assign(question=question, answer=frame[question], column=header)
-        cite = mapping.cite + question
-        part["paragraph"] = frame[cite] if mapping.cite and cite in frame else ""
-        parts.append(part[part["answer"] != ""])
-    long = pd.concat(parts, ignore_index=True)
-    return (
-        long.assign(at=long["row"].astype(int))
-        .sort_values("at", kind="stable")
-        .drop(columns="at")
-        .reset_index(drop=True)
-    )

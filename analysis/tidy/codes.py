@@ -1,64 +1,66 @@
-"""Answers to codes: exact after evening out case and spaces; unknown answers come back as such."""
+"""Answers to codes: exact after evening out case and spaces; unknown answers come back as such, with what is near."""
 
 from __future__ import annotations
 
+import unicodedata
+
 import pandas as pd
 
-from analysis.reference import reference
-from analysis.schema import NO_ANSWERS
+from analysis.reference import Layers
+from analysis.schema import NO_ANSWERS, SEPARATOR
 
-SEPARATOR = ";"
+# Lists of the codebook that take any whole number.
+NUMBERS = ("years", "number")
 
 
 def spelling(value: str) -> str:
     """Return the form in which answers are compared: lower case, single spaces, no closing mark."""
-    return " ".join(value.casefold().replace("_", " ").split()).strip(" .*")
+    return " ".join(unicodedata.normalize("NFKC", value).casefold().replace("_", " ").split()).strip(" .*")
 
 
-def code_maps(code_list: str) -> dict[str, str]:
-    """Return spelling -> code for one list: its codes, labels and accepted spellings."""
-    codes, spellings = reference("codes"), reference("spellings")
-    codes, spellings = codes[codes["list"] == code_list], spellings[spellings["list"] == code_list]
+def code_maps(layers: Layers, code_list: str) -> dict[str, str]:
+    """Return spelling -> code for one list: its accepted spellings, labels and codes."""
+    spellings = layers.table("spellings").query("list == @code_list")
+    labels = layers.labels(code_list)
     pairs = [
-        *zip(codes["code"], codes["code"], strict=True),
-        *zip(codes["label"], codes["code"], strict=True),
         *zip(spellings["spelling"], spellings["code"], strict=True),
+        *((label, code) for code, label in labels.items() if label),
+        *((code, code) for code in labels),
     ]
     return {spelling(text): code for text, code in pairs}
 
 
-def to_codes(values: pd.Series, code_list: str) -> pd.Series:
-    """Return the code of each value, empty text where it is unknown. "years" takes whole numbers."""
-    return values.map({v: _one_code(v, code_maps(code_list)) for v in values.unique()}).astype(str)
+def to_codes(values: pd.Series, known: dict[str, str]) -> pd.Series:
+    """Return the code of each value, empty text where it is unknown."""
+    return values.map({value: known.get(spelling(value), "") for value in values.unique()}).astype(str)
 
 
-def answers_to_codes(answers: pd.Series, questions: pd.Series) -> pd.Series:
+def answers_to_codes(answers: pd.Series, questions: pd.Series, layers: Layers) -> pd.Series:
     """Return each answer as codes joined by ";", empty text where a part of it is unknown.
 
-    An answer is judged by the list of its question; one of the four ways to have no answer always fits.
-    Several parts are taken only where the codebook lets the question have several.
+    An answer is judged by the list of its question; one of the ways to have no answer always fits. Several parts are taken
+    only where the codebook lets the question have several.
     """
-    codebook = reference("codebook").set_index("question")
-    no_answer = code_maps("no_answer")
+    codebook = layers.table("codebook").set_index("question")
     coded = pd.Series("", index=answers.index, dtype=str)
     for question, group in answers.groupby(questions):
-        if question not in codebook.index:
-            continue
-        known = code_maps(codebook.at[question, "answers"]) | no_answer
-        several = codebook.at[question, "several"] == "yes"
-        years = codebook.at[question, "answers"] == "years"
-        coded[group.index] = group.map({v: _several_codes(v, known, several, years) for v in group.unique()})
+        if question in codebook.index:
+            one = codebook.loc[question]
+            known = accepted(layers, one["answers"])
+            parts = {v: _codes(v, known, one["several"] == "yes", one["answers"] in NUMBERS) for v in group.unique()}
+            coded[group.index] = group.map(parts)
     return coded
 
 
-def _one_code(value: str, known: dict[str, str]) -> str:
-    return known.get(spelling(value), "")
+def accepted(layers: Layers, code_list: str) -> dict[str, str]:
+    """Return spelling -> code for the answers that a question with this list takes, the ways to have none among them."""
+    return code_maps(layers, "no_answer") | code_maps(layers, code_list)
 
 
-def _several_codes(value: str, known: dict[str, str], several: bool, years: bool) -> str:
-    if years and value.strip().isdigit():
+def _codes(value: str, known: dict[str, str], several: bool, number: bool) -> str:
+    if number and value.strip().isdigit():
         return str(int(value))
     parts = [part for part in value.split(SEPARATOR) if part.strip()] if several else [value]
-    codes = sorted({_one_code(part, known) for part in parts})
+    codes = sorted({known.get(spelling(part), "") for part in parts})
     mixed = len(codes) > 1 and any(code in NO_ANSWERS for code in codes)
     return "" if not codes or "" in codes or mixed else SEPARATOR.join(codes)

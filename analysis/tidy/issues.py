@@ -1,4 +1,4 @@
-"""Set problem rows aside: nothing is lost, every one says why and where to mend it."""
+"""Check the rows of a register: every fault of every row is noted, none hides another, no row vanishes without one."""
 
 from __future__ import annotations
 
@@ -6,52 +6,77 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from analysis.problems import NOTE, PROBLEM
 from analysis.schema import TABLES
 
-ISSUES = TABLES["issues"]
+COLUMNS = TABLES["issues"].names
+_SHOWN = 200
 
 
-def set_aside(
-    rows: pd.DataFrame,
-    bad: pd.Series,
-    table: str,
-    column: str,
-    problem: str | pd.Series | Callable[[str], str],
-    remedy: str,
-    *,
-    keep: bool = False,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Split rows by a condition: the rows that stay, and one issue a bad row.
+class Checks:
+    """The raw rows of one table while they are checked.
 
-    rows carry source, sheet and row; column is the field whose value is shown; problem is one sentence, one
-    a row, or made from that value. With keep the bad rows stay and the issue is a note.
+    rows: one row a raw row (source, sheet, row, at and fields); bad: whether it is to be set aside; issues: frames of issues.
     """
-    found = rows[bad]
-    values = found[column].astype(str) if column in found else pd.Series("", index=found.index)
-    issues = pd.DataFrame(
-        {
-            "table": table,
-            "source": found["source"],
-            "sheet": found["sheet"],
-            "row": found["row"],
-            "column": found["column"] if "column" in found and column == "answer" else column,
-            "value": values.str.slice(0, 200),
-            "problem": values.map(problem)
-            if callable(problem)
-            else problem[found.index]
-            if isinstance(problem, pd.Series)
-            else problem,
-            "remedy": remedy,
-            "set_aside": "no" if keep else "yes",
-        },
-        columns=ISSUES.names,
-    ).astype(str)
-    return (rows if keep else rows[~bad]), issues
+
+    def __init__(self, table: str, rows: pd.DataFrame, fields: tuple[str, ...]) -> None:
+        """Take up the rows; fields that the register does not have are empty."""
+        self.table = table
+        self.rows = rows.assign(**{name: "" for name in fields if name not in rows})
+        self.bad = pd.Series(False, index=rows.index)
+        self.issues: list[pd.DataFrame] = []
+
+    def fault(
+        self,
+        where: pd.Series,
+        column: str,
+        problem: str | Callable[[str], str] | pd.Series,
+        remedy: str | Callable[[str], str] | pd.Series,
+        *,
+        keep: bool = False,
+        severity: str = PROBLEM,
+    ) -> None:
+        """Note a fault of some rows, and set these aside unless they are kept.
+
+        problem and remedy are one sentence, one a row, or made from the value that stands in the column.
+        """
+        if not where.any():
+            return
+        found = self.rows[where]
+        values = found[column].astype(str)
+        named = (
+            found["column"].where(found["column"] != "", column) if column == "answer" and "column" in found else column
+        )
+        issues = {
+            "table": self.table, "source": found["source"], "sheet": found["sheet"], "row": found["row"],
+            "column": named, "value": values.str.slice(0, _SHOWN), "problem": _said(problem, values),
+            "remedy": _said(remedy, values), "set_aside": "no" if keep else "yes", "severity": severity,
+        }  # fmt: skip
+        self.issues.append(pd.DataFrame(issues, columns=COLUMNS).astype(str))
+        if not keep:
+            self.bad |= where
+
+    def blank(self, where: pd.Series, column: str, problem, remedy) -> None:
+        """Note a cell that cannot be understood and may be empty: the row stays, the cell counts as empty."""
+        self.fault(where, column, problem, remedy, keep=True)
+        self.rows.loc[where, column] = ""
+
+    @property
+    def good(self) -> pd.DataFrame:
+        """The rows that no fault sets aside."""
+        return self.rows[~self.bad]
 
 
 def gather(parts: list[pd.DataFrame | list[dict]]) -> pd.DataFrame:
-    """Return all issues as one table in the order of their files and rows."""
-    frames = [pd.DataFrame(part, columns=ISSUES.names) for part in parts if len(part)]
+    """Return all issues as one table, each once, notes last."""
+    frames = [pd.DataFrame(part, columns=COLUMNS) for part in parts if len(part)]
     if not frames:
-        return ISSUES.empty()
-    return pd.concat(frames, ignore_index=True).fillna("").astype(str)
+        return TABLES["issues"].empty()
+    whole = pd.concat(frames, ignore_index=True).fillna("").astype(str).drop_duplicates()
+    return whole.sort_values("severity", key=lambda s: s == NOTE, kind="stable").reset_index(drop=True)
+
+
+def _said(words: str | Callable[[str], str] | pd.Series, values: pd.Series) -> str | pd.Series:
+    if callable(words):
+        return values.map({value: words(value) for value in values.unique()})
+    return words[values.index] if isinstance(words, pd.Series) else words

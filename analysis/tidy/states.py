@@ -15,10 +15,13 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from analysis.reference import reference, version
-from analysis.tidy.groupings import NO_GROUP, REGIONAL_GROUP, members_on
+from analysis.tidy.groupings import NO_GROUP, members_on
 from analysis.tidy.names import LONGEST_NAME, key_without_apostrophes, plain_text, spelling_key
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+REGIONAL_GROUP = "regional_group"
+# A column of codes: two letters, three letters or three digits are taken at their word.
+CODES = "codes"
 # Organisations can be parties to the Convention, yet a column of States asks for States.
 ORGANISATION = "organisation"
 # Open-ended memberships are those that hold on the last of days.
@@ -29,7 +32,7 @@ LAST_KNOWN = "9999-12-31"
 class State:
     """A State that a name was found to mean. True in a condition."""
 
-    iso3: str
+    code: str
     name: str
     kind: str
     group: str
@@ -50,13 +53,13 @@ class Unresolved:
     registry: Registry | None = field(default=None, repr=False, compare=False)
 
     @property
-    def iso3(self) -> None:
+    def code(self) -> None:
         """There is no State."""
         return None
 
     @cached_property
     def suggestions(self) -> tuple[tuple[str, str, float], ...]:
-        """Near names as (name, iso3, score from 0 to 100): to be accepted by a row in aliases.csv."""
+        """Near names as (name, code, score from 0 to 100): to be accepted by a row in aliases.csv."""
         return self.registry.near(self.name) if self.registry else ()
 
     def __bool__(self) -> bool:
@@ -67,7 +70,7 @@ class Unresolved:
 class _Entry:
     """One name of the tables: whose it is, or why it is nobody's."""
 
-    iso3: str
+    code: str
     language: str
     form: str
     name: str
@@ -76,13 +79,13 @@ class _Entry:
 
     @property
     def owner(self) -> str:
-        return self.iso3 if not self.what else f"{self.what}: {self.iso3 or self.name}"
+        return self.code if not self.what else f"{self.what}: {self.code or self.name}"
 
 
 class Registry:
     """All States with all their names, ready for look-up.
 
-    states: one row a State (iso3, kind, name); names: one row a name of a State in a language;
+    states: one row a State (code, kind, name); names: one row a name of a State in a language;
     not_states: one row a name that denotes no State; aliases: one row a spelling that an analyst accepted.
     """
 
@@ -93,28 +96,36 @@ class Registry:
         memberships: pd.DataFrame,
         not_states: pd.DataFrame,
         aliases: pd.DataFrame,
+        own: frozenset[str] = frozenset(),
     ) -> None:
-        """Index the names; several spellings of one name share a key."""
-        self.states = states.set_index("iso3", drop=False)
+        """Index the names; several spellings of one name share a key.
+
+        own: codes of entities that a paper or a dataset brings itself: their names win over not_states.
+        """
+        self.states = states.set_index("code", drop=False)
         self.memberships = memberships
         self.met: Counter[str] = Counter()
         self._known = {
-            row.iso3: (row.name, row.kind) for row in states[["iso3", "name", "kind"]].itertuples(index=False)
+            row.code: (row.name, row.kind) for row in states[["code", "name", "kind"]].itertuples(index=False)
         }
         self._groups: dict[str, dict[str, str]] = {}
         self._aliases = {spelling_key(alias): alias for alias in aliases["alias"]}
         self._entries: dict[str, list[_Entry]] = {}
         self._kept: dict[tuple, State | Unresolved] = {}
-        for entry in _entries(states, names, not_states, aliases):
+        self._own = own
+        for entry in _entries(states, names, not_states, aliases, own):
+            if not entry.what and entry.code not in self._known:
+                continue  # a name of an entity that this dataset does not have
             for key in {spelling_key(entry.name), key_without_apostrophes(entry.name)}:
-                if key:
-                    self._entries.setdefault(key, []).append(entry)
+                held = self._entries.setdefault(key, []) if key else []
+                if not (entry.form == "other" and entry.what and any(e.code in own for e in held)):
+                    held.append(entry)
 
     def resolve(self, name: object, language: str | None = None, on: str | dt.date | None = None) -> State | Unresolved:
         """Return the State that the name means, or the reason why none does. Never raises on a name.
 
-        language breaks a tie between States whose names differ by language; "iso2" takes two-letter
-        codes at their word. on (a date) gives the regional group as of that day and prefers names then
+        language breaks a tie between States whose names differ by language; "codes" takes ISO codes
+        of two or three letters or three digits at their word. on (a date) gives the regional group as of that day and prefers names then
         in use.
         """
         try:
@@ -136,7 +147,7 @@ class Registry:
         wanted = spelling_key(name[:LONGEST_NAME])
         for key, score, _ in process.extract(wanted, choices.keys(), scorer=fuzz.ratio, limit=20, score_cutoff=70):
             entry = choices[key]
-            found.setdefault(entry.iso3, (entry.name, entry.iso3, round(score, 1)))
+            found.setdefault(entry.code, (entry.name, entry.code, round(score, 1)))
         return tuple(list(found.values())[:most])
 
     def unused_aliases(self) -> list[str]:
@@ -170,7 +181,11 @@ class Registry:
         return self._state(entries[0], on)
 
     def _code(self, text: str, language: str | None) -> State | Unresolved | None:
-        """Take ISO codes in capitals; NA alone may as well mean "not available"."""
+        """Take ISO codes in capitals or three digits; NA alone may as well mean "not available"."""
+        if language == CODES:
+            text = text.zfill(3) if text.isdecimal() else text.upper()
+        if text in self._by_numeric:
+            return self._state_or_organisation(self._by_numeric[text], text)
         if not (2 <= len(text) <= 3 and text.isascii() and text.isupper()):
             return None
         if text in self._known:
@@ -178,38 +193,40 @@ class Registry:
         by_iso2 = self._by_iso2.get(text)
         if by_iso2 is None:
             return None
-        if text == "NA" and language != "iso2":
+        if text == "NA" and language != CODES:
             return Unresolved(
                 text,
                 "“NA” is the code of Namibia and the usual mark for “not available”; "
-                'write the name, or say language="iso2"',
+                'write the name, or say language="codes"',
             )
         return self._state_or_organisation(by_iso2, text)
 
     @cached_property
     def _by_iso2(self) -> dict[str, str]:
-        if "iso2" not in self.states:
-            return {}
-        return {iso2: iso3 for iso3, iso2 in self.states["iso2"].items() if iso2}
+        return {iso2: code for code, iso2 in self.states["iso2"].items() if iso2}
 
-    def _state_or_organisation(self, iso3: str, text: str) -> State | Unresolved:
-        if self._known[iso3][1] == ORGANISATION:
+    @cached_property
+    def _by_numeric(self) -> dict[str, str]:
+        return {numeric: code for code, numeric in self.states["numeric"].items() if numeric}
+
+    def _state_or_organisation(self, code: str, text: str) -> State | Unresolved:
+        if self._known[code][1] == ORGANISATION and code not in self._own:
             return Unresolved(text, f"“{text}” is not a State but: {ORGANISATION}")
-        return self._state(_Entry(iso3, "", "code", text), "")
+        return self._state(_Entry(code, "", "code", text), "")
 
     def _state(self, entry: _Entry, on: str) -> State:
         if on not in self._groups:
             self._groups[on] = members_on(self.memberships, REGIONAL_GROUP, on or LAST_KNOWN).to_dict()
-        name, kind = self._known[entry.iso3]
-        group = self._groups[on].get(entry.iso3, NO_GROUP)
-        return State(entry.iso3, name, kind, group, entry.name, entry.form, entry.until)
+        name, kind = self._known[entry.code]
+        group = self._groups[on].get(entry.code, NO_GROUP)
+        return State(entry.code, name, kind, group, entry.name, entry.form, entry.until)
 
 
 def resolve(name: object, language: str | None = None, on: str | dt.date | None = None) -> State | Unresolved:
     """Return the State that a name means in any of six languages, or a reason why none does.
 
-    The result is true where a State was found and carries iso3, name, kind, group; otherwise reason and
-    suggestions (name, iso3, score), never applied. Names: UNTERM and the tables in data/reference/.
+    The result is true where a State was found and carries code, name, kind, group; otherwise reason and
+    suggestions (name, code, score), never applied. Names: UNTERM and the tables in data/reference/.
     """
     return registry().resolve(name, language, on)
 
@@ -219,19 +236,19 @@ def registry() -> Registry:
     return _registry(version())
 
 
-def name_of(iso3: str, language: str = "en", names: pd.DataFrame | None = None) -> str:
+def name_of(code: str, language: str = "en", names: pd.DataFrame | None = None) -> str:
     """Return the short name of a State in one of the six languages. Raises KeyError for an unknown code."""
     table = reference("names") if names is None else names
-    short = table[(table["iso3"] == iso3) & (table["language"] == language) & (table["form"] == "short")]
+    short = table[(table["code"] == code) & (table["language"] == language) & (table["form"] == "short")]
     if short.empty:
-        raise KeyError(f"no short name in {language} for {iso3}")
+        raise KeyError(f"no short name in {language} for {code}")
     return short["name"].iloc[0]
 
 
 @lru_cache(maxsize=2)
 def _registry(stamp: tuple) -> Registry:
     return Registry(
-        reference("states"),
+        reference("entities"),
         reference("names"),
         reference("memberships"),
         reference("not_states"),
@@ -240,14 +257,20 @@ def _registry(stamp: tuple) -> Registry:
 
 
 def _entries(
-    states: pd.DataFrame, names: pd.DataFrame, not_states: pd.DataFrame, aliases: pd.DataFrame
+    states: pd.DataFrame,
+    names: pd.DataFrame,
+    not_states: pd.DataFrame,
+    aliases: pd.DataFrame,
+    own: frozenset[str],
 ) -> Iterable[_Entry]:
-    organisations = set(states.loc[states["kind"] == ORGANISATION, "iso3"])
+    organisations = set(states.loc[states["kind"] == ORGANISATION, "code"]) - own
     for row in names.itertuples():
-        what = ORGANISATION if row.iso3 in organisations else ""
-        yield _Entry(row.iso3, row.language, row.form, row.name, row.until, what)
+        what = ORGANISATION if row.code in organisations else ""
+        yield _Entry(row.code, row.language, row.form, row.name, row.until, what)
+    for row in states.itertuples():
+        yield _Entry(row.code, "en", "short", row.name, what=ORGANISATION if row.code in organisations else "")
     for row in aliases.itertuples():
-        yield _Entry(row.iso3, row.language, "alias", row.alias)
+        yield _Entry(row.code, row.language, "alias", row.alias)
     for row in not_states.itertuples():
         yield _Entry(row.code, row.language, "other", row.name, what=row.what)
 

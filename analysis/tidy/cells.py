@@ -1,0 +1,188 @@
+"""Cells to values: names to entities, answers to codes, dates to days; what cannot be understood is said with what can."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.papers import Paper
+from analysis.paths import REFERENCE
+from analysis.problems import NOTE, advice
+from analysis.reference import Layers, read_text_table, reference
+from analysis.schema import SEPARATOR, TABLES
+from analysis.tidy.codes import code_maps, spelling, to_codes
+from analysis.tidy.dates import as_iso
+from analysis.tidy.issues import Checks
+from analysis.tidy.states import CODES, Registry
+
+_WITHOUT_VALUE = re.compile(r"=\s*[A-Za-z_(+\"$'-].*|#(?:N/A|DIV/0!|REF!|NAME\?|VALUE!|NUM!|NULL!)", re.S)
+_ADD_SPELLING = "Correct the cell, or add a row to spellings.csv"
+_ALIASES = "Correct the name, or accept it with a row in aliases.csv"
+
+
+class Cells:
+    """What cells may hold, as one dataset sees it."""
+
+    def __init__(self, paper: Paper, layers: Layers, as_of: str) -> None:
+        """Nothing is read before it is asked for."""
+        self.paper, self.layers, self.as_of = paper, layers, as_of
+
+    @cached_property
+    def registry(self) -> Registry:
+        """All entities with all their names."""
+        table = self.layers.table
+        own = frozenset(
+            code
+            for folder in self.layers.folders
+            if folder != REFERENCE and (folder / "entities.csv").is_file()
+            for code in read_text_table(folder / "entities.csv")["code"]
+        )
+        return Registry(
+            table("entities"), table("names"), table("memberships"), reference("not_states"), table("aliases"), own
+        )
+
+    def without_value(self, checks: Checks) -> None:
+        """Note every formula that was never worked out and every error; the cell counts as empty, an answer as not understood."""
+        fields = [c for c in checks.rows if c not in ("source", "sheet", "row", "at", "said", "doubt", "column")]
+        for column in fields:
+            values = checks.rows[column].astype(str)
+            odd = {value for value in values.unique() if _WITHOUT_VALUE.fullmatch(value)}
+            if odd and column != "answer":
+                checks.blank(
+                    values.isin(odd), column, lambda v: "a formula without a value" if v[0] == "=" else f"an error of the spreadsheet ({v})",
+                    "Copy the cells and paste them as values, or mend the formula and save the file",
+                )  # fmt: skip
+
+    def no_rows(self, checks: Checks, filled: pd.Series) -> None:
+        """Set rows aside, with a note, that may be a heading, a note or a subtotal and in which nothing needed is understood."""
+        doubtful = (checks.rows["doubt"] != "") & ~filled
+        checks.fault(
+            doubtful,
+            "said",
+            "a note, heading or subtotal, not a row of the table",
+            "Nothing to do, unless it should be a row",
+            severity=NOTE,
+        )
+
+    def entities(self, checks: Checks, needed: pd.Series | bool = True) -> None:
+        """Resolve the fields entity and code to the code of an entity, which becomes `entity`; needed: the rows that must name one."""
+        rows = checks.rows
+        by_name, by_code = self._resolved(rows["entity"], None), self._resolved(rows["code"], CODES)
+        found = by_code.where(by_code != "", by_name)
+        rest = (rows["entity"] == "") & (rows["code"] == "")
+        unknown = (found == "") & ~rest
+        self.no_rows(checks, ~(unknown | (rest & needed)))
+        open_ = ~checks.bad
+        column = "code" if (rows["entity"] == "").all() and not (rows["code"] == "").all() else "entity"
+        checks.fault(
+            rest & needed & open_, column, "no State or other entity stands in this row", "Name it, or delete the row"
+        )
+        language = CODES if column == "code" else None
+        checks.fault(unknown & open_, column, lambda v: self._why(v, language), _ALIASES)
+        apart = (by_name != by_code) & (by_name != "") & (by_code != "")
+        names = "the name means " + by_name + " and the code “" + rows["code"] + "” means " + by_code
+        checks.fault(apart & open_, "entity", names, "Correct the name or the code")
+        checks.rows = checks.rows.assign(entity=found)
+
+    def makers(self, checks: Checks) -> None:
+        """Resolve who made a recommendation, several joined by ";"; one that cannot be resolved is empty and an issue."""
+        values = checks.rows["maker"]
+        resolved = {
+            value: [self.registry.resolve(part, on=self.as_of) for part in value.split(SEPARATOR)]
+            for value in values.unique()
+        }
+        codes = {value: SEPARATOR.join(m.code for m in makers if m.code) for value, makers in resolved.items()}
+        lost = {value for value, makers in resolved.items() if value and not all(m.code for m in makers)}
+        checks.fault(
+            values.isin(lost),
+            "maker",
+            lambda v: "; ".join(
+                self._why(part) for part in v.split(SEPARATOR) if not self.registry.resolve(part, on=self.as_of).code
+            ),
+            _ALIASES,
+            keep=True,
+        )
+        checks.rows = checks.rows.assign(maker=values.map(codes))
+
+    def code(self, checks: Checks, column: str, code_list: str, needed: pd.Series | bool) -> None:
+        """Turn the cells of a column into codes of a list; where the list is empty any text will do.
+
+        A cell that is needed and cannot be understood sets its row aside; any other counts as empty.
+        """
+        known = code_maps(self.layers, code_list)
+        if not known:
+            return
+        values = checks.rows[column]
+        codes = to_codes(values, known)
+        wrong = (codes == "") & ((values != "") | needed) & ~checks.bad
+        words = [label or code for code, label in self.layers.labels(code_list).items()]
+        for note, where in ((checks.fault, wrong & needed), (checks.blank, wrong & ~_mask(needed, wrong))):
+            note(
+                where, column, lambda v: f"“{v}” is not in the list {code_list}" if v else f"the row says no {column}",
+                lambda v: f"{_ADD_SPELLING}; {advice(v, words)}",
+            )  # fmt: skip
+        checks.rows = checks.rows.assign(**{column: codes})
+
+    def editions(self, checks: Checks) -> None:
+        """Hold editions against those of the paper, where it has some."""
+        if self.paper.editions:
+            wrong = ~checks.rows["edition"].isin(self.paper.editions) & ~checks.bad
+            checks.fault(
+                wrong, "edition", lambda v: f"“{v}” is no edition of the paper" if v else "the row says no edition",
+                lambda v: f"Correct the cell; {advice(v, self.paper.editions)}",
+            )  # fmt: skip
+
+    def dates(self, checks: Checks) -> None:
+        """Turn the dates that people write into ISO; one that cannot be understood is empty and an issue."""
+        values = checks.rows["date"]
+        read = {value: as_iso(value) for value in values.unique() if value}
+        checks.blank(
+            values.isin({v for v, (iso, _) in read.items() if not iso}) & ~checks.bad, "date", lambda v: f"{read[v][1]}, so the row counts without a date",
+            "Write the day as 6 June 2018 or 2018-06-06",
+        )  # fmt: skip
+        checks.rows = checks.rows.assign(date=values.map({v: iso for v, (iso, _) in read.items()}).fillna(""))
+
+    def schema(self, checks: Checks) -> None:
+        """Hold the other columns against the rules of the tidy table."""
+        if "language" in checks.rows:
+            checks.rows = checks.rows.assign(language=checks.rows["language"].str.lower())
+        for column in TABLES[checks.table].columns:
+            if column.name in checks.rows and column.name not in ("unit", "source"):
+                wrong = ~column.allows(checks.rows[column.name], self.layers) & ~checks.bad
+                note = checks.blank if column.may_be_empty else checks.fault
+                rule = f" (list {column.codes})" if column.codes else ""
+                note(
+                    wrong,
+                    column.name,
+                    lambda v, name=column.name: f"“{v}” is no {name}",
+                    f"Correct the cell; data/DICTIONARY.md says what it may hold{rule}",
+                )
+
+    def questions(self, checks: Checks) -> None:
+        """Turn the headers or labels of questions into the questions of the codebook."""
+        codebook = self.layers.table("codebook")
+        names = dict(zip(codebook["label"].map(spelling), codebook["question"], strict=True)) | dict(
+            zip(codebook["question"].map(spelling), codebook["question"], strict=True)
+        )
+        values = checks.rows["question"]
+        found = to_codes(values, names)
+        checks.fault(
+            (found == "") & ~checks.bad, "question", lambda v: f"the codebook has no question “{v}”" if v else "the row names no question",
+            lambda v: f"Correct the cell, or add the question to codebook.csv; {advice(v, codebook['label'])}",
+        )  # fmt: skip
+        checks.rows = checks.rows.assign(question=found)
+
+    def _resolved(self, names: pd.Series, language: str | None) -> pd.Series:
+        codes = {name: self.registry.resolve(name, language, self.as_of).code or "" for name in names.unique() if name}
+        return names.map(codes).fillna("").astype(str)
+
+    def _why(self, name: str, language: str | None = None) -> str:
+        answer = self.registry.resolve(name, language, self.as_of)
+        near = "; ".join(f"{other} ({code})" for other, code, _ in getattr(answer, "suggestions", ()))
+        return getattr(answer, "reason", "no State") + (f". Near: {near}" if near else "")
+
+
+def _mask(needed: pd.Series | bool, like: pd.Series) -> pd.Series:
+    return needed if isinstance(needed, pd.Series) else pd.Series(needed, index=like.index)
