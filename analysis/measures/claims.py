@@ -179,8 +179,7 @@ def listed(claim: Claim) -> Tested:
 
 def _unknown(units: pd.DataFrame) -> list[str]:
     """Names of a list of States that mean none; a list of which no name is a State is a list of something else."""
-    known = units["entity"] != ""
-    return units.loc[~known, "name"].tolist() if known.any() else []
+    return units.loc[~units["known"], "name"].tolist() if (units["entity"] != "").any() else []
 
 
 @claims("sum")

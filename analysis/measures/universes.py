@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.conditions import matches
 from analysis.errors import DataError
 from analysis.tidy.groupings import with_groupings
-from analysis.tidy.states import Registry
+from analysis.tidy.states import ORGANISATION, registry_of
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -150,9 +150,14 @@ class Universes:
         """Return the rows of a list; where a population is given, those whose name is one of its entities."""
         rows = self._dataset.paper.layers.table("lists")
         rows = rows[matches(rows, where)].rename(columns={"kind": "row_kind"})
-        registry = Registry.of(self._dataset.paper.layers)
+        registry = registry_of(self._dataset.paper.layers)
         found = {name: registry.resolve(name, on=day) for name in rows["name"].unique()}
-        rows = rows.assign(unit=rows["name"], entity=rows["name"].map(lambda name: found[name].code or ""))
+        known = {name for name, one in found.items() if one or ORGANISATION in one.reason}
+        rows = rows.assign(
+            unit=rows["name"],
+            entity=rows["name"].map(lambda name: found[name].code or ""),
+            known=rows["name"].isin(known),
+        )
         if population is None or (rows["value"] != "").all():  # figures on the population, not names in it
             return rows, ()
         within = rows["entity"].isin(population.units["entity"])

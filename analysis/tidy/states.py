@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
-from analysis.reference import reference, version
+from analysis.reference import Layers, reference, version
 from analysis.tidy.groupings import NO_GROUP, members_on
 from analysis.tidy.names import LONGEST_NAME, key_without_apostrophes, plain_text, spelling_key
 
@@ -234,6 +234,18 @@ def resolve(name: object, language: str | None = None, on: str | dt.date | None 
 def registry() -> Registry:
     """Return the registry of data/reference/, built again whenever one of its tables was edited."""
     return _registry(version())
+
+
+def registry_of(layers: Layers) -> Registry:
+    """Return the registry of a dataset's or a paper's layers, built again whenever one of their tables was edited."""
+    return _registry_of(layers, layers.stamp())
+
+
+@lru_cache(maxsize=8)
+def _registry_of(layers: Layers, stamp: tuple) -> Registry:
+    table = layers.table
+    own = frozenset(table("entities")["code"]) - frozenset(reference("entities")["code"])
+    return Registry(table("entities"), table("names"), table("memberships"), reference("not_states"), table("aliases"), own)
 
 
 def name_of(code: str, language: str = "en", names: pd.DataFrame | None = None) -> str:
