@@ -54,15 +54,10 @@ def every_group(dataset: Dataset) -> pd.DataFrame:
 def coverage(dataset: Dataset) -> pd.DataFrame:
     """Return how much of its population each universe covers: one row a universe, and a group of the first grouping."""
     measures = measures_of(dataset)
-    by = dataset.paper.groupings[0] if dataset.paper.groupings else ""
-    rows = measures.layers.table("universes").query("population != ''")
-    parts = [
-        measures.make(_row(measures, kind="rate", universe=name, by=each))
-        for name in rows["universe"]
-        for each in {"", by}
-    ]
-    table = pd.concat(parts, ignore_index=True) if parts else measures.all().iloc[:0]
-    return table
+    rows = measures.layers.table("universes").query("population != '' and unit != 'row'")
+    asked = [(name, by) for name in rows["universe"] for by in dict.fromkeys(("", *dataset.paper.groupings[:1]))]
+    parts = [measures.make(_row(measures, kind="rate", universe=name, by=by, label="all")) for name, by in asked]
+    return pd.concat(parts, ignore_index=True) if parts else measures.all().iloc[:0]
 
 
 def next_questions(dataset: Dataset) -> pd.DataFrame:
@@ -73,5 +68,5 @@ def next_questions(dataset: Dataset) -> pd.DataFrame:
 
 def _row(measures: Measures, **cells: str) -> pd.Series:
     """Return a row as measures.csv would hold it, of the paper's universe where none is named."""
-    cells = {"universe": measures.dataset.paper.universe, "label": "all", **cells}
+    cells = {"universe": measures.dataset.paper.universe, **cells}
     return pd.Series(cells, index=measures.rows.columns, name=cells.get("question", cells["universe"])).fillna("")

@@ -126,7 +126,7 @@ def tested(claim: Claim) -> Tested:
     return outcome
 
 
-def _question(claim: Claim, row: Row) -> str:
+def _question(claim: Claim, row: Row | pd.Series) -> str:
     codebook = claim.measures.answers.codebook
     return codebook.at[row["question"], "label"] if row["question"] in codebook.index else row["label"]
 
@@ -149,7 +149,9 @@ def described(row: Row) -> str:
 
 
 def _count(row: Row) -> float:
-    return row["count"] if pd.isna(row["value"]) else row["value"]
+    """Return the number of a row: its value, else its count; missing where there was nothing to take it from."""
+    counted = not pd.isna(row["denominator"]) or row["method"] == "count"
+    return row["value"] if not pd.isna(row["value"]) or not counted else row["count"]
 
 
 @claims("number")
@@ -271,6 +273,10 @@ def leaders(claim: Claim) -> Tested:
 def categories(claim: Claim) -> Tested:
     """So many of the measure's rows, at least, are met with."""
     table = claim.table
+    if not table["denominator"].sum():
+        return Tested(
+            None, "none", missing=f"answers on “{_question(claim, table.iloc[0])}” in: {table['universe'].iloc[0]}"
+        )
     met = int((table["count"] > 0).sum())
     text = _groups_with_any(table) if table["grouping"].iloc[0] else f"{met} of {len(table)}"
     return Tested(met >= claim.number, text)

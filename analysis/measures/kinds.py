@@ -61,22 +61,27 @@ class Asked:
     @property
     def groups(self) -> list[str]:
         """The groups of the measure's grouping in order; [""] where it has none."""
-        grouping = self.row["by"]
+        grouping, everyone = self._grouping, self.universe.everyone.units
         if not grouping:
             return [""]
-        everyone = self.universe.everyone.units
-        if grouping not in everyone:
-            known = ", ".join(self.layers.table("memberships")["grouping"].drop_duplicates())
-            raise DataError(f"measures.csv, {self.row.name}: “{grouping}” is no grouping; there are: {known}.")
         present = {group for cell in everyone[grouping].unique() for group in cell.split(SEPARATOR)}
         known_codes = self.layers.codes(grouping.removeprefix("maker_"))
         return [code for code in known_codes if code in present or code != "none"] + sorted(present - set(known_codes))
 
+    @property
+    def _grouping(self) -> str:
+        """The measure's grouping. Raises DataError where the universe's units have no such one."""
+        grouping = self.row["by"]
+        if grouping and grouping not in self.universe.everyone.units:
+            known = ", ".join(self.layers.table("groupings")["grouping"])
+            raise DataError(f"measures.csv, {self.row.name}: “{grouping}” is no grouping here; there are: {known}.")
+        return grouping
+
     def grouped(self, units: pd.DataFrame) -> pd.DataFrame:
         """Return one row a unit and group (unit, group)."""
-        if not self.row["by"]:
+        if not self._grouping:
             return units[["unit"]].assign(group="")
-        cells = units[["unit", self.row["by"]]].rename(columns={self.row["by"]: "group"})
+        cells = units[["unit", self._grouping]].rename(columns={self._grouping: "group"})
         return cells.assign(group=cells["group"].str.split(SEPARATOR)).explode("group", ignore_index=True)
 
 

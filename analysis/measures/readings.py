@@ -45,13 +45,16 @@ _SHARES = {"share", "low", "high", "bound_low", "bound_high", "level", "rest_sha
 
 
 def reading(name: str, dataset: Dataset) -> str:
-    """Return a reading by its id. Raises DataError for one that readings.csv does not have."""
+    """Return a reading by its id; a part whose measures lack what it reads out says so instead.
+
+    Raises DataError for a reading that readings.csv does not have.
+    """
     parts = dataset.layers.table("readings").query("reading == @name")
     if parts.empty:
         known = dataset.layers.table("readings")["reading"].drop_duplicates()
         raise DataError(f"There is no reading “{name}” in readings.csv; there are: {', '.join(known)}.")
     fields = Fields(dataset)
-    return " ".join(fields.fill(part.text) for part in parts.itertuples() if fields.met(part.only_if))
+    return " ".join(filter(None, (fields.sentence(part.only_if, part.text) for part in parts.itertuples())))
 
 
 class Fields:
@@ -61,6 +64,13 @@ class Fields:
         """Bind them to a dataset."""
         self._dataset = dataset
         self._measures: Measures = measures_of(dataset)
+
+    def sentence(self, condition: str, text: str) -> str:
+        """Return a text with its fields where a condition holds, nothing where not, or what is missing to tell."""
+        try:
+            return self.fill(text) if self.met(condition) else ""
+        except DataError as error:
+            return f"Not read out: {error}"
 
     def fill(self, text: str) -> str:
         """Return a text with every field in its place. Raises DataError for one that is not there."""

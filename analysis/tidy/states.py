@@ -245,7 +245,9 @@ def registry_of(layers: Layers) -> Registry:
 def _registry_of(layers: Layers, stamp: tuple) -> Registry:
     table = layers.table
     own = frozenset(table("entities")["code"]) - frozenset(reference("entities")["code"])
-    return Registry(table("entities"), table("names"), table("memberships"), reference("not_states"), table("aliases"), own)
+    return Registry(
+        table("entities"), table("names"), table("memberships"), reference("not_states"), table("aliases"), own
+    )
 
 
 def name_of(code: str, language: str = "en", names: pd.DataFrame | None = None) -> str:

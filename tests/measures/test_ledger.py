@@ -1,0 +1,133 @@
+import pandas as pd
+import pytest
+
+from analysis.dataset import open_dataset
+from analysis.measures.checks import FAILS, HOLDS, NOTE, consistency
+from analysis.measures.ledger import AGREES, AGREES_DEMO, COLUMNS, DIFFERS, UNTESTED, VERDICTS, statements
+from analysis.measures.readings import reading
+from analysis.measures.wording import number, per_cent, points, share_text
+
+
+@pytest.fixture(scope="module")
+def ledger(demonstration):
+    return statements(demonstration)
+
+
+def test_every_statement_has_a_verdict(ledger):
+    assert list(ledger.columns) == COLUMNS
+    assert ledger["statement"].tolist() == [f"S{n:02d}" for n in range(1, 39)]
+    assert ledger["verdict"].isin(VERDICTS).all()
+    assert ((ledger["verdict"] == UNTESTED) == (ledger["missing"] != "")).all()
+
+
+def test_the_demonstration_could_have_produced_the_paper(ledger):
+    by = ledger.set_index("statement")
+    assert (by["verdict"] != DIFFERS).all()
+    assert (by.at["S15", "count"], by.at["S15", "denominator"]) == (33, 163)
+    assert by.at["S01", "verdict"] == AGREES and by.at["S02", "verdict"] == AGREES_DEMO
+
+
+def test_shares_stand_between_their_bounds(ledger):
+    known = ledger[ledger["bound_low"].notna()].astype({"low": float, "bound_low": float, "bound_high": float})
+    assert (known["bound_low"] <= known["low"] + 1e-12).all() and (known["high"] <= known["bound_high"] + 1e-12).all()
+    assert (known["universe"] != "").all()
+
+
+def test_other_data_give_other_verdicts(world):
+    """In the small world 4 of 9 States have legislation: the paper's fifth differs."""
+    by = statements(world).set_index("statement")
+    assert by.at["S15", "verdict"] == DIFFERS and by.at["S02", "verdict"] == DIFFERS
+    assert by.at["S22", "verdict"] == UNTESTED and "obstacle" in by.at["S22", "missing"]
+    assert by.at["S37", "verdict"] == UNTESTED
+
+
+def test_an_empty_dataset_tests_nothing_of_its_own(world_folder):
+    for name in ("reviews", "codings"):
+        path = world_folder / f"{name}.csv"
+        path.write_text(path.read_text().splitlines()[0] + "\n")
+    by = statements(open_dataset(world_folder)).set_index("statement")
+    assert set(by.loc[[f"S{n:02d}" for n in (2, *range(4, 29), 38)], "verdict"]) == {UNTESTED}
+    assert by.at["S01", "verdict"] == AGREES
+
+
+def _with(folder, **tables):
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text)
+    return statements(open_dataset(folder)).set_index("statement")
+
+
+def test_a_statement_is_the_worst_of_its_claims(world_folder):
+    by = _with(
+        world_folder,
+        statements="statement,place,subject,wording\nT1,P1,a,x\nT2,P1,b,x\nT3,P1,c,x\nT4,P1,d,x\n",
+        claims="claim,statement,kind,measures,value,day,missing\n"
+        "T1a,T1,number,legislation,4,,\nT1b,T1,word,legislation,almost all,,\n"
+        "T2a,T2,number,legislation,4,,\nT2b,T2,number,obstacle,1,,\n"
+        "T3a,T3,word,legislation,plenty,,\nT4a,T4,guess,legislation,4,,\n",
+    )
+    assert by.at["T1", "verdict"] == DIFFERS
+    assert by.at["T2", "verdict"] == UNTESTED and "obstacle" in by.at["T2", "missing"]
+    assert "plenty" in by.at["T3", "missing"] and "guess" in by.at["T4", "missing"]
+    assert by.at["S02", "verdict"] == DIFFERS
+
+
+def test_a_claim_of_another_day_says_so_and_shows_today(world_folder):
+    by = _with(
+        world_folder,
+        statements="statement,place,subject,wording\nT1,P1,a,44 per cent\nT2,P1,b,43 per cent\nT3,P1,a,then\n",
+        claims="claim,statement,kind,measures,value,day,missing\n"
+        "T1a,T1,figure,legislation,44,,\nT2a,T2,figure,legislation,43,,\nT3a,T3,figure,legislation,44,2017-01-01,\n",
+    )
+    assert by.at["T1", "verdict"] == AGREES_DEMO and by.at["T2", "verdict"] == DIFFERS
+    assert by.at["T3", "verdict"] == UNTESTED and "2017-01-01" in by.at["T3", "missing"]
+    assert by.at["T3", "computed"].startswith("4 of 9")
+
+
+def test_the_paper_against_itself(demonstration):
+    by = consistency(demonstration).set_index("check")
+    assert by.at["C1", "finding"] == "156 + 7 = 163" and by.at["C1", "outcome"] == HOLDS
+    assert set(by.index[by["outcome"] == FAILS]) == {"C8", "C9"}
+    assert by.at["C10", "outcome"] == NOTE and "182" in by.at["C10", "finding"]
+
+
+def test_a_check_that_does_not_hold_says_so(world_folder):
+    (world_folder / "checks.csv").write_text(
+        "check,place,compares,kind,expression,note\nX1,P1,a sum,must,S02a + S05a = S06a,\n"
+        "X2,P1,a word,fits,0.4 fits about one fifth,\n"
+    )
+    by = consistency(open_dataset(world_folder)).set_index("check")
+    assert by.at["X1", "outcome"] == by.at["X2", "outcome"] == FAILS
+
+
+def test_readings_take_their_numbers_from_measures(world):
+    text = reading("legislation", world)
+    assert "4 of 9 (44.4 per cent)" in text and "the 3 States parties" in text
+    low, high = (text.index(per_cent(x)) for x in (4 / 12, 7 / 12))
+    assert low < high
+
+
+def test_a_reading_says_of_a_difference_only_what_the_test_says(world, demonstration):
+    assert "would be rare" in reading("legislation_by_group", demonstration)
+    assert "would be no surprise" in reading("legislation_by_group", world)
+
+
+def test_every_reading_can_be_read_on_any_data(world_folder, world, demonstration):
+    for name in ("reviews", "codings"):
+        path = world_folder / f"{name}.csv"
+        path.write_text(path.read_text().splitlines()[0] + "\n")
+    for dataset in (demonstration, world, open_dataset(world_folder)):
+        for name in dataset.layers.table("readings")["reading"].unique():
+            text = reading(name, dataset)
+            assert "{" not in text and "nan" not in text.split(), (name, text)
+
+
+def test_words_for_numbers():
+    assert number(7) == "seven" and number(12) == "12" and per_cent(0.2025) == "20.2 per cent"
+    assert points(0.593) == "59.3 percentage points" and per_cent(float("nan")) == "no share"
+    assert share_text(33, 163) == "33 of 163 (20.2 per cent)" and "no share" in share_text(0, 0)
+
+
+def test_verdicts_are_four_and_a_missing_claim_is_said(world_folder):
+    by = _with(world_folder, statements="statement,place,subject,wording\nT9,P1,a,x\n")
+    assert len(VERDICTS) == 4 and by.at["T9", "verdict"] == UNTESTED and "claims.csv" in by.at["T9", "missing"]
+    assert isinstance(by, pd.DataFrame)

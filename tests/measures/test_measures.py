@@ -1,0 +1,138 @@
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.errors import DataError
+from analysis.measures.book import measures_of
+from analysis.measures.kinds import COLUMNS
+from analysis.schema import NO_ANSWERS
+from tests.conftest import LEGISLATION, REVIEWED, STATES
+from tests.measures import golden
+
+
+def test_every_number_of_the_demonstration_is_what_it_was(demonstration):
+    """Nothing that is published can be changed unnoticed; rows that are new do not matter here."""
+    kept = pd.read_csv(golden.FILE, dtype=str, keep_default_na=False)
+    now = golden.numbers(demonstration)
+    both = kept.merge(now, on=golden.KEY, how="left", suffixes=("", "_now")).fillna("gone")
+    changed = both[both["value"] != both["value_now"]]
+    assert len(kept) > 2000 and changed.empty, changed.head(20).to_string()
+
+
+def test_the_small_world_by_hand(world):
+    row = measures_of(world).one("legislation")
+    assert (row["count"], row["denominator"], row["population"], row["not_reviewed"]) == (4, 9, 12, 3)
+    assert row["share"] == 4 / 9 and row["units"] == tuple(LEGISLATION)
+    assert (row["bound_low"], row["bound_high"]) == (4 / 12, 7 / 12)
+    assert row["universe"] == "States reviewed under article 46(4)-(5)" and row["of"] == "States parties"
+
+
+def test_by_group_with_zeros(world):
+    table = analysis.measure(world, "legislation_by_group").set_index("group")
+    assert table["count"].to_dict() == {
+        "african": 1,
+        "asia_pacific": 2,
+        "eastern_european": 1,
+        "latin_american_caribbean": 0,
+        "western_european_other": 0,
+    }
+
+
+def test_of_those_with_legislation(world):
+    table = analysis.measure(world, "vehicles").set_index("answer")
+    assert table["count"].to_dict() == {"general_law": 3, "anti_corruption": 1, "anti_money_laundering": 1}
+    assert set(table["denominator"]) == {4}
+
+
+def test_not_addressed_is_not_no_and_not_applicable_is_no_only_where_said(world):
+    measures = measures_of(world)
+    row = measures.make(_asked(measures, question="convention_basis", answers="no")).iloc[0]
+    assert (row["count"], row["denominator"], row["not_addressed"]) == (8, 8, 1)
+    groups = measures.of("general_law_by_group")
+    assert (groups["count"].sum(), groups["denominator"].sum()) == (3, 9)
+    row = measures.make(_asked(measures, question="vehicle", answers="general_law")).iloc[0]
+    assert (row["denominator"], row["not_applicable"], row["population"]) == (4, 5, 7)
+
+
+def test_every_row_of_shares_adds_up_to_its_population(demonstration, world):
+    for dataset in (demonstration, world):
+        table = analysis.every_measure(dataset)
+        table = table[table["other"].notna()]
+        whole = table[["count", "other", *NO_ANSWERS]].sum(axis=1)
+        assert len(table) > 50 and (whole == table["population"] + table["not_applicable"]).all()
+
+
+def test_silence_is_no_where_the_codebook_says_so(world_folder):
+    header = "question,theme,topics,answers,several,asked_if,silence,label,text\n"
+    (world_folder / "codebook.csv").write_text(
+        header + "guidelines,legislation,46;56,yes_no,no,,no,Guidelines,Does the State use guidelines?\n"
+    )
+    row = measures_of(analysis.open_dataset(world_folder)).one("guidelines")
+    assert (row["count"], row["denominator"], row["not_addressed"]) == (0, len(REVIEWED), 0)
+
+
+def test_a_share_cannot_be_mislabelled(world):
+    """Record, topic and day come from the universe: the same question of respondents counts responses."""
+    measures = measures_of(world)
+    of_respondents = measures.make(_asked(measures, question="legislation", answers="yes", universe="respondents"))
+    assert of_respondents.iloc[0]["denominator"] == 0
+    with pytest.raises(DataError, match="not asked in the universe"):
+        measures.make(_asked(measures, question="confidentiality", universe="reviewed_56"))
+    with pytest.raises(DataError, match="which is of a list"):
+        measures.make(_asked(measures, question="legislation", universe="listed_networks"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        ({"question": "law"}, "law"),
+        ({"answers": "perhaps"}, "perhaps"),
+        ({"by": "continent"}, "continent"),
+        ({"universe": "all"}, "all"),
+        ({"kind": "median"}, "median"),
+        ({"answers": ">= yes"}, "rank"),
+        ({"answers": "any of_nothing"}, "of_nothing"),
+    ],
+)
+def test_unknown_words_are_named_with_those_that_are_known(world, cells, named):
+    measures = measures_of(world)
+    with pytest.raises(DataError, match=named):
+        measures.make(_asked(measures, **{"question": "legislation", **cells}))
+
+
+def test_a_measure_that_cannot_be_made_leaves_the_rest_standing(world_folder):
+    (world_folder / "measures.csv").write_text(
+        "measure,label,kind,universe,question\nbroken,Broken,share,nowhere,legislation\n"
+    )
+    table = analysis.every_measure(analysis.open_dataset(world_folder)).set_index("measure")
+    assert "nowhere" in table.at["broken", "missing"] and table.at["legislation", "count"] == 4
+
+
+def test_every_kind_gives_the_same_columns(demonstration):
+    for name in measures_of(demonstration).rows.index:
+        table = analysis.measure(demonstration, name)
+        assert list(table.columns[:2]) == ["measure", "label"] and set(COLUMNS) <= set(table.columns), name
+        assert (table["label"] != "").all() and (table["universe"] != "").all(), name
+
+
+def test_the_pages_for_any_paper(world):
+    questions = analysis.every_question(world)
+    assert set(questions["question"]) == set(world.layers.table("codebook")["question"]) - {"penalty_years"}
+    assert set(analysis.every_group(world)["grouping"]) == {"regional_group", "waemu", "eu"}
+    assert analysis.next_questions(world).iloc[0]["open"] == len(STATES)
+    rows = analysis.coverage(world).query("universe.str.contains('46') and grouping == ''")
+    assert rows.iloc[0]["count"] == 9
+
+
+def test_evidence_names_who_is_counted_and_who_is_not(world):
+    table = analysis.evidence(world, "legislation").set_index("unit")
+    assert tuple(table.index[table["counted"] == "counted"]) == tuple(LEGISLATION)
+    assert set(table.index[table["answer"] == "not_reviewed"]) == set(STATES) - set(REVIEWED)
+    assert (table.loc[list(LEGISLATION), "symbol"] == [f"T/{s}" for s in LEGISLATION]).all()
+    given = analysis.evidence(world, "general_law").set_index("unit")["counted"]
+    assert given["XAA"] == "another answer" and given["XAB"] == "not among those asked"
+
+
+def _asked(measures, **cells) -> pd.Series:
+    row = {"kind": "share", "universe": "reviewed_46", "label": "asked", **cells}
+    return pd.Series(row, index=measures.rows.columns, name="asked").fillna("")
