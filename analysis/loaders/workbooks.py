@@ -38,9 +38,10 @@ SOURCE = "source"
 class Register:
     """What a register says: the rows of its own table, of codings and of groupings, all texts, and its issues.
 
-    rows: table -> frame with source, sheet and row; doubt: "yes" where the row may be a note, heading or subtotal.
+    sheet: the one that was read; rows: table -> frame with source, sheet and row; doubt: "yes" where the row may be a note, heading or subtotal.
     """
 
+    sheet: str
     rows: dict[str, pd.DataFrame]
     issues: list[dict[str, str]]
 
@@ -61,7 +62,7 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
     if mapping.questions:
         rows["codings"] = _one_row_an_answer(frame, layout.questions, mapping)
     kept = {name: [column for column in part if ":" not in column] for name, part in rows.items()}
-    return Register({name: part[kept[name]] for name, part in rows.items()}, issues)
+    return Register(sheet, {name: part[kept[name]] for name, part in rows.items()}, issues)
 
 
 class Layout:

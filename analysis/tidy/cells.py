@@ -14,7 +14,7 @@ from analysis.reference import Layers, read_text_table, reference
 from analysis.schema import SEPARATOR, TABLES
 from analysis.tidy.codes import code_maps, spelling, to_codes
 from analysis.tidy.dates import as_iso
-from analysis.tidy.issues import Checks
+from analysis.tidy.issues import WHOLE_ROW, Checks
 from analysis.tidy.states import CODES, Registry
 
 _WITHOUT_VALUE = re.compile(r"=\s*[A-Za-z_(+\"$'-].*|#(?:N/A|DIV/0!|REF!|NAME\?|VALUE!|NUM!|NULL!)", re.S)
@@ -60,7 +60,7 @@ class Cells:
         doubtful = (checks.rows["doubt"] != "") & ~filled
         checks.fault(
             doubtful,
-            "said",
+            WHOLE_ROW,
             "a note, heading or subtotal, not a row of the table",
             "Nothing to do, unless it should be a row",
             severity=NOTE,
@@ -80,7 +80,9 @@ class Cells:
             rest & needed & open_, column, "no State or other entity stands in this row", "Name it, or delete the row"
         )
         language = CODES if column == "code" else None
-        checks.fault(unknown & open_, column, lambda v: self._why(v, language), _ALIASES)
+        checks.fault(
+            unknown & open_, column, lambda v: self._why(v, language), lambda v: self._name_advice(v, language)
+        )
         apart = (by_name != by_code) & (by_name != "") & (by_code != "")
         names = "the name means " + by_name + " and the code “" + rows["code"] + "” means " + by_code
         checks.fault(apart & open_, "entity", names, "Correct the name or the code")
@@ -89,22 +91,15 @@ class Cells:
     def makers(self, checks: Checks) -> None:
         """Resolve who made a recommendation, several joined by ";"; one that cannot be resolved is empty and an issue."""
         values = checks.rows["maker"]
-        resolved = {
-            value: [self.registry.resolve(part, on=self.as_of) for part in value.split(SEPARATOR)]
-            for value in values.unique()
-        }
-        codes = {value: SEPARATOR.join(m.code for m in makers if m.code) for value, makers in resolved.items()}
-        lost = {value for value, makers in resolved.items() if value and not all(m.code for m in makers)}
+        parts = {value: [value] if self._code(value) else value.split(SEPARATOR) for value in values.unique() if value}
+        lost = {value: [p for p in named if not self._code(p)] for value, named in parts.items()}
+        lost = {value: named if len(named) < len(parts[value]) else [value] for value, named in lost.items() if named}
         checks.fault(
-            values.isin(lost),
-            "maker",
-            lambda v: "; ".join(
-                self._why(part) for part in v.split(SEPARATOR) if not self.registry.resolve(part, on=self.as_of).code
-            ),
-            _ALIASES,
-            keep=True,
-        )
-        checks.rows = checks.rows.assign(maker=values.map(codes))
+            values.isin(lost), "maker", lambda v: "; ".join(self._why(part) for part in lost[v]),
+            lambda v: " ".join(self._name_advice(part) for part in lost[v]), keep=True,
+        )  # fmt: skip
+        codes = {value: SEPARATOR.join(filter(None, map(self._code, named))) for value, named in parts.items()}
+        checks.rows = checks.rows.assign(maker=values.map(codes).fillna("").astype(str))
 
     def code(self, checks: Checks, column: str, code_list: str, needed: pd.Series | bool) -> None:
         """Turn the cells of a column into codes of a list; where the list is empty any text will do.
@@ -175,13 +170,19 @@ class Cells:
         checks.rows = checks.rows.assign(question=found)
 
     def _resolved(self, names: pd.Series, language: str | None) -> pd.Series:
-        codes = {name: self.registry.resolve(name, language, self.as_of).code or "" for name in names.unique() if name}
+        codes = {name: self._code(name, language) for name in names.unique() if name}
         return names.map(codes).fillna("").astype(str)
 
+    def _code(self, name: str, language: str | None = None) -> str:
+        return self.registry.resolve(name, language, self.as_of).code or ""
+
     def _why(self, name: str, language: str | None = None) -> str:
+        return getattr(self.registry.resolve(name, language, self.as_of), "reason", "no State")
+
+    def _name_advice(self, name: str, language: str | None = None) -> str:
         answer = self.registry.resolve(name, language, self.as_of)
-        near = "; ".join(f"{other} ({code})" for other, code, _ in getattr(answer, "suggestions", ()))
-        return getattr(answer, "reason", "no State") + (f". Near: {near}" if near else "")
+        near = ", ".join(f"{other} ({code})" for other, code, _ in getattr(answer, "suggestions", ()))
+        return (f"Did you mean {near}? " if near else "") + _ALIASES
 
 
 def _mask(needed: pd.Series | bool, like: pd.Series) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
 
 import pandas as pd
@@ -15,7 +16,8 @@ NUMBERS = ("years", "number")
 
 def spelling(value: str) -> str:
     """Return the form in which answers are compared: lower case, single spaces, no closing mark."""
-    return " ".join(unicodedata.normalize("NFKC", value).casefold().replace("_", " ").split()).strip(" .*")
+    text = unicodedata.normalize("NFKC", html.unescape(value))
+    return " ".join(text.casefold().replace("_", " ").split()).strip(" .*")
 
 
 def code_maps(layers: Layers, code_list: str) -> dict[str, str]:
@@ -60,7 +62,8 @@ def accepted(layers: Layers, code_list: str) -> dict[str, str]:
 def _codes(value: str, known: dict[str, str], several: bool, number: bool) -> str:
     if number and value.strip().isdigit():
         return str(int(value))
-    parts = [part for part in value.split(SEPARATOR) if part.strip()] if several else [value]
+    whole = not several or spelling(value) in known
+    parts = [value] if whole else [part for part in value.split(SEPARATOR) if part.strip()]
     codes = sorted({known.get(spelling(part), "") for part in parts})
     mixed = len(codes) > 1 and any(code in NO_ANSWERS for code in codes)
     return "" if not codes or "" in codes or mixed else SEPARATOR.join(codes)

@@ -50,7 +50,8 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     tables["entities"] = with_groupings(layers.table("entities"), memberships, as_of or latest_day(tables), layers)
     tables["sources"] = _counted(received, made)
     notes += found + [_unused(alias) for alias in cells.registry.unused_aliases()]
-    tables["issues"] = gather([received.issues, *(part for checks in made.values() for part in checks.issues), notes])
+    found_in = [part for checks in made.values() for part in checks.issues]
+    tables["issues"] = gather([received.issues, *found_in, notes], received.headers)
     return {name: _finished(tables[name], name) for name in TABLES} | {"memberships": memberships}
 
 
