@@ -160,7 +160,7 @@ def _read_letter(
         return
     document = outcome.document
     named = {name: getattr(response, name, "") for name in ("entity", "code", "symbol")}
-    extracts = document.extracts.assign(source=response.file, sheet="", doubt="", said="", **named)
+    extracts = document.extracts.assign(source=response.file, sheet="", said="", **named)
     extracts["row"] = [str(n) for n in range(1, len(extracts) + 1)]
     rows.setdefault("extracts", []).append(extracts.assign(language=document.language).astype(str))
     files.append(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.problems import NOTE, PROBLEM
 from analysis.schema import TABLES
+from analysis.tidy.codes import each
 
 COLUMNS = TABLES["issues"].names
 _SHOWN = 200
@@ -82,5 +83,5 @@ def gather(parts: list[pd.DataFrame | list[dict]], headers: dict[tuple[str, str,
 
 def _said(words: str | Callable[[str], str] | pd.Series, values: pd.Series) -> str | pd.Series:
     if callable(words):
-        return values.map({value: words(value) for value in values.unique()})
+        return each(values, words)
     return words[values.index] if isinstance(words, pd.Series) else words
