@@ -37,6 +37,8 @@ def _parser() -> argparse.ArgumentParser:
             "--data", metavar="FOLDER", help="dataset folder (default: ANALYSIS_DATA, else the demonstration)"
         )
         command.set_defaults(run=run)
+        if name == "check":
+            command.add_argument("--out", type=Path, metavar="FILE", help="write the issues as a workbook, too")
         if name == "report":
             command.add_argument("--force", action="store_true", help="run everything anew")
             command.add_argument(
@@ -61,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     folder.set_defaults(run=read)
     empty = commands.add_parser("new", help="lay out an empty dataset in a new folder", description=new.__doc__)
     empty.add_argument("folder", type=Path)
+    empty.add_argument("--paper", default="", metavar="NAME", help="a folder of data/papers, or paper for FOLDER/paper")
     empty.set_defaults(run=new)
     return parser
 
@@ -97,17 +100,22 @@ def _summary(folder) -> None:
 
 
 def check(choice: argparse.Namespace) -> int:
-    """Read the dataset and list its issues; status 1 where a row was set aside."""
+    """Read the dataset and list its issues, alike ones together, worst first; status 1 where something has to be mended."""
+    from analysis import checking
     from analysis.dataset import open_dataset
+    from analysis.export import write_office
+    from analysis.problems import PROBLEM
 
     dataset = open_dataset(choice.data)
-    for issue in dataset.issues.itertuples():
-        place = " ".join(
-            part for part in (issue.source, issue.sheet, f"row {issue.row}" if issue.row else "", issue.column) if part
-        )
-        print(f"{place}: {issue.problem}. {issue.remedy}.")
+    issues = dataset.issues
+    for line in checking.lines(issues):
+        print(line)
+    if choice.out:
+        print(write_office(choice.out, checking.workbook(issues)))
     print("Rows: " + ", ".join(f"{n:,} {what}" for what, n in dataset.rows.items()) + ".")
-    return 1 if (dataset.issues["set_aside"] == "yes").any() else 0
+    problems = int((issues["severity"] == PROBLEM).sum())
+    print(f"{problems:,} to be mended." if problems else "Nothing to be mended.")
+    return 1 if problems else 0
 
 
 def status(choice: argparse.Namespace) -> int:
@@ -136,12 +144,12 @@ def diff(choice: argparse.Namespace) -> int:
 
 
 def new(choice: argparse.Namespace) -> int:
-    """Lay out an empty dataset: dataset.toml, and workbooks with headers, notes and one example row."""
+    """Lay out an empty dataset for a paper: dataset.toml, and registers with headers and lists to choose from."""
     from analysis.blank import lay_out
 
-    for path in lay_out(choice.folder):
+    for path in lay_out(choice.folder, choice.paper):
         print(path)
-    print(f"Fill the workbooks, then: python -m analysis check --data {choice.folder}")
+    print(f"Fill the registers, then: python -m analysis check --data {choice.folder}")
     return 0
 
 

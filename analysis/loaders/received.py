@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -38,12 +38,13 @@ class Received:
     """Everything read from a dataset folder: raw rows by table, the files, and what failed.
 
     rows: table -> frame of texts with source, sheet and row, and `at`, one number for every row of all tables; files: one
-    row a file (source, kind, language, date, confidence, sha256); issues: list of issues.
+    row a file (source, kind, language, date, confidence, sha256); issues: list of issues; headers: source, sheet and field -> what the sheet calls it.
     """
 
     rows: dict[str, pd.DataFrame]
     files: pd.DataFrame
     issues: list[dict]
+    headers: dict[tuple[str, str, str], str]
 
 
 def receive(folder: Path, settings: Settings) -> Received:
@@ -51,6 +52,7 @@ def receive(folder: Path, settings: Settings) -> Received:
     rows: dict[str, list[pd.DataFrame]] = {}
     files: list[tuple] = []
     issues: list[dict] = []
+    headers: dict[tuple[str, str, str], str] = {}
     corrections = settings.layers.table("corrections")
     for mapping in settings.registers:
         try:
@@ -62,11 +64,12 @@ def receive(folder: Path, settings: Settings) -> Received:
         for table, frame in register.rows.items():
             rows.setdefault(table, []).append(_with_number(frame, mapping, settings.registers))
         issues += register.issues
+        headers |= {(mapping.file, register.sheet, name): header for name, header in mapping.columns.items()}
         files.append((mapping.file, "register", "", "", "", content.sha256))
     issues += _strange_corrections(corrections, settings.registers)
     for response in _with_letters(rows.get("responses", [])):
         _read_letter(folder, response, rows, files, issues)
-    return Received(_numbered(rows), _files(files), issues)
+    return Received(_numbered(rows), _files(files), issues, headers)
 
 
 def read_settings(folder: Path) -> Settings:
@@ -157,7 +160,7 @@ def _read_letter(
         return
     document = outcome.document
     named = {name: getattr(response, name, "") for name in ("entity", "code", "symbol")}
-    extracts = document.extracts.assign(source=response.file, sheet="", doubt="", said="", **named)
+    extracts = document.extracts.assign(source=response.file, sheet="", said="", **named)
     extracts["row"] = [str(n) for n in range(1, len(extracts) + 1)]
     rows.setdefault("extracts", []).append(extracts.assign(language=document.language).astype(str))
     files.append(

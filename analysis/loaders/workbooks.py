@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import repeat
 from pathlib import Path
 
 import pandas as pd
@@ -38,9 +39,10 @@ SOURCE = "source"
 class Register:
     """What a register says: the rows of its own table, of codings and of groupings, all texts, and its issues.
 
-    rows: table -> frame with source, sheet and row; doubt: "yes" where the row may be a note, heading or subtotal.
+    sheet: the one that was read; rows: table -> frame with source, sheet and row; doubt: "yes" where the row may be a note, heading or subtotal.
     """
 
+    sheet: str
     rows: dict[str, pd.DataFrame]
     issues: list[dict[str, str]]
 
@@ -61,7 +63,7 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
     if mapping.questions:
         rows["codings"] = _one_row_an_answer(frame, layout.questions, mapping)
     kept = {name: [column for column in part if ":" not in column] for name, part in rows.items()}
-    return Register({name: part[kept[name]] for name, part in rows.items()}, issues)
+    return Register(sheet, {name: part[kept[name]] for name, part in rows.items()}, issues)
 
 
 class Layout:
@@ -80,7 +82,7 @@ class Layout:
     @cached_property
     def headers(self) -> list[str]:
         """The texts of the header, without empty ones."""
-        return [cell for cell in self.grid[self.header_at] if cell] if 0 <= self.header_at < len(self.grid) else []
+        return list(filter(None, self.grid[self.header_at])) if 0 <= self.header_at < len(self.grid) else []
 
     def place_of(self, header: str) -> int | None:
         """Return the place of a column by its header or its letter, counted from nought."""
@@ -96,18 +98,14 @@ class Layout:
         ]
         columns = {name: [cells[place] for _, cells in body] for name, place in self._columns().items()}
         own = [columns[name] for name in self.mapping.columns if name in columns]
-        named = list(zip(*own, strict=True)) if own else [()] * len(body)
+        named = zip(*own, strict=True) if own else repeat(())
         data: dict[str, str | list[str]] = {
             "source": self.mapping.file,
             "sheet": self.sheet,
             "row": [str(at) for at, _ in body],
+            "said": [self._said(cells, own) for (_, cells), own in zip(body, named, strict=False)],
         }
         data |= {**self.mapping.fixed, **columns}
-        data["doubt"] = [self._doubt(cells, own) for (_, cells), own in zip(body, named, strict=True)]
-        data["said"] = [
-            " ".join(dict.fromkeys(filter(None, cells)))[:200] if d else ""
-            for (_, cells), d in zip(body, data["doubt"], strict=True)
-        ]
         return pd.DataFrame(data, index=range(len(body)), dtype=str)
 
     def by_header(self) -> pd.DataFrame:
@@ -127,14 +125,18 @@ class Layout:
     def _within(self, place: int) -> bool:
         return bool(self.grid) and place < len(self.grid[0])
 
-    def _doubt(self, cells: list[str], named: tuple[str, ...]) -> str:
-        """Say "yes" where a row may be a note, a title merged over all columns, a subtotal, or the header again."""
+    def _said(self, cells: list[str], named: tuple[str, ...]) -> str:
+        """Return what a row says that may be a note, a title merged over all columns, a subtotal, or the header again."""
         filled = [cell for cell in named if cell]
-        alone = len(set(filter(None, cells))) == 1
-        again = bool(filled) and list(map(_same, filled)) == [
-            _same(h) for h, c in zip(self.mapping.columns.values(), named, strict=True) if c
-        ]
-        return "yes" if alone or not filled or again or _TOTAL.match(filled[0]) else ""
+        again = bool(filled) and filled[0] in self.headers and set(filled) <= set(self.headers)
+        if (
+            filled
+            and not again
+            and not _is_total(filled[0])
+            and (filled[-1] != filled[0] or len(set(filter(None, cells))) > 1)
+        ):
+            return ""
+        return " ".join(dict.fromkeys(filter(None, cells)))[:200]
 
     def _header(self, wanted: list[str], needed: list[str]) -> tuple[int, dict[str, int]]:
         """Find the row that holds most of the headers wanted, all that are needed, and the place of each header."""
@@ -261,6 +263,11 @@ def _one_row_an_answer(frame: pd.DataFrame, questions: dict[str, str], mapping: 
         parts.append(frame.loc[~answered, kept].assign(question="", answer="", column="", paragraph=""))
     rows = pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
     return rows if mapping.table == "codings" else rows.assign(record=mapping.table.removesuffix("s"), coder=SOURCE)
+
+
+@cache
+def _is_total(cell: str) -> bool:
+    return bool(_TOTAL.match(cell))
 
 
 def _places(cells: list[str]) -> dict[str, int]:

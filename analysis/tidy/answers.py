@@ -18,7 +18,7 @@ TABLE_OF = {"review": "reviews", "response": "responses", "recommendation": "rec
 _KEY = ["unit", "record", "topic", "question"]
 # What a coding says of its record: the first have to fit, the others decide between several.
 _BINDING, _DECIDING = ("entity", "round", "date"), ("edition", "source", "symbol")
-_FIELDS = ("number", "round", "date", "edition", "status", "doubt", "said", "code", "column")
+_FIELDS = ("number", "round", "date", "edition", "status", "said", "code", "column")
 
 
 def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
@@ -64,24 +64,21 @@ def _understood(checks: Checks, cells: Cells) -> Checks:
     rows = checks.rows
     codebook = cells.layers.table("codebook").set_index("question")
     coded = answers_to_codes(rows["answer"], rows["question"].where(~checks.bad, ""), cells.layers)
-    label = rows["question"].map(codebook["label"]).fillna("")
     wrong = (coded == "") & ~checks.bad
-    problem = "“" + rows["answer"] + "” is no answer to “" + label + "”: it counts as unsettled"
-    problem = problem.where(rows["answer"] != "", "no answer stands beside “" + label + "”: it counts as unsettled")
-    remedies = {
-        pair: _remedy(*pair, codebook, cells.layers)
-        for pair in set(zip(rows.loc[wrong, "answer"], rows.loc[wrong, "question"], strict=True))
-    }
-    remedy = (
-        pd.Series(
-            [remedies.get(pair, "") for pair in zip(rows["answer"], rows["question"], strict=True)], index=rows.index
-        )
-        if remedies
-        else ""
-    )
-    checks.fault(wrong, "answer", problem, remedy)
+    if wrong.any():
+        said = rows.loc[wrong, ["answer", "question"]]
+        kinds = said.drop_duplicates().assign(label=lambda table: table["question"].map(codebook["label"]))
+        kinds["problem"] = [_unclear(kind.answer, kind.label) for kind in kinds.itertuples()]
+        kinds["remedy"] = [_remedy(kind.answer, kind.question, codebook, cells.layers) for kind in kinds.itertuples()]
+        words = said.merge(kinds, on=["answer", "question"], how="left").set_index(said.index)
+        checks.fault(wrong, "answer", words["problem"], words["remedy"])
     checks.rows = rows.assign(answer=coded, unclear=wrong)
     return checks
+
+
+def _unclear(answer: str, label: str) -> str:
+    what = f"“{answer}” is no answer to “{label}”" if answer else f"no answer stands beside “{label}”"
+    return f"{what}: it counts as unsettled"
 
 
 def _remedy(answer: str, question: str, codebook: pd.DataFrame, layers: Layers) -> str:

@@ -12,9 +12,9 @@ from analysis.paths import REFERENCE
 from analysis.problems import NOTE, advice
 from analysis.reference import Layers, read_text_table, reference
 from analysis.schema import SEPARATOR, TABLES
-from analysis.tidy.codes import code_maps, spelling, to_codes
+from analysis.tidy.codes import code_maps, each, spelling, to_codes
 from analysis.tidy.dates import as_iso
-from analysis.tidy.issues import Checks
+from analysis.tidy.issues import WHOLE_ROW, Checks
 from analysis.tidy.states import CODES, Registry
 
 _WITHOUT_VALUE = re.compile(r"=\s*[A-Za-z_(+\"$'-].*|#(?:N/A|DIV/0!|REF!|NAME\?|VALUE!|NUM!|NULL!)", re.S)
@@ -45,7 +45,7 @@ class Cells:
 
     def without_value(self, checks: Checks) -> None:
         """Note every formula that was never worked out and every error; the cell counts as empty, an answer as not understood."""
-        fields = [c for c in checks.rows if c not in ("source", "sheet", "row", "at", "said", "doubt", "column")]
+        fields = [c for c in checks.rows if c not in ("source", "sheet", "row", "at", "said", "column")]
         for column in fields:
             values = checks.rows[column].astype(str)
             odd = {value for value in values.unique() if _WITHOUT_VALUE.fullmatch(value)}
@@ -57,10 +57,10 @@ class Cells:
 
     def no_rows(self, checks: Checks, filled: pd.Series) -> None:
         """Set rows aside, with a note, that may be a heading, a note or a subtotal and in which nothing needed is understood."""
-        doubtful = (checks.rows["doubt"] != "") & ~filled
+        doubtful = (checks.rows["said"] != "") & ~filled
         checks.fault(
             doubtful,
-            "said",
+            WHOLE_ROW,
             "a note, heading or subtotal, not a row of the table",
             "Nothing to do, unless it should be a row",
             severity=NOTE,
@@ -80,31 +80,30 @@ class Cells:
             rest & needed & open_, column, "no State or other entity stands in this row", "Name it, or delete the row"
         )
         language = CODES if column == "code" else None
-        checks.fault(unknown & open_, column, lambda v: self._why(v, language), _ALIASES)
-        apart = (by_name != by_code) & (by_name != "") & (by_code != "")
-        names = "the name means " + by_name + " and the code “" + rows["code"] + "” means " + by_code
-        checks.fault(apart & open_, "entity", names, "Correct the name or the code")
+        checks.fault(
+            unknown & open_, column, lambda v: self._why(v, language), lambda v: self._name_advice(v, language)
+        )
+        both = (rows["code"] != "") & (by_name != "") & (by_name != by_code) & open_
+        names = (
+            "the code “" + rows["code"] + "” means another entity than the name, which is " + by_name
+            if both.any()
+            else ""
+        )
+        checks.fault(both, "entity", names, "Correct the name or the code")
         checks.rows = checks.rows.assign(entity=found)
 
     def makers(self, checks: Checks) -> None:
         """Resolve who made a recommendation, several joined by ";"; one that cannot be resolved is empty and an issue."""
         values = checks.rows["maker"]
-        resolved = {
-            value: [self.registry.resolve(part, on=self.as_of) for part in value.split(SEPARATOR)]
-            for value in values.unique()
-        }
-        codes = {value: SEPARATOR.join(m.code for m in makers if m.code) for value, makers in resolved.items()}
-        lost = {value for value, makers in resolved.items() if value and not all(m.code for m in makers)}
+        parts = {value: [value] if self._code(value) else value.split(SEPARATOR) for value in values.unique() if value}
+        lost = {value: [p for p in named if not self._code(p)] for value, named in parts.items()}
+        lost = {value: named if len(named) < len(parts[value]) else [value] for value, named in lost.items() if named}
         checks.fault(
-            values.isin(lost),
-            "maker",
-            lambda v: "; ".join(
-                self._why(part) for part in v.split(SEPARATOR) if not self.registry.resolve(part, on=self.as_of).code
-            ),
-            _ALIASES,
-            keep=True,
-        )
-        checks.rows = checks.rows.assign(maker=values.map(codes))
+            values.isin(lost), "maker", lambda v: "; ".join(self._why(part) for part in lost[v]),
+            lambda v: " ".join(self._name_advice(part) for part in lost[v]), keep=True,
+        )  # fmt: skip
+        codes = {value: SEPARATOR.join(filter(None, map(self._code, named))) for value, named in parts.items()}
+        checks.rows = checks.rows.assign(maker=each(values, lambda value: codes.get(value, "")))
 
     def code(self, checks: Checks, column: str, code_list: str, needed: pd.Series | bool) -> None:
         """Turn the cells of a column into codes of a list; where the list is empty any text will do.
@@ -142,7 +141,7 @@ class Cells:
             values.isin({v for v, (iso, _) in read.items() if not iso}) & ~checks.bad, "date", lambda v: f"{read[v][1]}, so the row counts without a date",
             "Write the day as 6 June 2018 or 2018-06-06",
         )  # fmt: skip
-        checks.rows = checks.rows.assign(date=values.map({v: iso for v, (iso, _) in read.items()}).fillna(""))
+        checks.rows = checks.rows.assign(date=each(values, lambda v: read[v][0] if v else ""))
 
     def schema(self, checks: Checks) -> None:
         """Hold the other columns against the rules of the tidy table."""
@@ -163,9 +162,7 @@ class Cells:
     def questions(self, checks: Checks) -> None:
         """Turn the headers or labels of questions into the questions of the codebook."""
         codebook = self.layers.table("codebook")
-        names = dict(zip(codebook["label"].map(spelling), codebook["question"], strict=True)) | dict(
-            zip(codebook["question"].map(spelling), codebook["question"], strict=True)
-        )
+        names = {spelling(text): q.question for q in codebook.itertuples() for text in (q.label, q.question)}
         values = checks.rows["question"]
         found = to_codes(values, names)
         checks.fault(
@@ -175,13 +172,18 @@ class Cells:
         checks.rows = checks.rows.assign(question=found)
 
     def _resolved(self, names: pd.Series, language: str | None) -> pd.Series:
-        codes = {name: self.registry.resolve(name, language, self.as_of).code or "" for name in names.unique() if name}
-        return names.map(codes).fillna("").astype(str)
+        return each(names, lambda name: self._code(name, language) if name else "")
+
+    def _code(self, name: str, language: str | None = None) -> str:
+        return self.registry.resolve(name, language, self.as_of).code or ""
 
     def _why(self, name: str, language: str | None = None) -> str:
+        return getattr(self.registry.resolve(name, language, self.as_of), "reason", "no State")
+
+    def _name_advice(self, name: str, language: str | None = None) -> str:
         answer = self.registry.resolve(name, language, self.as_of)
-        near = "; ".join(f"{other} ({code})" for other, code, _ in getattr(answer, "suggestions", ()))
-        return getattr(answer, "reason", "no State") + (f". Near: {near}" if near else "")
+        near = ", ".join(f"{other} ({code})" for other, code, _ in getattr(answer, "suggestions", ()))
+        return (f"Did you mean {near}? " if near else "") + _ALIASES
 
 
 def _mask(needed: pd.Series | bool, like: pd.Series) -> pd.Series:

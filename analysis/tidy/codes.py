@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
+from collections.abc import Callable
+from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from analysis.reference import Layers
@@ -15,7 +19,15 @@ NUMBERS = ("years", "number")
 
 def spelling(value: str) -> str:
     """Return the form in which answers are compared: lower case, single spaces, no closing mark."""
-    return " ".join(unicodedata.normalize("NFKC", value).casefold().replace("_", " ").split()).strip(" .*")
+    text = unicodedata.normalize("NFKC", html.unescape(value))
+    return " ".join(text.casefold().replace("_", " ").split()).strip(" .*")
+
+
+def each(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
+    """Return what a function of a text makes of each value, worked out once a distinct value."""
+    places, kinds = pd.factorize(values)
+    made = np.array([function(kind) for kind in kinds], dtype=object)
+    return pd.Series(made[places] if len(places) else [], index=values.index, dtype=str)
 
 
 def code_maps(layers: Layers, code_list: str) -> dict[str, str]:
@@ -32,7 +44,7 @@ def code_maps(layers: Layers, code_list: str) -> dict[str, str]:
 
 def to_codes(values: pd.Series, known: dict[str, str]) -> pd.Series:
     """Return the code of each value, empty text where it is unknown."""
-    return values.map({value: known.get(spelling(value), "") for value in values.unique()}).astype(str)
+    return each(values, lambda value: known.get(spelling(value), ""))
 
 
 def answers_to_codes(answers: pd.Series, questions: pd.Series, layers: Layers) -> pd.Series:
@@ -41,14 +53,13 @@ def answers_to_codes(answers: pd.Series, questions: pd.Series, layers: Layers) -
     An answer is judged by the list of its question; one of the ways to have no answer always fits. Several parts are taken
     only where the codebook lets the question have several.
     """
-    codebook = layers.table("codebook").set_index("question")
+    kinds = {q.question: (q.answers, q.several == "yes") for q in layers.table("codebook").itertuples()}
     coded = pd.Series("", index=answers.index, dtype=str)
-    for question, group in answers.groupby(questions):
-        if question in codebook.index:
-            one = codebook.loc[question]
-            known = accepted(layers, one["answers"])
-            parts = {v: _codes(v, known, one["several"] == "yes", one["answers"] in NUMBERS) for v in group.unique()}
-            coded[group.index] = group.map(parts)
+    for kind in dict.fromkeys(kinds.values()):
+        code_list, several = kind
+        group = answers[questions.isin([question for question, own in kinds.items() if own == kind])]
+        known = accepted(layers, code_list)
+        coded[group.index] = each(group, partial(_codes, known=known, several=several, number=code_list in NUMBERS))
     return coded
 
 
@@ -60,7 +71,8 @@ def accepted(layers: Layers, code_list: str) -> dict[str, str]:
 def _codes(value: str, known: dict[str, str], several: bool, number: bool) -> str:
     if number and value.strip().isdigit():
         return str(int(value))
-    parts = [part for part in value.split(SEPARATOR) if part.strip()] if several else [value]
+    whole = not several or spelling(value) in known
+    parts = [value] if whole else [part for part in value.split(SEPARATOR) if part.strip()]
     codes = sorted({known.get(spelling(part), "") for part in parts})
     mixed = len(codes) > 1 and any(code in NO_ANSWERS for code in codes)
     return "" if not codes or "" in codes or mixed else SEPARATOR.join(codes)

@@ -8,9 +8,12 @@ import pandas as pd
 
 from analysis.problems import NOTE, PROBLEM
 from analysis.schema import TABLES
+from analysis.tidy.codes import each
 
 COLUMNS = TABLES["issues"].names
 _SHOWN = 200
+# What a whole row says, for rows that are none of a table.
+WHOLE_ROW = "said"
 
 
 class Checks:
@@ -67,16 +70,18 @@ class Checks:
         return self.rows[~self.bad]
 
 
-def gather(parts: list[pd.DataFrame | list[dict]]) -> pd.DataFrame:
-    """Return all issues as one table, each once, notes last."""
+def gather(parts: list[pd.DataFrame | list[dict]], headers: dict[tuple[str, str, str], str]) -> pd.DataFrame:
+    """Return all issues as one table, each once, notes last; a column is called what its sheet calls it."""
     frames = [pd.DataFrame(part, columns=COLUMNS) for part in parts if len(part)]
     if not frames:
         return TABLES["issues"].empty()
     whole = pd.concat(frames, ignore_index=True).fillna("").astype(str).drop_duplicates()
+    places = zip(whole["source"], whole["sheet"], whole["column"], strict=True)
+    whole["column"] = [headers.get(place, "" if place[2] == WHOLE_ROW else place[2]) for place in places]
     return whole.sort_values("severity", key=lambda s: s == NOTE, kind="stable").reset_index(drop=True)
 
 
 def _said(words: str | Callable[[str], str] | pd.Series, values: pd.Series) -> str | pd.Series:
     if callable(words):
-        return values.map({value: words(value) for value in values.unique()})
+        return each(values, words)
     return words[values.index] if isinstance(words, pd.Series) else words

@@ -9,7 +9,7 @@ from analysis.schema import SEPARATOR, TABLES
 from analysis.tidy.cells import Cells
 from analysis.tidy.issues import Checks
 
-_CELLS = ("entity", "code", "doubt", "said")
+_CELLS = ("entity", "code", "said")
 _TWICE = "Delete one of the two rows"
 
 
@@ -102,6 +102,8 @@ def _common(checks: Checks, cells: Cells) -> None:
 def _several_rounds(checks: Checks) -> None:
     """Say where a date told two reviews of one entity and topic apart: they may as well be one that stands twice."""
     by_date = (checks.rows["round"] == checks.rows["date"]) & (checks.rows["date"] != "") & ~checks.bad
+    if not by_date.any():
+        return
     place = checks.rows[by_date].groupby(["entity", "topic"])["row"].agg(", ".join)
     rows = pd.MultiIndex.from_frame(checks.rows[["entity", "topic"]]).map(place.to_dict())
     words = (

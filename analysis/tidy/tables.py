@@ -25,7 +25,7 @@ _MAKERS = {
     "reviews": records.reviews, "responses": records.responses, "recommendations": records.recommendations,
     "extracts": records.extracts,
 }  # fmt: skip
-_NO_ROWS = pd.DataFrame(columns=["source", "sheet", "row", "at", "doubt", "said"], dtype=str)
+_NO_ROWS = pd.DataFrame(columns=["source", "sheet", "row", "at", "said"], dtype=str)
 
 
 def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[str, pd.DataFrame]:
@@ -50,7 +50,8 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     tables["entities"] = with_groupings(layers.table("entities"), memberships, as_of or latest_day(tables), layers)
     tables["sources"] = _counted(received, made)
     notes += found + [_unused(alias) for alias in cells.registry.unused_aliases()]
-    tables["issues"] = gather([received.issues, *(part for checks in made.values() for part in checks.issues), notes])
+    found_in = [part for checks in made.values() for part in checks.issues]
+    tables["issues"] = gather([received.issues, *found_in, notes], received.headers)
     return {name: _finished(tables[name], name) for name in TABLES} | {"memberships": memberships}
 
 
@@ -66,7 +67,7 @@ def _memberships(received: Received, cells: Cells) -> tuple[pd.DataFrame, list[d
     raw = received.rows.get("groupings")
     if raw is None or raw.empty:
         return held, []
-    checks = Checks("memberships", raw.assign(doubt="", said=""), ("entity", "code"))
+    checks = Checks("memberships", raw.assign(said=""), ("entity", "code"))
     cells.entities(checks)
     checks.issues.clear()  # the register's own table says which names are unknown
     rows = checks.good.assign(member_of="", known=True)
@@ -118,5 +119,8 @@ def _finished(table: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def _ranks(column: pd.Series) -> np.ndarray:
     """Return numbers that sort texts with the numbers in them by size: paragraph 2 before 12."""
-    kinds = sorted(column.unique(), key=lambda text: _NUMBERS.sub(lambda m: m[0].zfill(6), text))
-    return column.map({text: rank for rank, text in enumerate(kinds)}).astype(int).to_numpy()
+    places, kinds = pd.factorize(column)
+    keys = [_NUMBERS.sub(lambda m: m[0].zfill(6), text) for text in kinds]
+    ranks = np.empty(len(kinds), dtype=int)
+    ranks[sorted(range(len(kinds)), key=keys.__getitem__)] = np.arange(len(kinds))
+    return ranks[places]
