@@ -55,7 +55,7 @@ class Chart:
     @property
     def title(self) -> str:
         """The title, with its fields filled in."""
-        return Fields(self.dataset).fill(self.row["title"])
+        return Fields(self.dataset).title(self.row["title"])
 
     def draw(self) -> Figure:
         """Return the chart as a figure. Raises DataError for a drawing that there is not."""
@@ -70,7 +70,7 @@ class Chart:
 
     def frame(self, **room):
         """Return figure and axes with title, subtitle, source and, where invented data are drawn, the banner."""
-        subtitle = Fields(self.dataset).fill(self.row["subtitle"])
+        subtitle = Fields(self.dataset).title(self.row["subtitle"])
         universes = [self.measures.rows.at[name, "universe"] for name in self.names]
         if universes and all(self.measures.universes[name.split(SEPARATOR)[0]].listed for name in universes):
             return framed(self.title, f"{subtitle}.", self.dataset.paper.source, **room)
@@ -92,10 +92,10 @@ def drawing(function: Drawing) -> Drawing:
     return function
 
 
-def _room(labels: pd.Series | list[str]) -> float:
-    """Return the share of the figure that labels at its left take."""
+def _room(labels: pd.Series | list[str], most: int = 28) -> float:
+    """Return the share of the figure that labels at its left take, broken into lines of at most so many letters."""
     longest = max((len(str(label)) for label in labels), default=0)
-    return 0.05 + 0.0095 * min(longest, 28)
+    return 0.05 + 0.0095 * min(longest, most)
 
 
 @drawing
@@ -166,7 +166,7 @@ def tiles(chart: Chart) -> Figure:
     rows = chart.rows
     labels = chart.measures.layers.labels(rows["grouping"].iloc[0])
     groups = {group: labels.get(group, group) for group in [*labels, *rows["group"]] if group in set(rows["group"])}
-    _, axes = chart.frame(left=_room(list(groups.values())), top=0.82)
+    _, axes = chart.frame(left=_room(list(groups.values()), 18), top=0.82)
     answers = dict(zip(rows["answer"], _answers(chart), strict=True))
     colour_of = chart.colours("answer", list(answers))
     marks.tiles(axes, rows.assign(name=rows["units"].str[0]), groups, colour_of)

@@ -77,6 +77,13 @@ class Fields:
         text = named(text, self._dataset.paper)
         return _PLACE.sub(lambda found: self._written(found[1], found[2], found[3]), text)
 
+    def title(self, text: str) -> str:
+        """Return a title with every field in its place, a dash for one that is not there."""
+        try:
+            return self.fill(text)
+        except DataError:
+            return _PLACE.sub("–", named(text, self._dataset.paper))
+
     def met(self, condition: str) -> bool:
         """Whether a condition such as `test.value <= 0.05` holds; an empty one does. A missing number meets none."""
         if not condition:
@@ -93,6 +100,8 @@ class Fields:
         value = self._value(name, field)
         if form is None:
             form = "per_cent" if field in _SHARES else ""
+        if not isinstance(value, str) and pd.isna(value):
+            return "–"
         if form:
             return _FORMS[form](value)
         return value if isinstance(value, str) else f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.0f}"
