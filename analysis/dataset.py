@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.cache import fingerprint, remembered
 from analysis.errors import DataError
 from analysis.loaders.received import Settings, read_settings, receive, registry_tables
-from analysis.paths import REFERENCE, ROOT, dataset_folder
+from analysis.paths import REFERENCE, ROOT, data_files, dataset_folder
 from analysis.reference import reference
 from analysis.tidy.groupings import states_parties_on
 from analysis.tidy.tables import tidy
@@ -34,13 +34,13 @@ class Dataset:
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tidy tables by name. Raises DataError where rows were lost between reading and tidying."""
-        files = [path for path in self.folder.rglob("*") if path.is_file() and not path.is_symlink()]
         makers = [
             path
             for name in _MAKERS
             for path in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.py"))
         ]
-        key = fingerprint([*files, *makers, *REFERENCE.glob("*.csv")], pd.__version__)
+        data = fingerprint(data_files(self.folder), base=self.folder)
+        key = fingerprint([*makers, *REFERENCE.glob("*.csv")], pd.__version__, data)
         return remembered("tidy", key, self._read)
 
     @cached_property

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,7 +13,7 @@ from analysis.reference import reference
 from analysis.schema import codes_of, labels_of
 from analysis.statistics.shares import shares
 from analysis.statistics.universes import states_reviewed
-from analysis.tables.html import html_table
+from analysis.tables.html import html_table, picture_html
 
 if TYPE_CHECKING:
     from IPython.display import HTML
@@ -82,6 +80,4 @@ def _picture(dataset: Dataset, rows: pd.DataFrame, title: str, by: str, universe
     subtitle = f"{universe} (N = {rows['denominator'].sum()}). As of {dataset.settings.as_of}."
     figure, axes = framed(title, subtitle, dataset.settings.title, dataset.banner, bottom=0.24)
     marks.intervals(axes, rows, rows[by].map(labels_of(by)).tolist())
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=100, metadata={"Software": None})
-    return f'<img alt="{title}" width="800" src="data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}">'
+    return picture_html(figure, title, width=800, dpi=100)

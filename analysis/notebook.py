@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.tables.html import html_table, picture_html, text_html
 
 if TYPE_CHECKING:
-    from IPython.display import HTML, Image, Markdown
+    from IPython.display import HTML
 
 _CSS = """<style>
 table.analysis {border-collapse: collapse; font-size: 0.85em; margin: 0.5em 0 1em 0; display: table}
@@ -28,40 +28,35 @@ def opening(dataset: Dataset) -> HTML:
     """Show whose data these are and, for invented ones, the banner."""
     from IPython.display import HTML
 
-    banner = f"<div class='analysis-banner'>{dataset.banner}</div>" if dataset.banner else ""
-    return HTML(
-        f"{_CSS}{banner}<div class='analysis-source'>Data: {dataset.settings.title}, as of {dataset.settings.as_of}.</div>"
-    )
+    banner = text_html(dataset.banner, "div", "analysis-banner") if dataset.banner else ""
+    source = f"Data: {dataset.settings.title}, as of {dataset.settings.as_of}."
+    return HTML(f"{_CSS}{banner}{text_html(source, 'div', 'analysis-source')}")
 
 
-def chart(name: str, dataset: Dataset) -> Image:
+def chart(name: str, dataset: Dataset) -> HTML:
     """Show a chart of the catalogue by its id. Raises ValueError for an unknown id."""
-    from IPython.display import Image
+    from IPython.display import HTML
 
     from analysis.charts.catalogue import CHARTS
 
     if name not in CHARTS:
         raise ValueError(f"there is no chart “{name}”; there are: {', '.join(CHARTS)}")
-    buffer = io.BytesIO()
-    CHARTS[name].draw(dataset).savefig(buffer, format="png", metadata={"Software": None})
-    return Image(buffer.getvalue(), width=900, alt=CHARTS[name].title)
+    return HTML(picture_html(CHARTS[name].draw(dataset), CHARTS[name].title, width=900))
 
 
 def table(frame: pd.DataFrame, caption: str = "", most: int = 60) -> HTML:
     """Show a frame as a tidy table with a caption."""
     from IPython.display import HTML
 
-    from analysis.tables.html import html_table
-
     return HTML(html_table(frame, caption, most=most))
 
 
-def reading(name: str, dataset: Dataset) -> Markdown:
+def reading(name: str, dataset: Dataset) -> HTML:
     """Show a paragraph that reads statistics out, by its name in analysis.paper.readings."""
-    from IPython.display import Markdown
+    from IPython.display import HTML
 
     from analysis.paper.readings import READINGS
 
     if name not in READINGS:
         raise ValueError(f"there is no reading “{name}”; there are: {', '.join(READINGS)}")
-    return Markdown(READINGS[name](dataset))
+    return HTML(text_html(READINGS[name](dataset), "p"))

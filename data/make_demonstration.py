@@ -21,7 +21,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from analysis.blank import settings_text
-from analysis.export import write_csv, write_office, write_text
+from analysis.export import csv_bytes, write_bytes, write_office, write_text
 from analysis.reference import reference
 from analysis.schema import labels_of
 from analysis.tidy.groupings import states_parties_on
@@ -139,9 +139,9 @@ def main(folder: Path = FOLDER, copies: int = 1) -> None:
     responses["law"] = [legislation_of(answers, code) for code in responses["iso3"]]
     # The first letter contradicts the review of its State, as letters sometimes do.
     responses.loc[0, "law"] = {"yes": "no", "no": "yes"}[responses.at[0, "law"]]
-    write_csv(folder / "states.csv", states.drop(columns="regional_group"))
-    write_csv(folder / "names.csv", names_of(states))
-    write_csv(folder / "memberships.csv", memberships_of(states))
+    write_bytes(folder / "states.csv", csv_bytes(states.drop(columns="regional_group")))
+    write_bytes(folder / "names.csv", csv_bytes(names_of(states)))
+    write_bytes(folder / "memberships.csv", csv_bytes(memberships_of(states)))
     write_register(folder / "review_register.xlsx", states, reviews, responses)
     write_codings(folder / "coding_workbook.xlsx", states, answers, responses, chance)
     for response in responses.itertuples():

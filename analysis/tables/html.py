@@ -1,14 +1,22 @@
-"""Frames as tidy HTML tables: labels for codes, shares in per cent, a caption with N and source."""
+"""Frames, texts and pictures as HTML: labels for codes, shares in per cent, and nothing from outside taken for markup."""
 
 from __future__ import annotations
 
+import base64
 import html
+import io
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.reference import reference
 from analysis.schema import labels_of
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+# What MathJax, in JupyterLab and elsewhere, leaves alone: no "$" of a text begins mathematics.
+_NO_MATHEMATICS = "tex2jax_ignore mathjax_ignore"
 _SHARES = {
     "share",
     "low",
@@ -26,6 +34,19 @@ _PLAIN = {"p", "p_holm", "ac1", "alpha", "v"}
 _HIDDEN = {"states"}
 
 
+def text_html(text: str, tag: str, name: str = "") -> str:
+    """Return a text as an element, its class a name: every character shows as it is."""
+    return f"<{tag} class='{f'{name} {_NO_MATHEMATICS}'.strip()}'>{html.escape(text)}</{tag}>"
+
+
+def picture_html(figure: Figure, alt: str, width: int, dpi: float | str = "figure") -> str:
+    """Return a figure as an image that holds its own data, with a text for those who cannot see it."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+    data = base64.b64encode(buffer.getvalue()).decode()
+    return f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/png;base64,{data}">'
+
+
 def html_table(frame: pd.DataFrame, caption: str = "", *, most: int = 60) -> str:
     """Return a frame as an HTML table: at most so many rows, the rest counted in the caption."""
     shown = readable(frame.head(most))
@@ -37,7 +58,7 @@ def html_table(frame: pd.DataFrame, caption: str = "", *, most: int = 60) -> str
         for row in shown.to_numpy()
     )
     return (
-        f"<table class='analysis'><caption>{html.escape(caption)}{left_out}</caption>"
+        f"<table class='analysis {_NO_MATHEMATICS}'><caption>{html.escape(caption)}{left_out}</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.export import timeless
+from analysis.export import as_text, timeless
 from analysis.paper.consistency import consistency
 from analysis.paper.statements import statements
 from analysis.statistics.coverage import rates
@@ -49,6 +49,8 @@ def workbook(dataset: Dataset) -> bytes:
             cover=cover,
             contentsheet_options={"additional_elements": []},
             auto_width=True,
+            # A title, a source or a cell from outside stays the text that it is.
+            workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
         )
         return timeless(path.read_bytes())
 
@@ -97,5 +99,5 @@ def _tables(dataset: Dataset) -> dict[str, tuple[str, str, pd.DataFrame]]:
 
 
 def _filled(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame without empty cells, which a screen reader cannot read."""
-    return readable(frame).replace("", "none").reset_index(drop=True)
+    """Return a frame without formulas and without empty cells, which a screen reader cannot read."""
+    return readable(frame).map(as_text).replace("", "none").reset_index(drop=True)
