@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.errors import DataError
-from analysis.paths import dataset_folder
+from analysis.paths import dataset_folder, home_of
+
+if TYPE_CHECKING:
+    from analysis.rerun.run import Outcome
 
 
 def main(words: list[str] | None = None) -> int:
@@ -39,6 +43,13 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         if name == "check":
             command.add_argument("--out", type=Path, metavar="FILE", help="write the issues as a workbook, too")
+        if name in ("report", "status"):
+            command.add_argument(
+                "--out",
+                type=Path,
+                metavar="FOLDER",
+                help="folder for report/ and figures/ (default: the dataset folder; the repository for the demonstration)",
+            )
         if name == "report":
             command.add_argument("--force", action="store_true", help="run everything anew")
             command.add_argument(
@@ -72,30 +83,35 @@ def report(choice: argparse.Namespace) -> int:
     """Rerun and end with a short summary."""
     from analysis.rerun.run import rerun
 
-    folder = dataset_folder(choice.data)
-    outcome = rerun(folder.resolve(), force=choice.force, only=choice.only, quiet=choice.quiet)
+    folder = dataset_folder(choice.data).resolve()
+    home = home_of(folder, choice.out)
+    outcome = rerun(folder, home, force=choice.force, only=choice.only, quiet=choice.quiet)
     for job, why in outcome.failed.items():
         print(f"FAILED {job}: {why}", file=sys.stderr)
+    if outcome.earlier:
+        print(f"Of an earlier run, and stale (`status` says why): {', '.join(outcome.earlier)}.")
     if outcome.ran:
-        _summary(folder)
+        _summary(folder, home, outcome)
     print(
-        f"{len(outcome.ran)} jobs run, {len(outcome.current)} current; {outcome.written} files written; {outcome.seconds:.1f} seconds."
+        f"{len(outcome.ran)} jobs run, {len(outcome.failed)} failed, {len(outcome.current)} current; "
+        f"{outcome.written} files written; {outcome.seconds:.1f} seconds. {home / 'report' / 'index.html'}"
     )
     return 1 if outcome.failed else 0
 
 
-def _summary(folder) -> None:
+def _summary(folder: Path, home: Path, outcome: Outcome) -> None:
+    """Print what was read and, where the ledger is of this run, its verdicts."""
     from analysis.dataset import open_dataset
-    from analysis.paper.evidence import VERDICTS
-    from analysis.paths import REPORT
+    from analysis.measures.ledger import VERDICTS
     from analysis.reference import read_text_table
+    from analysis.rerun.jobs import STATEMENTS
 
     dataset = open_dataset(folder)
     if dataset.banner:
         print(dataset.banner)
     print("Rows: " + ", ".join(f"{n:,} {what}" for what, n in dataset.rows.items()) + ".")
-    if (REPORT / "statements.csv").is_file():
-        counts = read_text_table(REPORT / "statements.csv")["verdict"].value_counts()
+    if STATEMENTS in outcome.outputs:
+        counts = read_text_table(home / STATEMENTS)["verdict"].value_counts()
         print("Statements: " + ", ".join(f"{counts.get(v, 0)} {v}" for v in VERDICTS) + ".")
 
 
@@ -121,11 +137,11 @@ def check(choice: argparse.Namespace) -> int:
 def status(choice: argparse.Namespace) -> int:
     """Say of every job whether its outputs are current; status 1 where one is not."""
     from analysis.rerun import jobs, manifest
-    from analysis.rerun.run import MANIFEST
 
     folder = dataset_folder(choice.data).resolve()
-    records = manifest.read(MANIFEST)
-    stale = {job: manifest.why_stale(job, records, folder) for job in jobs.job_names()}
+    home = home_of(folder, choice.out)
+    records = manifest.read(home)
+    stale = {job: manifest.why_stale(job, records, folder, home) for job in jobs.job_names(folder)}
     for job, why in stale.items():
         print(f"{job}: {why or 'current'}")
     return 1 if any(stale.values()) else 0
@@ -170,12 +186,13 @@ def read(choice: argparse.Namespace) -> int:
 
 def documents(choice: argparse.Namespace) -> int:
     """Write METHODS.md and data/DICTIONARY.md."""
+    from analysis.dataset import open_dataset
     from analysis.export import write_text
-    from analysis.paper.methods import methods
+    from analysis.methods import methods
     from analysis.paths import DATA, ROOT
     from analysis.schema import dictionary
 
-    write_text(DATA / "DICTIONARY.md", dictionary())
+    write_text(DATA / "DICTIONARY.md", dictionary(open_dataset().layers))
     write_text(ROOT / "METHODS.md", methods())
     return 0
 

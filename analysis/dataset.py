@@ -14,7 +14,7 @@ from analysis.cache import fingerprint, remembered
 from analysis.errors import DataError
 from analysis.loaders.received import SETTINGS, Settings, read_settings, receive
 from analysis.papers import Paper
-from analysis.paths import ROOT, dataset_folder
+from analysis.paths import ROOT, data_files, dataset_folder
 from analysis.reference import Layers
 from analysis.schema import TABLES
 from analysis.tidy.tables import latest_day, tidy
@@ -63,14 +63,14 @@ class Dataset:
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tidy tables and the memberships by name. Raises DataError where rows were lost between reading and tidying."""
-        inputs = [path for path in self.folder.rglob("*") if path.is_file()]
         makers = [
             path
             for name in _MAKERS
             for path in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.py"))
         ]
         tables = [path for folder in self.layers.folders for path in folder.glob("*.csv")]
-        key = fingerprint([*inputs, *makers, *tables, self.paper.folder / "paper.toml"], pd.__version__)
+        data = fingerprint(data_files(self.folder), base=self.folder)
+        key = fingerprint([*makers, *tables, self.paper.folder / "paper.toml"], pd.__version__, data)
         return remembered("tidy", key, self._read)
 
     def _read(self) -> dict[str, pd.DataFrame]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import html
-import io
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,7 +9,7 @@ import pandas as pd
 from analysis.charts import marks
 from analysis.charts.style import framed
 from analysis.measures.book import measures_of
-from analysis.tables.html import html_table
+from analysis.tables.html import html_table, picture_html
 
 if TYPE_CHECKING:
     from IPython.display import HTML
@@ -80,7 +77,4 @@ def _page(dataset: Dataset, question: str, answers: str, by: str, universe: str)
 def _picture(dataset: Dataset, rows: pd.DataFrame, title: str, of: str) -> str:
     figure, axes = framed(title, f"{of}. As of {dataset.as_of}.", dataset.title, dataset.banner, bottom=0.24)
     marks.intervals(axes, rows, rows["label"].tolist())
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=100, metadata={"Software": None})
-    picture = base64.b64encode(buffer.getvalue()).decode()
-    return f'<img alt="{html.escape(title)}" width="800" src="data:image/png;base64,{picture}">'
+    return picture_html(figure, title, width=800, dpi=100)

@@ -7,13 +7,17 @@ import os
 import re
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # The earliest moment that a zip archive can hold.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+# A cell that begins so is run as a formula by Excel or LibreOffice when the file is opened ("=cmd|..."), the last
+# four where the keyboard is East Asian. What is only a number, such as -0.12, is one and harmless.
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?[\d.,]+\s?%?")
 _OFFICE_DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
@@ -31,14 +35,17 @@ def write_text(path: Path, text: str) -> Path:
     return write_bytes(path, text.encode("utf-8"))
 
 
-def write_csv(path: Path, frame: pd.DataFrame) -> Path:
-    """Write a frame as CSV: no index, nine significant digits, Unix line ends."""
-    return write_bytes(path, csv_bytes(frame))
+def as_text(value: Any) -> Any:
+    """Return the value of a cell, quoted by a leading apostrophe where a spreadsheet would take its text for a formula."""
+    if isinstance(value, str) and len(value) > 1 and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
+        return f"'{value}"
+    return value
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """Return a frame as the bytes of a CSV file."""
-    return frame.to_csv(index=False, float_format="%.9g", lineterminator="\n").encode("utf-8")
+    """Return a frame as the bytes of a CSV file: nine significant digits, Unix line ends, no cell a formula."""
+    texts = {c: frame[c].map(as_text) for c in frame if frame[c].dtype.kind not in "iufb"}
+    return frame.assign(**texts).to_csv(index=False, float_format="%.9g", lineterminator="\n").encode("utf-8")
 
 
 class CsvFile:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
-import io
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.tables.html import html_table, picture_html, text_html
+
 if TYPE_CHECKING:
-    from IPython.display import HTML, Image
+    from IPython.display import HTML
 
     from analysis.dataset import Dataset
 
@@ -29,28 +29,24 @@ def opening(dataset: Dataset) -> HTML:
     """Show whose data these are and, for invented ones, the banner."""
     from IPython.display import HTML
 
-    banner = f"<div class='analysis-banner'>{html.escape(dataset.banner)}</div>" if dataset.banner else ""
-    data = html.escape(f"Data: {dataset.title}, as of {dataset.as_of}. Paper: {dataset.paper.title}.")
-    return HTML(f"{_CSS}{banner}<div class='analysis-source'>{data}</div>")
+    banner = text_html(dataset.banner, "div", "analysis-banner") if dataset.banner else ""
+    source = f"Data: {dataset.title}, as of {dataset.as_of}. Paper: {dataset.paper.title}."
+    return HTML(f"{_CSS}{banner}{text_html(source, 'div', 'analysis-source')}")
 
 
-def chart(name: str, dataset: Dataset) -> Image:
+def chart(name: str, dataset: Dataset) -> HTML:
     """Show a chart of the paper by its id. Raises DataError for an unknown id."""
-    from IPython.display import Image
+    from IPython.display import HTML
 
     from analysis.charts import catalogue
 
     shown = catalogue.chart(name, dataset)
-    buffer = io.BytesIO()
-    shown.draw().savefig(buffer, format="png", metadata={"Software": None})
-    return Image(buffer.getvalue(), width=900, alt=shown.title)
+    return HTML(picture_html(shown.draw(), shown.title, width=900))
 
 
 def table(frame: pd.DataFrame, caption: str = "", most: int = 60) -> HTML:
     """Show a frame as a tidy table with a caption."""
     from IPython.display import HTML
-
-    from analysis.tables.html import html_table
 
     return HTML(html_table(frame, caption, most=most))
 
@@ -61,4 +57,4 @@ def reading(name: str, dataset: Dataset) -> HTML:
 
     from analysis.measures.readings import reading as read_out
 
-    return HTML(f"<p>{html.escape(read_out(name, dataset))}</p>")
+    return HTML(text_html(read_out(name, dataset), "p"))

@@ -1,9 +1,9 @@
-"""Where things lie: the one place that knows the folders of the project."""
+"""Where things lie: the one place that knows the folders of the project, and what a name may lead to."""
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from analysis.errors import DataError
+from analysis.errors import DataError, FileProblem
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -12,10 +12,11 @@ PAPERS = DATA / "papers"
 DEMONSTRATION = DATA / "demonstration"
 NOTEBOOKS = ROOT / "notebooks"
 FIGURES = ROOT / "figures"
-REPORT = ROOT / "report"
 CACHE = ROOT / ".cache"
 
 DATASET_VARIABLE = "ANALYSIS_DATA"
+# What the suite writes into a home: in a dataset folder these two are outputs, never data.
+GENERATED = ("report", "figures")
 
 
 def dataset_folder(folder: str | Path | None = None) -> Path:
@@ -35,3 +36,55 @@ def dataset_folder(folder: str | Path | None = None) -> Path:
             "Copy dataset.toml from data/demonstration/ and edit it."
         )
     return chosen
+
+
+def home_of(dataset: Path, out: Path | None = None) -> Path:
+    """Return the folder whose report/ and figures/ a dataset writes: its own, or `out`.
+
+    The demonstration writes to the repository, whose charts git keeps. Raises DataError where `out` is the
+    home of another dataset or lies among the data.
+    """
+    dataset = dataset.resolve()
+    own = ROOT if dataset == DEMONSTRATION.resolve() else dataset
+    home = own if out is None else out.resolve()
+    if home not in (own, dataset) and (home == ROOT or (home / "dataset.toml").is_file()):
+        raise DataError(f"{home} holds the outputs of other data. Name another folder with --out.")
+    if dataset in home.parents:
+        raise DataError(f"{home} lies inside the dataset, among its data. Name a folder outside it with --out.")
+    return home
+
+
+def data_files(dataset: Path) -> list[Path]:
+    """Return the files and links below a dataset folder, sorted; not those that the suite wrote there."""
+    found = (path for path in dataset.rglob("*") if path.is_symlink() or path.is_file())
+    return sorted(path for path in found if path.relative_to(dataset).parts[0] not in GENERATED)
+
+
+def inside(folder: Path, name: str) -> Path:
+    """Return the file that a name from outside means, below a folder; it need not exist.
+
+    Raises FileProblem where the name is absolute or holds "..", where a link leads out of the folder, and
+    where it names an output of a dataset.
+    """
+    parts = [*PurePosixPath(name).parts, *PureWindowsPath(name).parts]
+    if not name.strip() or "\0" in name or ".." in parts or PurePosixPath(name).is_absolute():
+        raise _leads_out(name)
+    if PureWindowsPath(name).anchor or not _stays(folder, folder / name):
+        raise _leads_out(name)
+    if parts[0] in GENERATED and (folder / "dataset.toml").is_file():
+        raise FileProblem(f"“{name}” lies where the suite writes its outputs", "Move it out of report/ or figures/")
+    return folder / name
+
+
+def _stays(folder: Path, path: Path) -> bool:
+    try:
+        return path.resolve() != folder.resolve() and path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a link that leads to itself, a name that no system takes
+        return False
+
+
+def _leads_out(name: str) -> FileProblem:
+    return FileProblem(
+        f"“{name}” is no file below the folder: it leads out of it, by its name or by a link, and was not followed",
+        "Put the file itself into the folder and name it from there",
+    )

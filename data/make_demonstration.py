@@ -20,7 +20,7 @@ from docx import Document
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
-from analysis.export import write_csv, write_office, write_text
+from analysis.export import csv_bytes, write_bytes, write_office, write_text
 from analysis.papers import read_paper
 from analysis.paths import PAPERS
 from analysis.reference import reference
@@ -191,9 +191,9 @@ def main(folder: Path = FOLDER, copies: int = 1) -> None:
     responses["law"] = [legislation_of(answers, code) for code in responses["code"]]
     # The first letter contradicts the review of its State, as letters sometimes do.
     responses.loc[0, "law"] = {"yes": "no", "no": "yes"}[responses.at[0, "law"]]
-    write_csv(folder / "entities.csv", states.drop(columns="regional_group"))
-    write_csv(folder / "names.csv", names_of(states))
-    write_csv(folder / "memberships.csv", memberships_of(states))
+    write_bytes(folder / "entities.csv", csv_bytes(states.drop(columns="regional_group")))
+    write_bytes(folder / "names.csv", csv_bytes(names_of(states)))
+    write_bytes(folder / "memberships.csv", csv_bytes(memberships_of(states)))
     write_register(folder / "review_register.xlsx", states, reviews, responses)
     write_codings(folder / "coding_workbook.xlsx", states, answers, responses, chance)
     for response in responses.itertuples():

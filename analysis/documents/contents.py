@@ -12,6 +12,8 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from analysis.errors import FileProblem
+
 MOST_BYTES = 512 * 2**20
 # A zip bomb is told by what it would grow to: Office files of honest make stay below both.
 MOST_UNPACKED = 1024 * 2**20
@@ -23,20 +25,6 @@ ZIP_ERRORS = (
     zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-class FileProblem(Exception):
-    """A file that cannot be used: the reason, and what to do about it."""
-
-    def __init__(self, reason: str, remedy: str) -> None:
-        """Keep both parts of the message."""
-        super().__init__(f"{reason}. {remedy}.")
-        self.reason = reason
-        self.remedy = remedy
-
-    def __reduce__(self) -> tuple:
-        """Let it pass from one process to another."""
-        return FileProblem, (self.reason, self.remedy)
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,9 @@ def read_one(folder: str, name: str) -> Outcome:
         content = read_bytes(path)
         key = f"{content.sha256}-{_readers_version()}"
         # Kept by content, so without a name: the same file sent twice is parsed once.
-        document = remembered("documents", key, lambda: document_of(content, ""), kept=None)
+        document = remembered(
+            "documents", key, lambda: document_of(content, ""), kept=None, pack=_as_texts, unpack=_from_texts
+        )
     except FileProblem as problem:
         return Outcome(name, issue=of_file("extracts", name, problem.reason, problem.remedy))
     except Exception as error:  # whatever a reader stumbles over is said of this file alone
@@ -106,6 +108,20 @@ def read_one(folder: str, name: str) -> Outcome:
             issue=of_file("extracts", name, reason, "Save it anew in another format, or ask for it again"),
         )
     return Outcome(name, replace(document, source=name, extracts=document.extracts.assign(source=name)))
+
+
+def _as_texts(document: Document) -> dict[str, pd.DataFrame]:
+    """Return a document as frames of texts, to be kept."""
+    about = pd.DataFrame([{name: str(getattr(document, name)) for name in COLUMNS_OF["sources"]}], dtype="str")
+    return {"about": about, "extracts": document.extracts}
+
+
+def _from_texts(tables: dict[str, pd.DataFrame]) -> Document:
+    """Return the document again; what has other tables or columns was not written by _as_texts (ValueError)."""
+    (about,) = tables["about"].to_dict("records")
+    if list(tables["extracts"]) != COLUMNS:
+        raise ValueError("other columns")
+    return Document(**about | {"pages": int(about["pages"])}, extracts=tables["extracts"])
 
 
 def save(outcomes: Iterator[Outcome], out: Path) -> Counter[str]:

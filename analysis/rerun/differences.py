@@ -17,7 +17,7 @@ _COMPARED = {
 
 
 def differences(old: Path, new: Path) -> dict[str, pd.DataFrame]:
-    """Return what differs between two report folders: "statements" and "findings".
+    """Return what differs between two reports: "statements" and "findings"; a dataset folder stands for its report.
 
     One row a value that moved: the key columns, column, old, new; an empty side was not there. Raises
     DataError where a folder holds no report.
@@ -26,7 +26,7 @@ def differences(old: Path, new: Path) -> dict[str, pd.DataFrame]:
 
 
 def _read(folder: Path, name: str) -> pd.DataFrame:
-    path = folder / f"{name}.csv"
+    path = next((p for p in (folder / f"{name}.csv", folder / "report" / f"{name}.csv") if p.is_file()), folder)
     if not path.is_file():
         raise DataError(
             f"{folder} is no report folder: {name}.csv is missing. Keep a copy of report/ before a rerun and compare with that."

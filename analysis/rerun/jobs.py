@@ -9,55 +9,63 @@ import re
 import tempfile
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from analysis.paths import NOTEBOOKS, ROOT
+from analysis.errors import DataError
+from analysis.paths import ROOT
 from analysis.rerun import watch
+from analysis.rerun.register import chart_ids, notebooks_of
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES = "tables:paper"
+STATEMENTS, WORKBOOK = "report/statements.csv", "figures/tables/tables.xlsx"
 Outputs = dict[str, bytes]
 Say = Callable[[str], None]
 _IDENTIFIER = re.compile(r'(?<=id=")[0-9a-f-]{36}(?=")')
 
 
-def job_names() -> list[str]:
-    """Return all jobs in order: the notebooks, the charts, the tables."""
-    from analysis.rerun.register import chart_ids
+@dataclass
+class Result:
+    """What a job made: its outputs by path, the files it read, and why it failed (empty where it did not)."""
 
-    notebooks = [f"notebook:{path.stem}" for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
-    return [*notebooks, *(f"chart:{name}" for name in chart_ids()), "tables:paper"]
+    outputs: Outputs = field(default_factory=dict)
+    inputs: list[Path] = field(default_factory=list)
+    failed: str = ""
+
+
+def job_names(dataset: Path) -> list[str]:
+    """Return all jobs of a dataset in order: the notebooks, the charts, the tables."""
+    notebooks = [f"notebook:{name}" for name in notebooks_of(dataset)]
+    return [*notebooks, *(f"chart:{name}" for name in chart_ids(dataset)), TABLES]
 
 
 def outputs_of(job: str) -> list[str]:
-    """Return the files that a job writes, relative to the project."""
+    """Return the files that a job writes, relative to the home of the dataset."""
     kind, name = job.split(":", 1)
     if kind == "notebook":
         return [f"report/{name}.html"]
     if kind == "chart":
-        return [
-            *(f"figures/charts/en/{name}.{suffix}" for suffix in ("svg", "png", "pdf")),
-            f"figures/charts/data/{name}.csv",
-        ]
-    return [
-        "report/statements.csv",
-        "report/consistency.csv",
-        "report/issues.csv",
-        "report/findings.csv",
-        "figures/tables/background_paper.xlsx",
-    ]
+        pictures = [f"figures/charts/en/{name}.{suffix}" for suffix in ("svg", "png", "pdf")]
+        return [*pictures, f"figures/charts/data/{name}.csv"]
+    return [STATEMENTS, *(f"report/{n}.csv" for n in ("consistency", "issues", "findings", "measures")), WORKBOOK]
 
 
-def run(job: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], str]:
-    """Run a job and return its outputs by path, the files it read, and why it failed (empty where it did not)."""
+def run(job: str, dataset: Path, say: Say) -> Result:
+    """Run a job. What is wrong with a notebook or a table is in the result; a chart raises."""
     kind, name = job.split(":", 1)
     if kind == "notebook":
         return _notebook(name, dataset, say)
     watch.start()
-    outputs = _chart(name, dataset) if kind == "chart" else _tables(dataset)
-    return outputs, watch.inputs_among(watch.files_read(), dataset), ""
+    result = _tables(dataset) if job == TABLES else Result(_chart(name, dataset))
+    result.inputs = watch.inputs_among(watch.files_read(), dataset)
+    return result
 
 
-def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], str]:
+def _notebook(name: str, dataset: Path, say: Say) -> Result:
     """Execute one notebook and return its HTML; after an error, what there was until then."""
     import nbformat
     from nbclient import NotebookClient
@@ -65,7 +73,7 @@ def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], 
 
     from analysis.rerun import kernels
 
-    path = NOTEBOOKS / f"{name}.ipynb"
+    path = notebooks_of(dataset)[name]
     failed, started = "", [0]
     with tempfile.TemporaryDirectory() as folder:
         notes = Path(folder) / "read.json"
@@ -73,7 +81,7 @@ def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], 
         try:
             notebook = nbformat.read(path, as_version=4)
         except Exception as error:  # nbformat raises anything on a damaged file
-            return {}, [path], f"{path.name} cannot be read as a notebook: {str(error).splitlines()[0][:200]}"
+            return Result({}, [path], f"{path.name} cannot be read as a notebook: {str(error).splitlines()[0][:200]}")
         options: dict[str, Any] = {"kernel_manager_class": kernels.ForkingManager} if kernels.CAN_FORK else {}
         client = NotebookClient(
             notebook,
@@ -81,7 +89,7 @@ def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], 
             record_timing=False,
             store_widget_state=False,
             kernel_name="python3",
-            resources={"metadata": {"path": str(NOTEBOOKS)}},
+            resources={"metadata": {"path": str(path.parent)}},
             **options,
         )
 
@@ -102,7 +110,7 @@ def _notebook(name: str, dataset: Path, say: Say) -> tuple[Outputs, list[Path], 
     _without_controls(notebook)
     page, _ = kernels.html_exporter().from_notebook_node(notebook, resources={"metadata": {"name": name}})
     inputs = sorted({path, *watch.inputs_among(read, dataset)})
-    return {f"report/{name}.html": _steady(page).encode("utf-8")}, inputs, failed
+    return Result({f"report/{name}.html": _steady(page).encode("utf-8")}, inputs, failed)
 
 
 def _without_controls(notebook) -> None:
@@ -141,20 +149,19 @@ def _everything(dataset: Path) -> list[str]:
 
 def _chart(name: str, dataset: Path) -> Outputs:
     """Draw one chart as SVG, PNG and PDF, with the drawn numbers as CSV."""
-    from analysis.charts.catalogue import CHARTS
+    from analysis.charts.catalogue import chart
     from analysis.dataset import open_dataset
     from analysis.export import csv_bytes
 
-    chart, opened = CHARTS[name], open_dataset(dataset)
-    numbers = chart.numbers(opened)
-    figure = chart.drawing(chart, numbers, opened)
+    drawn = chart(name, open_dataset(dataset))
+    figure = drawn.draw()
     without_date = {
         "svg": {"Date": None, "Creator": None},
         "png": {"Software": None},
         "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
     }
     svg, png, pdf, data = outputs_of(f"chart:{name}")
-    made: Outputs = {data: csv_bytes(numbers.drop(columns="states", errors="ignore"))}
+    made: Outputs = {data: csv_bytes(with_units(drawn.rows))}
     for path in (svg, png, pdf):
         kind = path.rsplit(".", 1)[1]
         buffer = io.BytesIO()
@@ -163,20 +170,40 @@ def _chart(name: str, dataset: Path) -> Outputs:
     return made
 
 
-def _tables(dataset: Path) -> Outputs:
-    """Make the ledger, the checks and the accessible workbook of tables."""
+def _tables(dataset: Path) -> Result:
+    """Make the ledger, the checks and the accessible workbook; one that fails leaves the others standing."""
     from analysis.dataset import open_dataset
     from analysis.export import csv_bytes
-    from analysis.paper.consistency import consistency
-    from analysis.paper.statements import statements
+    from analysis.measures.book import measures_of
+    from analysis.measures.checks import consistency
+    from analysis.measures.ledger import statements
     from analysis.tables.workbook import workbook
 
     opened = open_dataset(dataset)
-    ledger, checks, issues, findings, book = outputs_of("tables:paper")
-    return {
-        ledger: csv_bytes(statements(opened)),
-        checks: csv_bytes(consistency()),
-        issues: csv_bytes(opened.issues),
-        findings: csv_bytes(opened.findings),
-        book: workbook(opened),
-    }
+    makers: list[Callable[[], bytes]] = [
+        lambda: csv_bytes(statements(opened)),
+        lambda: csv_bytes(consistency(opened)),
+        lambda: csv_bytes(opened.issues),
+        lambda: csv_bytes(opened.findings),
+        lambda: csv_bytes(with_units(measures_of(opened).all())),
+        lambda: workbook(opened),
+    ]
+    result, failed = Result(), []
+    for path, make in zip(outputs_of(TABLES), makers, strict=True):
+        try:
+            result.outputs[path] = make()
+        except Exception as error:  # whatever it is, it concerns this table alone
+            failed.append(f"{Path(path).name}: {described(error)}")
+    result.failed = "; ".join(failed)
+    return result
+
+
+def with_units(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the units behind each number as one text."""
+    return rows.assign(units=rows["units"].map(" ".join, na_action="ignore")) if "units" in rows else rows
+
+
+def described(error: Exception) -> str:
+    """Return an error in one line; one about the data is a sentence already."""
+    words = str(error) if isinstance(error, DataError) else f"{type(error).__name__}: {error}"
+    return " ".join(words.split())[:400]

@@ -6,10 +6,13 @@ Where fork does not exist a fresh kernel serves. Each notebook has a process and
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import multiprocessing
 import os
 import signal
+import sys
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -26,24 +29,25 @@ NOTES = "ANALYSIS_RERUN_NOTES"
 CAN_FORK = hasattr(os, "fork")
 CELL_SECONDS = 300
 KERNEL_BYTES = 4 * 2**30
+# Needed to read a dataset, and the rest of what jobs import, at first or in the end.
+READING = ("pandas", "pandera.pandas", "analysis.loaders.received")
 LIBRARIES = (
-    "pandas",
-    "numpy",
     "scipy.stats",
     "statsmodels.stats.proportion",
     "matplotlib.figure",
+    "matplotlib.style",
     "matplotlib.backends.backend_agg",
     "IPython.display",
     "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
     "ipykernel.zmqshell",
-    "matplotlib.font_manager",
-    "tomllib",
-    "pandera.pandas",
+    "ipykernel.debugger",
     "nbclient",
     "nbconvert.exporters.html",
     "babel.numbers",
 )
+# Never used by a rerun and slow to import: a grammar of web addresses (jsonschema's) and a debugger (ipykernel's).
+# Both libraries do without where the import fails.
+UNUSED = ("rfc3987_syntax", "debugpy")
 
 
 class ForkedKernel(KernelProvisionerBase):
@@ -120,16 +124,49 @@ class ForkingManager(AsyncKernelManager):
     pre_start_kernel = _async_pre_start_kernel
 
 
-def preload() -> None:
-    """Import the libraries once, before any fork, and do once what they do at their first use."""
+def preload(dataset: Path, pictures: bool) -> None:
+    """Import the libraries once, before any fork, and do once what they do at their first use.
+
+    Meanwhile another process reads the dataset, so that every job finds its tables in the cache.
+    pictures: charts will be saved in every format.
+    """
+    for name in READING:
+        import_module(name)
+    reader = multiprocessing.get_context("fork").Process(target=_read_tables, args=(dataset,))
+    reader.start()
+    with _without(UNUSED):
+        for name in LIBRARIES:
+            import_module(name)
+        _warm(pictures)
+    reader.join()
+
+
+def _read_tables(dataset: Path) -> None:
+    """Put the tables of a dataset into the cache. What is wrong with it, each job says itself."""
+    with contextlib.suppress(Exception):
+        import_module("analysis.dataset").open_dataset(dataset).tables  # noqa: B018
+
+
+def _warm(pictures: bool) -> None:
     import nbformat
 
-    for name in LIBRARIES:
-        import_module(name)
     html_exporter().from_notebook_node(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]))
     figure = import_module("matplotlib.figure").Figure()
     figure.text(0, 0, "warm")
-    figure.savefig(io.BytesIO(), format="png")
+    for kind in ("png", "svg", "pdf") if pictures else ("png",):
+        figure.savefig(io.BytesIO(), format=kind)
+
+
+@contextlib.contextmanager
+def _without(names: tuple[str, ...]) -> Iterator[None]:
+    """Let the import of some modules fail."""
+    absent = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]  # None stands for: not to be imported
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 @cache

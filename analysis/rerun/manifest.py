@@ -15,8 +15,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from analysis.export import write_text
-from analysis.paths import FIGURES, ROOT
+from analysis.export import as_text, write_text
+from analysis.paths import ROOT, data_files
 
 PACKAGES = (
     "pandas",
@@ -36,11 +36,16 @@ PACKAGES = (
     "pandera",
 )
 DATA_PREFIX = "dataset:"
+SETTINGS, LISTING = f"{DATA_PREFIX}dataset.toml", f"{DATA_PREFIX}(which files there are)"
+MANIFEST, KEPT = "report/manifest.json", "figures/MANIFEST.csv"
 
 
 @dataclass(frozen=True)
 class Record:
-    """One finished job: what it read and wrote (path -> sha256), and with which packages."""
+    """One finished job: what it read and wrote (path -> sha256), and with which packages.
+
+    Outputs are named from the home of the dataset, inputs from the dataset or the project.
+    """
 
     job: str
     inputs: dict[str, str]
@@ -71,46 +76,59 @@ def sha256(path: Path) -> str:
 
 def name_of(path: Path, dataset: Path) -> str | None:
     """Return how the manifest calls a file: relative to the dataset or the project; None for others."""
-    for base, prefix in ((dataset.resolve(), DATA_PREFIX), (ROOT, "")):
-        try:
-            return prefix + path.resolve().relative_to(base).as_posix()
-        except ValueError:
-            continue
+    for base, prefix in ((dataset, DATA_PREFIX), (ROOT, "")):
+        if path.is_relative_to(base):
+            return prefix + path.relative_to(base).as_posix()
     return None
 
 
-def place_of(name: str, dataset: Path) -> Path:
-    """Return the file that a name of the manifest means."""
-    return dataset / name.removeprefix(DATA_PREFIX) if name.startswith(DATA_PREFIX) else ROOT / name
+def inputs_of(paths: list[Path], dataset: Path) -> dict[str, str]:
+    """Return the hashes of the files that a job read by their names.
+
+    What read the dataset's tables depends on which files there are, too: one may have been missing.
+    """
+    named = {name for path in paths if (name := name_of(path, dataset))}
+    if any(name.startswith(DATA_PREFIX) and name != SETTINGS for name in named):
+        named.add(LISTING)
+    return {name: digest_of(name, dataset) for name in sorted(named)}
 
 
-def read(path: Path) -> dict[str, Record]:
+def digest_of(name: str, dataset: Path) -> str:
+    """Return the hash of what a name of the manifest means, as it is now."""
+    if name == LISTING:
+        return hashlib.sha256(
+            "\n".join(path.relative_to(dataset).as_posix() for path in data_files(dataset)).encode()
+        ).hexdigest()
+    return sha256(dataset / name.removeprefix(DATA_PREFIX) if name.startswith(DATA_PREFIX) else ROOT / name)
+
+
+def read(home: Path) -> dict[str, Record]:
     """Return the records of the last run by job; empty where there was none or the file is damaged."""
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = json.loads((home / MANIFEST).read_text(encoding="utf-8"))
         return {job: Record(job, **entry) for job, entry in raw["jobs"].items()}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def write(path: Path, records: dict[str, Record], title: str) -> None:
+def write(home: Path, records: dict[str, Record], title: str) -> None:
     """Write report/manifest.json, and figures/MANIFEST.csv for the outputs that are kept."""
     jobs = {job: {k: v for k, v in asdict(record).items() if k != "job"} for job, record in sorted(records.items())}
-    write_text(path, json.dumps({"dataset": title, "jobs": jobs}, indent=1, sort_keys=True) + "\n")
+    write_text(home / MANIFEST, json.dumps({"dataset": title, "jobs": jobs}, indent=1, sort_keys=True) + "\n")
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["output", "made_by", "inputs", "dataset", "sha256"])
     for job, record in sorted(records.items()):
         digest = hashlib.sha256(json.dumps(record.inputs, sort_keys=True).encode()).hexdigest()
         rows.writerows(
-            [name, job, digest, title, record.outputs[name]]
+            [name, job, digest, as_text(title), record.outputs[name]]
             for name in sorted(record.outputs)
             if name.startswith("figures/")
         )
-    write_text(FIGURES / "MANIFEST.csv", out.getvalue())
+    write_text(home / KEPT, out.getvalue())
 
 
-def why_stale(job: str, records: dict[str, Record], dataset: Path) -> str:
+def why_stale(job: str, records: dict[str, Record], dataset: Path, home: Path) -> str:
     """Return why a job must run again, empty where its outputs are current."""
     record = records.get(job)
     if record is None:
@@ -120,12 +138,12 @@ def why_stale(job: str, records: dict[str, Record], dataset: Path) -> str:
     if record.environment != environment():
         changed = [p for p, v in environment().items() if record.environment.get(p) != v]
         return f"other versions: {', '.join(changed)}"
-    changed = [name for name, digest in record.inputs.items() if sha256(place_of(name, dataset)) != digest]
+    changed = [name for name, digest in record.inputs.items() if digest_of(name, dataset) != digest]
     if changed:
         return f"changed: {', '.join(sorted(changed)[:3])}" + (
             f" and {len(changed) - 3} more" if len(changed) > 3 else ""
         )
-    now = {name: sha256(ROOT / name) for name in record.outputs}
+    now = {name: sha256(home / name) for name in record.outputs}
     lost = [name for name, digest in now.items() if digest == "missing"]
     edited = [name for name, digest in now.items() if digest not in ("missing", record.outputs[name])]
     return f"output missing: {lost[0]}" if lost else f"output changed by hand: {edited[0]}" if edited else ""

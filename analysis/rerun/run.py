@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import hashlib
 import multiprocessing
 import os
 import time
@@ -14,76 +14,108 @@ from typing import Any, cast
 
 from analysis.errors import DataError
 from analysis.export import write_bytes
-from analysis.paths import CACHE, DATASET_VARIABLE, REPORT, ROOT
+from analysis.paths import DATASET_VARIABLE
 from analysis.rerun import jobs, manifest
+from analysis.rerun.home import alone
 
-MANIFEST = REPORT / "manifest.json"
-WORKERS = 2
+# One more than the cores it was measured on: a notebook and its kernel now and then wait for each other.
+WORKERS = 3
+Records = dict[str, manifest.Record]
 
 
 @dataclass
 class Outcome:
-    """What a rerun did: jobs run and why, jobs that were current, failures, files written, seconds."""
+    """What a rerun did: jobs run and why, jobs that are current, and what is not of this run.
+
+    failed: jobs that failed and why, their outputs deleted but for the page of a notebook, which shows the
+    error; earlier: jobs that were not asked for, and why their outputs, of an earlier run, are stale.
+    """
 
     ran: dict[str, str] = field(default_factory=dict)
     current: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    earlier: dict[str, str] = field(default_factory=dict)
+    outputs: set[str] = field(default_factory=set)
     written: int = 0
     seconds: float = 0.0
 
 
-def rerun(dataset: Path, *, force: bool = False, only: str = "", quiet: bool = False) -> Outcome:
+def rerun(dataset: Path, home: Path, *, force: bool = False, only: str = "", quiet: bool = False) -> Outcome:
     """Run every job whose inputs, code or environment changed; with force all; only: names that contain a text.
 
-    Returns the outcome. Raises DataError where results cannot be written.
+    Returns the outcome. Raises DataError where results cannot be written to the home.
     """
     started = time.monotonic()
     os.environ[DATASET_VARIABLE] = str(dataset)
-    with _alone():
-        records = manifest.read(MANIFEST)
-        wanted = [job for job in jobs.job_names() if only in job]
+    with alone(home, dataset):
+        known = jobs.job_names(dataset)
+        wanted = [job for job in known if only in job]
         if not wanted:
-            raise DataError(
-                f"No notebook, chart or table has “{only}” in its name; there are: {', '.join(jobs.job_names())}."
-            )
-        stale = {job: "forced" if force else manifest.why_stale(job, records, dataset) for job in wanted}
-        outcome = Outcome({j: why for j, why in stale.items() if why}, [j for j, why in stale.items() if not why])
-        if outcome.ran:
-            _run_all(list(outcome.ran), dataset, records, outcome, quiet)
+            raise DataError(f"No notebook, chart or table has “{only}” in its name; there are: {', '.join(known)}.")
+        records = manifest.read(home)
+        stale = {job: manifest.why_stale(job, records, dataset, home) for job in known}
+        outcome = Outcome({job: "forced" if force else stale[job] for job in wanted if force or stale[job]})
+        if outcome.ran or records.keys() - set(known):
+            try:
+                _run_all(list(outcome.ran), dataset, home, records, outcome, quiet)
+            finally:
+                _conclude(known, dataset, home, records, outcome)
+        else:
+            _sort(known, stale, records, outcome)
         outcome.seconds = time.monotonic() - started
     return outcome
 
 
-def _run_all(
-    names: list[str], dataset: Path, records: dict[str, manifest.Record], outcome: Outcome, quiet: bool
-) -> None:
+def _run_all(names: list[str], dataset: Path, home: Path, records: Records, outcome: Outcome, quiet: bool) -> None:
     from tqdm import tqdm
 
+    with tqdm(total=len(names), unit="job", disable=quiet, leave=False) as bar:
+        for job, result in _finished(names, dataset, bar):
+            for path in jobs.outputs_of(job):
+                if path in result.outputs:
+                    put(home / path, result.outputs[path])
+                else:
+                    (home / path).unlink(missing_ok=True)
+            records[job] = _record(job, dataset, result)
+            outcome.written += len(result.outputs)
+            bar.update()
+
+
+def _conclude(known: list[str], dataset: Path, home: Path, records: Records, outcome: Outcome) -> None:
+    """Write manifest and index, whatever became of the run; delete the outputs of jobs that are no more."""
     from analysis.loaders.received import read_settings
     from analysis.rerun.index import write_index
 
-    title = read_settings(dataset).title
-    with tqdm(total=len(names), unit="job", disable=quiet, leave=False) as bar:
-        for record, contents in _finished(names, dataset, bar):
-            records[record.job] = record
-            if record.failed:
-                outcome.failed[record.job] = record.failed
-            for path, content in contents.items():
-                _put(ROOT / path, content)
-            outcome.written += len(contents)
-            bar.update()
-    known = set(jobs.job_names())
-    manifest.write(MANIFEST, {job: record for job, record in records.items() if job in known}, title)
-    write_index(dataset)
+    for job in records.keys() - set(known):
+        for path in jobs.outputs_of(job):
+            (home / path).unlink(missing_ok=True)
+        del records[job]
+    manifest.write(home, records, read_settings(dataset).title)
+    _sort(known, {job: manifest.why_stale(job, records, dataset, home) for job in known}, records, outcome)
+    write_index(dataset, home, outcome)
 
 
-def _finished(names: list[str], dataset: Path, bar) -> Iterator[tuple[manifest.Record, jobs.Outputs]]:
-    """Start a process a job, some at a time, and yield each record and its outputs as they finish."""
+def _sort(known: list[str], stale: dict[str, str], records: Records, outcome: Outcome) -> None:
+    """Say of every job where it stands now."""
+    for job in known:
+        failed = records[job].failed if job in records else ""
+        if failed:
+            outcome.failed[job] = failed
+        elif stale[job]:
+            outcome.earlier[job] = stale[job]
+        elif job not in outcome.ran:
+            outcome.current.append(job)
+        if failed or not stale[job]:
+            outcome.outputs |= records[job].outputs.keys()
+
+
+def _finished(names: list[str], dataset: Path, bar: Any) -> Iterator[tuple[str, jobs.Result]]:
+    """Start a process a job, some at a time, and yield each job and its result as they finish."""
     from analysis.rerun import kernels
 
     context: Any = multiprocessing.get_context("fork" if kernels.CAN_FORK else "spawn")
-    if kernels.CAN_FORK:
-        kernels.preload()
+    if kernels.CAN_FORK and names:
+        kernels.preload(dataset, pictures=any(name.startswith("chart:") for name in names))
     waiting = list(names)
     running: dict[Any, tuple[str, Any]] = {}
     while waiting or running:
@@ -99,68 +131,38 @@ def _finished(names: list[str], dataset: Path, bar) -> Iterator[tuple[manifest.R
             try:
                 kind, content = here.recv()
             except EOFError:
-                kind, content = "done", ({}, [], "the process died: out of memory, or killed")
+                kind, content = "done", jobs.Result(failed="the process died: out of memory, or killed")
             if kind == "cell":
                 bar.set_postfix_str(f"{job.split(':')[1]}: {content}"[:60])
                 continue
             del running[here]
             process.join()
-            outputs, inputs, failed = content
-            yield _record(job, dataset, outputs, inputs, failed), outputs
+            yield job, content
 
 
 def _work(job: str, dataset: Path, out: Connection) -> None:
     try:
         out.send(("done", jobs.run(job, dataset, lambda title: out.send(("cell", title)))))
-    except DataError as error:
-        out.send(("done", ({}, [], str(error))))
     except Exception as error:
-        out.send(("done", ({}, [], f"{type(error).__name__}: {error}"[:400])))
+        out.send(("done", jobs.Result(failed=jobs.described(error))))
 
 
-def _record(job: str, dataset: Path, outputs: jobs.Outputs, inputs: list[Path], failed: str) -> manifest.Record:
-    import hashlib
-
-    named = {manifest.name_of(path, dataset): path for path in inputs}
-    read = {name: manifest.sha256(path) for name, path in sorted(named.items()) if name}
+def _record(job: str, dataset: Path, result: jobs.Result) -> manifest.Record:
     return manifest.Record(
         job,
-        read,
-        {path: hashlib.sha256(content).hexdigest() for path, content in sorted(outputs.items())},
+        manifest.inputs_of(result.inputs, dataset),
+        {path: hashlib.sha256(content).hexdigest() for path, content in sorted(result.outputs.items())},
         manifest.environment(),
-        failed,
+        result.failed,
     )
 
 
-def _put(path: Path, content: bytes) -> None:
+def put(path: Path, content: bytes) -> None:
+    """Write an output in its place. Raises DataError where that cannot be."""
     try:
         write_bytes(path, content)
     except OSError as error:
         raise DataError(
             f"{path} cannot be written ({error.strerror}). Make room, or allow writing there; "
-            "the results of the last run are still in place."
+            "the last result is still in place."
         ) from None
-
-
-@contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """Hold the lock of this checkout; a second rerun waits and says so."""
-    try:
-        CACHE.mkdir(exist_ok=True)
-        lock = (CACHE / "rerun.lock").open("w")
-    except OSError as error:
-        raise DataError(
-            f"{CACHE} cannot be written ({error.strerror}): this checkout is read-only. Copy it to a folder of your own."
-        ) from None
-    with lock:
-        try:
-            import fcntl
-        except ImportError:
-            yield
-            return
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            print("Another rerun is at work in this folder; waiting for it to finish.", flush=True)
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
-from analysis.paths import ROOT
+from analysis.paths import GENERATED, ROOT
 
 _opened: set[str] = set()
 _watching = False
@@ -35,16 +36,20 @@ def write_notes(path: Path) -> None:
 
 
 def inputs_among(files: list[str], dataset: Path) -> list[Path]:
-    """Return those files that belong to the project or the dataset and were not generated."""
-    known = {Path(name).resolve() for name in files}
-    generated = [ROOT / name for name in (".cache", ".venv", "figures", "report")]
+    """Return those files that belong to the project or the dataset and were not generated.
+
+    A file that was opened by way of a link within them is named as it was opened, so that a link that
+    leads elsewhere later is noticed.
+    """
+    known = {_within(Path(name), (ROOT, dataset)) for name in files}
+    generated = [ROOT / ".cache", ROOT / ".venv", *(base / name for base in (ROOT, dataset) for name in GENERATED)]
     return sorted(
         path
         for path in known
-        if path.is_file()
+        if path is not None
+        and path.is_file()
         and path.suffix not in (".pyc", ".ipynb")
-        and (_within(path, ROOT) or _within(path, dataset))
-        and not any(_within(path, folder) for folder in generated)
+        and not any(path.is_relative_to(folder) for folder in generated)
     )
 
 
@@ -53,8 +58,10 @@ def _note(event: str, details: tuple) -> None:
         _opened.add(details[0])
 
 
-def _within(path: Path, folder: Path) -> bool:
+def _within(path: Path, folders: tuple[Path, ...]) -> Path | None:
+    """Return a path as it lies below one of the folders: as named, else as its links lead; None elsewhere."""
     try:
-        return path.resolve().is_relative_to(folder.resolve())
-    except OSError:
-        return False
+        candidates = (Path(os.path.abspath(path)), path.resolve())  # noqa: PTH100  # resolve() would follow links
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return next((c for c in candidates if any(c.is_relative_to(folder) for folder in folders)), None)

@@ -1,11 +1,19 @@
-"""Frames as tidy HTML tables: words of a reader in the place of names, shares in per cent, a caption with N and source."""
+"""Frames, texts and pictures as HTML: shares in per cent, and nothing from outside taken for markup."""
 
 from __future__ import annotations
 
+import base64
 import html
+import io
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+# What MathJax, in JupyterLab and elsewhere, leaves alone: no "$" of a text begins mathematics.
+_NO_MATHEMATICS = "tex2jax_ignore mathjax_ignore"
 _SHARES = {
     "share", "low", "high", "bound_low", "bound_high", "coverage", "rest_share", "difference", "detectable", "agree",
     "level", "narrows", "unweighted",
@@ -13,6 +21,19 @@ _SHARES = {
 _PLAIN = {"p", "p_holm", "ac1", "alpha"}
 # Of a measure, a reader sees the label, the numbers, and what they are a share of.
 _KEYS = {"measure", "question", "answer", "grouping", "group", "units", "universe", "of", "method", "level", "series"}
+
+
+def text_html(text: str, tag: str, name: str = "") -> str:
+    """Return a text as an element, its class a name: every character shows as it is."""
+    return f"<{tag} class='{f'{name} {_NO_MATHEMATICS}'.strip()}'>{html.escape(text)}</{tag}>"
+
+
+def picture_html(figure: Figure, alt: str, width: int, dpi: float | str = "figure") -> str:
+    """Return a figure as an image that holds its own data, with a text for those who cannot see it."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+    data = base64.b64encode(buffer.getvalue()).decode()
+    return f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/png;base64,{data}">'
 
 
 def html_table(frame: pd.DataFrame, caption: str = "", *, most: int = 60) -> str:
@@ -27,7 +48,7 @@ def html_table(frame: pd.DataFrame, caption: str = "", *, most: int = 60) -> str
         for row in shown.to_numpy()
     )
     return (
-        f"<table class='analysis'><caption>{html.escape(caption)}{left_out}</caption>"
+        f"<table class='analysis {_NO_MATHEMATICS}'><caption>{html.escape(caption)}{left_out}</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
     )
 

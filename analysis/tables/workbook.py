@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.export import timeless
+from analysis.export import as_text, timeless
 from analysis.measures.book import measures_of
 from analysis.measures.checks import consistency
 from analysis.measures.ledger import statements
@@ -54,6 +54,8 @@ def workbook(dataset: Dataset) -> bytes:
             cover=cover,
             contentsheet_options={"additional_elements": []},
             auto_width=True,
+            # A title, a source or a cell from outside stays the text that it is.
+            workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
         )
         return timeless(path.read_bytes())
 
@@ -70,5 +72,5 @@ def _tables(dataset: Dataset) -> dict[str, tuple[str, str, pd.DataFrame]]:
 
 
 def _filled(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame without empty cells, which a screen reader cannot read."""
-    return readable(frame).replace("", "none").reset_index(drop=True)
+    """Return a frame without formulas and without empty cells, which a screen reader cannot read."""
+    return readable(frame).map(as_text).replace("", "none").reset_index(drop=True)
