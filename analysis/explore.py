@@ -36,7 +36,7 @@ def explorer(dataset: Dataset) -> VBox:
     codebook = layers.table("codebook")
     asked = dict(zip(codebook["label"], codebook["question"], strict=True))
     groupings = layers.table("groupings").set_index("grouping")["label"]
-    universes = layers.table("universes").query("record != ''")
+    universes = layers.table("universes").query("unit != 'row' and (unit != 'entity' or record != '')")
     question = ipywidgets.Dropdown(options=asked, description="Question")
     answer = ipywidgets.Dropdown(description="Answer")
     by = ipywidgets.Dropdown(
