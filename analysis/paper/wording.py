@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
 from babel.numbers import format_decimal
 
 from analysis.reference import reference
+from analysis.statistics.ranges import Range, parse_range
 
 _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -38,13 +38,10 @@ def share_text(count: int, denominator: int) -> str:
 
 def fits(word: str, count: int, denominator: int) -> bool:
     """Return whether a quantifier fits a count and its share; see data/reference/quantifiers.csv."""
-    row = _quantifiers().loc[word]
-    share = count / denominator
-    low, high = float(row["share_low"]), float(row["share_high"])
-    least = int(row["count_low"]) if row["count_low"] else 0
-    most = int(row["count_high"]) if row["count_high"] else denominator
-    return low <= share <= high and least <= count <= most
+    return quantifiers()[word].allows(count, denominator)
 
 
-def _quantifiers() -> pd.DataFrame:
-    return reference("quantifiers").set_index("word")
+def quantifiers() -> dict[str, Range]:
+    """Return what each word of data/reference/quantifiers.csv allows."""
+    table = reference("quantifiers")
+    return {row.word: parse_range(row.shares, row.counts) for row in table.itertuples(index=False)}
