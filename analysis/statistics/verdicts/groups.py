@@ -124,9 +124,12 @@ def _whatever(named: list[Group], unnamed: list[Group]) -> bool | None:
         return True
     if not all(g.target for g in named):
         return None
-    # A group that may turn out empty is best left empty.
-    against = [_all_other(h) for h in unnamed if h.answered + h.open]
-    return None if _lead([_all_yes(g) for g in named], against) else False
+    # A group that may turn out empty is best left empty, but one must be there to be led.
+    best = [_all_yes(g) for g in named]
+    if present := [_all_other(h) for h in unnamed if h.answered + h.open]:
+        return None if _lead(best, present) else False
+    possible = [_all_other(h) for h in unnamed if h.target]
+    return None if not possible or any(_lead(best, [h]) for h in possible) else False
 
 
 def _all_yes(group: Group) -> Group:

@@ -84,18 +84,30 @@ def least_evidence(wording: Range, target: int, level: float = 0.95) -> int | No
     if wording.band:
         width = wording.high - wording.low
         return min(target, ceil(1 / width)) if width else target
-    answered = np.arange(1, target + 1)
-    allowed = np.array([wording.counts(int(n)) for n in answered]).reshape(-1, 2)
-    # One end alone can fail: the fewest allowed are best below an upper end, the most above a lower one.
-    best = allowed[:, 0] if wording.low == 0 else np.minimum(allowed[:, 1], answered)
-    possible = (allowed[:, 0] <= best) & (best <= np.minimum(allowed[:, 1], answered))
-    best, answered = best[possible], answered[possible]
+    best, answered = _best_results(wording, target)
     if not best.size:
         return None
     low, high = finite_population(best, answered, np.full(best.shape, target), level)
     first, last = wording.counts(target)
     held = (first <= np.rint(low * target)) & (np.rint(high * target) <= last)
     return int(answered[held][0]) if held.any() else None
+
+
+def _best_results(wording: Range, target: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the counts, by number of answers, among which the firmest allowed result is, and those numbers.
+
+    Where only an upper end can fail the fewest allowed are firmest, where only a lower one the most.
+    """
+    pairs = []
+    for n in range(1, target + 1):
+        low, high = wording.counts(n)
+        high = min(high, n)
+        if low <= high and wording.low > 0 and wording.most is not None:
+            pairs += [(k, n) for k in range(low, high + 1)]
+        elif low <= high:
+            pairs.append((low if wording.low == 0 else high, n))
+    best, answered = np.array(pairs, dtype=int).reshape(-1, 2).T
+    return best, answered
 
 
 @lru_cache(maxsize=4096)
@@ -182,6 +194,8 @@ def _open(group: Group, wording: Range, true: bool) -> int | None:
 
 
 def _changed(group: Group, wording: Range, true: bool) -> int | None:
+    if not group.answered:
+        return None
     low, high = wording.counts(group.answered)
     if true:
         return least(
