@@ -43,7 +43,7 @@ SHAPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "sections": (("section",), ("title", "notebook", "charts", "readings", "statements")),
     "lists": (("list", "name", "kind"), ("label", "value", "day", "until", "symbol", "paragraph", "note")),
     "corrections": (("source", "sheet", "row", "column"), ("was", "becomes", "why", "by", "on")),
-    "quantifiers": (("word",), ("share_low", "share_high", "count_low", "count_high", "why")),
+    "quantifiers": (("word",), ("shares", "counts", "why")),
     "margins": (("margin",), ("value", "unit", "why")),
     "caveats": (("caveat",), ("text",)),
     "colours": (("what", "code"), ("colour",)),

@@ -16,6 +16,7 @@ from analysis.measures.answers import EITHER, Answers
 from analysis.measures.kinds import Asked, result
 from analysis.measures.universes import Universes, named
 from analysis.schema import SEPARATOR
+from analysis.statistics.ranges import Range, parse_range
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -91,6 +92,13 @@ class Measures:
             rows = ", ".join(dict.fromkeys([*table["group"], *table["answer"]]))
             raise DataError(f"“{reference}” names {'no' if ranked.empty else 'more than one'} row; there are: {rows}.")
         return ranked.iloc[0].to_dict()
+
+    def wording(self, word: str) -> Range:
+        """Return what a word of quantifiers.csv allows. Raises DataError for a word that is not there."""
+        rows = self.layers.table("quantifiers").set_index("word")
+        if word not in rows.index:
+            raise DataError(f"“{word}” is no word of quantifiers.csv; there are: {', '.join(rows.index)}.")
+        return parse_range(rows.at[word, "shares"], rows.at[word, "counts"])
 
     def label_of(self, name: str) -> str:
         """Return the label of a measure."""

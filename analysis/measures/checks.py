@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.measures.book import Measures, measures_of
-from analysis.measures.wording import fits
 from analysis.schema import SEPARATOR
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def _term(term: str, measures: Measures) -> list[float]:
 
 def _fits(expression: str, measures: Measures) -> tuple[bool, str]:
     share, _, word = (part.strip() for part in expression.partition(" fits "))
-    met = fits(word, round(float(share) * 1000), 1000, measures.layers.table("quantifiers"))
+    met = measures.wording(word).allows(round(float(share) * 1000), 1000)
     return met, f"{float(share):.0%} {'fits' if met else 'does not fit'} “{word}”"
 
 

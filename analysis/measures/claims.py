@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -17,8 +16,9 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.book import Measures
-from analysis.measures.wording import fits, per_cent, points, share_text
+from analysis.measures.wording import per_cent, points, share_text
 from analysis.schema import SEPARATOR
+from analysis.statistics.ranges import figure as figure_range
 
 Row = dict[str, Any]
 
@@ -86,10 +86,7 @@ class Claim:
 
     def fits(self, row: Row) -> bool:
         """Whether the published word fits a row."""
-        words = self.measures.layers.table("quantifiers")
-        if self.value not in set(words["word"]):
-            raise DataError(f"claims.csv, {self.row.name}: “{self.value}” is no word of quantifiers.csv.")
-        return fits(self.value, row["count"], row["denominator"], words)
+        return self.measures.wording(self.value).allows(int(row["count"]), int(row["denominator"]))
 
 
 Kind = Callable[[Claim], Tested]
@@ -206,17 +203,15 @@ def whole(claim: Claim) -> Tested:
 def word(claim: Claim) -> Tested:
     """The published word fits the count and its share."""
     row = claim.rows[0]
-    return Tested(bool(row["denominator"]) and claim.fits(row), described(row), (row,))
+    return Tested(claim.fits(row), described(row), (row,))
 
 
 @claims("figure")
 def figure(claim: Claim) -> Tested:
     """The share, in per cent, rounds to the published figure."""
     row = claim.rows[0]
-    digits = len(claim.value.partition(".")[2])
-    half = Fraction(1, 2 * 10**digits)
-    apart = abs(Fraction(int(row["count"]) * 100, int(row["denominator"]) or 1) - Fraction(claim.value))
-    return Tested(bool(row["denominator"]) and apart <= half, described(row), (row,))
+    holds = figure_range(claim.value).allows(int(row["count"]), int(row["denominator"]))
+    return Tested(holds, described(row), (row,))
 
 
 @claims("each")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
 from babel.numbers import format_decimal
 
 _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -33,13 +32,3 @@ def points(difference: float, digits: int = 1) -> str:
 def share_text(count: float, denominator: float) -> str:
     """Return "33 of 163 (20.2 per cent)"; the denominator never leaves the share."""
     return f"{count:.0f} of {denominator:.0f} ({per_cent(count / denominator if denominator else math.nan)})"
-
-
-def fits(word: str, count: float, denominator: float, quantifiers: pd.DataFrame) -> bool:
-    """Return whether a quantifier fits a count and its share; see data/reference/quantifiers.csv."""
-    row = quantifiers.set_index("word").loc[word]
-    share = count / denominator
-    low, high = float(row["share_low"]), float(row["share_high"])
-    least = int(row["count_low"]) if row["count_low"] else 0
-    most = int(row["count_high"]) if row["count_high"] else denominator
-    return low <= share <= high and least <= count <= most

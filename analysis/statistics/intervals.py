@@ -89,3 +89,43 @@ def bounds(count, denominator, population) -> tuple[np.ndarray, np.ndarray]:
         low = np.where(population > 0, count / population, np.nan)
         high = np.where(population > 0, (count + population - denominator) / population, np.nan)
     return low, high
+
+
+def domain(count, answered, members, unknown, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+    """Return low and high of the share of a domain whose size is not known, such as States with legislation.
+
+    count: of those answered, how many have it; answered: of the members known, how many answered; members: known
+    members; unknown: units that may or may not be members. Equally long arrays. For every size D from members to
+    members + unknown, each number K that has it is kept unless a tail of Hypergeometric(D, K, answered) is at most
+    (1 - level) / 2; low and high are the least and the greatest K / D kept. No size is guessed; with nobody unknown
+    it is `finite_population`. Missing where nobody answered. Raises ValueError for counts that cannot be.
+
+    It assumes that those answered are like the other members, as a random draw would make them.
+    """
+    arrays = np.broadcast_arrays(
+        *(np.atleast_1d(np.asarray(x, dtype=int)) for x in (count, answered, members, unknown))
+    )
+    count, answered, members, unknown = arrays
+    check_counts(count, answered, members)
+    if (unknown < 0).any():
+        raise ValueError("the number of those whose membership is unknown is negative")
+    low, high = np.full(count.shape, np.nan), np.full(count.shape, np.nan)
+    some = np.flatnonzero(answered > 0)
+    if some.size:
+        repeats = unknown[some] + 1
+        row = np.repeat(some, repeats)
+        first = np.cumsum(repeats) - repeats
+        size = members[row] + np.arange(row.size) - np.repeat(first, repeats)
+        least, greatest = finite_population(count[row], answered[row], size, level)
+        low[some], high[some] = np.minimum.reduceat(least, first), np.maximum.reduceat(greatest, first)
+    return low, high
+
+
+def domain_bounds(count, answered, members, unknown) -> tuple[np.ndarray, np.ndarray]:
+    """Return the shares of a domain that need no assumption; missing where there may be no member at all.
+
+    Least: all unknown are members and nobody without an answer has it. Greatest: all unknown are members and have
+    it, and so do the members without an answer.
+    """
+    count, answered, members, unknown = (np.asarray(x, dtype=int) for x in (count, answered, members, unknown))
+    return bounds(count, answered, members + unknown)
