@@ -134,11 +134,13 @@ def share(asked: Asked) -> pd.DataFrame:
 
 @kind("of_all")
 def of_all(asked: Asked) -> pd.DataFrame:
-    """As share, but of all units to which the question could apply: without a known answer, a unit does not have it."""
+    """As share, but of all units to which the question could apply: without a known answer, a unit does not have it.
+
+    Where nobody answers there is no denominator.
+    """
     table = share(asked)
-    return measured(
-        table.assign(denominator=table["population"], other=table["population"] - table["count"]), asked.level
-    )
+    everyone = table["population"].where(table["denominator"] > 0, 0)
+    return measured(table.assign(denominator=everyone, other=everyone - table["count"]), asked.level)
 
 
 @kind("rate")
