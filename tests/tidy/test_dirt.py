@@ -152,7 +152,7 @@ def test_12_a_text_is_no_truth(tmp_path):
 
 
 def test_13_a_misspelt_table_is_named_with_the_right_ones(tmp_path):
-    with pytest.raises(DataError, match="“coding”.*did you mean “codings”"):
+    with pytest.raises(DataError, match=r"“coding”.*did you mean “codings”"):
         dataset(tmp_path, register("coding", "codings.csv", 'entity = "State"'), {})
 
 
