@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.errors import DataError
 
-_CLAUSE = re.compile(r"\s*(?P<column>.+?)\s*(?P<sign>!=|>=|<=|=|\sholds(?=\s|$))\s*(?P<values>.*?)\s*", re.S)
+_CLAUSE = re.compile(r"\s*(?P<column>.+?)\s*(?P<sign>!=|>=|<=|=|\s(?i:holds)(?=\s|$))\s*(?P<values>.*?)\s*", re.S)
 _ORDERS: dict[str, Callable] = {">=": operator.ge, "<=": operator.le}
 _ADVICE = "Write it as in: Issue holds Corruption; Response = Accepted|Noted"
 
@@ -32,7 +32,7 @@ def matches(frame: pd.DataFrame, text: str) -> pd.Series:
             raise DataError(f"The condition “{clause.strip()}” cannot be understood. {_ADVICE}.")
         cells = frame[_column(frame, parsed["column"], text)]
         wanted = [_even(value) for value in parsed["values"].split("|")]
-        sign = parsed["sign"].strip()
+        sign = parsed["sign"].strip().casefold()
         fits = {cell: any(_fits(_even(str(cell)), sign, value) for value in wanted) for cell in cells.unique()}
         chosen &= cells.map(fits).astype(bool) ^ (sign == "!=")
     return chosen

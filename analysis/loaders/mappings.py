@@ -69,6 +69,8 @@ class Mapping:
 
 def mapping_of(entry: dict[str, Any], place: str) -> Mapping:
     """Return the mapping that a [[registers]] table of a TOML file says. Raises DataError with what is wrong and what may stand."""
+    if not isinstance(entry, dict):
+        raise DataError(f"{place}: registers are tables, each headed by [[registers]].")
     known = {f.name for f in fields(Mapping)}
     lacking = {"table", "file"} - set(entry)
     if lacking:
@@ -84,7 +86,7 @@ def mapping_of(entry: dict[str, Any], place: str) -> Mapping:
         _among(entry.get(key, {}), FIELDS, f"{place}: {key}: field")
     if not isinstance(entry.get("header_row", 1), int):
         raise DataError(f"{place}: header_row is a number of a row, not “{entry['header_row']}”.")
-    return Mapping(**{key: _texts(value) for key, value in entry.items()})
+    return Mapping(**{key: value if key == "header_row" else _texts(value) for key, value in entry.items()})
 
 
 def _among(names: Any, known: Any, place: str) -> None:
@@ -94,7 +96,7 @@ def _among(names: Any, known: Any, place: str) -> None:
 
 
 def _texts(value: Any) -> Any:
-    """Return a value with texts for numbers, dates and truth, as cells are texts; header_row alone is a number."""
+    """Return a value with texts for numbers, dates and truth, as cells are texts."""
     if isinstance(value, dict):
         return {name: str(part) for name, part in value.items()}
-    return value if isinstance(value, int) else str(value)
+    return str(value)

@@ -14,7 +14,7 @@ from analysis.errors import DataError
 from analysis.loaders.mappings import Mapping, mapping_of
 from analysis.loaders.workbooks import Register, read_register
 from analysis.papers import Paper, as_date, paper_folder, papers, read_paper, read_toml
-from analysis.problems import advice, issue, of_file
+from analysis.problems import NOTE, advice, issue, of_file
 from analysis.reference import SHAPES, Layers
 
 SETTINGS = "dataset.toml"
@@ -53,11 +53,14 @@ def receive(folder: Path, settings: Settings) -> Received:
     files: list[tuple] = []
     issues: list[dict] = []
     headers: dict[tuple[str, str, str], str] = {}
+    sheets: list[Register] = []
     corrections = settings.layers.table("corrections")
     for mapping in settings.registers:
         try:
             content = read_bytes(_inside(folder, mapping.file))
-            register = _register(folder, mapping, settings.layers, corrections)
+            register = read_register(
+                folder, mapping.with_codebook(settings.layers.table("codebook")), _of(corrections, mapping.file)
+            )
         except FileProblem as problem:
             issues.append(of_file(mapping.table, mapping.file, problem.reason, problem.remedy, mapping.sheet or ""))
             continue
@@ -66,7 +69,9 @@ def receive(folder: Path, settings: Settings) -> Received:
         issues += register.issues
         headers |= {(mapping.file, register.sheet, name): header for name, header in mapping.columns.items()}
         files.append((mapping.file, "register", "", "", "", content.sha256))
-    issues += _strange_corrections(corrections, settings.registers)
+        sheets.append(register)
+    issues += _strange_corrections(corrections, settings.registers, sheets)
+    issues += _unnamed(sheets)
     for response in _with_letters(rows.get("responses", [])):
         _read_letter(folder, response, rows, files, issues)
     return Received(_numbered(rows), _files(files), issues, headers)
@@ -85,6 +90,8 @@ def read_settings(folder: Path) -> Settings:
         raise DataError(
             f"{path}: demonstration is true or false without quotation marks, not “{raw['demonstration']}”."
         )
+    if not isinstance(raw.get("replaces", []), list) or not isinstance(raw.get("registers", []), list):
+        raise DataError(f'{path}: replaces is a list such as ["entities"], and registers are headed by [[registers]].')
     for table in raw.get("replaces", ()):
         if table not in SHAPES:
             raise DataError(f"{path}: replaces names “{table}”; {advice(table, SHAPES)}.")
@@ -101,10 +108,8 @@ def read_settings(folder: Path) -> Settings:
     )
 
 
-def _register(folder: Path, mapping: Mapping, layers: Layers, corrections: pd.DataFrame) -> Register:
-    own = corrections[corrections["source"] == mapping.file]
-    own = own[own["sheet"].isin(["", mapping.sheet or ""])]
-    return read_register(folder, mapping.with_codebook(layers.table("codebook")), own)
+def _of(corrections: pd.DataFrame, file: str) -> pd.DataFrame:
+    return corrections[corrections["source"] == file]
 
 
 def _with_number(frame: pd.DataFrame, mapping: Mapping, mappings: Iterable[Mapping]) -> pd.DataFrame:
@@ -127,16 +132,33 @@ def _inside(folder: Path, name: str) -> Path:
     return folder / name
 
 
-def _strange_corrections(corrections: pd.DataFrame, mappings: Iterable[Mapping]) -> list[dict]:
-    read = {mapping.file for mapping in mappings}
+def _strange_corrections(corrections: pd.DataFrame, mappings: Iterable[Mapping], sheets: list[Register]) -> list[dict]:
+    """Return an issue a correction of a file or a sheet that was not read. Of a file that failed, its own issue speaks."""
+    read = {(register.file, name) for register in sheets for name in (register.sheet, "")}
+    failed = {mapping.file for mapping in mappings} - {register.file for register in sheets}
     return [
         issue(
-            "corrections", row.source, "a correction names a file that no mapping reads",
+            "corrections", row.source, "a correction names a file or a sheet that no mapping reads",
             "Correct or delete the row in corrections.csv", sheet=row.sheet, row=row.row, column=row.column,
         )
         for row in corrections.itertuples()
-        if row.source not in read
+        if (row.source, row.sheet) not in read and row.source not in failed
     ]  # fmt: skip
+
+
+def _unnamed(sheets: list[Register]) -> list[dict]:
+    """Return a note a sheet on the columns that no mapping names: nothing in them was read."""
+    notes = []
+    for place in dict.fromkeys((register.table, register.file, register.sheet) for register in sheets):
+        own = [register for register in sheets if (register.file, register.sheet) == place[1:]]
+        named = {header for register in own for header in register.named}
+        rest = [header for header in own[0].headers if header not in named]
+        if rest and own[0].table == place[0]:
+            problem = f"no mapping names these columns, so they were not read: {', '.join(rest)}"
+            notes.append(
+                issue(*place[:2], problem, "Nothing to do, unless they should count", sheet=place[2], severity=NOTE)
+            )
+    return notes
 
 
 def _with_letters(registers: list[pd.DataFrame]) -> list:

@@ -39,10 +39,15 @@ SOURCE = "source"
 class Register:
     """What a register says: the rows of its own table, of codings and of groupings, all texts, and its issues.
 
-    sheet: the one that was read; rows: table -> frame with source, sheet and row; doubt: "yes" where the row may be a note, heading or subtotal.
+    sheet: the one that was read; headers: its headers in their order, a repeated one as "Para#2"; named: those that the
+    mapping names; rows: table -> frame with source, sheet and row; doubt: "yes" where the row may be a note, heading or subtotal.
     """
 
+    table: str
+    file: str
     sheet: str
+    headers: list[str]
+    named: set[str]
     rows: dict[str, pd.DataFrame]
     issues: list[dict[str, str]]
 
@@ -63,7 +68,8 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
     if mapping.questions:
         rows["codings"] = _one_row_an_answer(frame, layout.questions, mapping)
     kept = {name: [column for column in part if ":" not in column] for name, part in rows.items()}
-    return Register(sheet, {name: part[kept[name]] for name, part in rows.items()}, issues)
+    parts = {name: part[kept[name]] for name, part in rows.items()}
+    return Register(mapping.table, mapping.file, sheet, layout.headers, layout.named, parts, issues)
 
 
 class Layout:
@@ -81,8 +87,23 @@ class Layout:
 
     @cached_property
     def headers(self) -> list[str]:
-        """The texts of the header, without empty ones."""
-        return list(filter(None, self.grid[self.header_at])) if 0 <= self.header_at < len(self.grid) else []
+        """The texts of the header, without empty ones, a repeated one as "Para#2"."""
+        cells = self.grid[self.header_at] if 0 <= self.header_at < len(self.grid) else []
+        return [
+            cells[place] + (name[name.rindex("#") :] if "#" in name and "#" not in cells[place] else "")
+            for name, place in self.places.items()
+        ]
+
+    @cached_property
+    def named(self) -> set[str]:
+        """The headers, as they stand there, of the columns that the mapping reads or chooses rows by."""
+        at = set(self._columns().values())
+        chosen = {name for name in self.places if name in _same(self.mapping.where)}
+        return {
+            header
+            for header, (name, place) in zip(self.headers, self.places.items(), strict=True)
+            if place in at or name in chosen
+        }
 
     def place_of(self, header: str) -> int | None:
         """Return the place of a column by its header or its letter, counted from nought."""
@@ -190,6 +211,8 @@ def _correct(layout: Layout, corrections: pd.DataFrame | None) -> list[dict[str,
     """Put right the cells that corrections name, each only while it holds what was corrected; the rest are issues."""
     issues = []
     for wrong in () if corrections is None else corrections.itertuples():
+        if wrong.sheet not in ("", layout.sheet):
+            continue
         place, at = layout.place_of(wrong.column), int(wrong.row) - 1 if wrong.row.isdecimal() else -1
         row = layout.grid[at] if 0 <= at < len(layout.grid) else []
         held = row[place] if place is not None and place < len(row) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.loaders.workbooks import SOURCE
+from analysis.papers import Paper
 from analysis.problems import NOTE, advice, issue
 from analysis.reference import Layers
 from analysis.schema import SEPARATOR, TABLES
@@ -32,12 +33,12 @@ def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
         record=checks.rows["record"].where(checks.rows["record"] != "", "review"),
         coder=checks.rows["coder"].where(checks.rows["coder"] != "", "A"),
     )
-    checks.bad |= (checks.rows["coder"] == SOURCE) & _place(checks.rows).isin(_lost(made))
+    checks.bad = checks.none = (checks.rows["coder"] == SOURCE) & _place(checks.rows).isin(_lost(made))
     cells.without_value(checks)
     cells.code(checks, "record", "record", needed=True)
     named = checks.rows["record"] != "recommendation"
     cells.entities(checks, named)
-    blank = (checks.rows["question"] == "") & (checks.rows["answer"] == "") & ~checks.bad
+    blank = (checks.rows["question"] == "") & (checks.rows["answer"] == "") & ~checks.none
     checks.fault(
         blank,
         "answer",
@@ -63,8 +64,9 @@ def _understood(checks: Checks, cells: Cells) -> Checks:
     """Turn answers into codes; one that fits no code is set aside, and says what would."""
     rows = checks.rows
     codebook = cells.layers.table("codebook").set_index("question")
-    coded = answers_to_codes(rows["answer"], rows["question"].where(~checks.bad, ""), cells.layers)
-    wrong = (coded == "") & ~checks.bad
+    coded = answers_to_codes(rows["answer"], rows["question"], cells.layers)
+    wrong = (coded == "") & (rows["question"] != "") & ~checks.none
+    standing = ~checks.bad
     if wrong.any():
         said = rows.loc[wrong, ["answer", "question"]]
         kinds = said.drop_duplicates().assign(label=lambda table: table["question"].map(codebook["label"]))
@@ -72,7 +74,7 @@ def _understood(checks: Checks, cells: Cells) -> Checks:
         kinds["remedy"] = [_remedy(kind.answer, kind.question, codebook, cells.layers) for kind in kinds.itertuples()]
         words = said.merge(kinds, on=["answer", "question"], how="left").set_index(said.index)
         checks.fault(wrong, "answer", words["problem"], words["remedy"])
-    checks.rows = rows.assign(answer=coded, unclear=wrong)
+    checks.rows = rows.assign(answer=coded, unclear=wrong & standing)
     return checks
 
 
@@ -88,7 +90,7 @@ def _remedy(answer: str, question: str, codebook: pd.DataFrame, layers: Layers) 
     return f"Correct the cell, or add a row to spellings.csv; {numbers}{advice(answer, words)}"
 
 
-def derived(checks: Checks, record: str) -> tuple[pd.DataFrame, list[dict[str, str]]]:
+def derived(checks: Checks, record: str, paper: Paper) -> tuple[pd.DataFrame, list[dict[str, str]]]:
     """Return the records that the codings speak of, where no register lists them, and the note that says so."""
     table = TABLES[TABLE_OF[record]]
     good = checks.rows[(~checks.bad | checks.rows["unclear"]) & (checks.rows["record"] == record)]
@@ -98,6 +100,9 @@ def derived(checks: Checks, record: str) -> tuple[pd.DataFrame, list[dict[str, s
     rows = good.drop_duplicates(list(table.key)).reindex(columns=[*table.names, "source"], fill_value="")
     rows = rows.assign(unit=unit_of(rows, table.key)).fillna("")
     problem = f"no register of {table.name}: the {len(rows):,} {table.name} are those that were coded"
+    if paper.editions and not rows["edition"].isin(paper.editions).all():
+        remedy = f"Fill the register of {table.name}: without it they count in no edition of the paper"
+        return rows, [issue(table.name, rows["source"].iloc[0], problem, remedy)]
     return rows, [
         issue(
             table.name,

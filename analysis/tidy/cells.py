@@ -18,6 +18,8 @@ from analysis.tidy.issues import WHOLE_ROW, Checks
 from analysis.tidy.states import CODES, Registry
 
 _WITHOUT_VALUE = re.compile(r"=\s*[A-Za-z_(+\"$'-].*|#(?:N/A|DIV/0!|REF!|NAME\?|VALUE!|NUM!|NULL!)", re.S)
+# How near to a name, of 100, a text is a misspelling.
+_LIKELY = 80
 _ADD_SPELLING = "Correct the cell, or add a row to spellings.csv"
 _ALIASES = "Correct the name, or accept it with a row in aliases.csv"
 
@@ -73,8 +75,11 @@ class Cells:
         found = by_code.where(by_code != "", by_name)
         rest = (rows["entity"] == "") & (rows["code"] == "")
         unknown = (found == "") & ~rest
-        self.no_rows(checks, ~(unknown | (rest & needed)))
-        open_ = ~checks.bad
+        meant = rows["entity"].isin(
+            [n for n in rows.loc[unknown & (rows["said"] != ""), "entity"].unique() if self._near(n)]
+        )
+        self.no_rows(checks, ~(unknown | (rest & needed)) | meant)
+        open_ = ~checks.none
         column = "code" if (rows["entity"] == "").all() and not (rows["code"] == "").all() else "entity"
         checks.fault(
             rest & needed & open_, column, "no State or other entity stands in this row", "Name it, or delete the row"
@@ -115,7 +120,7 @@ class Cells:
             return
         values = checks.rows[column]
         codes = to_codes(values, known)
-        wrong = (codes == "") & ((values != "") | needed) & ~checks.bad
+        wrong = (codes == "") & ((values != "") | needed) & ~checks.none
         words = [label or code for code, label in self.layers.labels(code_list).items()]
         for note, where in ((checks.fault, wrong & needed), (checks.blank, wrong & ~_mask(needed, wrong))):
             note(
@@ -127,7 +132,7 @@ class Cells:
     def editions(self, checks: Checks) -> None:
         """Hold editions against those of the paper, where it has some."""
         if self.paper.editions:
-            wrong = ~checks.rows["edition"].isin(self.paper.editions) & ~checks.bad
+            wrong = ~checks.rows["edition"].isin(self.paper.editions) & ~checks.none
             checks.fault(
                 wrong, "edition", lambda v: f"“{v}” is no edition of the paper" if v else "the row says no edition",
                 lambda v: f"Correct the cell; {advice(v, self.paper.editions)}",
@@ -138,18 +143,18 @@ class Cells:
         values = checks.rows["date"]
         read = {value: as_iso(value) for value in values.unique() if value}
         checks.blank(
-            values.isin({v for v, (iso, _) in read.items() if not iso}) & ~checks.bad, "date", lambda v: f"{read[v][1]}, so the row counts without a date",
+            values.isin({v for v, (iso, _) in read.items() if not iso}) & ~checks.none, "date", lambda v: f"{read[v][1]}, so the row counts without a date",
             "Write the day as 6 June 2018 or 2018-06-06",
         )  # fmt: skip
         checks.rows = checks.rows.assign(date=each(values, lambda v: read[v][0] if v else ""))
 
     def schema(self, checks: Checks) -> None:
-        """Hold the other columns against the rules of the tidy table."""
+        """Hold the columns that take certain values only against the rules of the tidy table."""
         if "language" in checks.rows:
             checks.rows = checks.rows.assign(language=checks.rows["language"].str.lower())
         for column in TABLES[checks.table].columns:
-            if column.name in checks.rows and column.name not in ("unit", "source"):
-                wrong = ~column.allows(checks.rows[column.name], self.layers) & ~checks.bad
+            if column.name in checks.rows and column.name != "entity" and (column.pattern or column.codes):
+                wrong = ~column.allows(checks.rows[column.name], self.layers) & ~checks.none
                 note = checks.blank if column.may_be_empty else checks.fault
                 rule = f" (list {column.codes})" if column.codes else ""
                 note(
@@ -166,7 +171,7 @@ class Cells:
         values = checks.rows["question"]
         found = to_codes(values, names)
         checks.fault(
-            (found == "") & ~checks.bad, "question", lambda v: f"the codebook has no question “{v}”" if v else "the row names no question",
+            (found == "") & ~checks.none, "question", lambda v: f"the codebook has no question “{v}”" if v else "the row names no question",
             lambda v: f"Correct the cell, or add the question to codebook.csv; {advice(v, codebook['label'])}",
         )  # fmt: skip
         checks.rows = checks.rows.assign(question=found)
@@ -176,6 +181,11 @@ class Cells:
 
     def _code(self, name: str, language: str | None = None) -> str:
         return self.registry.resolve(name, language, self.as_of).code or ""
+
+    def _near(self, name: str) -> bool:
+        """Whether a text that is no name looks so much like one that its row is no note below a table."""
+        answer = self.registry.resolve(name, None, self.as_of)
+        return any(score >= _LIKELY for _, _, score in getattr(answer, "suggestions", ()))
 
     def _why(self, name: str, language: str | None = None) -> str:
         return getattr(self.registry.resolve(name, language, self.as_of), "reason", "no State")

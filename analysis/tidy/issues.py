@@ -19,7 +19,8 @@ WHOLE_ROW = "said"
 class Checks:
     """The raw rows of one table while they are checked.
 
-    rows: one row a raw row (source, sheet, row, at and fields); bad: whether it is to be set aside; issues: frames of issues.
+    rows: one row a raw row (source, sheet, row, at and fields); bad: whether it is to be set aside; none: whether it is
+    no row of the table at all, so that no fault of its cells counts; issues: frames of issues.
     """
 
     def __init__(self, table: str, rows: pd.DataFrame, fields: tuple[str, ...]) -> None:
@@ -27,6 +28,7 @@ class Checks:
         self.table = table
         self.rows = rows.assign(**{name: "" for name in fields if name not in rows})
         self.bad = pd.Series(False, index=rows.index)
+        self.none = self.bad
         self.issues: list[pd.DataFrame] = []
 
     def fault(
@@ -57,7 +59,9 @@ class Checks:
         }  # fmt: skip
         self.issues.append(pd.DataFrame(issues, columns=COLUMNS).astype(str))
         if not keep:
-            self.bad |= where
+            self.bad = self.bad | where
+        if not keep and severity == NOTE:
+            self.none = self.none | where
 
     def blank(self, where: pd.Series, column: str, problem, remedy) -> None:
         """Note a cell that cannot be understood and may be empty: the row stays, the cell counts as empty."""
@@ -71,14 +75,17 @@ class Checks:
 
 
 def gather(parts: list[pd.DataFrame | list[dict]], headers: dict[tuple[str, str, str], str]) -> pd.DataFrame:
-    """Return all issues as one table, each once, notes last; a column is called what its sheet calls it."""
+    """Return all issues as one table, each once, in the order of files and rows, notes last; a column is called what its sheet calls it."""
     frames = [pd.DataFrame(part, columns=COLUMNS) for part in parts if len(part)]
     if not frames:
         return TABLES["issues"].empty()
     whole = pd.concat(frames, ignore_index=True).fillna("").astype(str).drop_duplicates()
     places = zip(whole["source"], whole["sheet"], whole["column"], strict=True)
     whole["column"] = [headers.get(place, "" if place[2] == WHOLE_ROW else place[2]) for place in places]
-    return whole.sort_values("severity", key=lambda s: s == NOTE, kind="stable").reset_index(drop=True)
+    number = pd.to_numeric(whole["row"], errors="coerce").fillna(0)
+    order = whole[["source", "sheet"]].assign(note=whole["severity"] == NOTE, number=number)
+    at = order.sort_values(["note", "source", "sheet", "number"], kind="stable").index
+    return whole.loc[at].reset_index(drop=True)
 
 
 def _said(words: str | Callable[[str], str] | pd.Series, values: pd.Series) -> str | pd.Series:

@@ -55,7 +55,7 @@ def extracts(raw: pd.DataFrame, cells: Cells) -> Checks:
     cells.no_rows(
         checks, ~empty & ((checks.rows["entity"] != "") | (checks.rows["code"] != "") | (checks.rows["symbol"] != ""))
     )
-    checks.fault(empty & ~checks.bad, "text", "the paragraph has no text", "Paste the paragraph, or delete the row")
+    checks.fault(empty & ~checks.none, "text", "the paragraph has no text", "Paste the paragraph, or delete the row")
     cells.entities(checks, needed=False)
     cells.schema(checks)
     parts = [checks.rows[name] for name in TABLES["extracts"].key]

@@ -16,7 +16,7 @@ from analysis.reference import Layers
 from analysis.schema import TABLES
 from analysis.tidy import answers, records
 from analysis.tidy.cells import Cells
-from analysis.tidy.codes import accepted, to_codes
+from analysis.tidy.codes import code_maps, to_codes
 from analysis.tidy.groupings import with_groupings
 from analysis.tidy.issues import Checks, gather
 
@@ -40,7 +40,7 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     notes: list[dict[str, str]] = []
     for record in ("review", "response"):
         if (name := answers.TABLE_OF[record]) not in received.rows or received.rows[name].empty:
-            tables[name], found = answers.derived(coded, record)
+            tables[name], found = answers.derived(coded, record, paper)
             notes += found
     answers.placed(coded, tables)
     answers.cited(coded, tables["extracts"])
@@ -72,7 +72,7 @@ def _memberships(received: Received, cells: Cells) -> tuple[pd.DataFrame, list[d
     checks.issues.clear()  # the register's own table says which names are unknown
     rows = checks.good.assign(member_of="", known=True)
     for grouping, part in rows.groupby("grouping"):
-        groups = accepted(cells.layers, "yes_no") | {"1": "yes", "0": "no"} | accepted(cells.layers, str(grouping))
+        groups = code_maps(cells.layers, "yes_no") | {"1": "yes", "0": "no"} | code_maps(cells.layers, str(grouping))
         codes = to_codes(part["value"], groups)
         rows.loc[part.index, "member_of"] = codes.replace({"yes": "member", "no": "", "not a member": ""})
         rows.loc[part.index, "known"] = codes != ""
@@ -80,9 +80,20 @@ def _memberships(received: Received, cells: Cells) -> tuple[pd.DataFrame, list[d
         issue("memberships", r.source, f"“{r.value}” says neither yes nor no", "Write 1 or 0", sheet=r.sheet, row=r.row, column=r.column, value=r.value)
         for r in rows[~rows["known"]].itertuples()
     ]  # fmt: skip
+    notes += _apart(rows[rows["known"]])
     brought = rows[rows["known"] & (rows["member_of"] != "")].drop_duplicates(["entity", "grouping", "member_of"])
     brought = brought.assign(code=brought["entity"], note="").reindex(columns=held.columns, fill_value="")
     return pd.concat([held, brought], ignore_index=True), notes
+
+
+def _apart(rows: pd.DataFrame) -> list[dict[str, str]]:
+    """Return an issue an entity and grouping of which one row says yes and another no; yes is taken."""
+    key = ["entity", "grouping"]
+    both = (rows["member_of"] == "").groupby([rows[name] for name in key]).transform("nunique") > 1
+    return [
+        issue("memberships", r.source, f"other rows say of {r.entity} that it is a member of {r.grouping}", "Correct one of the rows", sheet=r.sheet, row=r.row, column=r.column, value=r.value)
+        for r in rows[both & (rows["member_of"] == "")].itertuples()
+    ]  # fmt: skip
 
 
 def _counted(received: Received, made: dict[str, Checks]) -> pd.DataFrame:

@@ -1,13 +1,16 @@
 """Registers of any layout, by a mapping."""
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook
 
 from analysis.documents.contents import FileProblem
-from analysis.loaders.workbooks import Mapping, read_register
+from analysis.errors import DataError
+from analysis.loaders.mappings import Mapping, mapping_of
+from analysis.loaders.workbooks import read_register
 from tests.conftest import needs
 
-COLUMNS = {"state": "State", "answer": "Answer", "text": "Text"}
+COLUMNS = {"entity": "State", "status": "Answer", "symbol": "Text"}
 
 
 def register(tmp_path, rows, mapping=None, change=None, name="register.xlsx"):
@@ -17,7 +20,11 @@ def register(tmp_path, rows, mapping=None, change=None, name="register.xlsx"):
     if change:
         change(book.active)
     book.save(tmp_path / name)
-    return read_register(tmp_path, mapping or Mapping("t", name, columns=COLUMNS))
+    return read_register(tmp_path, mapping or Mapping("reviews", name, columns=COLUMNS))
+
+
+def cells(read, *columns, table="reviews"):
+    return read.rows[table][list(columns)].values.tolist()
 
 
 def test_titles_merged_cells_notes_and_subtotals(tmp_path):
@@ -29,6 +36,7 @@ def test_titles_merged_cells_notes_and_subtotals(tmp_path):
         ["Small State XAA", "yes", "Act of 2012"],
         [None, "no", "Draft"],
         ["Subtotal", "2", "2"],
+        ["State", "Answer", "Text"],
         ["Total", "2", "2"],
         ["* As of 2018.", None, None],
     ]
@@ -38,37 +46,71 @@ def test_titles_merged_cells_notes_and_subtotals(tmp_path):
         sheet.merge_cells("A4:C4")
         sheet.merge_cells("A5:A6")
 
-    frame, issues = register(tmp_path, rows, change=change)
-    assert frame[["state", "answer", "row"]].values.tolist() == [
+    read = register(tmp_path, rows, change=change)
+    frame = read.rows["reviews"]
+    sure = frame[frame["said"] == ""]
+    assert sure[["entity", "status", "row"]].values.tolist() == [
         ["Small State XAA", "yes", "5"],
         ["Small State XAA", "no", "6"],
     ]
-    assert [issue["row"] for issue in issues] == ["4", "7", "8", "9"]
+    assert frame.loc[frame["said"] != "", "row"].tolist() == ["4", "7", "8", "9", "10"]
 
 
 def test_repeated_headers_a_named_header_row_and_columns_without_headers(tmp_path):
-    rows = [
-        ["State", "Group", "Text", "Group"],
-        ["State", "Group", "Text", "Group"],
-        ["XAA", "one", "words", "two"],
-    ]
-    columns = {"state": "State", "group": "Group", "by": "Group#2"}
-    frame, _ = register(tmp_path, rows, Mapping("t", "register.xlsx", columns=columns, header_row=2))
-    assert frame[["state", "group", "by"]].values.tolist() == [["XAA", "one", "two"]]
-    letters = {"state": "column A", "by": "column D"}
-    frame, _ = register(tmp_path, rows[2:], Mapping("t", "register.xlsx", columns=letters))
-    assert frame[["state", "by"]].values.tolist() == [["XAA", "two"]]
-    mixed = {"state": "State", "by": "column D"}
-    frame, _ = register(tmp_path, rows[1:], Mapping("t", "register.xlsx", columns=mixed))
-    assert frame[["state", "by"]].values.tolist() == [["XAA", "two"]]
+    rows = [["State", "Group", "Text", "Group"], ["State", "Group", "Text", "Group"], ["XAA", "one", "words", "two"]]
+    columns = {"entity": "State", "topic": "Group", "symbol": "Group#2"}
+    read = register(tmp_path, rows, Mapping("reviews", "register.xlsx", columns=columns, header_row=2))
+    assert cells(read, "entity", "topic", "symbol") == [["XAA", "one", "two"]]
+    assert read.headers == ["State", "Group", "Text", "Group#2"] and read.named == {"State", "Group", "Group#2"}
+    letters = {"entity": "column A", "symbol": "column D"}
+    read = register(tmp_path, rows[2:], Mapping("reviews", "register.xlsx", columns=letters))
+    assert cells(read, "entity", "symbol") == [["XAA", "two"]]
+    mixed = {"entity": "State", "symbol": "column D"}
+    read = register(tmp_path, rows[1:], Mapping("reviews", "register.xlsx", columns=mixed))
+    assert cells(read, "entity", "symbol") == [["XAA", "two"]]
 
 
-def test_a_formula_without_a_value_is_an_issue(tmp_path):
+def test_formulas_without_a_value_and_errors_keep_their_text(tmp_path):
+    def change(sheet):
+        sheet["B3"].value, sheet["B3"].data_type = "#N/A", "e"
+
     rows = [["State", "Answer", "Text"], ["XAA", "yes", '="Act of "&2012'], ["XAB", "no", "Draft"]]
-    frame, issues = register(tmp_path, rows)
-    assert frame["state"].tolist() == ["XAB"]
-    assert [(i["row"], i["column"], i["value"]) for i in issues] == [("2", "text", '="Act of "&2012')]
-    assert "formula" in issues[0]["problem"] and "paste" in issues[0]["remedy"]
+    read = register(tmp_path, rows, change=change)
+    assert cells(read, "status", "symbol") == [["yes", '="Act of "&2012'], ["#N/A", "Draft"]]
+
+
+def test_one_column_a_question_and_the_paragraphs_beside(tmp_path):
+    rows = [
+        ["State", "Law", "§ Law", "Bodies"],
+        ["XAA", "Yes", "3", ""],
+        ["XAB", "", "", ""],
+        ["XAC", "No", "", "Police"],
+    ]
+    mapping = Mapping(
+        "codings", "register.xlsx", columns={"entity": "State"}, questions={"law": "Law", "who": "Bodies"}, cite="§ "
+    )
+    read = register(tmp_path, rows, mapping)
+    assert cells(read, "entity", "question", "answer", "paragraph", "column", "row", table="codings") == [
+        ["XAA", "law", "Yes", "3", "Law", "2"],
+        ["XAB", "", "", "", "", "3"],
+        ["XAC", "law", "No", "", "Law", "4"],
+        ["XAC", "who", "Police", "", "Bodies", "4"],
+    ]
+
+
+def test_split_cells_are_rows_or_parts(tmp_path):
+    rows = [["State", "Law"], ["XAA, XAB", "a/b"]]
+    mapping = Mapping(
+        "codings",
+        "register.xlsx",
+        columns={"entity": "State"},
+        questions={"law": "Law"},
+        split={"entity": ",", "law": "/"},
+    )
+    assert cells(register(tmp_path, rows, mapping), "entity", "answer", "row", table="codings") == [
+        ["XAA", "a;b", "2"],
+        ["XAB", "a;b", "2"],
+    ]
 
 
 @pytest.mark.parametrize("ends", ["\r", "\n", "\r\n"])
@@ -78,8 +120,8 @@ def test_csv_of_any_make(tmp_path, ends, separator, encoding):
     lines = [["State", "Answer", "Text"], ["Côte d’Ivoire", "oui", "Loi de 2012"], ["Bénin", "non", "Projet"]]
     text = ends.join(separator.join(line) for line in lines) + ends
     (tmp_path / "register.csv").write_bytes(text.encode(encoding))
-    frame, issues = read_register(tmp_path, Mapping("t", "register.csv", columns=COLUMNS))
-    assert frame["state"].tolist() == ["Côte d’Ivoire", "Bénin"] and not issues
+    read = read_register(tmp_path, Mapping("reviews", "register.csv", columns=COLUMNS))
+    assert cells(read, "entity") == [["Côte d’Ivoire"], ["Bénin"]] and not read.issues
 
 
 def test_a_cell_at_the_end_of_the_sheet(tmp_path):
@@ -87,24 +129,54 @@ def test_a_cell_at_the_end_of_the_sheet(tmp_path):
         register(tmp_path, [["State"]], change=lambda sheet: sheet.cell(1_000_000, 16_000, "x"))
 
 
+def test_a_correction_of_another_sheet_is_not_made(tmp_path):
+    rows = [["State", "Answer", "Text"], ["XAA", "yse", "Act"]]
+    register(tmp_path, rows)
+    columns = ["source", "sheet", "row", "column", "was", "becomes"]
+    wrong = pd.DataFrame(
+        [
+            ["register.xlsx", "Other", "2", "Answer", "yse", "no"],
+            ["register.xlsx", "Sheet", "2", "Answer", "yse", "yes"],
+        ],
+        columns=columns,
+    )
+    read = read_register(tmp_path, Mapping("reviews", "register.xlsx", columns=COLUMNS), wrong)
+    assert cells(read, "status") == [["yes"]] and not read.issues
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ({"table": "reviews"}, "needs table and file"),
+        ({"table": "reviews", "file": "a.csv", "colums": {}}, "did you mean “columns”"),
+        ({"table": "reviews", "file": "a.csv", "columns": {"state": "State"}}, "“state”: .*entity"),
+        ({"table": "reviews", "file": "a.csv", "columns": "State"}, "columns is a table"),
+        ({"table": "reviews", "file": "a.csv", "header_row": "3"}, "header_row is a number"),
+        ("reviews", "headed by"),
+    ],
+)
+def test_a_mapping_that_makes_no_sense_says_what_may_stand(entry, words):
+    with pytest.raises(DataError, match=words):
+        mapping_of(entry, "paper.toml")
+
+
 def test_the_export_that_some_readers_call_corrupt():
     path = needs("real/workbooks/upr_info_sessions_1-5.xls")
     columns = {
-        "state": "SuR",
-        "group": "Rgrp",
+        "entity": "SuR",
+        "topic": "Rgrp",
         "text": "Recommendation",
-        "by": "RS",
-        "by_group": "Rgrp#2",
-        "answer": "Response",
-        "session": "Session",
+        "maker": "RS",
+        "section": "Rgrp#2",
+        "status": "Response",
     }
-    frame, issues = read_register(path.parent, Mapping("t", path.name, columns=columns, fixed={"article": "UPR"}))
-    assert len(frame) + len(issues) == 6094 and not issues
-    assert frame.iloc[0][["state", "group", "by", "by_group", "session"]].tolist() == [
+    read = read_register(path.parent, Mapping("recommendations", path.name, columns=columns, fixed={"edition": "UPR"}))
+    frame = read.rows["recommendations"]
+    assert len(frame) == 6094 and (frame["said"] == "").all()
+    assert cells(read, "entity", "topic", "maker", "section", table="recommendations")[0] == [
         "Afghanistan",
         "Asia",
         "Austria",
         "WEOG",
-        "5",
     ]
-    assert set(frame["answer"]) == {"Accepted", "Noted"} and (frame["article"] == "UPR").all()
+    assert set(frame["status"]) == {"Accepted", "Noted"} and (frame["edition"] == "UPR").all()

@@ -1,0 +1,56 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.tidy.dates import as_iso
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018-06-06", "2018/06/06", "6 June 2018", "06 Jun 2018", "June 6, 2018", "6th June 2018", "6-Jun-2018", "06.06.2018",
+        "06/06/2018", "43257", "1er juin 2018".replace("1er", "6"), "6 de junio de 2018", "6 июня 2018 г.", "2018年6月6日",
+        "6 حزيران/يونيه 2018", "6 يونيو 2018", "2018-06-06 00:00:00", " 6 JUNE  2018 ",
+    ],
+)  # fmt: skip
+def test_the_sixth_of_june_as_people_write_it(text):
+    assert as_iso(text) == ("2018-06-06", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("3 Feb. 2025", "2025-02-03"), ("01.05.2017", "2017-05-01"), ("1er mai 2017", "2017-05-01"), ("25/06/2018", "2018-06-25"),
+        ("06/25/2018", "2018-06-25"), ("2018", "2018"), ("2018-06", "2018-06"), ("June 2018", "2018-06"), ("Sept. 2018", "2018-09"),
+        ("15 янв. 2018", "2018-01-15"), ("15 ene. 2018", "2018-01-15"), ("6 févr. 2018", "2018-02-06"),
+    ],
+)  # fmt: skip
+def test_other_days_months_and_years(text, iso):
+    assert as_iso(text) == (iso, "")
+
+
+def test_two_readings_are_both_named():
+    iso, why = as_iso("05/06/2018")
+    assert not iso and "2018-05-06" in why and "2018-06-05" in why
+
+
+@pytest.mark.parametrize(
+    "text", ["soon", "31 June 2018", "2018-02-30", "13/13/2018", "#N/A", "6 June 18", "6 settembre 2018", "12"]
+)
+def test_what_is_no_date_is_never_guessed(text):
+    iso, why = as_iso(text)
+    assert not iso and text in why
+
+
+@given(st.dates(dt.date(1000, 1, 1)))
+def test_every_day_survives_its_own_spelling(day):
+    assert as_iso(f"{day.day} {day:%B} {day.year}") == (day.isoformat(), "")
+    assert as_iso(f"{day:%d.%m}.{day.year}") == (day.isoformat(), "")
+
+
+@given(st.text(max_size=20))
+def test_any_text_gives_a_date_or_a_reason(text):
+    iso, why = as_iso(text)
+    assert bool(iso) != bool(why)

@@ -1,0 +1,234 @@
+"""Twenty kinds of dirt, by their numbers: each is simply understood, or gives one clear issue and leaves the rest standing."""
+
+import pytest
+from openpyxl import Workbook
+
+from analysis.dataset import open_dataset
+from analysis.errors import DataError
+from analysis.problems import NOTE
+from tests.tidy.made import LONG, OWN, REVIEWS, WIDE, answers, dataset, register, said
+
+CODINGS = "State,Law,Bodies\nSmall State XAA,Yes,Police\nSmall State XAB,No,court; police\n"
+
+
+def one(made, *words):
+    """Return the one problem of a dataset; it and its remedy name the words."""
+    problems = made.issues[made.issues["severity"] != NOTE]
+    assert len(problems) == 1, problems.to_string()
+    issue = problems.iloc[0]
+    for word in words:
+        assert word in " ".join(issue), f"{word} not in {' | '.join(issue)}"
+    assert issue["remedy"] and issue["source"]
+    return issue
+
+
+def workbook(folder, rows, change=None, name="codings.xlsx"):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    if change:
+        change(book.active)
+    folder.mkdir(parents=True, exist_ok=True)
+    book.save(folder / name)
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#DIV/0!"])
+def test_1_and_2_an_error_of_the_spreadsheet_is_an_issue_and_the_answer_unsettled(tmp_path, error):
+    def broken(sheet):
+        sheet["B2"].value, sheet["B2"].data_type = error, "e"
+
+    workbook(
+        tmp_path, [["State", "Law", "Bodies"], ["Small State XAA", "", "Police"], ["Small State XAB", "No", ""]], broken
+    )
+    made = dataset(tmp_path, WIDE.replace("csv", "xlsx"), {})
+    issue = one(made, error, "Law", "2")
+    assert issue["column"] == "Law" and answers(made) == {"XAA": "unsettled", "XAB": "no"}
+    assert answers(made, "bodies") == {"XAA": "police"}
+
+
+def test_1_an_error_in_a_cell_that_may_be_empty_costs_the_cell_alone(tmp_path):
+    made = dataset(tmp_path, REVIEWS, {"reviews.csv": "State,Symbol,Date\nSmall State XAA,#N/A,2018\n"})
+    assert one(made, "#N/A", "Symbol")["set_aside"] == "no"
+    assert made.reviews[["entity", "symbol", "date"]].values.tolist() == [["XAA", "", "2018"]]
+
+
+def test_3_a_state_without_symbol_is_a_review(tmp_path):
+    made = dataset(
+        tmp_path, REVIEWS, {"reviews.csv": "State,Symbol,Date\nSmall State XAA,,\nSmall State XAB,S/1,2018\n"}
+    )
+    assert made.reviews["entity"].tolist() == ["XAA", "XAB"] and not said(made)
+
+
+def test_3_a_misspelt_state_alone_in_its_row_is_no_note(tmp_path):
+    made = dataset(
+        tmp_path, REVIEWS, {"reviews.csv": "State,Symbol,Date\nSmal State XAA,,\nSmall State XAB,S/1,2018\n"}
+    )
+    one(made, "Smal State XAA", "Small State XAA (XAA)")
+
+
+def test_4_an_empty_organisation_loses_no_row(tmp_path):
+    columns = register("codings", "codings.csv", 'entity = "State", symbol = "Organisation"', 'questions = "codebook"')
+    rows = "State,Organisation,Law\nSmall State XAA,,Yes\nSmall State XAB,EU,No\n"
+    made = dataset(tmp_path, columns, {"codings.csv": rows})
+    assert answers(made) == {"XAA": "yes", "XAB": "no"}
+
+
+def test_5_an_unsaved_formula_costs_its_cell_and_not_its_row(tmp_path):
+    rows = [["State", "Law", "Bodies"], ["Small State XAA", '=IF(1,"Yes")', "Police"]]
+    workbook(tmp_path, rows)
+    made = dataset(tmp_path, WIDE.replace("csv", "xlsx"), {})
+    one(made, "=IF(1", "Law")
+    assert answers(made) == {"XAA": "unsettled"} and answers(made, "bodies") == {"XAA": "police"}
+
+
+def test_6_codings_without_reviews_make_their_reviews_and_say_so(tmp_path):
+    made = dataset(tmp_path, WIDE, {"codings.csv": CODINGS})
+    assert made.reviews["entity"].tolist() == ["XAA", "XAB"] and not said(made)
+    assert made.issues["problem"].str.contains("no register of reviews").sum() == 1
+
+
+def test_6_a_coding_that_no_register_of_reviews_lists_is_an_issue(tmp_path):
+    rows = {"codings.csv": CODINGS, "reviews.csv": "State,Symbol,Date\nSmall State XAA,S/1,2018\n"}
+    made = dataset(tmp_path, REVIEWS + WIDE, rows)
+    assert set(said(made)) == {"no register of reviews lists this review"}
+    assert answers(made) == {"XAA": "yes"} and made.issues.iloc[0]["row"] == "3"
+
+
+def test_7_rows_of_one_key_that_contradict_each_other_name_each_other(tmp_path):
+    rows = "State,Symbol,Date\nSmall State XAA,S/1,2018\nSmall State XAB,S/2,2018\nSmall State XAA,S/9,2018\n"
+    made = dataset(tmp_path, REVIEWS, {"reviews.csv": rows})
+    assert one(made, "contradicts row 2", "S/9", "S/1")["row"] == "4"
+    assert made.reviews["symbol"].tolist() == ["S/1", "S/2"]
+
+
+def test_7_a_coder_who_contradicts_himself_settles_nothing(tmp_path):
+    rows = "State,Question,Answer\nSmall State XAA,Law,Yes\nSmall State XAB,Law,Yes\nSmall State XAA,Law,No\n"
+    made = dataset(tmp_path, LONG, {"long.csv": rows})
+    assert answers(made) == {"XAA": "unsettled", "XAB": "yes"}
+    assert len(said(made)) == 2 and all("row 2" in p and "row 4" in p for p in said(made))
+
+
+def settings_fail(folder, settings, *words, paper=""):
+    with pytest.raises(DataError) as error:
+        dataset(folder, WIDE, {"codings.csv": CODINGS}, settings, paper)
+    for word in words:
+        assert word in str(error.value), f"{word} not in {error.value}"
+
+
+@pytest.mark.parametrize("day", ["2930-01-01", '"2930-01-01"'])
+def test_8_a_day_to_come_is_refused(tmp_path, day):
+    settings_fail(tmp_path, f"as_of = {day}", "2930-01-01", "future")
+
+
+def test_8_a_day_after_the_memberships_were_kept_is_refused_where_the_paper_uses_them(tmp_path):
+    kept = "grouping,label,kept_until,why\nclub,The club,2012-12-31,the list ends there\n"
+    (tmp_path / "groupings.csv").write_text(kept)
+    settings_fail(tmp_path, "as_of = 2013-01-01", "The club", "2012-12-31", paper='groupings = ["club"]')
+    assert dataset(tmp_path, WIDE, {"codings.csv": CODINGS}, "as_of = 2013-01-01").as_of == "2013-01-01"
+
+
+def test_9_a_day_in_words_is_refused_in_the_settings(tmp_path):
+    settings_fail(tmp_path, 'as_of = "6 June 2018"', "6 June 2018", "2018-06-06", "as_of")
+
+
+def test_10_a_linked_register_is_read_anew_when_it_changes(tmp_path):
+    outside = tmp_path / "outside.csv"
+    outside.write_text(CODINGS)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "codings.csv").symlink_to(outside)
+    assert answers(dataset(folder, WIDE, {})) == {"XAA": "yes", "XAB": "no"}
+    outside.write_text(CODINGS.replace("Yes", "No"))
+    assert answers(open_dataset(folder)) == {"XAA": "no", "XAB": "no"}
+
+
+def test_11_editions_that_are_no_table_are_refused(tmp_path):
+    settings_fail(tmp_path / "a", "editions = 2018", "editions", "no key of a dataset")
+    settings_fail(tmp_path / "b", "", "editions is a table", paper="editions = 2018")
+
+
+def test_12_a_text_is_no_truth(tmp_path):
+    settings_fail(tmp_path, 'demonstration = "false"', "demonstration", "true or false", "quotation marks")
+
+
+def test_13_a_misspelt_table_is_named_with_the_right_ones(tmp_path):
+    with pytest.raises(DataError, match=r"“coding”.*did you mean “codings”"):
+        dataset(tmp_path, register("coding", "codings.csv", 'entity = "State"'), {})
+
+
+def test_14_a_byte_order_mark_changes_nothing(tmp_path):
+    dataset(tmp_path, WIDE, {"codings.csv": "\ufeff" + CODINGS})
+    for path in (tmp_path / "dataset.toml", tmp_path / "paper/paper.toml", tmp_path / "paper/codebook.csv"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert answers(open_dataset(tmp_path)) == {"XAA": "yes", "XAB": "no"}
+
+
+def test_15_a_mapping_whose_columns_are_all_wrong_lists_those_that_are_there(tmp_path):
+    wrong = register("reviews", "codings.csv", 'entity = "Land", symbol = "Zeichen"')
+    made = dataset(tmp_path, wrong, {"codings.csv": CODINGS})
+    one(made, "Land", "Zeichen", "State, Law, Bodies")
+
+
+def test_15_a_question_without_a_column_is_said_and_the_others_are_read(tmp_path):
+    made = dataset(tmp_path, WIDE, {"codings.csv": CODINGS.replace("Bodies", "Bodys")})
+    one(made, "Bodies", "not read", "Bodys")
+    assert answers(made) == {"XAA": "yes", "XAB": "no"}
+
+
+@pytest.mark.parametrize("mapping", ["", "columns = {}", 'columns = { symbol = "Law" }'])
+def test_16_a_mapping_that_names_nothing_says_what_it_could_name(tmp_path, mapping):
+    made = dataset(
+        tmp_path, f'[[registers]]\ntable = "reviews"\nfile = "codings.csv"\n{mapping}\n', {"codings.csv": CODINGS}
+    )
+    one(made, "entity or code", "State, Law, Bodies")
+
+
+def test_17_not_applicable_is_an_answer(tmp_path):
+    made = dataset(tmp_path, WIDE, {"codings.csv": CODINGS.replace("Yes", "n/a")})
+    assert answers(made) == {"XAA": "not_applicable", "XAB": "no"} and not said(made)
+
+
+def test_18_dates_as_people_write_them_and_one_with_two_readings(tmp_path):
+    rows = "State,Symbol,Date\nSmall State XAA,S/1,3 Feb. 2025\nSmall State XAB,S/2,05/06/2018\n"
+    made = dataset(tmp_path, REVIEWS, {"reviews.csv": rows})
+    assert made.reviews["date"].tolist() == ["2025-02-03", ""]
+    assert one(made, "05/06/2018", "2018-05-06", "2018-06-05", "6 June 2018")["set_aside"] == "no"
+
+
+def test_20_a_missing_letter_points_to_the_row_that_names_it(tmp_path):
+    letters = register("responses", "letters.csv", 'entity = "State", file = "File"')
+    rows = "State,File\nSmall State XAA,responses/a.docx\nSmall State XAB,\n"
+    made = dataset(tmp_path, letters, {"letters.csv": rows})
+    issue = one(made, "responses/a.docx", "missing")
+    assert issue[["source", "row", "column"]].tolist() == ["letters.csv", "2", "File"]
+    assert made.responses["entity"].tolist() == ["XAA", "XAB"]
+
+
+@pytest.mark.parametrize("path", ["../outside.csv", "/etc/hostname", "a/../../outside.csv", "..\\\\outside.csv"])
+def test_a_path_out_of_the_folder_is_not_followed(tmp_path, path):
+    (tmp_path / "outside.csv").write_text("State,Symbol,Date\nSmall State XAA,S/1,2018\n")
+    made = dataset(tmp_path / "data", REVIEWS.replace("reviews.csv", path), {})
+    one(made, "out of the dataset folder")
+    assert made.reviews.empty
+
+
+def test_all_faults_of_a_row_are_said_at_once(tmp_path):
+    columns = register("reviews", "reviews.csv", 'entity = "State", topic = "Topic", date = "Date", status = "Status"')
+    codes = "list,code,label,rank\ntopic,a,Article A,\nbodies,police,Police,\n"
+    rows = "State,Topic,Date,Status\nNowhere,Article B,soon,perhaps\n"
+    made = dataset(tmp_path, columns, {"reviews.csv": rows, "paper/codes.csv": codes})
+    assert set(made.issues["column"]) >= {"State", "Topic"} and made.reviews.empty
+    made = dataset(
+        tmp_path, columns, {"reviews.csv": rows.replace("Nowhere", "Small State XAA").replace("Article B", "a")}
+    )
+    assert set(made.issues["column"]) == {"Date", "Status"} and made.reviews["date"].tolist() == [""]
+
+
+def test_the_accepted_words_and_the_nearest_are_named(tmp_path):
+    made = dataset(tmp_path, WIDE, {"codings.csv": CODINGS.replace("Police", "Polize")})
+    one(made, "Polize", "did you mean “Police”", "Police, Court", "spellings.csv", "2")
+
+
+def test_a_replaced_table_counts_alone(tmp_path):
+    made = dataset(tmp_path, WIDE, {"codings.csv": CODINGS})
+    assert set(made.entities["code"]) == {"XAA", "XAB", "XAC", "XAD", "XAE"} and OWN
