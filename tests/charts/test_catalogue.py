@@ -8,7 +8,7 @@ from matplotlib.image import imread
 
 from analysis.charts.catalogue import CHARTS
 from analysis.export import csv_bytes
-from analysis.paths import FIGURES
+from analysis.paths import DEMONSTRATION, FIGURES
 from analysis.rerun.register import chart_ids
 
 NAMES = list(CHARTS)
@@ -21,7 +21,7 @@ def drawn(demonstration):
 
 
 def test_the_register_of_ids_is_the_catalogue():
-    assert chart_ids() == NAMES
+    assert chart_ids(DEMONSTRATION) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
