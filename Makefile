@@ -4,8 +4,8 @@ BIN := .venv/bin
 
 .PHONY: report test lab check bench lock clean help
 
-report: .venv/ready  ## run the whole suite: figures/ and report/ (DATA=folder for your own data)
-	$(BIN)/python -m analysis report $(if $(DATA),--data $(DATA))
+report: .venv/ready  ## run the whole suite: figures/ and report/ (DATA=folder for your own data, OUT=folder for its outputs)
+	$(BIN)/python -m analysis report $(if $(DATA),--data "$(DATA)") $(if $(OUT),--out "$(OUT)")
 
 test: .venv/ready    ## run all tests
 	$(BIN)/python -m pytest
@@ -20,10 +20,10 @@ check: .venv/ready   ## linter and type checker
 bench: .venv/ready   ## long benchmarks, each beside its plain counterpart
 	$(BIN)/python -m tests.bench
 
-lock: .venv/ready    ## work out the exact set anew, under the oldest Python that is supported
-	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --extra dev --extra cluster --strip-extras --no-header \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
+lock: .venv/ready    ## work out the exact set anew, one for Linux, macOS and Windows and every Python supported
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	  --extra dev --extra cluster --no-header --no-emit-index-url --no-emit-find-links -o requirements.lock pyproject.toml
 
 clean:               ## delete what the suite generated, keep the environment
 	rm -rf report .cache figures/tables figures/charts/data

@@ -44,8 +44,14 @@ def as_text(value: Any) -> Any:
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Return a frame as the bytes of a CSV file: nine significant digits, Unix line ends, no cell a formula."""
-    texts = {c: frame[c].map(as_text) for c in frame if frame[c].dtype.kind not in "iufb"}
+    texts = {c: frame[c].map(_csv_cell) for c in frame if frame[c].dtype.kind not in "iufb"}
     return frame.assign(**texts).to_csv(index=False, float_format="%.9g", lineterminator="\n").encode("utf-8")
+
+
+def _csv_cell(value: Any) -> Any:
+    """Return a cell as text; a lone carriage return, which to_csv leaves unquoted, would begin another row."""
+    text = as_text(value)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) and "\r" in text else text
 
 
 class CsvFile:

@@ -173,3 +173,12 @@ def test_memory_does_not_grow_with_the_folder(tmp_path):
     few, many = peak(30), peak(120)
     # Kilobytes; a hundred documents more would take a multiple of this.
     assert many - few < 30_000
+
+
+def test_a_document_comes_back_from_the_cache_as_it_was(tmp_path, monkeypatch):
+    (tmp_path / "letter.txt").write_bytes(made.TEXT)
+    first = read_one(str(tmp_path), "letter.txt").document
+    monkeypatch.setattr(folders, "document_of", lambda content, source: pytest.fail("read anew"))
+    again = read_one(str(tmp_path), "letter.txt").document
+    pd.testing.assert_frame_equal(again.extracts, first.extracts)
+    assert vars(again) | {"extracts": 0} == vars(first) | {"extracts": 0}

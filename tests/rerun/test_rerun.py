@@ -65,19 +65,32 @@ def test_two_runs_give_the_same_bytes_elsewhere_too(copy, tmp_path):
     assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_the_dataset_may_lie_elsewhere(copy, tmp_path):
-    before = (copy / "report" / "statements.csv").read_bytes()
+def test_another_dataset_writes_beside_its_data_or_where_it_is_told(copy, tmp_path):
+    before = generated(copy)
     elsewhere = tmp_path / "elsewhere"
-    shutil.move(copy / "data" / "demonstration", elsewhere)
-    try:
-        done = suite(copy, "report", "--quiet", "--data", str(elsewhere), "--only", "tables")
-        assert done.returncode == 0, done.stderr
-        assert (copy / "report" / "statements.csv").read_bytes() == before
-        lost = suite(copy, "report", "--quiet")
-        assert lost.returncode == 2 and "Traceback" not in lost.stderr and lost.stderr.count("\n") == 1
-    finally:
-        shutil.move(elsewhere, copy / "data" / "demonstration")
-    assert suite(copy, "report", "--quiet").returncode == 0
+    shutil.copytree(copy / "data" / "demonstration", elsewhere)
+    done = suite(copy, "report", "--quiet", "--data", str(elsewhere), "--only", "tables")
+    assert done.returncode == 0, done.stderr
+    assert (elsewhere / "report" / "statements.csv").read_bytes() == before["report/statements.csv"]
+    assert (elsewhere / "figures" / "tables" / "background_paper.xlsx").is_file()
+    told = suite(copy, "report", "--quiet", "--data", str(elsewhere), "--only", "05", "--out", str(tmp_path / "out"))
+    assert told.returncode == 0 and (tmp_path / "out" / "report" / "05_directory.html").is_file()
+    assert "26 agrees" not in told.stdout and "tables:paper" in told.stdout
+    assert generated(copy) == before and not (elsewhere / "report" / "05_directory.html").exists()
+    # Its own outputs are no data: the second run finds nothing changed.
+    assert "0 jobs run" in suite(copy, "report", "--quiet", "--data", str(elsewhere), "--only", "tables").stdout
+    other = tmp_path / "other"
+    shutil.copytree(copy / "data" / "demonstration", other)
+    refused = suite(copy, "report", "--quiet", "--data", str(other), "--out", str(tmp_path / "out"))
+    assert refused.returncode == 2 and "holds the outputs of" in refused.stderr and refused.stderr.count("\n") == 1
+    (elsewhere / "new.docx").write_bytes(b"a letter that was missing")
+    said = suite(copy, "status", "--data", str(elsewhere)).stdout
+    assert "tables:paper: changed: dataset:(which files there are)" in said
+
+
+def test_without_a_dataset_one_line_says_so(copy, tmp_path):
+    lost = suite(copy, "report", "--quiet", "--data", str(tmp_path / "nowhere"))
+    assert lost.returncode == 2 and "Traceback" not in lost.stderr and lost.stderr.count("\n") == 1
 
 
 def test_nothing_changed_and_one_thing_changed(copy):

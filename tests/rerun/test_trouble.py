@@ -1,6 +1,7 @@
 """What goes wrong in a rerun is said in one line, and the last results stay in place."""
 
 import errno
+import os
 import subprocess
 import sys
 import threading
@@ -11,7 +12,7 @@ import pytest
 
 from analysis.errors import DataError
 from analysis.paths import DEMONSTRATION, ROOT
-from analysis.rerun import jobs, kernels, run
+from analysis.rerun import home, jobs, kernels, register, run
 
 pytestmark = [
     pytest.mark.xdist_group("trouble"),
@@ -27,9 +28,9 @@ def outcome_of(code: str, folder: Path, monkeypatch) -> tuple[str, str]:
         nbformat.v4.new_code_cell(code),
     ]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "trouble.ipynb")
-    monkeypatch.setattr(jobs, "NOTEBOOKS", folder)
-    outputs, _, failed = jobs.run("notebook:trouble", DEMONSTRATION, lambda title: None)
-    return outputs["report/trouble.html"].decode(), failed
+    monkeypatch.setattr(register, "NOTEBOOKS", folder)
+    result = jobs.run("notebook:trouble", DEMONSTRATION, lambda title: None)
+    return result.outputs["report/trouble.html"].decode(), result.failed
 
 
 @pytest.mark.parametrize(
@@ -57,26 +58,24 @@ def test_a_full_disk_is_said_and_the_last_result_stays(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(DataError, match="No space left"):
-        run._put(path, b"new")
+        run.put(path, b"new")
     assert path.read_text() == "last"
 
 
-def test_a_checkout_that_cannot_be_written(tmp_path, monkeypatch):
-    (tmp_path / "cache").write_text("a file where the folder should be")
-    monkeypatch.setattr(run, "CACHE", tmp_path / "cache")
-    with pytest.raises(DataError, match="cannot be written"), run._alone():
+def test_a_home_that_cannot_be_written_names_the_way_out(tmp_path):
+    (tmp_path / "report").write_text("a file where the folder should be")
+    with pytest.raises(DataError, match=r"cannot be written.*--out FOLDER"), home.alone(tmp_path, tmp_path):
         pass
 
 
-def test_a_second_rerun_waits_and_says_so(tmp_path, monkeypatch, capfd):
-    monkeypatch.setattr(run, "CACHE", tmp_path)
+def test_a_second_rerun_waits_and_says_so(tmp_path, capfd):
     entered = threading.Event()
 
     def second():
-        with run._alone():
+        with home.alone(tmp_path, tmp_path):
             entered.set()
 
-    with run._alone():
+    with home.alone(tmp_path, tmp_path):
         waiting = threading.Thread(target=second)
         waiting.start()
         assert not entered.wait(0.5)
@@ -85,13 +84,11 @@ def test_a_second_rerun_waits_and_says_so(tmp_path, monkeypatch, capfd):
 
 
 def test_a_worker_that_is_killed_is_a_failure_not_a_hang(monkeypatch):
-    import os
-
     monkeypatch.setattr(jobs, "run", lambda job, dataset, say: os._exit(9))
-    monkeypatch.setattr(kernels, "preload", lambda: None)
+    monkeypatch.setattr(kernels, "preload", lambda dataset, pictures: None)
     bar = type("Bar", (), {"set_postfix_str": lambda self, text: None})()
-    ((record, outputs),) = run._finished(["chart:status"], DEMONSTRATION, bar)
-    assert "process died" in record.failed and outputs == {}
+    ((job, result),) = run._finished(["chart:status"], DEMONSTRATION, bar)
+    assert job == "chart:status" and "process died" in result.failed and result.outputs == {}
 
 
 def suite(*words: str) -> subprocess.CompletedProcess:

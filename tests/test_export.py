@@ -1,0 +1,58 @@
+import csv
+import io
+
+import pandas as pd
+import pytest
+
+from analysis.export import CsvFile, as_text, csv_bytes
+
+FORMULAS = [
+    "=1+1",
+    "=cmd|' /C calc'!A0",
+    "+SUM(A1)",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1+1",
+    "＠A1",
+    "-cmd",
+    "--1",
+]
+TEXTS = ["", "-", "+", "a=b", " x", "-0.12", "+3", "-1,234.5", "-12.3%", "12 %", "'=1", "<script>", "$x$"]
+
+
+def read(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))[1:]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_text_is_never_a_formula(text):
+    assert as_text(text) == f"'{text}"
+    written = f"'{text}".replace("\r", "\n")
+    assert read(csv_bytes(pd.DataFrame({"a": [text]}))) == [[written]]
+    assert read(csv_bytes(pd.DataFrame({"a": [text, 1.5, None]}, dtype=object)))[0] == [written]
+    assert read(csv_bytes(pd.DataFrame({"a": pd.Categorical([text])}))) == [[written]]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_other_texts_and_numbers_stay_what_they_are(text):
+    assert as_text(text) == text
+    assert read(csv_bytes(pd.DataFrame({"a": [text], "b": ["."]}))) == [[text, "."]]
+
+
+def test_numbers_stay_numbers():
+    frame = pd.DataFrame({"a": [-0.12, 1 / 3], "b": [-5, 7], "c": [True, False], "d": [-0.5, "=x"]})
+    assert read(csv_bytes(frame)) == [["-0.12", "-5", "True", "-0.5"], ["0.333333333", "7", "False", "'=x"]]
+    assert as_text(-0.12) == -0.12
+
+
+def test_a_file_written_part_by_part_is_safe_too(tmp_path):
+    with CsvFile(tmp_path / "x.csv", ["a"]) as file:
+        file.append(pd.DataFrame({"a": ["=1", "x"]}))
+    assert read((tmp_path / "x.csv").read_bytes()) == [["'=1"], ["x"]]
+
+
+def test_no_text_begins_a_row_of_its_own():
+    assert read(csv_bytes(pd.DataFrame({"a": ["x\r=1", "x\r\n=1", 'x"\n=1']}))) == [["x\n=1"], ["x\n=1"], ['x"\n=1']]
