@@ -25,7 +25,6 @@ _ENTRIES = {
     "next_questions": "analysis.statistics.coverage",
     "against_rest": "analysis.statistics.comparisons",
     "conflicts": "analysis.statistics.reconcile",
-    "reconciled": "analysis.statistics.reconcile",
     "agreement": "analysis.statistics.agreement",
     "statements": "analysis.paper.statements",
     "consistency": "analysis.paper.consistency",

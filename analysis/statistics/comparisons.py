@@ -13,7 +13,8 @@ import pandas as pd
 from scipy import stats
 from scipy.special import gammaln
 
-from analysis.statistics.intervals import WILSON, interval
+from analysis.statistics.differences import fisher
+from analysis.statistics.intervals import WILSON, check_counts, interval
 from analysis.statistics.shares import level
 
 # Probabilities this much apart, relatively, count as equal: rounding must not split a tie.
@@ -31,6 +32,7 @@ def fisher_freeman_halton(count, denominator) -> float:
     larger than there are States are drawn instead: 100,000 seeded tables, standard error below 0.002.
     """
     count, denominator = np.asarray(count, dtype=int), np.asarray(denominator, dtype=int)
+    check_counts(count, denominator, None)
     some = denominator > 0
     count, denominator = count[some], denominator[some]
     total = int(count.sum())
@@ -51,23 +53,6 @@ def fisher_freeman_halton(count, denominator) -> float:
             upto = np.searchsorted(there, observed + _TIE - here, side="right")
             chance += float((np.exp(here) * weights[upto]).sum())
     return min(1.0, chance)
-
-
-def independence(table: np.ndarray, *, draws: int = 100_000, seed: int = 2018) -> dict[str, float | str]:
-    """Return the p-value that rows and columns of an r x c table are unrelated: p, error, method.
-
-    Exact by enumeration where one side has two categories; else a seeded Monte Carlo of the
-    Fisher-Freeman-Halton test (scipy), with the standard error of its p-value.
-    """
-    table = np.asarray(table, dtype=int)
-    table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
-    if 2 in table.shape or min(table.shape, default=0) < 2:
-        two = table if table.shape[0] == 2 else table.T
-        exact = fisher_freeman_halton(two[0], two.sum(axis=0)) if min(table.shape, default=0) == 2 else 1.0
-        return {"p": exact, "error": 0.0, "method": "exact"}
-    method = stats.MonteCarloMethod(n_resamples=draws, rng=np.random.default_rng(seed))
-    p = float(stats.fisher_exact(table, method=method).pvalue)
-    return {"p": p, "error": float(np.sqrt(p * (1 - p) / draws)), "method": f"Monte Carlo, {draws:,} draws"}
 
 
 def against_rest(shares: pd.DataFrame, grouping: str) -> pd.DataFrame:
@@ -96,11 +81,7 @@ def compare(count, denominator, rest_count, rest_denominator) -> pd.DataFrame:
     with np.errstate(invalid="ignore", divide="ignore"):
         share, rest = np.where(n > 0, k / n, np.nan), np.where(rest_n > 0, rest_k / rest_n, np.nan)
     low, high = newcombe(k, n, rest_k, rest_n)
-    both = (n > 0) & (rest_n > 0)
-    pairs = zip(k, n, rest_k, rest_n, both, strict=True)
-    error = 1 - level()
-    tests = [_fisher_and_detectable(*(int(x) for x in row[:4]), error) if row[4] else (np.nan, np.nan) for row in pairs]
-    p, detectable = np.array(tests, dtype=float).reshape(-1, 2).T
+    sides = zip(n.tolist(), rest_k.tolist(), rest_n.tolist(), strict=True)
     return pd.DataFrame(
         {
             "count": k,
@@ -112,8 +93,8 @@ def compare(count, denominator, rest_count, rest_denominator) -> pd.DataFrame:
             "difference": share - rest,
             "low": low,
             "high": high,
-            "p": p,
-            "detectable": detectable,
+            "p": fisher(k, n, rest_k, rest_n),
+            "detectable": [smallest_detectable(*side) for side in sides],
         }
     )
 
@@ -132,48 +113,17 @@ def newcombe(count, denominator, rest_count, rest_denominator) -> tuple[np.ndarr
 def smallest_detectable(denominator: int, rest_count: int, rest_denominator: int) -> float:
     """Return the smallest difference that Fisher's exact test could have called significant at the level.
 
-    The rest is held as observed, every count of the group is tried; missing where none would do.
+    The rest is held as observed, counts of the group are tried from the nearest share on; missing where none would do
+    and where a side has no denominator.
     """
-    return _fisher_and_detectable(0, denominator, rest_count, rest_denominator, 1 - level())[1]
-
-
-@lru_cache(maxsize=4096)
-def _fisher_and_detectable(
-    count: int, denominator: int, rest_count: int, rest_denominator: int, error: float
-) -> tuple[float, float]:
-    """Return Fisher's exact p for a count, and the smallest gap to the rest that any count would make significant."""
+    if not denominator or not rest_denominator:
+        return np.nan
     possible = np.arange(denominator + 1)
-    total = possible[:, None] + rest_count
-    logs = (
-        _log_choose_all(denominator)[None, :]
-        + _log_choose_all(rest_denominator)[np.clip(total - possible[None, :], 0, rest_denominator)]
-    )
-    logs = np.where((total >= possible[None, :]) & (total - possible[None, :] <= rest_denominator), logs, -np.inf)
-    chance = np.exp(logs - _log_choose_all(denominator + rest_denominator)[total])
-    seen = np.diagonal(chance)[:, None]
-    p = np.minimum(1.0, np.where(chance <= seen * (1 + _TIE), chance, 0.0).sum(axis=1))
-    gaps = np.abs(possible / denominator - rest_count / rest_denominator)[p <= error]
-    return float(p[count]), float(gaps.min()) if gaps.size else np.nan
-
-
-def cramers_v(count, denominator, *, draws: int = 2000, seed: int = 2018) -> dict[str, float]:
-    """Return Cramer's V of a 2 x k table, bias-corrected (Bergsma 2013), with a bootstrap interval.
-
-    Keys: v, v_corrected (0 to 1), low, high (percentiles of v_corrected over seeded resamples).
-    """
-    table = _table(count, denominator)
-    random = np.random.default_rng(seed)
-    n = int(table.sum())
-    resampled = random.multinomial(n, (table / n).ravel(), size=draws).reshape(draws, *table.shape)
-    v = [_v(t)[1] for t in resampled]
-    tail = (1 - level()) / 2
-    plain, corrected = _v(table)
-    return {
-        "v": plain,
-        "v_corrected": corrected,
-        "low": float(np.nanquantile(v, tail)),
-        "high": float(np.nanquantile(v, 1 - tail)),
-    }
+    gaps = np.abs(possible / denominator - rest_count / rest_denominator)
+    for count in possible[np.argsort(gaps, kind="stable")]:
+        if fisher(count, denominator, rest_count, rest_denominator)[0] <= 1 - level():
+            return float(gaps[count])
+    return np.nan
 
 
 def paired(first: pd.Series, second: pd.Series) -> dict[str, float | int]:
@@ -274,22 +224,3 @@ def _tables(sizes: np.ndarray, total: int) -> tuple[np.ndarray, np.ndarray]:
         logs = (logs[:, None] + weights).ravel()
         sums, logs = sums[sums <= total], logs[sums <= total]
     return sums, logs
-
-
-def _table(count, denominator) -> np.ndarray:
-    count, denominator = np.asarray(count), np.asarray(denominator)
-    some = denominator > 0
-    return np.array([count[some], denominator[some] - count[some]], dtype=float)
-
-
-def _v(table: np.ndarray) -> tuple[float, float]:
-    n = table.sum()
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / n
-    with np.errstate(invalid="ignore", divide="ignore"):
-        phi2 = float(np.nansum((table - expected) ** 2 / expected) / n)
-    r, k = table.shape
-    if n < 2 or k < 2:
-        return np.nan, np.nan
-    corrected = max(0.0, phi2 - (k - 1) * (r - 1) / (n - 1))
-    r_c, k_c = r - (r - 1) ** 2 / (n - 1), k - (k - 1) ** 2 / (n - 1)
-    return float(np.sqrt(phi2 / min(k - 1, r - 1))), float(np.sqrt(corrected / min(k_c - 1, r_c - 1)))

@@ -1,4 +1,4 @@
-"""Reviews and responses of the same State: both kept, one leads, conflicts listed; never added up."""
+"""Reviews and responses of the same State: both kept, conflicts listed; never added up."""
 
 from __future__ import annotations
 
@@ -8,21 +8,6 @@ from analysis.schema import NO_ANSWERS
 
 PRECEDENCE = ("review", "response")
 _UNIT = ["iso3", "article", "question"]
-
-
-def reconciled(findings: pd.DataFrame, precedence: tuple[str, ...] = PRECEDENCE) -> pd.DataFrame:
-    """Return findings with one record a State, article and question: the first in precedence that answers.
-
-    One row an agreed answer, as in findings; a record that gives no answer ("not addressed" and so on)
-    leads only where no other answers. Raises ValueError for a record that the precedence does not name.
-    """
-    unknown = set(findings["record"]) - set(precedence)
-    if unknown:
-        raise ValueError(f"the precedence does not say where “{sorted(unknown)[0]}” stands")
-    rank = findings["record"].map({record: place for place, record in enumerate(precedence)})
-    rank = rank + len(precedence) * findings["answer"].isin(NO_ANSWERS)
-    best = rank.groupby([findings[c] for c in _UNIT]).transform("min")
-    return findings[rank == best].reset_index(drop=True)
 
 
 def conflicts(findings: pd.DataFrame) -> pd.DataFrame:
