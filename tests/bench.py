@@ -25,7 +25,7 @@ from analysis.documents.folders import Outcome, read_folder
 from analysis.paths import CACHE, ROOT
 from analysis.reference import reference
 from analysis.schema import labels_of
-from analysis.statistics.comparisons import _fisher_and_detectable, against_rest, fisher_freeman_halton
+from analysis.statistics.comparisons import against_rest, fisher_freeman_halton
 from analysis.statistics.shares import shares
 from analysis.statistics.universes import Universe
 from tests.conftest import SHARED
@@ -64,7 +64,6 @@ def invented(states: int, questions: int) -> tuple[pd.DataFrame, Universe, list[
 
 def everything(findings: pd.DataFrame, universe: Universe, names: list[str]) -> None:
     """All shares and tests, as the suite makes them, with nothing kept from an earlier call."""
-    _fisher_and_detectable.cache_clear()
     table = shares(findings, names, "yes", universe=universe, by="regional_group")
     against_rest(table, "regional_group")
     for _, rows in table.groupby("question", sort=False):

@@ -16,9 +16,11 @@ from analysis.measures.answers import Answers
 from analysis.measures.universes import Universe, Universes
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR
-from analysis.statistics.comparisons import compare, fisher_freeman_halton, holm, paired
+from analysis.statistics.comparisons import fisher_freeman_halton
 from analysis.statistics.coverage import post_stratified, rates
+from analysis.statistics.differences import differences
 from analysis.statistics.editions import reach
+from analysis.statistics.pairs import tango
 from analysis.statistics.shares import COLUMNS as OF_SHARES
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED, measured, shares
 
@@ -238,12 +240,11 @@ def status(asked: Asked) -> pd.DataFrame:
 
 @kind("difference")
 def difference(asked: Asked) -> pd.DataFrame:
-    """Each group against all others: one row a group, with the columns of `analysis.statistics.comparisons.compare`."""
+    """Each group against all others: one row a group, with the columns of `analysis.statistics.differences`."""
     table = share(asked)
-    totals = table.groupby(["question", "answer"])[["count", "denominator"]].transform("sum")
-    rest = totals - table[["count", "denominator"]]
-    compared = compare(table["count"], table["denominator"], rest["count"], rest["denominator"])
-    compared["p_holm"] = holm(compared["p"].to_numpy())
+    sides = ["count", "denominator", "population"]
+    rest = table.groupby(["question", "answer"])[sides].transform("sum") - table[sides]
+    compared = differences(*(table[side] for side in sides), *(rest[side] for side in sides), level=asked.level)
     return pd.concat([table[["question", "answer", "group", "universe", "of", "units"]], compared], axis=1)
 
 
@@ -275,9 +276,14 @@ def change(asked: Asked) -> pd.DataFrame:
 
 @kind("paired")
 def pairs(asked: Asked) -> pd.DataFrame:
-    """Two universes' answers of the same units: one row, with the columns of `analysis.statistics.comparisons.paired`."""
+    """Two universes' answers of the same units: one row (pairs, only_first, only_second, difference, Tango's interval)."""
     first, second = (_yes(asked, universe)["yes"] for universe in asked.all_universes)
-    return pd.DataFrame([{**paired(first, second), "method": "exact McNemar"}])
+    both = pd.concat([first.rename("first"), second.rename("second")], axis=1, join="inner")
+    only_first, only_second = int((both["first"] & ~both["second"]).sum()), int((~both["first"] & both["second"]).sum())
+    low, high = tango(only_first, only_second, len(both), asked.level)
+    apart = (only_second - only_first) / len(both) if len(both) else np.nan
+    counts = {"pairs": len(both), "only_first": only_first, "only_second": only_second, "difference": apart}
+    return pd.DataFrame([{**counts, "low": low[0], "high": high[0], "method": "Tango"}])
 
 
 def _yes(asked: Asked, universe: Universe) -> pd.DataFrame:

@@ -1,51 +1,170 @@
-"""Do two coders read alike? Raw agreement, Gwet's AC1 and Krippendorff's alpha side by side.
+"""Do coders read alike? Raw agreement, Gwet's AC1 and Krippendorff's alpha side by side.
 
 METHODS.md, "Agreement of coders".
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
+COLUMNS = ["question", "units", "agree", "ac1", "ac1_low", "ac1_high", "alpha", "alpha_low", "alpha_high", "why"]
 
-def agreement(codings: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    """Return how two coders agree: one row a question that both coded.
 
-    codings: one row a coder's answer (iso3, record, article, question, coder, answer). Columns: question,
-    units (reviews both coded), agree (share alike), ac1, alpha, why. On rare answers alpha falls far below
-    agreement, since it takes the rare answer to be mere chance; AC1 does not. Methods: Gwet 2008;
-    Krippendorff 2011 (nominal, two coders, no missing values).
+def agreement(
+    codings: pd.DataFrame,
+    first: str,
+    second: str,
+    *,
+    orders: Mapping[str, Sequence[str]] | None = None,
+    several: Sequence[str] = (),
+    draws: int = 2000,
+    seed: int = 2018,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Return how two coders agree: one row a question that both coded, with COLUMNS.
+
+    codings: one row a coder's answer (unit, record, topic, question, coder, answer; several codes joined by ";").
+    orders: question to its answers in rising order, which alpha then weighs by their distance; an answer outside the
+    order ("not addressed") leaves the pair out. several: questions whose answers are sets of codes. units: reviews that
+    both coded; agree: the share alike; the rest as `coefficients`.
     """
-    unit = ["iso3", "record", "article", "question"]
+    unit = ["unit", "record", "topic", "question"]
     a, b = (codings[codings["coder"] == c].set_index(unit)["answer"] for c in (first, second))
     pairs = pd.concat([a.rename("a"), b.rename("b")], axis=1, join="inner").reset_index()
-    rows = [
-        {"question": question, **coefficients(group["a"], group["b"])}
-        for question, group in pairs.groupby("question", sort=True)
-    ]
-    return pd.DataFrame(rows, columns=["question", "units", "agree", "ac1", "alpha", "why"])
+    rows = []
+    for question, group in pairs.groupby("question", sort=True):
+        order = (orders or {}).get(str(question))
+        coders = [group[c].str.split(";").map(frozenset) if question in several else group[c] for c in ("a", "b")]
+        rows.append({"question": question, **coefficients(*coders, order=order, draws=draws, seed=seed, level=level)})
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def coefficients(a: pd.Series, b: pd.Series) -> dict:
-    """Return units, agree, ac1 and alpha of two equally long lists of answers."""
-    n = len(a)
-    values = np.union1d(a.unique(), b.unique())
-    agree = float((a.to_numpy() == b.to_numpy()).mean())
-    held = np.array([((a == v).sum() + (b == v).sum()) / (2 * n) for v in values])
-    q = len(values)
-    chance_ac1 = float((held * (1 - held)).sum() / (q - 1)) if q > 1 else 0.0
-    # Krippendorff's expected disagreement draws pairs without putting the first back.
-    counts = held * 2 * n
-    expected = 1 - float((counts * (counts - 1)).sum() / (2 * n * (2 * n - 1)))
-    alpha = 1 - (1 - agree) / expected if expected > 0 else np.nan
-    ac1 = (agree - chance_ac1) / (1 - chance_ac1)
-    return {"units": n, "agree": agree, "ac1": ac1, "alpha": alpha, "why": _why(held, agree, alpha)}
+def coefficients(
+    *coders: Sequence,
+    order: Sequence | None = None,
+    draws: int = 2000,
+    seed: int = 2018,
+    level: float = 0.95,
+) -> dict:
+    """Return how coders agree on the same units: units, agree, ac1, alpha, intervals of the last two, and why they part.
+
+    coders: equally long lists of answers, None or missing where a coder gave none; sets are compared by MASI
+    (Passonneau 2006), answers with an order by Krippendorff's ordinal distance, others as alike or not. units: those
+    with two answers or more. agree: share of pairs of answers alike. ac1: Gwet 2008, with missing answers as in Gwet
+    2014, on whole answers, alike or not. alpha: Krippendorff 2011. ac1_low to alpha_high: percentiles over units
+    drawn again with replacement (seeded); missing where no unit was read differently, since drawing again from like
+    units shows nothing. alpha is missing where only one answer was ever given. Raises ValueError for lists of unequal
+    length and for no unit with two answers.
+    """
+    values, given = _counted(coders, order)
+    many = given.sum(axis=1)
+    if not (many >= 2).any():
+        raise ValueError("no unit was read by two coders")
+    distance = _distance(values, order)
+    once = np.ones((1, len(given)))
+    agree, ac1, alpha = (float(x[0]) for x in _measure(given, once, distance))
+    found = {"units": int((many >= 2).sum()), "agree": agree, "ac1": ac1, "alpha": alpha}
+    ends = dict.fromkeys(("ac1_low", "ac1_high", "alpha_low", "alpha_high"), np.nan)
+    if agree < 1 and draws:
+        drawn = np.random.default_rng(seed).multinomial(len(given), np.full(len(given), 1 / len(given)), size=draws)
+        tail = (1 - level) / 2
+        _, *both = _measure(given, drawn.astype(float), distance)
+        for name, sample in zip(("ac1", "alpha"), both, strict=True):
+            known = sample[~np.isnan(sample)]
+            if known.size:
+                ends[f"{name}_low"], ends[f"{name}_high"] = (float(x) for x in np.quantile(known, [tail, 1 - tail]))
+    return {**found, **ends, "why": _why(given[many >= 2].sum(axis=0), agree, alpha)}
+
+
+def masi(first: frozenset, second: frozenset) -> float:
+    """Return the distance of two sets of codes: 0 alike, 1 nothing in common (Passonneau 2006).
+
+    1 - J x M: J the share of all their codes that both have, M 1 for like sets, 2/3 where one holds the other, 1/3
+    where they overlap, 0 else.
+    """
+    if first == second:
+        return 0.0
+    common = first & second
+    monotone = 2 / 3 if common in (first, second) else 1 / 3
+    return 1 - len(common) / len(first | second) * monotone
+
+
+def _counted(coders: Sequence[Sequence], order: Sequence | None) -> tuple[list, np.ndarray]:
+    """Return the answers met and, one row a unit, how many coders gave each."""
+    lists = [list(coder) for coder in coders]
+    if len({len(one) for one in lists}) != 1:
+        raise ValueError("the coders' lists are not equally long")
+    answers = [[None if _missing(x) else x for x in one] for one in lists]
+    met = {x for one in answers for x in one if x is not None}
+    values = [x for x in order if x in met] if order is not None else sorted(met, key=_sorted_by)
+    place = {value: i for i, value in enumerate(values)}
+    given = np.zeros((len(lists[0]), len(values)))
+    for one in answers:
+        for unit, value in enumerate(one):
+            if value in place:
+                given[unit, place[value]] += 1
+    return values, given
+
+
+def _missing(value) -> bool:
+    return value is None or (not isinstance(value, frozenset) and bool(pd.isna(value)))
+
+
+def _sorted_by(value) -> str:
+    return ";".join(sorted(value)) if isinstance(value, frozenset) else str(value)
+
+
+def _distance(values: list, order: Sequence | None) -> Callable[[np.ndarray], np.ndarray]:
+    """Return a function from the number of times that each value was given (draws x values) to squared distances."""
+    if order is not None:
+        return _by_rank
+    if values and isinstance(values[0], frozenset):
+        fixed = np.array([[masi(a, b) for b in values] for a in values])
+    else:
+        fixed = 1 - np.eye(len(values))
+    return lambda held: fixed[None]
+
+
+def _by_rank(held: np.ndarray) -> np.ndarray:
+    """Return Krippendorff's ordinal distances: squared differences of the middle ranks."""
+    rank = np.cumsum(held, axis=1) - held / 2
+    return (rank[:, :, None] - rank[:, None, :]) ** 2
+
+
+def _measure(given: np.ndarray, drawn: np.ndarray, distance) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return agree, AC1 and alpha of every draw (draws x units: how often each unit was drawn)."""
+    many = given.sum(axis=1)
+    paired = np.where(many >= 2, drawn, 0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        alike = np.where(many >= 2, (given * (given - 1)).sum(axis=1) / (many * (many - 1)), 0.0)
+        agree = paired @ alike / paired.sum(axis=1)
+        shares = np.where(many[:, None] > 0, given / many[:, None], 0.0)
+        held = drawn @ shares / (drawn @ (many > 0))[:, None]
+        chance = (held * (1 - held)).sum(axis=1) / max(given.shape[1] - 1, 1)
+        return agree, (agree - chance) / (1 - chance), _alpha(given, paired, distance)
+
+
+def _alpha(given: np.ndarray, paired: np.ndarray, distance) -> np.ndarray:
+    units, values = given.shape
+    other = np.maximum(given.sum(axis=1) - 1, 1)
+    together = (given[:, :, None] * given[:, None, :] - given[:, :, None] * np.eye(values)) / other[:, None, None]
+    held = paired @ given
+    apart = distance(held)
+    seen = (paired @ together.reshape(units, -1)).reshape(-1, values, values)
+    observed = (seen * apart).sum(axis=(1, 2))
+    expected = (held[:, :, None] * held[:, None, :] * apart).sum(axis=(1, 2)) / (held.sum(axis=1) - 1)
+    return np.where(expected > 0, 1 - observed / np.where(expected > 0, expected, 1), np.nan)
 
 
 def _why(held: np.ndarray, agree: float, alpha: float) -> str:
+    most = held.max() / held.sum()
     if np.isnan(alpha):
         return "only one answer was ever given: alpha is not defined"
-    if agree - alpha > 0.2 and held.max() > 0.85:
-        return f"one answer makes up {held.max():.0%} of all: alpha takes the rare one for chance"
+    if agree == 1:
+        return "no unit was read differently: no interval can be drawn from that"
+    if agree - alpha > 0.2 and most > 0.85:
+        return f"one answer makes up {most:.0%} of all: alpha takes the rare one for chance"
     return ""

@@ -13,9 +13,9 @@ import pandas as pd
 from scipy import stats
 from scipy.special import gammaln
 
-from analysis.statistics.intervals import WILSON, interval
-
-LEVEL = 0.95
+from analysis.statistics.differences import fisher
+from analysis.statistics.intervals import WILSON, check_counts, interval
+from analysis.statistics.shares import level
 
 # Probabilities this much apart, relatively, count as equal: rounding must not split a tie.
 _TIE = 1e-7
@@ -32,6 +32,7 @@ def fisher_freeman_halton(count, denominator) -> float:
     larger than there are States are drawn instead: 100,000 seeded tables, standard error below 0.002.
     """
     count, denominator = np.asarray(count, dtype=int), np.asarray(denominator, dtype=int)
+    check_counts(count, denominator, None)
     some = denominator > 0
     count, denominator = count[some], denominator[some]
     total = int(count.sum())
@@ -54,191 +55,13 @@ def fisher_freeman_halton(count, denominator) -> float:
     return min(1.0, chance)
 
 
-def independence(table: np.ndarray, *, draws: int = 100_000, seed: int = 2018) -> dict[str, float | str]:
-    """Return the p-value that rows and columns of an r x c table are unrelated: p, error, method.
-
-    Exact by enumeration where one side has two categories; else a seeded Monte Carlo of the
-    Fisher-Freeman-Halton test (scipy), with the standard error of its p-value.
-    """
-    table = np.asarray(table, dtype=int)
-    table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
-    if 2 in table.shape or min(table.shape, default=0) < 2:
-        two = table if table.shape[0] == 2 else table.T
-        exact = fisher_freeman_halton(two[0], two.sum(axis=0)) if min(table.shape, default=0) == 2 else 1.0
-        return {"p": exact, "error": 0.0, "method": "exact"}
-    method = stats.MonteCarloMethod(n_resamples=draws, rng=np.random.default_rng(seed))
-    p = float(stats.fisher_exact(table, method=method).pvalue)
-    return {"p": p, "error": float(np.sqrt(p * (1 - p) / draws)), "method": f"Monte Carlo, {draws:,} draws"}
 
 
-def against_rest(shares: pd.DataFrame, grouping: str) -> pd.DataFrame:
-    """Return each group against all others, for every question and answer of a frame of shares.
-
-    One row a question, answer and group. Columns: question, answer, the grouping, count, denominator,
-    share, rest_count, rest_denominator, rest_share, difference (share minus rest_share), low, high
-    (Newcombe's interval of it), p (Fisher's exact test), p_holm (Holm's correction over the groups of one
-    answer), detectable (smallest difference this comparison could have shown). Missing where a side has
-    no denominator. Nothing is called a difference on its p-value alone.
-    """
-    unit = ["question", "answer"]
-    total = shares.groupby(unit, sort=False)[["count", "denominator"]].transform("sum")
-    rest = total - shares[["count", "denominator"]]
-    compared = compare(shares["count"], shares["denominator"], rest["count"], rest["denominator"])
-    table = pd.concat([shares[[*unit, grouping]].reset_index(drop=True), compared], axis=1)
-    table["p_holm"] = table.groupby(unit, sort=False)["p"].transform(lambda p: holm(p.to_numpy()))
-    return table
 
 
-def compare(count, denominator, rest_count, rest_denominator) -> pd.DataFrame:
-    """Return pairs of shares compared, one row a pair: the columns of `against_rest` from count on, without p_holm."""
-    k, n, rest_k, rest_n = (
-        np.atleast_1d(np.asarray(x, dtype=int)) for x in (count, denominator, rest_count, rest_denominator)
-    )
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share, rest = np.where(n > 0, k / n, np.nan), np.where(rest_n > 0, rest_k / rest_n, np.nan)
-    low, high = newcombe(k, n, rest_k, rest_n)
-    both = (n > 0) & (rest_n > 0)
-    pairs = zip(k, n, rest_k, rest_n, both, strict=True)
-    error = 1 - LEVEL
-    tests = [_fisher_and_detectable(*(int(x) for x in row[:4]), error) if row[4] else (np.nan, np.nan) for row in pairs]
-    p, detectable = np.array(tests, dtype=float).reshape(-1, 2).T
-    return pd.DataFrame(
-        {
-            "count": k,
-            "denominator": n,
-            "share": share,
-            "rest_count": rest_k,
-            "rest_denominator": rest_n,
-            "rest_share": rest,
-            "difference": share - rest,
-            "low": low,
-            "high": high,
-            "p": p,
-            "detectable": detectable,
-        }
-    )
 
 
-def newcombe(count, denominator, rest_count, rest_denominator) -> tuple[np.ndarray, np.ndarray]:
-    """Return Newcombe's hybrid score interval of a difference of two shares (1998, method 10), vectorised."""
-    share, low, high = _score(count, denominator)
-    rest, rest_low, rest_high = _score(rest_count, rest_denominator)
-    difference = share - rest
-    return (
-        difference - np.sqrt((share - low) ** 2 + (rest_high - rest) ** 2),
-        difference + np.sqrt((high - share) ** 2 + (rest - rest_low) ** 2),
-    )
 
-
-def smallest_detectable(denominator: int, rest_count: int, rest_denominator: int) -> float:
-    """Return the smallest difference that Fisher's exact test could have called significant at the level.
-
-    The rest is held as observed, every count of the group is tried; missing where none would do.
-    """
-    return _fisher_and_detectable(0, denominator, rest_count, rest_denominator, 1 - LEVEL)[1]
-
-
-@lru_cache(maxsize=4096)
-def _fisher_and_detectable(
-    count: int, denominator: int, rest_count: int, rest_denominator: int, error: float
-) -> tuple[float, float]:
-    """Return Fisher's exact p for a count, and the smallest gap to the rest that any count would make significant."""
-    possible = np.arange(denominator + 1)
-    total = possible[:, None] + rest_count
-    logs = (
-        _log_choose_all(denominator)[None, :]
-        + _log_choose_all(rest_denominator)[np.clip(total - possible[None, :], 0, rest_denominator)]
-    )
-    logs = np.where((total >= possible[None, :]) & (total - possible[None, :] <= rest_denominator), logs, -np.inf)
-    chance = np.exp(logs - _log_choose_all(denominator + rest_denominator)[total])
-    seen = np.diagonal(chance)[:, None]
-    p = np.minimum(1.0, np.where(chance <= seen * (1 + _TIE), chance, 0.0).sum(axis=1))
-    gaps = np.abs(possible / denominator - rest_count / rest_denominator)[p <= error]
-    return float(p[count]), float(gaps.min()) if gaps.size else np.nan
-
-
-def cramers_v(count, denominator, *, draws: int = 2000, seed: int = 2018) -> dict[str, float]:
-    """Return Cramer's V of a 2 x k table, bias-corrected (Bergsma 2013), with a bootstrap interval.
-
-    Keys: v, v_corrected (0 to 1), low, high (percentiles of v_corrected over seeded resamples).
-    """
-    table = _table(count, denominator)
-    random = np.random.default_rng(seed)
-    n = int(table.sum())
-    resampled = random.multinomial(n, (table / n).ravel(), size=draws).reshape(draws, *table.shape)
-    v = [_v(t)[1] for t in resampled]
-    tail = (1 - LEVEL) / 2
-    plain, corrected = _v(table)
-    return {
-        "v": plain,
-        "v_corrected": corrected,
-        "low": float(np.nanquantile(v, tail)),
-        "high": float(np.nanquantile(v, 1 - tail)),
-    }
-
-
-def paired(first: pd.Series, second: pd.Series) -> dict[str, float | int]:
-    """Return two yes/no answers of the same States compared by McNemar's exact test.
-
-    first, second: True or False by State; States missing in one are left out. Keys: pairs, only_first,
-    only_second, p, difference (share of second minus first), low, high (exact interval of the difference
-    over all that the discordant pairs allow), detectable: the smallest difference n pairs can show.
-    """
-    both = pd.concat([first.rename("first"), second.rename("second")], axis=1, join="inner")
-    n = len(both)
-    only_first = int((both["first"] & ~both["second"]).sum())
-    only_second = int((~both["first"] & both["second"]).sum())
-    discordant = only_first + only_second
-    p = stats.binomtest(only_second, discordant, 0.5).pvalue if discordant else 1.0
-    low, high = _difference_of_pairs(only_first, only_second, n)
-    return {
-        "pairs": n,
-        "only_first": only_first,
-        "only_second": only_second,
-        "p": float(p),
-        "difference": (only_second - only_first) / n if n else np.nan,
-        "low": low,
-        "high": high,
-        "detectable": smallest_paired(n),
-    }
-
-
-def smallest_paired(pairs: int) -> float:
-    """Return the smallest difference that McNemar's exact test on n pairs can call significant."""
-    for discordant in range(1, pairs + 1):
-        if 2 * 0.5**discordant <= 1 - LEVEL:
-            return discordant / pairs
-    return np.nan
-
-
-def _difference_of_pairs(only_first: int, only_second: int, n: int) -> tuple[float, float]:
-    """Bound the difference by exact intervals of its two parts, each at half the error (Bonferroni)."""
-    if not n:
-        return np.nan, np.nan
-    from statsmodels.stats.proportion import proportion_confint
-
-    error = (1 - LEVEL) / 2
-    first_low, first_high = proportion_confint(only_first, n, error, "beta")
-    second_low, second_high = proportion_confint(only_second, n, error, "beta")
-    return max(-1.0, second_low - first_high), min(1.0, second_high - first_low)
-
-
-def holm(p: np.ndarray) -> np.ndarray:
-    """Return p-values with Holm's correction; missing ones stay missing and are not counted.
-
-    Three lines of our own: statsmodels' function collects garbage at every call, 70 ms each.
-    """
-    order = np.argsort(p)[: int((~np.isnan(p)).sum())]
-    corrected = np.full(p.shape, np.nan)
-    corrected[order] = np.minimum(1.0, np.maximum.accumulate(p[order] * np.arange(len(order), 0, -1)))
-    return corrected
-
-
-def _score(count, denominator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return share and Wilson interval; missing without a denominator."""
-    table = interval(count, denominator, level=LEVEL, method=WILSON)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(count) / np.asarray(denominator), table["low"].to_numpy(), table["high"].to_numpy()
 
 
 @lru_cache(maxsize=1024)
@@ -275,22 +98,3 @@ def _tables(sizes: np.ndarray, total: int) -> tuple[np.ndarray, np.ndarray]:
         logs = (logs[:, None] + weights).ravel()
         sums, logs = sums[sums <= total], logs[sums <= total]
     return sums, logs
-
-
-def _table(count, denominator) -> np.ndarray:
-    count, denominator = np.asarray(count), np.asarray(denominator)
-    some = denominator > 0
-    return np.array([count[some], denominator[some] - count[some]], dtype=float)
-
-
-def _v(table: np.ndarray) -> tuple[float, float]:
-    n = table.sum()
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / n
-    with np.errstate(invalid="ignore", divide="ignore"):
-        phi2 = float(np.nansum((table - expected) ** 2 / expected) / n)
-    r, k = table.shape
-    if n < 2 or k < 2:
-        return np.nan, np.nan
-    corrected = max(0.0, phi2 - (k - 1) * (r - 1) / (n - 1))
-    r_c, k_c = r - (r - 1) ** 2 / (n - 1), k - (k - 1) ** 2 / (n - 1)
-    return float(np.sqrt(phi2 / min(k - 1, r - 1))), float(np.sqrt(corrected / min(k_c - 1, r_c - 1)))

@@ -60,7 +60,8 @@ def finite_population(count, denominator, population, level: float = 0.95) -> tu
     """
     triples = np.stack([count, denominator, population], axis=1)
     unique, back = np.unique(triples, axis=0, return_inverse=True)
-    tail = (1 - level) / 2
+    # A tail of (1 - level) / 2 exactly, such as 1 of 40 samples, is refused whichever way it is rounded.
+    tail = (1 - level) / 2 * (1 + 1e-9)
     k, n, size = unique.T
     lowest, highest = k.copy(), size - n + k
     low = _first_true(lowest, highest, lambda at: stats.hypergeom.sf(k - 1, size, at, n) > tail)

@@ -1,4 +1,4 @@
-"""Reviews and responses of the same State: both kept, one leads, conflicts listed; never added up."""
+"""Reviews and responses of the same State: both kept, conflicts listed; never added up."""
 
 from __future__ import annotations
 
@@ -7,28 +7,13 @@ import pandas as pd
 from analysis.schema import NO_ANSWERS
 
 PRECEDENCE = ("review", "response")
-_UNIT = ["iso3", "article", "question"]
-
-
-def reconciled(findings: pd.DataFrame, precedence: tuple[str, ...] = PRECEDENCE) -> pd.DataFrame:
-    """Return findings with one record a State, article and question: the first in precedence that answers.
-
-    One row an agreed answer, as in findings; a record that gives no answer ("not addressed" and so on)
-    leads only where no other answers. Raises ValueError for a record that the precedence does not name.
-    """
-    unknown = set(findings["record"]) - set(precedence)
-    if unknown:
-        raise ValueError(f"the precedence does not say where “{sorted(unknown)[0]}” stands")
-    rank = findings["record"].map({record: place for place, record in enumerate(precedence)})
-    rank = rank + len(precedence) * findings["answer"].isin(NO_ANSWERS)
-    best = rank.groupby([findings[c] for c in _UNIT]).transform("min")
-    return findings[rank == best].reset_index(drop=True)
+_UNIT = ["entity", "topic", "question"]
 
 
 def conflicts(findings: pd.DataFrame) -> pd.DataFrame:
     """Return the questions that review and response of one State answer differently.
 
-    One row a State, article and question; columns review and response hold the answers (codes joined by
+    One row an entity, topic and question; columns review and response hold the answers (codes joined by
     ";"), with the symbols that say so. A missing answer contradicts nothing.
     """
     answered = findings[~findings["answer"].isin(NO_ANSWERS)]

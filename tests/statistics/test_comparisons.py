@@ -1,4 +1,5 @@
 import itertools
+import tracemalloc
 
 import numpy as np
 import pandas as pd
@@ -7,20 +8,16 @@ from scipy import stats
 from scipy.special import comb
 from statsmodels.stats.contingency_tables import mcnemar
 
-from analysis.statistics.agreement import agreement, coefficients
 from analysis.statistics.comparisons import (
     against_rest,
     compare,
-    cramers_v,
     fisher_freeman_halton,
     holm,
-    independence,
     paired,
     smallest_detectable,
     smallest_paired,
 )
-from analysis.statistics.editions import edition_ledger, reach
-from analysis.statistics.reconcile import conflicts, reconciled
+from analysis.statistics.reconcile import conflicts
 from analysis.statistics.shares import shares
 from analysis.statistics.universes import states_reviewed
 
@@ -91,46 +88,6 @@ def test_six_pairs_show_only_a_complete_turn():
     assert smallest_paired(6) == 1.0 and np.isnan(smallest_paired(5))
 
 
-def test_cramers_v_against_scipy():
-    count, denominator = np.array([8, 4, 9, 2, 10]), np.array([44, 43, 23, 27, 26])
-    result = cramers_v(count, denominator, draws=200)
-    expected = stats.contingency.association([count, denominator - count], method="cramer")
-    assert result["v"] == pytest.approx(expected, abs=1e-9)
-    assert result["low"] <= result["v_corrected"] <= result["high"] and result["v_corrected"] < result["v"]
-    assert cramers_v(count, denominator, draws=200) == result
-
-
-def test_agreement_against_the_books():
-    """Krippendorff (2011), nominal data, two coders: the example of ten units with alpha 0.095."""
-    a, b = pd.Series(list("0100000000")), pd.Series(list("1110010100"))
-    result = coefficients(a, b)
-    assert result["agree"] == pytest.approx(0.6) and result["alpha"] == pytest.approx(0.095, abs=5e-4)
-    held = (1 + 5) / 20
-    chance = 2 * held * (1 - held)
-    assert result["ac1"] == pytest.approx((0.6 - chance) / (1 - chance))
-
-
-def test_why_alpha_and_agreement_part_on_rare_answers(demonstration):
-    rare = coefficients(pd.Series(["no"] * 19 + ["yes"]), pd.Series(["no"] * 18 + ["yes", "no"]))
-    assert rare["agree"] == 0.9 and rare["alpha"] < 0 and rare["ac1"] > 0.85 and "rare" in rare["why"]
-    assert len(agreement(demonstration.codings, "A", "B")) == demonstration.codings["question"].nunique()
-
-
-def test_the_edition_ledger_adds_up(world):
-    old = world.findings[world.findings["edition"] == "2017"].copy()
-    new = world.findings.copy()
-    new.loc[(new["iso3"] == "XAB") & (new["question"] == "legislation"), "answer"] = "yes"
-    table = edition_ledger(old, new, "legislation", "yes").set_index("step")
-    assert table.at["answers recoded", "states"] == 1 and table.at["States added", "states"] == 2
-    steps = table["change"].sum()
-    assert steps == pytest.approx(table.at["new edition", "share"] - table.at["old edition", "share"])
-    assert (table.at["new edition", "count"], table.at["new edition", "denominator"]) == (5, 9)
-
-
-def test_how_far_new_states_can_move_a_share():
-    assert reach(31, 156, 7) == (pytest.approx(31 / 163), pytest.approx(38 / 163))
-
-
 def test_newcombe_and_holm_against_statsmodels():
     from statsmodels.stats.multitest import multipletests
     from statsmodels.stats.proportion import confint_proportions_2indep
@@ -152,30 +109,21 @@ def test_what_could_have_been_detected():
     assert gap == pytest.approx(min(abs(k / 23 - 24 / 140) for k in counts))
 
 
-def test_larger_tables_are_seeded_and_say_their_error():
-    table = np.array([[8, 3, 4], [2, 9, 4], [3, 3, 9]])
-    first, second = independence(table), independence(table)
-    assert first == second and first["error"] < 2e-3 and "Monte Carlo" in first["method"]
-    assert first["p"] == pytest.approx(0.02558388, abs=2e-3)  # by R, exact
-    two = np.array([[8, 3, 4], [2, 9, 4]])
-    assert independence(two) == independence(two.T) and independence(two)["method"] == "exact"
+def test_tables_too_many_to_enumerate_are_drawn(monkeypatch):
+    count, denominator = [8, 4, 9, 2, 10], [44, 43, 23, 27, 26]
+    exact = fisher_freeman_halton(count, denominator)
+    monkeypatch.setattr("analysis.statistics.comparisons.MOST_TABLES", 10)
+    drawn = fisher_freeman_halton(count, denominator)
+    assert drawn == fisher_freeman_halton(count, denominator) and drawn == pytest.approx(exact, abs=1e-3)
 
 
-def test_reviews_lead_and_conflicts_are_listed(demonstration):
-    found = demonstration.findings
-    listed = conflicts(found)
-    row = listed[listed["question"] == "legislation"].iloc[0]
-    assert (row["iso3"], row["review"], row["response"]) == ("XAD", "yes", "no") and row["response_symbol"].startswith(
-        "NV/"
-    )
-    one = reconciled(found)
-    assert one.query("iso3 == 'XAD' and question == 'legislation' and article == '46'")["record"].tolist() == ["review"]
-    assert one.groupby(["iso3", "article", "question"])["record"].nunique().max() == 1
-    with pytest.raises(ValueError, match="response"):
-        reconciled(found, ("review",))
+def test_conflicts_are_listed(demonstration):
+    row = conflicts(demonstration.findings).query("question == 'legislation'").iloc[0]
+    assert (row["iso3"], row["review"], row["response"]) == ("XAD", "yes", "no")
+    assert row["response_symbol"].startswith("NV/")
 
 
-def test_a_response_answers_where_the_review_does_not():
+def test_a_record_without_an_answer_contradicts_nothing():
     rows = [
         ("XAA", "review", "not_addressed"),
         ("XAA", "response", "yes"),
@@ -186,13 +134,23 @@ def test_a_response_answers_where_the_review_does_not():
         [(s, r, "46", "legislation", a, "s") for s, r, a in rows],
         columns=["iso3", "record", "article", "question", "answer", "symbol"],
     )
-    assert reconciled(found)[["iso3", "answer"]].to_numpy().tolist() == [["XAA", "yes"], ["XAB", "no"]]
     assert conflicts(found).empty
 
 
-def test_tables_too_many_to_enumerate_are_drawn(monkeypatch):
-    count, denominator = [8, 4, 9, 2, 10], [44, 43, 23, 27, 26]
-    exact = fisher_freeman_halton(count, denominator)
-    monkeypatch.setattr("analysis.statistics.comparisons.MOST_TABLES", 10)
-    drawn = fisher_freeman_halton(count, denominator)
-    assert drawn == fisher_freeman_halton(count, denominator) and drawn == pytest.approx(exact, abs=1e-3)
+def test_counts_that_cannot_be_are_refused():
+    with pytest.raises(ValueError, match="denominator"):
+        fisher_freeman_halton([-1, 1], [3, 5])
+    with pytest.raises(ValueError, match="denominator"):
+        fisher_freeman_halton([4, 1], [3, 5])
+
+
+def test_nothing_can_be_detected_beside_nobody():
+    assert np.isnan(smallest_detectable(5, 0, 0)) and np.isnan(smallest_detectable(0, 3, 9))
+
+
+def test_groups_of_thousands_fit_into_memory():
+    tracemalloc.start()
+    row = compare(8000, 16000, 7900, 16000).iloc[0]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert row["p"] == pytest.approx(stats.fisher_exact([[8000, 8000], [7900, 8100]]).pvalue) and peak < 50e6
