@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.universes import ENTITY, Universe
-from analysis.schema import SEPARATOR
+from analysis.schema import NO_ANSWERS, SEPARATOR
 from analysis.statistics.shares import NOT_APPLICABLE
 
 if TYPE_CHECKING:
@@ -52,15 +52,28 @@ class Answers:
             rows = pd.concat([rows, silent.assign(answer="no")], ignore_index=True)
         return rows
 
-    def within(self, universe: Universe, given: str) -> set[str]:
-        """Return the units of a universe that gave the earlier answers, such as "legislation = yes"."""
-        units = set(universe.units["unit"])
+    def domain(self, universe: Universe, given: str) -> tuple[set[str], set[str]]:
+        """Return the units that gave the earlier answers, such as "legislation = yes", and those that may belong to them.
+
+        Of a unit of the population without a usable answer to one of the questions it is not known whether it belongs,
+        unless its answer to another one says no.
+        """
+        members, maybe = set(universe.units["unit"]), set(universe.everyone.units["unit"])
         for part in filter(None, (part.strip() for part in given.split(SEPARATOR))):
             question, _, answer = (side.strip() for side in part.partition("="))
             rows = self.of(universe, question)
             codes = {code for _, codes in self.counted(question, answer) for code in codes}
-            units &= set(rows.loc[rows["answer"].isin(codes), "unit"])
-        return units
+            yes = set(rows.loc[rows["answer"].isin(codes), "unit"])
+            settled = ~rows["answer"].isin(NO_ANSWERS) | (rows["answer"] == NOT_APPLICABLE)
+            members &= yes
+            maybe -= set(rows.loc[settled, "unit"]) - yes
+        return members, maybe - members
+
+    def open_units(self, universe: Universe, question: str) -> set[str]:
+        """Return the units of the population without a usable answer, of whom a conditional question may not be asked."""
+        rows = self.of(universe, question)
+        usable = ~rows["answer"].isin(NO_ANSWERS) | (rows["answer"] == NOT_APPLICABLE)
+        return set(universe.everyone.units["unit"]) - set(rows.loc[usable, "unit"])
 
     def codes(self, question: str) -> list[str]:
         """Return the codes that a question can be answered by, in order; those met with where it asks for numbers."""

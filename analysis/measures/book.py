@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.measures.answers import EITHER, Answers
 from analysis.measures.kinds import Asked, result
-from analysis.measures.universes import Universes, named
+from analysis.measures.universes import Universe, Universes, named
 from analysis.schema import SEPARATOR
 from analysis.statistics.ranges import Range, parse_range
 
@@ -92,6 +92,23 @@ class Measures:
             rows = ", ".join(dict.fromkeys([*table["group"], *table["answer"]]))
             raise DataError(f"“{reference}” names {'no' if ranked.empty else 'more than one'} row; there are: {rows}.")
         return ranked.iloc[0].to_dict()
+
+    def margin(self, name: str) -> float:
+        """Return a margin of margins.csv, or the confidence level that stands there."""
+        rows = self.layers.table("margins").set_index("margin")
+        if name not in rows.index:
+            raise DataError(f"“{name}” is no margin of margins.csv; there are: {', '.join(rows.index)}.")
+        return float(rows.at[name, "value"])
+
+    def universes_of(self, name: str) -> list[Universe]:
+        """Return the universes of a measure. Raises DataError for an unknown one."""
+        if name not in self.rows.index:
+            raise DataError(f"There is no measure “{name}” in measures.csv; there are: {', '.join(self.rows.index)}.")
+        return [self.universes[part.strip()] for part in self.rows.at[name, "universe"].split(SEPARATOR)]
+
+    def asked_of(self, row: pd.Series, universe: str) -> pd.DataFrame:
+        """Return the rows of a measure as it would be in another universe."""
+        return self.make(row.where(row.index != "universe", universe))
 
     def wording(self, word: str) -> Range:
         """Return what a word of quantifiers.csv allows. Raises DataError for a word that is not there."""

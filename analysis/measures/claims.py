@@ -1,14 +1,13 @@
-"""The kinds of claim: what must be true of some measures for a published value to hold.
+"""The kinds of claim: what must be true of some measures for a published value to hold, and how firmly it does.
 
-A claim is a row of claims.csv. Each kind is a short function that says whether the value fits, what was found, and which
-rows of the measures it rests on. To add a kind: one function, decorated.
+A claim is a row of claims.csv. Each kind is a short function that hands the counts of its measures to
+`analysis.statistics.verdicts`. To add a kind: one function, decorated.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,24 +15,31 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.book import Measures
-from analysis.measures.wording import per_cent, points, share_text
+from analysis.measures.universes import ENTITY
+from analysis.measures.wording import described, share_text
 from analysis.schema import SEPARATOR
-from analysis.statistics.ranges import figure as figure_range
+from analysis.statistics import verdicts
+from analysis.statistics.ranges import Range, figure, universes_that_fit
+from analysis.statistics.verdicts import AGREES, DIFFERS, UNTESTABLE, Finding, Group, Pairs, Verdict
 
+AS_LISTED = "as listed"
 Row = dict[str, Any]
+# Why a record that was read gives no answer.
+_SILENT = ["not_addressed", "unreadable", "unsettled"]
 
 
 @dataclass(frozen=True)
 class Tested:
-    """What the data say to one claim: holds is None where it cannot be tested, and missing then says why.
+    """What the data say to one claim: the verdict, what was found in words, and the rows of measures that it rests on.
 
-    rows: the rows of measures that it rests on, the leading one first.
+    missing: what a test lacks. fits: the universes among which the wording cannot tell.
     """
 
-    holds: bool | None
+    verdict: Verdict
     found: str
     rows: tuple[Row, ...] = ()
     missing: str = ""
+    fits: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,44 +55,39 @@ class Claim:
         return self.row["value"]
 
     @property
-    def number(self) -> float:
-        """The published value as a number. Raises DataError where it is none."""
+    def number(self) -> int:
+        """The published value as a whole number. Raises DataError where it is none."""
         try:
-            return float(self.value)
+            return int(self.value)
         except ValueError:
-            raise DataError(f"claims.csv, {self.row.name}: “{self.value}” is no number.") from None
+            raise DataError(f"claims.csv, {self.row.name}: “{self.value}” is no whole number.") from None
 
     @cached_property
     def named(self) -> list[str]:
         """The measures that are named, with the row where one is."""
-        return [part.strip() for part in self.row["measures"].split(SEPARATOR) if part.strip()]
-
-    @property
-    def listed(self) -> bool:
-        """Whether it rests on nothing but lists of the paper, so that invented data play no part."""
-        universes = (self.measures.universes[name] for part in self.named for name in self._universes(part))
-        return all(universe.listed for universe in universes)
-
-    def _universes(self, reference: str) -> list[str]:
-        return self.measures.rows.at[reference.split("[")[0], "universe"].split(SEPARATOR)
+        return _parts(self.row["measures"])
 
     @cached_property
     def rows(self) -> list[Row]:
         """The one row of each measure that is named."""
         return [self.measures.one(name) for name in self.named]
 
-    @cached_property
+    @property
     def table(self) -> pd.DataFrame:
-        """All rows of the measure that is named last."""
-        return self.measures.of(self.named[-1])
+        """All rows of the measure that is named last; without those in no group."""
+        table = self.measures.of(self.named[-1])
+        return table[table["group"] != "none"]
 
-    def margin(self) -> float:
-        """The margin that the value names, from margins.csv."""
-        return float(self.measures.layers.table("margins").set_index("margin").at[self.value, "value"])
+    @property
+    def level(self) -> float:
+        """The confidence level of the house."""
+        return self.measures.margin("level")
 
-    def fits(self, row: Row) -> bool:
-        """Whether the published word fits a row."""
-        return self.measures.wording(self.value).allows(int(row["count"]), int(row["denominator"]))
+    @property
+    def listed(self) -> bool:
+        """Whether it rests on nothing but lists of the paper, so that invented data play no part."""
+        names = {part.split("[")[0] for part in self.named}
+        return all(self.measures.universes_of(name)[-1].listed for name in names)
 
 
 Kind = Callable[[Claim], Tested]
@@ -107,25 +108,31 @@ def tested(claim: Claim) -> Tested:
     """Return what the data say to a claim. A claim whose inputs are missing says so; the others go on."""
     kind = claim.row["kind"]
     if kind not in CLAIMS:
-        return Tested(None, "", missing=f"a kind of claim “{kind}”; there are: {', '.join(CLAIMS)}")
+        return missing(f"a kind of claim “{kind}”; there are: {', '.join(CLAIMS)}")
     try:
         outcome = CLAIMS[kind](claim)
+        other = _other_day(claim)
     except DataError as error:
-        return Tested(None, "not computed", missing=str(error))
-    empty = [r for r in outcome.rows if r.get("denominator") == 0]
-    if outcome.holds is not None and empty:
-        return Tested(
-            None, outcome.found, outcome.rows, f"answers on “{_question(claim, empty[0])}” in: {empty[0]['universe']}"
-        )
-    other = _other_day(claim)
-    if outcome.holds is not None and other:
-        return Tested(None, outcome.found, outcome.rows, f"data of {other}; these are of another day")
+        return missing(str(error))
+    if outcome.verdict.outcome != UNTESTABLE and other:
+        return replace(outcome, verdict=Verdict(UNTESTABLE), missing=f"data of {other}; these are of another day")
+    if outcome.verdict.outcome == UNTESTABLE and not outcome.missing:
+        return replace(outcome, missing=_lack(outcome))
     return outcome
 
 
-def _question(claim: Claim, row: Row | pd.Series) -> str:
-    codebook = claim.measures.answers.codebook
-    return codebook.at[row["question"], "label"] if row["question"] in codebook.index else row["label"]
+def missing(what: str, found: str = "not computed", rows: Iterable[Row] = ()) -> Tested:
+    """Return that a claim cannot be tested, and what it lacks."""
+    return Tested(Verdict(UNTESTABLE), found, tuple(rows), what)
+
+
+def _lack(outcome: Tested) -> str:
+    """Return how many answers there are and how many a test needs."""
+    verdict = outcome.verdict
+    needs = "and no number would do" if verdict.needs is None else f"needs {verdict.needs}"
+    where = outcome.rows[0]["universe"] if outcome.rows else ""
+    about = f" on “{outcome.rows[0]['label']}”" if outcome.rows else ""
+    return f"{verdict.answers or 0} answers{about}, {needs}{f' ({verdict.short})' if verdict.short else ''}: {where}"
 
 
 def _other_day(claim: Claim) -> str:
@@ -133,16 +140,31 @@ def _other_day(claim: Claim) -> str:
     if not claim.row["day"] or not claim.named:
         return ""
     day = claim.measures.dataset.paper.day(claim.row["day"])
-    names = claim.measures.rows.at[claim.named[0].split("[")[0], "universe"]
-    of = {claim.measures.universes[name.strip()].day for name in names.split(SEPARATOR)}
+    of = {universe.day for universe in claim.measures.universes_of(claim.named[0].split("[")[0])}
     return "" if of == {day} else day
 
 
-def described(row: Row) -> str:
-    """Return a row in words: "33 of 163 (20.2 per cent)", or its value where it is no share."""
-    if not pd.isna(row["denominator"]):
-        return share_text(row["count"], row["denominator"])
-    return "none" if math.isnan(row["value"]) else f"{row['value']:g}"
+def _parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(SEPARATOR) if part.strip()]
+
+
+def group_of(row: Row, *, of_records: bool = False) -> Group:
+    """Return a row of shares as what is known of its target: the population, or the records read."""
+    other = row["denominator"] - row["count"]
+    maybe = 0 if pd.isna(row.get("maybe")) else row["maybe"]
+    if of_records:
+        silent = sum(0 if pd.isna(row[column]) else row[column] for column in _SILENT)
+        return Group(int(row["count"]), int(other), *((0, int(silent)) if maybe else (int(silent), 0)))
+    return Group(int(row["count"]), int(other), int(row["population"] - row["denominator"] - maybe), int(maybe))
+
+
+def _plain(holds: bool) -> Verdict:
+    """Return the verdict on what was counted in a register: exact, so that it has no strength."""
+    return Verdict(AGREES if holds else DIFFERS)
+
+
+def _is_share(row: Row) -> bool:
+    return not pd.isna(row["denominator"]) and not pd.isna(row["other"])
 
 
 def _count(row: Row) -> float:
@@ -153,27 +175,43 @@ def _count(row: Row) -> float:
 
 @claims("number")
 def number(claim: Claim) -> Tested:
-    """The count, or the number, is the published one."""
+    """The count is the published one: over the records read, or of a register."""
     row = claim.rows[0]
-    nothing = pd.isna(_count(row)) or (row["method"] == "count" and not len(claim.measures.universes[_universe(claim)]))
-    if nothing and claim.number:
-        return Tested(None, "none", missing=f"any of: {row['universe']}")
-    return Tested(_count(row) == claim.number, described(row), (row,))
+    if _is_share(row):
+        return Tested(verdicts.number(group_of(row, of_records=True), claim.number), described(row), (row,))
+    if pd.isna(_count(row)) or (row["method"] == "count" and claim.number and not _count(row)):
+        return missing(f"any of: {row['universe']}", "none")
+    return Tested(_plain(_count(row) == claim.number), described(row), (row,))
 
 
-def _universe(claim: Claim) -> str:
-    return claim.measures.rows.at[claim.named[0].split("[")[0], "universe"]
+@claims("highest")
+def highest(claim: Claim) -> Tested:
+    """The greatest number that was read is the published one."""
+    row = claim.rows[0]
+    verdict = verdicts.highest(row["values"], claim.number, open=int(row["open"]))
+    return Tested(verdict, described(row), (row,))
+
+
+@claims("floor")
+def floor(claim: Claim) -> Tested:
+    """The count is greater than the published number."""
+    row = claim.rows[0]
+    if not row["count"]:
+        return missing(f"any of: {row['universe']}", "none")
+    return Tested(
+        verdicts.at_least({row["label"]: Group(int(row["count"]), 0)}, claim.number + 1), described(row), (row,)
+    )
 
 
 @claims("listed")
 def listed(claim: Claim) -> Tested:
     """The list of the paper has so many names, each known, and in the population on the day where it has one."""
-    row, universe = claim.rows[0], claim.measures.universes[_universe(claim)]
+    row, universe = claim.rows[0], claim.measures.universes_of(claim.named[0])[-1]
     strange = f"; not in {universe.everyone.name}: {', '.join(universe.strange)}" if universe.strange else ""
     unknown = [] if universe.population else _unknown(universe.units)
     strange += f"; no known name: {', '.join(unknown)}" if unknown else ""
     holds = row["count"] == claim.number and not strange
-    return Tested(holds, f"{row['count']} listed{strange}", (row,))
+    return Tested(Verdict(AS_LISTED if holds else DIFFERS), f"{row['count']} listed{strange}", (row,))
 
 
 def _unknown(units: pd.DataFrame) -> list[str]:
@@ -186,95 +224,103 @@ def sum_of_parts(claim: Claim) -> Tested:
     """The first measure is the published number, and the sum of the others."""
     whole, *parts = (_count(row) for row in claim.rows)
     if not whole:
-        return Tested(None, "none", missing=f"any of: {claim.rows[0]['universe']}")
+        return missing(f"any of: {claim.rows[0]['universe']}", "none")
     text = f"{' + '.join(f'{part:g}' for part in parts)} = {whole:g}"
-    return Tested(whole == claim.number == sum(parts), text, tuple(claim.rows[:1]))
-
-
-@claims("whole")
-def whole(claim: Claim) -> Tested:
-    """The measures together make up the whole of the first one's denominator."""
-    total = sum(row["count"] for row in claim.rows)
-    text = f"{' + '.join(str(row['count']) for row in claim.rows)} of {claim.rows[0]['denominator']}"
-    return Tested(total == claim.rows[0]["denominator"], text, tuple(claim.rows))
-
-
-@claims("word")
-def word(claim: Claim) -> Tested:
-    """The published word fits the count and its share."""
-    row = claim.rows[0]
-    return Tested(claim.fits(row), described(row), (row,))
-
-
-@claims("figure")
-def figure(claim: Claim) -> Tested:
-    """The share, in per cent, rounds to the published figure."""
-    row = claim.rows[0]
-    holds = figure_range(claim.value).allows(int(row["count"]), int(row["denominator"]))
-    return Tested(holds, described(row), (row,))
-
-
-@claims("each")
-def each(claim: Claim) -> Tested:
-    """The published word fits every group that has members."""
-    whole = claim.measures.one(claim.named[0])
-    groups = claim.table[claim.table["denominator"] > 0]
-    if groups.empty or not whole["count"]:
-        return Tested(None, "none", missing=f"any of: {whole['universe']}")
-    least = groups.loc[groups["share"].idxmin()]
-    holds = all(claim.fits(row) for row in groups.to_dict("records"))
-    return Tested(holds, f"{described(whole)}; least: {least['label']} {per_cent(least['share'])}", (whole,))
+    return Tested(_plain(whole == claim.number == sum(parts)), text, tuple(claim.rows[:1]))
 
 
 @claims("by_group")
 def by_group(claim: Claim) -> Tested:
     """The named groups have the published counts, and no other group has any."""
-    wanted = {group: float(count) for group, count in _pairs(claim.value)}
-    table = claim.table
+    wanted = {group.strip(): int(n) for group, _, n in (part.partition("=") for part in _parts(claim.value))}
+    table = claim.measures.of(claim.named[-1])
     if not table["count"].sum():
-        return Tested(None, "none", missing=f"any of: {table['universe'].iloc[0]}")
+        return missing(f"any of: {table['universe'].iloc[0]}", "none")
     holds = all(row["count"] == wanted.get(row["group"], 0) for row in table.to_dict("records"))
     shown = [claim.measures.one(f"{claim.named[-1]}[{group}]") for group in wanted]
-    return Tested(holds, _groups_with_any(table), tuple(shown))
-
-
-def _pairs(text: str) -> list[tuple[str, str]]:
-    return [
-        (group.strip(), count.strip()) for group, _, count in (part.partition("=") for part in text.split(SEPARATOR))
-    ]
+    return Tested(_plain(holds), _groups_with_any(table), tuple(shown))
 
 
 def _groups_with_any(table: pd.DataFrame) -> str:
-    return "; ".join(f"{row['label']} {row['count']}" for row in table.to_dict("records") if row["count"])
+    return "; ".join(f"{row['label']} {row['count']}" for row in table.to_dict("records") if row["count"]) or "none"
+
+
+@claims("word")
+def word(claim: Claim) -> Tested:
+    """The published word fits the share."""
+    return _fitting(claim, claim.measures.wording(claim.value))
+
+
+@claims("figure")
+def printed_figure(claim: Claim) -> Tested:
+    """The share, in per cent, rounds to the published figure."""
+    return _fitting(claim, figure(claim.value))
+
+
+def _fitting(claim: Claim, wording: Range) -> Tested:
+    row = claim.rows[0]
+    verdict = verdicts.share(group_of(row), wording, level=claim.level)
+    fits = _universes(claim, row, wording) if row["count"] else ""
+    return Tested(verdict, described(row), (row,), fits=fits)
+
+
+def _universes(claim: Claim, row: Row, wording: Range) -> str:
+    """Return among which universes that the paper declares the wording is true of the counted, each by its denominator.
+
+    Those in which the same question can be asked answer anew; of the others, all members are the denominator.
+    """
+    asked = claim.measures.rows.loc[claim.named[0].split("[")[0]]
+    if asked["given"] or asked["by"] or asked["kind"] != "share":
+        return ""
+    found: dict[str, tuple[int, int]] = {}
+    for name, declared in claim.measures.universes.rows.iterrows():
+        if declared["unit"] != ENTITY:
+            continue
+        universe = claim.measures.universes[str(name)]
+        if not declared["record"]:
+            found[universe.name] = (int(row["count"]), len(universe))
+        elif universe.units["unit"].size:
+            again = claim.measures.asked_of(asked, str(name)).iloc[0]
+            found[universe.name] = (int(again["count"]), int(again["denominator"]))
+    table = universes_that_fit(wording, found)
+    return "; ".join(
+        f"{r.count_} of {r.denominator} ({r.universe})"
+        for r in table[table["fits"]].rename(columns={"count": "count_"}).itertuples()
+    )
+
+
+@claims("each")
+def each(claim: Claim) -> Tested:
+    """The published word fits every group that has members."""
+    whole, wording = claim.measures.one(claim.named[0]), claim.measures.wording(claim.value)
+    groups = claim.table[claim.table["denominator"] > 0]
+    if groups.empty or not whole["count"]:
+        return missing(f"any of: {whole['universe']}", "none")
+    least = groups.loc[groups["share"].idxmin()].to_dict()
+    parts = [verdicts.share(group_of(row), wording, level=claim.level) for row in groups.to_dict("records")]
+    return Tested(verdicts.combined(parts), f"{described(whole)}; least: {least['label']} {described(least)}", (whole,))
+
+
+@claims("at_least")
+def at_least(claim: Claim) -> Tested:
+    """Each measure that is named counts at least so many."""
+    groups = {row["label"]: group_of(row) for row in claim.rows}
+    text = "; ".join(f"{row['label']} {row['count']} of {row['denominator']}" for row in claim.rows)
+    return Tested(verdicts.at_least(groups, claim.number, level=claim.level), text, tuple(claim.rows))
 
 
 @claims("leaders")
 def leaders(claim: Claim) -> Tested:
     """The named groups have greater shares than every other."""
-    named = {group.strip() for group in claim.value.split(SEPARATOR)}
-    table = claim.table.sort_values("share", ascending=False, kind="stable")
-    rows = [row for row in table.to_dict("records") if row["denominator"]]
-    text = "; ".join(f"{row['label']} {row['count']} of {row['denominator']}" for row in rows)
-    if len(rows) <= len(named):
-        return Tested(
-            None, text or "none", missing=f"answers in more than {len(named)} groups: {table['universe'].iloc[0]}"
-        )
-    inside = [row["share"] for row in rows if row["group"] in named]
-    outside = [row["share"] for row in rows if row["group"] not in named]
-    return Tested(len(inside) == len(named) and min(inside) > max(outside), text, (rows[0],))
-
-
-@claims("categories")
-def categories(claim: Claim) -> Tested:
-    """So many of the measure's rows, at least, are met with."""
-    table = claim.table
-    if not table["denominator"].sum():
-        return Tested(
-            None, "none", missing=f"answers on “{_question(claim, table.iloc[0])}” in: {table['universe'].iloc[0]}"
-        )
-    met = int((table["count"] > 0).sum())
-    text = _groups_with_any(table) if table["grouping"].iloc[0] else f"{met} of {len(table)}"
-    return Tested(met >= claim.number, text)
+    wanted, rows = set(_parts(claim.value)), claim.table.to_dict("records")
+    sides = [
+        {row["label"]: group_of(row) for row in rows if (row["group"] in wanted) == side} for side in (True, False)
+    ]
+    if len(sides[0]) < len(wanted) or not sides[1]:
+        return missing(f"the groups {claim.value} and others: {rows[0]['universe'] if rows else claim.named[-1]}")
+    ranked = sorted((row for row in rows if row["denominator"]), key=lambda row: -row["share"])
+    text = "; ".join(f"{row['label']} {row['count']} of {row['denominator']}" for row in ranked)
+    return Tested(verdicts.leaders(*sides, level=claim.level), text or "none", tuple(ranked[:1] or rows[:1]))
 
 
 @claims("greater")
@@ -282,54 +328,77 @@ def greater(claim: Claim) -> Tested:
     """The first share is greater than the second."""
     first, second = claim.rows
     text = f"{first['label']} {described(first)}; {second['label']} {described(second)}"
-    return Tested(first["share"] > second["share"], text, (first, second))
+    return Tested(verdicts.greater(group_of(first), group_of(second), level=claim.level), text, (first, second))
+
+
+@claims("categories")
+def categories(claim: Claim) -> Tested:
+    """So many of the measure's answers are met with."""
+    table = claim.table.sort_values("count", ascending=False, kind="stable")
+    first = table.iloc[0].to_dict()
+    met = dict(zip(table["answer"], table["count"].astype(int), strict=True))
+    group = group_of(first)
+    most = dict(list(met.items())[: claim.number])
+    verdict = verdicts.categories(most, answered=group.answered, open=group.unanswered, several=True)
+    return Tested(verdict, f"{sum(map(bool, met.values()))} of {len(met)}", () if group.answered else (first,))
+
+
+@claims("spread")
+def spread(claim: Claim) -> Tested:
+    """So many groups, at least, have any unit with the answer."""
+    groups = [group_of(row) for row in claim.table.to_dict("records")]
+    return Tested(
+        verdicts.spread(groups, claim.number), _groups_with_any(claim.table), (claim.table.iloc[0].to_dict(),)
+    )
 
 
 @claims("no_change")
 def no_change(claim: Claim) -> Tested:
-    """A share moved by no more than the margin."""
-    row = claim.rows[0]
-    before, n = row["count_before"], row["denominator_before"]
-    text = f"{share_text(before, n)}, now {described(row)}"
-    if not n or row["denominator"] <= n:
-        return Tested(None, text, (row,), "reviews of two editions")
-    text += f"; the new reviews could only have moved it to between {per_cent(row['reach_low'])} and {per_cent(row['reach_high'])}"
-    return Tested(abs(row["share"] - before / n) <= claim.margin(), text, (row,))
+    """Every wording that was true before is true now: each measure named, by the words of its own claims.
+
+    value: the universe of before.
+    """
+    words = claim.measures.layers.table("claims").query("kind == 'word'").set_index("measures")["value"]
+    findings, now = {}, [claim.measures.one(name) for name in claim.named]
+    new = claim.measures.universes_of(claim.named[0])[-1]
+    old = claim.measures.universes[claim.value]
+    for name, row in zip(claim.named, now, strict=True):
+        before = claim.measures.asked_of(claim.measures.rows.loc[name], claim.value).iloc[0].to_dict()
+        wording = claim.measures.wording(words[name])
+        findings[row["label"]] = Finding(wording, group_of(before), group_of(row), len(new) - len(old))
+    if len(new) <= len(old) or not len(old):
+        return missing("reviews of two editions", "not computed", now[:1])
+    verdict, table = verdicts.no_change(findings, level=claim.level)
+    could = table.loc[table["could_flip"], "finding"].tolist()
+    text = f"{int(table['held'].sum())} findings of {len(table)} held before, {int((table['held'] & table['holds']).sum())} of them hold now"
+    return Tested(verdict, f"{text}; the new reviews could have refuted: {', '.join(could) or 'none'}", tuple(now[:1]))
 
 
 @claims("no_difference")
 def no_difference(claim: Claim) -> Tested:
-    """The interval of a difference within units lies within the margin."""
-    row, margin = claim.rows[0], claim.margin()
-    text = f"{row['pairs']} States reviewed under both; {row['only_first'] + row['only_second']} answer differently"
-    if row["pairs"] and -margin <= row["low"] and row["high"] <= margin:
-        return Tested(True, text, (row,))
-    if row["p"] <= 0.05 and not (row["low"] <= 0 <= row["high"]):
-        return Tested(False, text, (row,))
-    return Tested(
-        None, text, (row,), f"more pairs: {row['pairs']} cannot show that there is none within {points(margin, 0)}"
-    )
-
-
-@claims("floor")
-def floor(claim: Claim) -> Tested:
-    """The count is greater than the published number."""
+    """The interval of a difference within units lies within the margin that the value names."""
     row = claim.rows[0]
-    return Tested(_count(row) > claim.number, described(row), (row,))
+    first, second, both = (int(row[name]) for name in ("only_first", "only_second", "pairs"))
+    pairs = Pairs(first, second, both - first - second, int(row["population"]) - both)
+    text = f"{both} States reviewed under both; {first + second} answer differently"
+    return Tested(verdicts.no_difference(pairs, claim.measures.margin(claim.value), level=claim.level), text, (row,))
 
 
 @claims("agree")
 def agree(claim: Claim) -> Tested:
-    """The two measures count the same."""
-    first, second = claim.rows
-    return Tested(first["count"] == second["count"], f"{first['count']} of {second['count']}", (first, second))
+    """Two wordings of one share can both be true; "without" before the second: it speaks of those who have it not."""
+    row = claim.rows[0]
+    first, second = _parts(claim.value)
+    without = second.startswith("without ")
+    wordings = [claim.measures.wording(text.removeprefix("without ")) for text in (first, second)]
+    verdict = verdicts.agree(group_of(row), *wordings, complement=without, level=claim.level)
+    rest = f"; without: {share_text(row['other'], row['denominator'])}" if without else ""
+    return Tested(verdict, f"{described(row)}{rest}", (row,))
 
 
 @claims("untested")
 def untested(claim: Claim) -> Tested:
     """Nothing that is held can decide it; the claim names what would."""
-    if not claim.named:
-        return Tested(None, "not computed", (), claim.row["missing"])
-    rows = claim.table.to_dict("records")
-    text = f"of {rows[0]['denominator']:g} {rows[0]['of']}: " + "; ".join(per_cent(row["share"], 0) for row in rows)
-    return Tested(None, text, (rows[0],), claim.row["missing"])
+    rows = claim.table.to_dict("records") if claim.named else []
+    text = "; ".join(described(row) for row in rows) or "not computed"
+    return missing(claim.row["missing"], text, rows[:1])

@@ -34,9 +34,9 @@ def evidence(dataset: Dataset, measure: str) -> pd.DataFrame:
     frame["group"] = units.get(row["by"], "")
     said = _said(dataset, measures, universe, row)
     frame = frame.merge(said, on="unit", how="left")
-    asked = set(universe.units["unit"]) & (
-        measures.answers.within(universe, row["given"]) if row["given"] else counted.union(universe.units["unit"])
-    )
+    asked = set(universe.units["unit"])
+    if row["given"]:
+        asked = asked & measures.answers.domain(universe, row["given"])[0]
     silent = frame["unit"].isin(universe.units["unit"]).map({True: NOT_ADDRESSED, False: NOT_REVIEWED})
     if row["question"]:
         frame["answer"] = frame["answer"].where(frame["answer"].notna(), silent)

@@ -119,18 +119,28 @@ def result(asked: Asked) -> pd.DataFrame:
 
 @kind("share")
 def share(asked: Asked) -> pd.DataFrame:
-    """The share of the universe's units with an answer: one row a question, answer and group."""
+    """The share of the universe's units with an answer: one row a question, answer and group.
+
+    With earlier answers given it is the share of a domain of the population, not of what was read.
+    """
     universe, given = asked.universe, asked.row["given"]
     units, everyone, name = universe.units, universe.everyone.units, universe.name
+    no = asked.row["not_applicable"] == "no"
+    domain: set[str] = set()
     if given:
-        units = everyone = units[units["unit"].isin(asked.answers.within(universe, given))]
+        members, domain = asked.answers.domain(universe, given)
+        units = units[units["unit"].isin(members)]
+        everyone = everyone[everyone["unit"].isin(members | domain)]
         name = f"{name} with “{given}”"
     parts = []
     for question in _listed(asked.row["question"]):
-        answers = asked.answers.of(universe, question, not_applicable_is_no=asked.row["not_applicable"] == "no")
+        answers = asked.answers.of(universe, question, not_applicable_is_no=no)
         counted = asked.answers.counted(question, asked.row["answers"])
-        table = shares(answers, asked.grouped(units), asked.grouped(everyone), counted, asked.groups, asked.level)
-        parts.append(table.assign(question=question, universe=name, of=name if given else universe.everyone.name))
+        conditional = bool(asked.answers.codebook.at[question, "asked_if"]) and not no and not given
+        maybe = asked.answers.open_units(universe, question) if conditional else domain
+        frames = (answers, asked.grouped(units), asked.grouped(everyone))
+        table = shares(*frames, counted, asked.groups, asked.level, maybe)
+        parts.append(table.assign(question=question, universe=name, of=universe.everyone.name))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -142,7 +152,7 @@ def of_all(asked: Asked) -> pd.DataFrame:
     """
     table = share(asked)
     everyone = table["population"].where(table["denominator"] > 0, 0)
-    return measured(table.assign(denominator=everyone, other=everyone - table["count"]), asked.level)
+    return measured(table.assign(denominator=everyone, other=everyone - table["count"], maybe=0), asked.level)
 
 
 @kind("rate")
@@ -194,14 +204,16 @@ def _numbers(asked: Asked) -> pd.Series:
     return pd.to_numeric(table.set_index("unit")["answer"], errors="coerce").dropna()
 
 
-def _one_number(asked: Asked, value: float, units: tuple[str, ...]) -> pd.DataFrame:
-    return pd.DataFrame([{"value": value, "units": units, "count": len(units), "method": asked.row["kind"]}])
+def _one_number(asked: Asked, value: float, units: tuple[str, ...], numbers: pd.Series) -> pd.DataFrame:
+    left = 0 if asked.universe.listed else len(asked.answers.open_units(asked.universe, asked.row["question"]))
+    row = {"value": value, "units": units, "count": len(units), "values": tuple(numbers), "open": left}
+    return pd.DataFrame([{**row, "method": asked.row["kind"]}])
 
 
 def _extreme(asked: Asked, choose: Callable[[pd.Series], float]) -> pd.DataFrame:
     numbers = _numbers(asked)
     value = float(choose(numbers)) if len(numbers) else np.nan
-    return _one_number(asked, value, tuple(sorted(numbers.index[numbers == value])))
+    return _one_number(asked, value, tuple(sorted(numbers.index[numbers == value])), numbers)
 
 
 @kind("highest")
@@ -221,7 +233,7 @@ def earliest(asked: Asked) -> pd.DataFrame:
 def sum_of(asked: Asked) -> pd.DataFrame:
     """The numbers answered or listed, added up: one row."""
     numbers = _numbers(asked)
-    return _one_number(asked, float(numbers.sum()), tuple(sorted(numbers.index)))
+    return _one_number(asked, float(numbers.sum()), tuple(sorted(numbers.index)), numbers)
 
 
 @kind("status")
@@ -282,7 +294,14 @@ def pairs(asked: Asked) -> pd.DataFrame:
     only_first, only_second = int((both["first"] & ~both["second"]).sum()), int((~both["first"] & both["second"]).sum())
     low, high = tango(only_first, only_second, len(both), asked.level)
     apart = (only_second - only_first) / len(both) if len(both) else np.nan
-    counts = {"pairs": len(both), "only_first": only_first, "only_second": only_second, "difference": apart}
+    population = len(asked.all_universes[0].everyone)
+    counts = {
+        "population": population,
+        "pairs": len(both),
+        "only_first": only_first,
+        "only_second": only_second,
+        "difference": apart,
+    }
     return pd.DataFrame([{**counts, "low": low[0], "high": high[0], "method": "Tango"}])
 
 

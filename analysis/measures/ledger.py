@@ -1,4 +1,4 @@
-"""The ledger: every statement of a paper, its claims held against the measures."""
+"""The ledger: every statement of a paper, its claims held against the measures, and how firmly they stand."""
 
 from __future__ import annotations
 
@@ -9,26 +9,27 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
-from analysis.measures.claims import Claim, Tested, tested
+from analysis.measures.claims import AS_LISTED, Claim, missing, tested
+from analysis.statistics.verdicts import AGREES, DIFFERS, IRREFUTABLE, UNTESTABLE, Verdict, combined
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-AGREES, AGREES_DEMO, DIFFERS, UNTESTED = VERDICTS = (
-    "agrees",
-    "agrees on demonstration data",
-    "differs",
-    "cannot be tested",
-)
+AGREES_DEMO = "agrees on demonstration data"
+VERDICTS = (AGREES, AGREES_DEMO, AS_LISTED, IRREFUTABLE, DIFFERS, UNTESTABLE)
 _SHOWN = ["count", "denominator", "universe", "low", "high", "bound_low", "bound_high", "method"]
-COLUMNS = ["statement", "place", "subject", "published", "computed", *_SHOWN, "verdict", "missing", "measures"]
+_FIRM = ["strength", "tips_open", "tips_changed", "firmness", "fits"]
+COLUMNS = ["statement", "place", "subject", "published", "computed", *_SHOWN, "verdict", *_FIRM, "missing", "measures"]
 
 
 def statements(dataset: Dataset, first: str = "", last: str = "~") -> pd.DataFrame:
     """Return the ledger: one row a statement from first to last, in the paper's order, with COLUMNS.
 
     computed: what was found, claim by claim; count to method: the row of the leading measure (low to bound_high are
-    shares); verdict: one of VERDICTS, the worst of its claims; missing: what a test lacks; measures: what it rests on.
+    shares); verdict: one of VERDICTS, the worst of its claims; strength: 1 holds whatever the rest say, 2 on the
+    interval, 3 on what was seen; tips_open, tips_changed: the least number of open answers, or of changed ones, that
+    would turn it; firmness: the same in words; fits: the universes of which the wording is true; missing: what a test
+    lacks; measures: what it rests on. METHODS.md, "Verdicts".
     """
     table = _ledger(dataset, dataset.layers.stamp())
     return table[table["statement"].between(first, last)].reset_index(drop=True)
@@ -48,9 +49,10 @@ def _ledger(dataset: Dataset, stamp: tuple) -> pd.DataFrame:
 def _row(statement, claims: pd.DataFrame | None, measures: Measures) -> dict:
     """Return one row of the ledger: a statement with the outcome of its claims."""
     held = [] if claims is None else [Claim(row, measures) for _, row in claims.set_index("claim").iterrows()]
-    outcomes = [tested(claim) for claim in held] or [Tested(None, "not computed", missing="a claim in claims.csv")]
+    outcomes = [tested(claim) for claim in held] or [missing("a claim in claims.csv")]
     rows = [row for outcome in outcomes for row in outcome.rows[:1]]
     leading = next((row for row in rows if not pd.isna(row["denominator"])), rows[0] if rows else {})
+    verdict = _worst([outcome.verdict for outcome in outcomes])
     invented = measures.dataset.demonstration and not all(_listed(claim) for claim in held)
     return {
         "statement": statement.statement,
@@ -59,23 +61,42 @@ def _row(statement, claims: pd.DataFrame | None, measures: Measures) -> dict:
         "published": statement.wording,
         "computed": "; ".join(dict.fromkeys(outcome.found for outcome in outcomes)),
         **{column: leading.get(column) for column in _SHOWN},
-        "verdict": _verdict(outcomes, invented),
+        "verdict": AGREES_DEMO if verdict.outcome == AGREES and invented else verdict.outcome,
+        "strength": verdict.strength,
+        "tips_open": verdict.open,
+        "tips_changed": verdict.changed,
+        "firmness": firmness(verdict),
+        "fits": "; ".join(outcome.fits for outcome in outcomes if outcome.fits),
         "missing": "; ".join(dict.fromkeys(outcome.missing for outcome in outcomes if outcome.missing)),
         "measures": "; ".join(dict.fromkeys(name for claim in held for name in claim.named)),
     }
 
 
-def _verdict(outcomes: list[Tested], invented: bool) -> str:
-    """Return the worst of the claims' verdicts: derived from what was found, never typed."""
-    if any(outcome.holds is False for outcome in outcomes):
-        return DIFFERS
-    if any(outcome.holds is None for outcome in outcomes):
-        return UNTESTED
-    return AGREES_DEMO if invented else AGREES
+def _worst(verdicts: list[Verdict]) -> Verdict:
+    """Return the verdict of all claims: the worst; what is as listed says nothing of the others."""
+    of_data = [verdict for verdict in verdicts if verdict.outcome != AS_LISTED]
+    return combined(of_data) if of_data else verdicts[0]
 
 
 def _listed(claim: Claim) -> bool:
     try:
         return claim.listed
-    except (DataError, KeyError):  # a measure that is not there is said by the test itself
+    except DataError:  # a measure that is not there is said by the test itself
         return False
+
+
+_STRENGTHS = {1: "whatever the rest say", 2: "on the interval", 3: "on what was seen"}
+
+
+def firmness(verdict: Verdict) -> str:
+    """Return how firmly a verdict stands, in words; empty where it has no strength."""
+    if verdict.strength is None:
+        return ""
+    verb = "holds" if verdict.outcome == AGREES else "differs"
+    tip = "tip" if verdict.outcome == AGREES else "mend"
+    parts = [f"{verb} {_STRENGTHS[verdict.strength]}"]
+    parts.append(
+        "no open answer can turn it" if verdict.open is None else f"{verdict.open} more answers could {tip} it"
+    )
+    parts.append("" if verdict.changed is None else f"{verdict.changed} changed ones would {tip} it")
+    return "; ".join(filter(None, parts))

@@ -17,10 +17,9 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.checks import FAILS, consistency
-from analysis.measures.claims import described
 from analysis.measures.ledger import statements
 from analysis.measures.universes import named
-from analysis.measures.wording import number, per_cent, points
+from analysis.measures.wording import described, number, per_cent, points
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset

@@ -64,7 +64,7 @@ class Universes:
     def __init__(self, dataset: Dataset) -> None:
         """Read the rows of universes.csv."""
         self._dataset = dataset
-        self._rows = dataset.layers.table("universes").set_index("universe")
+        self.rows = dataset.layers.table("universes").set_index("universe")
         self._made: dict[tuple[str, bool], Universe] = {}
         self._worlds: dict[tuple[str, bool], pd.DataFrame] = {}
 
@@ -77,11 +77,9 @@ class Universes:
         return self._of(name, listed=True)
 
     def _of(self, name: str, listed: bool) -> Universe:
-        if name not in self._rows.index:
-            raise DataError(
-                f"There is no universe “{name}” in universes.csv; there are: {', '.join(self._rows.index)}."
-            )
-        row = self._rows.loc[name]
+        if name not in self.rows.index:
+            raise DataError(f"There is no universe “{name}” in universes.csv; there are: {', '.join(self.rows.index)}.")
+        row = self.rows.loc[name]
         listed = listed or row["unit"] == ROW
         if (name, listed) not in self._made:
             self._made[name, listed] = self._make(name, row, listed)

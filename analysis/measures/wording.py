@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from babel.numbers import format_decimal
 
@@ -27,6 +29,13 @@ def per_cent(share: float, digits: int = 1, language: str = "en") -> str:
 def points(difference: float, digits: int = 1) -> str:
     """Return a difference of two shares as "59.3 percentage points"."""
     return per_cent(difference, digits).replace("per cent", "percentage points").replace("no share", "no difference")
+
+
+def described(row: Mapping[str, Any]) -> str:
+    """Return a row of a measure in words: "33 of 163 (20.2 per cent)", or its value where it is no share."""
+    if not isinstance(row["denominator"], float) or not math.isnan(row["denominator"]):
+        return share_text(row["count"], row["denominator"])
+    return "none" if math.isnan(row["value"]) else f"{row['value']:g}"
 
 
 def share_text(count: float, denominator: float) -> str:

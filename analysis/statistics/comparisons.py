@@ -9,13 +9,9 @@ from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
-import pandas as pd
-from scipy import stats
 from scipy.special import gammaln
 
-from analysis.statistics.differences import fisher
-from analysis.statistics.intervals import WILSON, check_counts, interval
-from analysis.statistics.shares import level
+from analysis.statistics.intervals import check_counts
 
 # Probabilities this much apart, relatively, count as equal: rounding must not split a tie.
 _TIE = 1e-7
@@ -53,15 +49,6 @@ def fisher_freeman_halton(count, denominator) -> float:
             upto = np.searchsorted(there, observed + _TIE - here, side="right")
             chance += float((np.exp(here) * weights[upto]).sum())
     return min(1.0, chance)
-
-
-
-
-
-
-
-
-
 
 
 @lru_cache(maxsize=1024)

@@ -47,7 +47,6 @@ def reach(count: int, denominator: int, added: int) -> tuple[float, float]:
     return count / (denominator + added), (count + added) / (denominator + added)
 
 
-
 def change_between(old: pd.Series, new: pd.Series, corrected: Collection[str] = ()) -> pd.DataFrame:
     """Return the change of a share between two editions, split into its sources: one row a step, in the order of STEPS.
 
