@@ -36,7 +36,8 @@ class Answers:
         does not ask under the universe's topic.
         """
         self._check(universe, question)
-        rows = self._findings.get((universe.record, question), self._empty)
+        kinds = [self._findings.get((record.strip(), question)) for record in universe.record.split(SEPARATOR)]
+        rows = pd.concat([self._empty, *(rows for rows in kinds if rows is not None)])
         rows = rows[rows["unit"].isin(universe.records)]
         if universe.topic:
             rows = rows[rows["topic"] == universe.topic]
@@ -51,6 +52,13 @@ class Answers:
             silent = universe.units.loc[~universe.units["unit"].isin(rows["unit"]), ["unit"]]
             rows = pd.concat([rows, silent.assign(answer="no")], ignore_index=True)
         return rows
+
+    def tally(self, universe: Universe, row: pd.Series) -> tuple[int, int]:
+        """Return how many units of a universe give the counted answer of a measure, and how many give any."""
+        rows = self.of(universe, row["question"], not_applicable_is_no=row["not_applicable"] == "no")
+        rows = rows[~rows["answer"].isin(NO_ANSWERS)]
+        (_, codes), *_ = self.counted(row["question"], row["answers"])
+        return rows.loc[rows["answer"].isin(codes), "unit"].nunique(), rows["unit"].nunique()
 
     def domain(self, universe: Universe, given: str) -> tuple[set[str], set[str]]:
         """Return the units that gave the earlier answers, such as "legislation = yes", and those that may belong to them.

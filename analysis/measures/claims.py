@@ -280,8 +280,7 @@ def _universes(claim: Claim, row: Row, wording: Range) -> str:
         if not declared["record"]:
             found[universe.name] = (int(row["count"]), len(universe))
         elif universe.units["unit"].size:
-            again = claim.measures.asked_of(asked, str(name)).iloc[0]
-            found[universe.name] = (int(again["count"]), int(again["denominator"]))
+            found[universe.name] = claim.measures.answers.tally(universe, asked)
     table = universes_that_fit(wording, found)
     return "; ".join(
         f"{r.count_} of {r.denominator} ({r.universe})"

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.conditions import matches
 from analysis.errors import DataError
+from analysis.schema import SEPARATOR
 from analysis.tidy.groupings import with_groupings
 from analysis.tidy.states import ORGANISATION, registry_of
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
     from analysis.papers import Paper
 
-ENTITY, ROW = "entity", "row"
+ENTITY, ROW, DOCUMENT = "entity", "row", "document"
 TABLE_OF = {"review": "reviews", "response": "responses", "recommendation": "recommendations"}
 
 
@@ -99,13 +100,14 @@ class Universes:
                 records, units = frozenset(rows["unit"]), units[units["entity"].isin(rows["entity"])]
         elif row["unit"] == ROW:
             units, strange = self._listed(day, population, row["where"])
-        elif row["unit"] in TABLE_OF:
-            rows = self._records(row["unit"], row["topic"], edition, day)
+        elif row["unit"] in (DOCUMENT, *TABLE_OF):
+            of = row["record"] if row["unit"] == DOCUMENT else row["unit"]
+            rows = self._records(of, row["topic"], edition, day)
             records, units = frozenset(rows["unit"]), self._placed(rows, day)
             if population:
                 units = units[units["unit"].isin(population.units["unit"])]
         else:
-            known = ", ".join((ENTITY, *TABLE_OF, ROW))
+            known = ", ".join((ENTITY, DOCUMENT, *TABLE_OF, ROW))
             raise DataError(f"universes.csv, {name}: “{row['unit']}” is no unit; there are: {known}.")
         if row["where"] and row["unit"] != ROW:
             units = units[matches(units, row["where"])]
@@ -117,13 +119,16 @@ class Universes:
         )
 
     def _records(self, record: str, topic: str, edition: str, day: str) -> pd.DataFrame:
-        """Return the rows of a record that were there on a day: of the topic, and of the paper's editions."""
-        table = getattr(self._dataset, TABLE_OF[record])
-        kept = (table["date"] == "") | (table["date"] <= day)
-        if topic and "topic" in table:
-            kept &= table["topic"] == topic
-        kept &= table["edition"].isin([edition] if edition else ["", *self._dataset.paper.editions])
-        return table[kept]
+        """Return the rows of one or more records that were there on a day: of the topic, and of the paper's editions."""
+        tables = []
+        for each in record.split(SEPARATOR):
+            table = getattr(self._dataset, TABLE_OF[each.strip()])
+            kept = (table["date"] == "") | (table["date"] <= day)
+            if topic and "topic" in table:
+                kept &= table["topic"] == topic
+            kept &= table["edition"].isin([edition] if edition else ["", *self._dataset.paper.editions])
+            tables.append(table[kept])
+        return pd.concat(tables, ignore_index=True).fillna("")
 
     def _world(self, day: str, listed: bool) -> pd.DataFrame:
         """Return all entities with their groupings on a day; those of the paper alone for listed facts."""

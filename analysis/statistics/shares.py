@@ -21,6 +21,7 @@ COLUMNS = [
     "answer", "group", "count", "denominator", "population", "share", "low", "high", "level", "method",
     "bound_low", "bound_high", "coverage", "other", *NO_ANSWERS, "maybe", "units",
 ]  # fmt: skip
+_ANSWERED = "answered"
 DOMAIN = "exact, domain of unknown size"
 
 
@@ -47,20 +48,29 @@ def shares(
     the population or the domain; bound_low, bound_high: none, or all, of those without an answer have it. coverage =
     denominator / population. units: who was counted, sorted.
     """
-    said = units.merge(answers, on="unit", how="left").fillna({"answer": NOT_ADDRESSED})
-    said["reason"] = said["answer"].where(said["answer"].isin(NO_ANSWERS), "answered")
-    states = said.drop_duplicates(["unit", "group"])
-    per_group = pd.crosstab(states["group"], states["reason"]).reindex(
-        index=list(groups), columns=["answered", *WITHIN], fill_value=0
-    )
-    of_group = population.groupby("group")["unit"]
-    per_group["members"] = of_group.size().reindex(list(groups), fill_value=0)
-    doubtful = population[population["unit"].isin(maybe)].groupby("group").size()
-    per_group["maybe"] = doubtful.reindex(list(groups), fill_value=0)
-    parts = [_counted(said, label, codes, groups) for label, codes in counted]
-    table = pd.concat(parts, ignore_index=True)
-    table = pd.concat([table, per_group.reindex(table["group"]).reset_index(drop=True)], axis=1)
-    table = table.rename(columns={"answered": "denominator"})
+    place = {group: n for n, group in enumerate(groups)}
+    reason = answers["answer"].where(answers["answer"].isin(NO_ANSWERS), _ANSWERED)
+    of_unit = dict(zip(answers["unit"], reason, strict=True))
+    reasons = units["unit"].map(of_unit).astype(object).fillna(NOT_ADDRESSED)
+    at = units["group"].map(place).to_numpy(dtype=int)
+    within = {name: np.bincount(at[reasons == name], minlength=len(groups)) for name in (_ANSWERED, *WITHIN)}
+    of_member = population["group"].map(place).to_numpy(dtype=int)
+    members = np.bincount(of_member, minlength=len(groups))
+    doubtful = np.bincount(of_member[population["unit"].isin(maybe)], minlength=len(groups))
+    rows: dict[str, list] = {name: [] for name in ("answer", "group", "count", "units")}
+    for label, codes in counted:
+        having = units["unit"].isin(answers.loc[answers["answer"].isin(codes), "unit"]).to_numpy()
+        held: list[list[str]] = [[] for _ in groups]
+        for unit, group in zip(units["unit"][having], at[having], strict=True):
+            held[group].append(unit)
+        rows["answer"] += [label] * len(groups)
+        rows["group"] += groups
+        rows["count"] += [len(found) for found in held]
+        rows["units"] += [tuple(sorted(found)) for found in held]
+    table = pd.DataFrame(rows)
+    beside = {name: np.tile(counts, len(counted)) for name, counts in within.items()}
+    table = table.assign(**beside, members=np.tile(members, len(counted)), maybe=np.tile(doubtful, len(counted)))
+    table = table.rename(columns={_ANSWERED: "denominator"})
     table["population"] = table["members"] - table[NOT_APPLICABLE]
     table["other"] = table["denominator"] - table["count"]
     table[NOT_REVIEWED] = table["population"] - table[["denominator", *WITHIN[1:]]].sum(axis=1)
@@ -80,11 +90,3 @@ def measured(table: pd.DataFrame, level: float) -> pd.DataFrame:
     table["method"] = np.select([denominator == 0, maybe > 0], [NOT_COMPUTED, DOMAIN], FINITE)
     table["bound_low"], table["bound_high"] = bounds(count, denominator, population)
     return table
-
-
-def _counted(said: pd.DataFrame, label: str, codes: Collection[str], groups: Sequence[str]) -> pd.DataFrame:
-    """Return one row a group: the units with one of the codes, and how many they are."""
-    having = said[said["answer"].isin(codes)].drop_duplicates(["unit", "group"]).sort_values("unit")
-    units = having.groupby("group")["unit"].agg(tuple).to_dict()
-    held = [units.get(group, ()) for group in groups]
-    return pd.DataFrame({"answer": label, "group": list(groups), "count": [len(h) for h in held], "units": held})
