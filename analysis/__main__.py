@@ -11,7 +11,7 @@ from analysis.errors import DataError
 from analysis.paths import dataset_folder, home_of
 
 if TYPE_CHECKING:
-    from analysis.rerun.run import Outcome
+    from analysis.rerun.outcome import Outcome
 
 
 def main(words: list[str] | None = None) -> int:

@@ -18,6 +18,11 @@ NO_ANSWERS = ("not_reviewed", "not_applicable", "not_addressed", "unreadable", "
 SEPARATOR = ";"
 
 
+def parts(cell: str) -> list[str]:
+    """Return the parts of a cell that names several things."""
+    return [part.strip() for part in cell.split(SEPARATOR) if part.strip()]
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a tidy table: its meaning, the code list or pattern that its values obey."""

@@ -17,7 +17,7 @@ from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.ledger import VERDICTS, statements
 from analysis.measures.readings import Fields
-from analysis.schema import SEPARATOR
+from analysis.schema import parts
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -42,15 +42,15 @@ class Chart:
     @cached_property
     def names(self) -> list[str]:
         """The measures that it draws."""
-        return [name.strip() for name in self.row["measures"].split(SEPARATOR) if name.strip()]
+        return parts(self.row["measures"])
 
     @cached_property
     def rows(self) -> pd.DataFrame:
         """The drawn numbers: the rows of its measures, each with the label of its measure in series."""
         if not self.names:
             return statements(self.dataset)
-        parts = [self.measures.of(name).assign(series=self.measures.label_of(name)) for name in self.names]
-        return pd.concat(parts, ignore_index=True)
+        tables = [self.measures.of(name).assign(series=self.measures.label_of(name)) for name in self.names]
+        return pd.concat(tables, ignore_index=True)
 
     @property
     def title(self) -> str:
@@ -71,8 +71,7 @@ class Chart:
     def frame(self, **room):
         """Return figure and axes with title, subtitle, source and, where invented data are drawn, the banner."""
         subtitle = Fields(self.dataset).title(self.row["subtitle"])
-        universes = [self.measures.rows.at[name, "universe"] for name in self.names]
-        if universes and all(self.measures.universes[name.split(SEPARATOR)[0]].listed for name in universes):
+        if self.names and all(self.measures.universes_of(name)[0].listed for name in self.names):
             return framed(self.title, f"{subtitle}.", self.dataset.paper.source, **room)
         dated = f"{subtitle}. As of {self.dataset.as_of}."
         return framed(self.title, dated, self.dataset.title, self.dataset.banner, **room)

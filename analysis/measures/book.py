@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.measures import kinds  # noqa: F401  (registers them)
 from analysis.measures.answers import EITHER, Answers
-from analysis.measures.kinds import Asked, result
+from analysis.measures.asked import Asked, result
 from analysis.measures.universes import Universe, Universes, named
-from analysis.schema import SEPARATOR
+from analysis.schema import SEPARATOR, parts
 from analysis.statistics.ranges import Range, parse_range
 
 if TYPE_CHECKING:
@@ -59,13 +60,13 @@ class Measures:
 
         A measure that cannot be made is one row, and missing says what it lacks.
         """
-        parts = []
+        tables = []
         for name in self.rows.index:
             try:
-                parts.append(self.of(name).assign(missing=""))
+                tables.append(self.of(name).assign(missing=""))
             except DataError as error:
-                parts.append(pd.DataFrame([{"measure": name, "label": self.label_of(name), "missing": str(error)}]))
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["measure", "label", "missing"])
+                tables.append(pd.DataFrame([{"measure": name, "label": self.label_of(name), "missing": str(error)}]))
+        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["measure", "label", "missing"])
 
     def make(self, row: pd.Series) -> pd.DataFrame:
         """Return the rows of a measure that is described by a row of its own, as measures.csv would hold it."""
@@ -104,7 +105,7 @@ class Measures:
         """Return the universes of a measure. Raises DataError for an unknown one."""
         if name not in self.rows.index:
             raise DataError(f"There is no measure “{name}” in measures.csv; there are: {', '.join(self.rows.index)}.")
-        return [self.universes[part.strip()] for part in self.rows.at[name, "universe"].split(SEPARATOR)]
+        return [self.universes[part] for part in parts(self.rows.at[name, "universe"])]
 
     def asked_of(self, row: pd.Series, universe: str) -> pd.DataFrame:
         """Return the rows of a measure as it would be in another universe."""

@@ -1,151 +1,24 @@
 """The kinds of claim: what must be true of some measures for a published value to hold, and how firmly it does.
 
-A claim is a row of claims.csv. Each kind is a short function that hands the counts of its measures to
-`analysis.statistics.verdicts`. To add a kind: one function, decorated.
+Each kind is a short function that hands the counts of its measures to `analysis.statistics.verdicts`. To add a kind: one
+function, decorated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
-
 import pandas as pd
 
-from analysis.errors import DataError
-from analysis.measures.book import Measures
+from analysis.measures.claim import Claim, Row, Tested, claims, missing
 from analysis.measures.universes import ENTITY
 from analysis.measures.wording import described, share_text
-from analysis.schema import SEPARATOR
+from analysis.schema import parts
 from analysis.statistics import verdicts
 from analysis.statistics.ranges import Range, figure, universes_that_fit
-from analysis.statistics.verdicts import AGREES, DIFFERS, UNTESTABLE, Finding, Group, Pairs, Verdict
+from analysis.statistics.verdicts import AGREES, DIFFERS, Finding, Group, Pairs, Verdict
 
 AS_LISTED = "as listed"
-Row = dict[str, Any]
 # Why a record that was read gives no answer.
 _SILENT = ["not_addressed", "unreadable", "unsettled"]
-
-
-@dataclass(frozen=True)
-class Tested:
-    """What the data say to one claim: the verdict, what was found in words, and the rows of measures that it rests on.
-
-    missing: what a test lacks. fits: the universes among which the wording cannot tell.
-    """
-
-    verdict: Verdict
-    found: str
-    rows: tuple[Row, ...] = ()
-    missing: str = ""
-    fits: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Claim:
-    """One row of claims.csv with the measures that it speaks of."""
-
-    row: pd.Series
-    measures: Measures
-
-    @property
-    def value(self) -> str:
-        """The published value, as text."""
-        return self.row["value"]
-
-    @property
-    def number(self) -> int:
-        """The published value as a whole number. Raises DataError where it is none."""
-        try:
-            return int(self.value)
-        except ValueError:
-            raise DataError(f"claims.csv, {self.row.name}: “{self.value}” is no whole number.") from None
-
-    @cached_property
-    def named(self) -> list[str]:
-        """The measures that are named, with the row where one is."""
-        return _parts(self.row["measures"])
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        """The one row of each measure that is named."""
-        return [self.measures.one(name) for name in self.named]
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """All rows of the measure that is named last; without those in no group."""
-        table = self.measures.of(self.named[-1])
-        return table[table["group"] != "none"]
-
-    @property
-    def level(self) -> float:
-        """The confidence level of the house."""
-        return self.measures.margin("level")
-
-    @property
-    def listed(self) -> bool:
-        """Whether it rests on nothing but lists of the paper, so that invented data play no part."""
-        names = {part.split("[")[0] for part in self.named}
-        return all(self.measures.universes_of(name)[-1].listed for name in names)
-
-
-Kind = Callable[[Claim], Tested]
-CLAIMS: dict[str, Kind] = {}
-
-
-def claims(name: str) -> Callable[[Kind], Kind]:
-    """Register a function as the test of a kind of claim."""
-
-    def keep(function: Kind) -> Kind:
-        CLAIMS[name] = function
-        return function
-
-    return keep
-
-
-def tested(claim: Claim) -> Tested:
-    """Return what the data say to a claim. A claim whose inputs are missing says so; the others go on."""
-    kind = claim.row["kind"]
-    if kind not in CLAIMS:
-        return missing(f"a kind of claim “{kind}”; there are: {', '.join(CLAIMS)}")
-    try:
-        outcome = CLAIMS[kind](claim)
-        other = _other_day(claim)
-    except DataError as error:
-        return missing(str(error))
-    if outcome.verdict.outcome != UNTESTABLE and other:
-        return replace(outcome, verdict=Verdict(UNTESTABLE), missing=f"data of {other}; these are of another day")
-    if outcome.verdict.outcome == UNTESTABLE and not outcome.missing:
-        return replace(outcome, missing=_lack(outcome))
-    return outcome
-
-
-def missing(what: str, found: str = "not computed", rows: Iterable[Row] = ()) -> Tested:
-    """Return that a claim cannot be tested, and what it lacks."""
-    return Tested(Verdict(UNTESTABLE), found, tuple(rows), what)
-
-
-def _lack(outcome: Tested) -> str:
-    """Return how many answers there are and how many a test needs."""
-    verdict = outcome.verdict
-    needs = "and no number would do" if verdict.needs is None else f"needs {verdict.needs}"
-    where = outcome.rows[0]["universe"] if outcome.rows else ""
-    about = f" on “{outcome.rows[0]['label']}”" if outcome.rows else ""
-    return f"{verdict.answers or 0} answers{about}, {needs}{f' ({verdict.short})' if verdict.short else ''}: {where}"
-
-
-def _other_day(claim: Claim) -> str:
-    """Return the day of a claim that speaks of another one than its measures; empty where they are of one day."""
-    if not claim.row["day"] or not claim.named:
-        return ""
-    day = claim.measures.dataset.paper.day(claim.row["day"])
-    of = {universe.day for universe in claim.measures.universes_of(claim.named[0].split("[")[0])}
-    return "" if of == {day} else day
-
-
-def _parts(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(SEPARATOR) if part.strip()]
 
 
 def group_of(row: Row, *, of_records: bool = False) -> Group:
@@ -220,7 +93,7 @@ def _unknown(units: pd.DataFrame) -> list[str]:
 
 
 @claims("sum")
-def sum_of_parts(claim: Claim) -> Tested:
+def sum_ofparts(claim: Claim) -> Tested:
     """The first measure is the published number, and the sum of the others."""
     whole, *parts = (_count(row) for row in claim.rows)
     if not whole:
@@ -232,7 +105,7 @@ def sum_of_parts(claim: Claim) -> Tested:
 @claims("by_group")
 def by_group(claim: Claim) -> Tested:
     """The named groups have the published counts, and no other group has any."""
-    wanted = {group.strip(): int(n) for group, _, n in (part.partition("=") for part in _parts(claim.value))}
+    wanted = {group.strip(): int(n) for group, _, n in (part.partition("=") for part in parts(claim.value))}
     table = claim.measures.of(claim.named[-1])
     if not table["count"].sum():
         return missing(f"any of: {table['universe'].iloc[0]}", "none")
@@ -311,7 +184,7 @@ def at_least(claim: Claim) -> Tested:
 @claims("leaders")
 def leaders(claim: Claim) -> Tested:
     """The named groups have greater shares than every other."""
-    wanted, rows = set(_parts(claim.value)), claim.table.to_dict("records")
+    wanted, rows = set(parts(claim.value)), claim.table.to_dict("records")
     sides = [
         {row["label"]: group_of(row) for row in rows if (row["group"] in wanted) == side} for side in (True, False)
     ]
@@ -387,7 +260,7 @@ def no_difference(claim: Claim) -> Tested:
 def agree(claim: Claim) -> Tested:
     """Two wordings of one share can both be true; "without" before the second: it speaks of those who have it not."""
     row = claim.rows[0]
-    first, second = _parts(claim.value)
+    first, second = parts(claim.value)
     without = second.startswith("without ")
     wordings = [claim.measures.wording(text.removeprefix("without ")) for text in (first, second)]
     verdict = verdicts.agree(group_of(row), *wordings, complement=without, level=claim.level)

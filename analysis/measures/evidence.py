@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.measures.book import measures_of
-from analysis.schema import NO_ANSWERS, SEPARATOR
+from analysis.schema import NO_ANSWERS, SEPARATOR, parts
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def evidence(dataset: Dataset, measure: str) -> pd.DataFrame:
     measures = measures_of(dataset)
     table = measures.of(measure)
     row = measures.rows.loc[measure]
-    universe = measures.universes[row["universe"].split(SEPARATOR)[-1].strip()]
+    universe = measures.universes_of(measure)[-1]
     units = universe.everyone.units.drop_duplicates("unit")
     counted = {unit for held in table["units"].dropna() for unit in held}
     frame = pd.DataFrame({"unit": units["unit"], "name": units.get("name", units["unit"])})
@@ -53,13 +53,11 @@ def _said(dataset: Dataset, measures, universe, row: pd.Series) -> pd.DataFrame:
     """Return the answers of a universe's units with the paragraph that says so: one row a unit."""
     if not row["question"]:
         return pd.DataFrame(columns=["unit", "answer", "symbol", "paragraph", "text"])
-    parts = []
-    for question in row["question"].split(SEPARATOR):
-        answers = measures.answers.of(universe, question.strip())
-        parts.append(
-            answers.groupby("unit", as_index=False)["answer"].agg(SEPARATOR.join).assign(question=question.strip())
-        )
-    said = pd.concat(parts, ignore_index=True)
+    tables = []
+    for question in parts(row["question"]):
+        answers = measures.answers.of(universe, question)
+        tables.append(answers.groupby("unit", as_index=False)["answer"].agg(SEPARATOR.join).assign(question=question))
+    said = pd.concat(tables, ignore_index=True)
     found = dataset.findings[dataset.findings["unit"].isin(universe.records)].drop_duplicates(["unit", "question"])
     key = "entity" if universe.unit == "entity" else "unit"
     found = found.drop_duplicates([key, "question"])[[key, "question", "symbol", "paragraph"]]

@@ -1,120 +1,24 @@
 """The kinds of measure: each a short function from a row of measures.csv to the rows of its result.
 
-Every result has COLUMNS; what a kind has no use for stays empty. To add a kind: one function, decorated.
+What a kind has no use for stays empty. To add a kind: one function, decorated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import DataError
-from analysis.measures.answers import Answers
-from analysis.measures.universes import Universe, Universes
-from analysis.reference import Layers
-from analysis.schema import NO_ANSWERS, SEPARATOR
+from analysis.measures.asked import Asked, kind
+from analysis.measures.universes import Universe
+from analysis.schema import NO_ANSWERS, SEPARATOR, parts
 from analysis.statistics.comparisons import fisher_freeman_halton
 from analysis.statistics.coverage import post_stratified, rates
 from analysis.statistics.differences import differences
 from analysis.statistics.editions import reach
 from analysis.statistics.pairs import tango
-from analysis.statistics.shares import COLUMNS as OF_SHARES
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED, measured, shares
-
-COLUMNS = ["question", "grouping", *OF_SHARES, "value", "universe", "of"]
-Kind = Callable[["Asked"], pd.DataFrame]
-KINDS: dict[str, Kind] = {}
-
-
-@dataclass(frozen=True, eq=False)
-class Asked:
-    """One row of measures.csv with what it is answered from."""
-
-    row: pd.Series
-    universes: Universes
-    answers: Answers
-    layers: Layers
-
-    @property
-    def all_universes(self) -> list[Universe]:
-        """The universes that the measure names, one as a rule."""
-        return [self.universes[name] for name in _listed(self.row["universe"])]
-
-    @property
-    def universe(self) -> Universe:
-        """The universe of a measure that names one. Raises DataError where it names none or several."""
-        found = self.all_universes
-        if len(found) != 1:
-            raise DataError(f"measures.csv, {self.row.name}: a {self.row['kind']} has one universe, not {len(found)}.")
-        return found[0]
-
-    def of(self, universe: Universe) -> Asked:
-        """Return the same question to one of its universes."""
-        return replace(self, row=self.row.where(self.row.index != "universe", universe.id))
-
-    @property
-    def level(self) -> float:
-        """The confidence level of the house."""
-        return float(self.layers.table("margins").set_index("margin").at["level", "value"])
-
-    @property
-    def groups(self) -> list[str]:
-        """The groups of the measure's grouping in order; [""] where it has none."""
-        grouping, everyone = self._grouping, self.universe.everyone.units
-        if not grouping:
-            return [""]
-        present = {group for cell in everyone[grouping].unique() for group in cell.split(SEPARATOR)}
-        known_codes = self.layers.codes(grouping.removeprefix("maker_"))
-        return [code for code in known_codes if code in present or code != "none"] + sorted(present - set(known_codes))
-
-    @property
-    def _grouping(self) -> str:
-        """The measure's grouping. Raises DataError where the universe's units have no such one."""
-        grouping = self.row["by"]
-        if grouping and grouping not in self.universe.everyone.units:
-            known = ", ".join(self.layers.table("groupings")["grouping"])
-            raise DataError(f"measures.csv, {self.row.name}: “{grouping}” is no grouping here; there are: {known}.")
-        return grouping
-
-    def grouped(self, units: pd.DataFrame) -> pd.DataFrame:
-        """Return one row a unit and group (unit, group)."""
-        if not self._grouping:
-            return units[["unit"]].assign(group="")
-        cells = units[["unit", self._grouping]].rename(columns={self._grouping: "group"})
-        return cells.assign(group=cells["group"].str.split(SEPARATOR)).explode("group", ignore_index=True)
-
-
-def kind(name: str) -> Callable[[Kind], Kind]:
-    """Register a function as the maker of a kind of measure."""
-
-    def keep(function: Kind) -> Kind:
-        KINDS[name] = function
-        return function
-
-    return keep
-
-
-def result(asked: Asked) -> pd.DataFrame:
-    """Return the rows of a measure in COLUMNS, and its label, id and kind. Raises DataError for an unknown kind."""
-    name = asked.row["kind"]
-    if name not in KINDS:
-        raise DataError(f"measures.csv, {asked.row.name}: “{name}” is no kind; there are: {', '.join(KINDS)}.")
-    table = KINDS[name](asked)
-    first = asked.all_universes[-1] if asked.row["universe"] else None
-    filled = {
-        "question": asked.row["question"],
-        "grouping": asked.row["by"],
-        "group": "",
-        "answer": asked.row["answers"],
-        "universe": first.name if first else "",
-        "of": first.everyone.name if first else "",
-    }
-    table = table.assign(**{column: value for column, value in filled.items() if column not in table})
-    extra = [column for column in table if column not in COLUMNS]
-    return table.reindex(columns=[*COLUMNS, *extra])
 
 
 @kind("share")
@@ -132,16 +36,16 @@ def share(asked: Asked) -> pd.DataFrame:
         units = units[units["unit"].isin(members)]
         everyone = everyone[everyone["unit"].isin(members | domain)]
         name = f"{name} with “{given}”"
-    parts = []
-    for question in _listed(asked.row["question"]):
+    tables = []
+    for question in parts(asked.row["question"]):
         answers = asked.answers.of(universe, question, not_applicable_is_no=no)
         counted = asked.answers.counted(question, asked.row["answers"])
         conditional = bool(asked.answers.codebook.at[question, "asked_if"]) and not no and not given
         maybe = asked.answers.open_units(universe, question) if conditional else domain
         frames = (answers, asked.grouped(units), asked.grouped(everyone))
         table = shares(*frames, counted, asked.groups, asked.level, maybe)
-        parts.append(table.assign(question=question, universe=name, of=universe.everyone.name))
-    return pd.concat(parts, ignore_index=True)
+        tables.append(table.assign(question=question, universe=name, of=universe.everyone.name))
+    return pd.concat(tables, ignore_index=True)
 
 
 @kind("of_all")
@@ -312,7 +216,3 @@ def _yes(asked: Asked, universe: Universe) -> pd.DataFrame:
     (_, codes), *_ = asked.answers.counted(question, asked.row["answers"])
     rows = rows[~rows["answer"].isin(NO_ANSWERS)]
     return rows.assign(yes=rows["answer"].isin(codes)).groupby("unit")[["yes"]].any()
-
-
-def _listed(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(SEPARATOR) if part.strip()]

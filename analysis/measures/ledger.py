@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
-from analysis.measures.claims import AS_LISTED, Claim, missing, tested
+from analysis.measures.claim import Claim, missing, tested
+from analysis.measures.claims import AS_LISTED
 from analysis.statistics.verdicts import AGREES, DIFFERS, IRREFUTABLE, UNTESTABLE, Verdict, combined
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from analysis.conditions import matches
 from analysis.errors import DataError
 from analysis.schema import SEPARATOR
 from analysis.tidy.groupings import with_groupings
-from analysis.tidy.states import ORGANISATION, registry_of
+from analysis.tidy.states import ORGANISATION, State, registry_of
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -155,7 +155,7 @@ class Universes:
         rows = rows[matches(rows, where)].rename(columns={"kind": "row_kind"})
         registry = registry_of(self._dataset.paper.layers)
         found = {name: registry.resolve(name, on=day) for name in rows["name"].unique()}
-        known = {name for name, one in found.items() if one or ORGANISATION in one.reason}
+        known = {name for name, one in found.items() if isinstance(one, State) or ORGANISATION in one.reason}
         rows = rows.assign(
             unit=rows["name"],
             entity=rows["name"].map(lambda name: found[name].code or ""),

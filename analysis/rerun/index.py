@@ -5,15 +5,12 @@ from __future__ import annotations
 import html
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from analysis.export import write_text
 from analysis.rerun.jobs import TABLES, outputs_of
+from analysis.rerun.outcome import Outcome
 from analysis.rerun.register import chart_ids, notebooks_of
-
-if TYPE_CHECKING:
-    from analysis.rerun.run import Outcome
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>

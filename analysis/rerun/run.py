@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, cast
@@ -17,27 +16,11 @@ from analysis.export import write_bytes
 from analysis.paths import DATASET_VARIABLE
 from analysis.rerun import jobs, manifest
 from analysis.rerun.home import alone
+from analysis.rerun.outcome import Outcome
 
 # One more than the cores it was measured on: a notebook and its kernel now and then wait for each other.
 WORKERS = 3
 Records = dict[str, manifest.Record]
-
-
-@dataclass
-class Outcome:
-    """What a rerun did: jobs run and why, jobs that are current, and what is not of this run.
-
-    failed: jobs that failed and why, their outputs deleted but for the page of a notebook, which shows the
-    error; earlier: jobs that were not asked for, and why their outputs, of an earlier run, are stale.
-    """
-
-    ran: dict[str, str] = field(default_factory=dict)
-    current: list[str] = field(default_factory=list)
-    failed: dict[str, str] = field(default_factory=dict)
-    earlier: dict[str, str] = field(default_factory=dict)
-    outputs: set[str] = field(default_factory=set)
-    written: int = 0
-    seconds: float = 0.0
 
 
 def rerun(dataset: Path, home: Path, *, force: bool = False, only: str = "", quiet: bool = False) -> Outcome:
