@@ -104,9 +104,9 @@ def test_a_name_and_a_link_count_as_content_does(tmp_path):
     (tmp_path / "a").mkdir()
     for name in ("a/x", "y", "z"):
         (tmp_path / name).write_text("same")
-    before = fingerprint(tmp_path.rglob("*"), base=tmp_path)
+    before = fingerprint([tmp_path / "a" / "x", tmp_path / "y"], base=tmp_path)
     (tmp_path / "a").rename(tmp_path / "b")
-    moved = fingerprint(tmp_path.rglob("*"), base=tmp_path)
+    moved = fingerprint([tmp_path / "b" / "x", tmp_path / "y"], base=tmp_path)
     (tmp_path / "link").symlink_to("y")
     first = fingerprint([tmp_path / "link"])
     (tmp_path / "link").unlink()

@@ -60,8 +60,11 @@ def _note(event: str, details: tuple) -> None:
 
 def _within(path: Path, folders: tuple[Path, ...]) -> Path | None:
     """Return a path as it lies below one of the folders: as named, else as its links lead; None elsewhere."""
+    named = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow links
+    if any(named.is_relative_to(folder) for folder in folders):
+        return named
     try:
-        candidates = (Path(os.path.abspath(path)), path.resolve())  # noqa: PTH100  # resolve() would follow links
+        leads_to = path.resolve()
     except (OSError, RuntimeError, ValueError):
         return None
-    return next((c for c in candidates if any(c.is_relative_to(folder) for folder in folders)), None)
+    return leads_to if any(leads_to.is_relative_to(folder) for folder in folders) else None

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from analysis.paths import ROOT
@@ -86,6 +87,23 @@ def test_another_dataset_writes_beside_its_data_or_where_it_is_told(copy, tmp_pa
     (elsewhere / "new.docx").write_bytes(b"a letter that was missing")
     said = suite(copy, "status", "--data", str(elsewhere)).stdout
     assert "tables:paper: changed: dataset:(which files there are)" in said
+
+
+def test_text_of_a_dataset_is_text_in_every_output(copy, world_folder):
+    hostile = "<script>alert(1)</script> $x_{1}$ =cmd|' /C calc'!A0"
+    settings, codings = world_folder / "dataset.toml", world_folder / "codings.csv"
+    settings.write_text(settings.read_text().replace("Small world", hostile))
+    codings.write_text(codings.read_text() + "=cmd|x,46,T/XAB,legislation,<script>alert(1)</script>,\n")
+    done = suite(copy, "report", "--quiet", "--data", str(world_folder))
+    assert done.returncode == 0, done.stderr
+    made = generated(world_folder)
+    shown = [name for name, content in made.items() if b"&lt;script&gt;alert(1)" in content]
+    assert {"report/index.html", "report/01_sources.html", "report/07_explore.html"} <= set(shown)
+    assert not [name for name, content in made.items() if name.endswith("html") and b"<script>alert" in content]
+    assert b"'=cmd|x" in made["report/issues.csv"]
+    assert not [n for n, c in made.items() if n.endswith("csv") and (b",=" in c or b"\n=" in c or b'"=' in c)]
+    book = openpyxl.load_workbook(world_folder / "figures" / "tables" / "background_paper.xlsx")
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
 def test_without_a_dataset_one_line_says_so(copy, tmp_path):

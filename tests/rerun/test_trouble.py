@@ -91,6 +91,31 @@ def test_a_worker_that_is_killed_is_a_failure_not_a_hang(monkeypatch):
     assert job == "chart:status" and "process died" in result.failed and result.outputs == {}
 
 
+def test_before_any_fork_the_tables_are_read_and_nothing_slow_is_imported(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from analysis import cache; from analysis.rerun import kernels\n"
+        f"cache.CACHE = Path({str(tmp_path)!r}); kernels.preload(Path({str(DEMONSTRATION)!r}), pictures=False)\n"
+        "import nbclient, jsonschema, ipykernel.debugger\n"
+        "print(len(list(cache.CACHE.glob('tidy/*.json'))), *(name in sys.modules for name in kernels.UNUSED))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=200)
+    assert done.stdout.split() == ["1", "False", "False"], done.stderr
+
+
+def test_a_link_that_leads_elsewhere_later_is_noticed(tmp_path):
+    from analysis.rerun import manifest, watch
+
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(name)
+    (tmp_path / "register.csv").symlink_to("a.csv")
+    read = watch.inputs_among([str(tmp_path / "register.csv"), "/etc/hostname"], tmp_path)
+    before = manifest.inputs_of(read, tmp_path)
+    assert set(before) == {"dataset:register.csv", manifest.LISTING}
+    (tmp_path / "register.csv").unlink()
+    (tmp_path / "register.csv").symlink_to("b.csv")
+    assert manifest.inputs_of(read, tmp_path)["dataset:register.csv"] != before["dataset:register.csv"]
+
+
 def suite(*words: str) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", "analysis", *words], cwd=ROOT, capture_output=True, text=True, timeout=100
