@@ -15,6 +15,7 @@ from scipy.special import gammaln
 
 from analysis.statistics.differences import fisher
 from analysis.statistics.intervals import WILSON, check_counts, interval
+from analysis.statistics.pairs import tango
 from analysis.statistics.shares import level
 
 # Probabilities this much apart, relatively, count as equal: rounding must not split a tie.
@@ -81,6 +82,7 @@ def compare(count, denominator, rest_count, rest_denominator) -> pd.DataFrame:
     with np.errstate(invalid="ignore", divide="ignore"):
         share, rest = np.where(n > 0, k / n, np.nan), np.where(rest_n > 0, rest_k / rest_n, np.nan)
     low, high = newcombe(k, n, rest_k, rest_n)
+    error = 1 - level()
     sides = zip(n.tolist(), rest_k.tolist(), rest_n.tolist(), strict=True)
     return pd.DataFrame(
         {
@@ -94,7 +96,7 @@ def compare(count, denominator, rest_count, rest_denominator) -> pd.DataFrame:
             "low": low,
             "high": high,
             "p": fisher(k, n, rest_k, rest_n),
-            "detectable": [smallest_detectable(*side) for side in sides],
+            "detectable": [_detectable(*side, error) for side in sides],
         }
     )
 
@@ -116,13 +118,20 @@ def smallest_detectable(denominator: int, rest_count: int, rest_denominator: int
     The rest is held as observed, counts of the group are tried from the nearest share on; missing where none would do
     and where a side has no denominator.
     """
+    return _detectable(denominator, rest_count, rest_denominator, 1 - level())
+
+
+@lru_cache(maxsize=4096)
+def _detectable(denominator: int, rest_count: int, rest_denominator: int, error: float) -> float:
     if not denominator or not rest_denominator:
         return np.nan
     possible = np.arange(denominator + 1)
     gaps = np.abs(possible / denominator - rest_count / rest_denominator)
-    for count in possible[np.argsort(gaps, kind="stable")]:
-        if fisher(count, denominator, rest_count, rest_denominator)[0] <= 1 - level():
-            return float(gaps[count])
+    nearest = possible[np.argsort(gaps, kind="stable")]
+    for some in np.array_split(nearest, max(1, len(nearest) // 10)):
+        enough = fisher(some, denominator, rest_count, rest_denominator) <= error
+        if enough.any():
+            return float(gaps[some[enough]].min())
     return np.nan
 
 
@@ -130,8 +139,8 @@ def paired(first: pd.Series, second: pd.Series) -> dict[str, float | int]:
     """Return two yes/no answers of the same States compared by McNemar's exact test.
 
     first, second: True or False by State; States missing in one are left out. Keys: pairs, only_first,
-    only_second, p, difference (share of second minus first), low, high (exact interval of the difference
-    over all that the discordant pairs allow), detectable: the smallest difference n pairs can show.
+    only_second, p, difference (share of second minus first), low, high (Tango's interval
+    of the difference), detectable: the smallest difference n pairs can show.
     """
     both = pd.concat([first.rename("first"), second.rename("second")], axis=1, join="inner")
     n = len(both)
@@ -139,15 +148,15 @@ def paired(first: pd.Series, second: pd.Series) -> dict[str, float | int]:
     only_second = int((~both["first"] & both["second"]).sum())
     discordant = only_first + only_second
     p = stats.binomtest(only_second, discordant, 0.5).pvalue if discordant else 1.0
-    low, high = _difference_of_pairs(only_first, only_second, n)
+    low, high = tango(only_first, only_second, n, level())
     return {
         "pairs": n,
         "only_first": only_first,
         "only_second": only_second,
         "p": float(p),
         "difference": (only_second - only_first) / n if n else np.nan,
-        "low": low,
-        "high": high,
+        "low": float(low[0]),
+        "high": float(high[0]),
         "detectable": smallest_paired(n),
     }
 
@@ -158,18 +167,6 @@ def smallest_paired(pairs: int) -> float:
         if 2 * 0.5**discordant <= 1 - level():
             return discordant / pairs
     return np.nan
-
-
-def _difference_of_pairs(only_first: int, only_second: int, n: int) -> tuple[float, float]:
-    """Bound the difference by exact intervals of its two parts, each at half the error (Bonferroni)."""
-    if not n:
-        return np.nan, np.nan
-    from statsmodels.stats.proportion import proportion_confint
-
-    error = (1 - level()) / 2
-    first_low, first_high = proportion_confint(only_first, n, error, "beta")
-    second_low, second_high = proportion_confint(only_second, n, error, "beta")
-    return max(-1.0, second_low - first_high), min(1.0, second_high - first_low)
 
 
 def holm(p: np.ndarray) -> np.ndarray:
