@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import subprocess
@@ -22,12 +23,16 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 import analysis.statistics.shares as shares_module
 from analysis.documents import read_document
 from analysis.documents.folders import Outcome, read_folder
+from analysis.paper.wording import quantifiers
 from analysis.paths import CACHE, ROOT
 from analysis.reference import reference
 from analysis.schema import labels_of
-from analysis.statistics.comparisons import against_rest, fisher_freeman_halton
+from analysis.statistics.comparisons import _detectable, against_rest, fisher_freeman_halton
+from analysis.statistics.intervals import domain
 from analysis.statistics.shares import shares
 from analysis.statistics.universes import Universe
+from analysis.statistics.verdicts import Group, Pairs, leaders, least_evidence, no_difference, share
+from analysis.statistics.verdicts.shares import kept
 from tests.conftest import SHARED
 from tests.documents import made
 from tests.documents.test_folders import fill
@@ -64,6 +69,7 @@ def invented(states: int, questions: int) -> tuple[pd.DataFrame, Universe, list[
 
 def everything(findings: pd.DataFrame, universe: Universe, names: list[str]) -> None:
     """All shares and tests, as the suite makes them, with nothing kept from an earlier call."""
+    _detectable.cache_clear()
     table = shares(findings, names, "yes", universe=universe, by="regional_group")
     against_rest(table, "regional_group")
     for _, rows in table.groupby("question", sort=False):
@@ -123,6 +129,35 @@ def statistics() -> None:
             naive = timed(lambda f=findings, u=universe, q=names: loop(f, u, q), 1)
             line += f"; naive pandas loop {naive:.2f} s"
         print(line, flush=True)
+
+
+def verdicts() -> None:
+    """The claims of a paper at 184 States; coverage of the interval of a domain over a wide grid, exactly."""
+    words = quantifiers().values()
+
+    def claims() -> None:
+        least_evidence.cache_clear()
+        kept.cache_clear()
+        for shift in range(3):
+            for word in words:
+                share(Group(33 + shift, 130 - shift, 21), word)
+        leaders(
+            {"w": Group(10, 16), "e": Group(8, 15)}, {"a": Group(2, 41, 7), "l": Group(1, 26, 2), "f": Group(0, 44, 6)}
+        )
+        no_difference(Pairs(30, 2, 40, 110), 0.1)
+
+    print(f"{3 * len(words) + 2} verdicts at 184 States, nothing cached: {timed(claims):.2f} s")
+    worlds, least = 0, 1.0
+    for members, unknown in itertools.product((1, 2, 3, 5, 9, 14, 20, 33, 48, 70), (0, 1, 2, 4, 9, 14, 21, 40)):
+        for answered in {1, 2, members // 3, members // 2, members - 1, members} & set(range(1, members + 1)):
+            k = np.arange(answered + 1)
+            low, high = domain(k, answered, members, unknown)
+            for size in range(members, members + unknown + 1):
+                true = np.arange(size + 1)[:, None]
+                held = (low - 1e-9 <= true / size) & (true / size <= high + 1e-9)
+                coverage = (stats.hypergeom.pmf(k, size, true, answered) * held).sum(axis=1)
+                worlds, least = worlds + size + 1, min(least, coverage.min())
+    print(f"interval of a domain: least coverage {least:.2%} in {worlds:,} worlds")
 
 
 def rerun() -> None:
@@ -240,6 +275,6 @@ def _read_anew(folder: Path, processes: int) -> list[Outcome]:
 
 
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or ["statistics", "documents", "rerun"]
+    chosen = sys.argv[1:] or ["statistics", "verdicts", "documents", "rerun"]
     for part in chosen:
-        {"statistics": statistics, "documents": documents, "rerun": rerun}[part]()
+        {"statistics": statistics, "verdicts": verdicts, "documents": documents, "rerun": rerun}[part]()

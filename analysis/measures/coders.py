@@ -25,9 +25,7 @@ def agreement(dataset: Dataset) -> pd.DataFrame:
     layers, codings = dataset.layers, dataset.codings
     codebook = layers.table("codebook").set_index("question")
     ranks = {question: layers.ranks(answers) for question, answers in codebook["answers"].items()}
-    orders = {
-        question: sorted(rank, key=lambda code, rank=rank: rank[code]) for question, rank in ranks.items() if rank
-    }
+    orders = {question: sorted(rank, key=rank.__getitem__) for question, rank in ranks.items() if rank}
     several = codebook.index[codebook["several"] == "yes"].tolist()
     coders = sorted(set(codings["coder"]) - {SETTLED})
     parts = [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import gammaln
 
 from analysis.statistics.intervals import bounds, interval
 
@@ -113,7 +113,11 @@ def _fisher(count: int, denominator: int, rest_count: int, rest_denominator: int
         return np.nan
     total = count + rest_count
     possible = np.arange(max(0, total - rest_denominator), min(total, denominator) + 1)
-    logs = stats.hypergeom.logpmf(possible, denominator + rest_denominator, total, denominator)
+    logs = _log_choose(denominator, possible) + _log_choose(rest_denominator, total - possible)
     # Probabilities this close, relatively, count as equal: rounding must not split a tie.
     as_rare = logs <= logs[count - possible[0]] + 1e-7
-    return float(min(1.0, np.exp(logs[as_rare]).sum()))
+    return float(min(1.0, np.exp(logs[as_rare] - _log_choose(denominator + rest_denominator, total)).sum()))
+
+
+def _log_choose(n: int, k):
+    return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)

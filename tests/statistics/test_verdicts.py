@@ -242,20 +242,25 @@ def test_at_least_against_every_completion():
     for _ in range(WORLDS):
         names = "abc"[: int(random.integers(1, 4))]
         groups = {name: random_group(random, 12 // len(names), maybe=True) for name in names}
-        value = int(random.integers(0, 5))
+        value, needed = int(random.integers(0, 5)), int(random.integers(1, len(names) + 1))
+        level = float(random.choice([0.4, 0.95]))
 
-        def truth(answered, open_, names=names, value=value):
-            return all(counted(answered, name)[0] >= value for name in names)
+        def truth(answered, open_, names=names, value=value, needed=needed):
+            return sum(counted(answered, name)[0] >= value for name in names) >= needed
 
-        def firm(true, groups=groups, value=value):
-            error = 0.05 / len(groups) / 2
+        def firm(true, groups=groups, value=value, needed=needed, level=level):
+            error = (1 - level) / len(groups) / 2
             held = {n: plain.kept(g.yes, g.answered, sizes(g), error) for n, g in groups.items() if g.answered}
-            return any(max(k for k, _ in pairs) < value for pairs in held.values())
+            short = sum(max(k for k, _ in pairs) < value for pairs in held.values())
+            return len(groups) - short < needed
 
         found = plain.search(*state(groups), truth, answers, recodings)
-        enough = all(g.answered >= value for g in groups.values())
+        enough = sum(g.answered >= value for g in groups.values()) >= needed
         wanted = expected(found, enough=enough, on_interval=firm, irrefutable=value == 0)
-        assert said(at_least(groups, value)) == wanted, (groups, value)
+        verdict = at_least(groups, value, groups_needed=needed, level=level)
+        assert said(verdict) == wanted, (groups, value, needed)
+        if needed == len(groups):
+            assert at_least(groups, value, level=level) == verdict
         outcomes.append(wanted[:2])
     assert {(AGREES, 1), (DIFFERS, 1), (DIFFERS, 2), (DIFFERS, 3)} < set(outcomes)
 
@@ -433,6 +438,27 @@ def test_what_the_new_reviews_could_have_flipped():
 def test_a_floor():
     assert at_least({"": Group(310, 0)}, 301) == Verdict(AGREES, 1, None, 10, 310, 301)
     assert said(at_least({"": Group(300, 0)}, 301)) == (DIFFERS, 1, None, None)
+
+
+def test_more_than_one_group():
+    """S19: some States of the various groups; one group tips when its only State turns out otherwise."""
+    groups = {"african": Group(5, 39, 6), "asia_pacific": Group(2, 41, 7), "grulac": Group(0, 27, 2)}
+    assert at_least(groups, 1, groups_needed=2) == Verdict(AGREES, 1, None, 2, 43, 1, "asia_pacific")
+    assert said(at_least(groups, 1)) == (DIFFERS, 3, 1, 1)
+
+
+def test_groups_that_cannot_be_compared_are_refused():
+    for call in (
+        lambda: leaders({}, {"b": Group(1, 1)}),
+        lambda: leaders({"a": Group(1, 1)}, {"a": Group(1, 1)}),
+        lambda: at_least({}, 1),
+        lambda: at_least({"a": Group(1, 1)}, 1, groups_needed=2),
+        lambda: Group(-1, 2),
+        lambda: agree(Group(1, 1, 0, 1), Range(), Range()),
+        lambda: categories({"a": 3}, answered=2),
+    ):
+        with pytest.raises(ValueError, match=r"group|negative|members|category"):
+            call()
 
 
 def test_forty_claims_take_well_under_a_second():

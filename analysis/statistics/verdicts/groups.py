@@ -37,10 +37,11 @@ def leaders(
     unnamed one, makes the claim untestable, unless every completion says the same as what was seen.
 
     On the interval: every pair's difference lies above 0 (for "differs": some pair's not above), each by
-    `level_of_each` of the comparisons: all pairs unless told otherwise. Raises ValueError without groups on a side.
+    `level_of_each` of the comparisons: all pairs unless told otherwise. Raises ValueError for a side without groups and
+    for a group on both.
     """
-    if not named or not unnamed:
-        raise ValueError("leaders need at least one group on each side")
+    if not named or not unnamed or set(named) & set(unnamed):
+        raise ValueError("leaders need at least one group on each side, and none on both")
     each = level_of_each(comparisons or len(named) * len(unnamed), level)
     groups = {**named, **unnamed}
     needs = {name: least_evidence(_ABOVE_HALF, group.target, each) for name, group in groups.items()}
@@ -70,36 +71,49 @@ def leaders(
     )
 
 
-def at_least(groups: Mapping[str, Group], value: int, *, level: float = 0.95) -> Verdict:
-    """Return the verdict on "at least value units in each of these groups".
+def at_least(
+    groups: Mapping[str, Group], value: int, *, groups_needed: int | None = None, level: float = 0.95
+) -> Verdict:
+    """Return the verdict on "at least value units in each of these groups", or in so many of them as are needed.
 
-    One group makes it a floor ("more than 300" is at least 301). Certain once seen. Least evidence: value answers in
-    each group. On the interval, for "differs": some group's interval, at 1 - (1 - level) / groups, stays below value.
-    Open and changed of "differs" add up what all groups lack. Raises ValueError without groups.
+    One group makes it a floor ("more than 300" is at least 301); value 1 in two groups is "of more than one group".
+    Certain once seen. Least evidence: value answers in as many groups as are needed. On the interval, for "differs":
+    too few groups have an interval, at 1 - (1 - level) / groups, that reaches value. The tipping points take the groups
+    that cost least. Raises ValueError for no group, or more needed than there are.
     """
-    if not groups:
-        raise ValueError("a claim about each group needs at least one")
-    scarcest = min(groups, key=lambda name: groups[name].answered)
-    answers, all_groups = groups[scarcest].answered, list(groups.values())
-    if value <= 0:
-        return Verdict(IRREFUTABLE, answers=answers, needs=0, short=scarcest)
-    lacks = [max(0, value - g.yes) for g in all_groups]
-    true = not any(lacks)
-    out_of_reach = any(lack > g.unanswered for g, lack in zip(all_groups, lacks, strict=True))
-    if answers < value and not (true or out_of_reach):
+    needed = len(groups) if groups_needed is None else groups_needed
+    if not groups or needed > len(groups):
+        raise ValueError("a claim about groups needs at least as many groups as it speaks of")
+    if value <= 0 or needed <= 0:
+        return Verdict(IRREFUTABLE, needs=0)
+    # The group whose answers decide whether enough groups could show it.
+    scarcest = sorted(groups, key=lambda name: groups[name].answered, reverse=True)[needed - 1]
+    answers, each = groups[scarcest].answered, 1 - (1 - level) / len(groups)
+    met = [g for g in groups.values() if g.yes >= value]
+    unmet = [g for g in groups.values() if g.yes < value]
+    true, wanting = len(met) >= needed, needed - len(met)
+    mended_by_open = _cheapest((value - g.yes for g in unmet if value - g.yes <= g.unanswered), wanting)
+    mended_by_change = _cheapest((value - g.yes for g in unmet if value - g.yes <= g.other), wanting)
+    certain = true or mended_by_open is None
+    if not certain and answers < value:
         return untestable(answers, value, scarcest)
-    each = 1 - (1 - level) / len(groups)
-    mendable = all(lack <= g.other for g, lack in zip(all_groups, lacks, strict=True))
+    reaching = [not g.answered or max(high for _, _, high in kept(g, each)) >= value for g in groups.values()]
     return decided(
         true,
-        certain=true or out_of_reach,
-        on_interval=any(g.answered and max(high for _, _, high in kept(g, each)) < value for g in all_groups),
-        open=sum(lacks),
-        changed=min(g.yes for g in all_groups) - value + 1 if true else sum(lacks) if mendable else None,
+        certain=certain,
+        on_interval=sum(reaching) < needed,
+        open=mended_by_open,
+        changed=_cheapest((g.yes - value + 1 for g in met), 1 - wanting) if true else mended_by_change,
         answers=answers,
         needs=value,
         short=scarcest,
     )
+
+
+def _cheapest(costs: Iterable[int], number: int) -> int | None:
+    """Return the sum of the least so many costs; None where there are not so many."""
+    least_first = sorted(costs)[:number]
+    return sum(least_first) if len(least_first) == number else None
 
 
 def _enough(group: Group, needs: int | None) -> bool:
