@@ -17,20 +17,20 @@ import docx
 import numpy as np
 import pandas as pd
 import pypdfium2
+from analysis.paper.wording import quantifiers
+from analysis.statistics.universes import Universe
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 import analysis.statistics.shares as shares_module
 from analysis.documents import read_document
 from analysis.documents.folders import Outcome, read_folder
-from analysis.paper.wording import quantifiers
 from analysis.paths import CACHE, ROOT
 from analysis.reference import reference
 from analysis.schema import labels_of
 from analysis.statistics.comparisons import _detectable, against_rest, fisher_freeman_halton
 from analysis.statistics.intervals import domain
 from analysis.statistics.shares import shares
-from analysis.statistics.universes import Universe
 from analysis.statistics.verdicts import Group, Pairs, leaders, least_evidence, no_difference, share
 from analysis.statistics.verdicts.shares import kept
 from tests.conftest import SHARED

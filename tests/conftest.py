@@ -98,6 +98,13 @@ def _csv(folder: Path, name: str, header: str, rows: list[str]) -> None:
     (folder / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
 
 
+def with_tables(dataset: Dataset, **tables: pd.DataFrame) -> Dataset:
+    """Return a dataset with other tidy tables in the place of some of its own."""
+    changed = Dataset(dataset.folder, dataset.settings)
+    changed.__dict__["tables"] = {**dataset.tables, **tables}
+    return changed
+
+
 @pytest.fixture(scope="session")
 def world(tmp_path_factory) -> Dataset:
     """The small world, opened."""

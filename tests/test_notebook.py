@@ -6,6 +6,7 @@ from dataclasses import replace
 import openpyxl
 import pandas as pd
 import pytest
+from analysis.paper import readings
 from lxml import html
 from matplotlib.text import Text
 
@@ -13,7 +14,6 @@ import analysis
 from analysis.charts.catalogue import CHARTS
 from analysis.charts.style import framed
 from analysis.explore import explored
-from analysis.paper import readings
 from analysis.tables.html import html_table, picture_html, text_html
 from analysis.tables.workbook import workbook
 

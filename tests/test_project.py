@@ -9,9 +9,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from analysis.paper.methods import methods
 
 import analysis
-from analysis.paper.methods import methods
 from analysis.paths import DATA, NOTEBOOKS, ROOT
 from analysis.schema import dictionary
 from tests.conftest import needs

@@ -27,7 +27,9 @@ def fill(folder) -> None:
         rows = pd.read_csv(ROOT / "data" / "demonstration" / f"{name}.csv", dtype=str, keep_default_na=False)
         rows[rows["code"].isin(codes)].to_csv(folder / f"{name}.csv", index=False)
     toml = folder / "dataset.toml"
-    toml.write_text('replaces = ["entities", "names", "memberships"]\n' + toml.read_text(encoding="utf-8"), encoding="utf-8")
+    toml.write_text(
+        'replaces = ["entities", "names", "memberships"]\n' + toml.read_text(encoding="utf-8"), encoding="utf-8"
+    )
     for file, sheet, values in (
         ("review_register.xlsx", "Reviews", {"Article": "46", "Symbol": "T/1", "Completed": "31 May 2017", "Edition": "2017"}),
         ("coding_workbook.xlsx", "Coding", {"Article": "46(4)-(5)", "Symbol": "T/1", "Dedicated legislation": "Yes"}),

@@ -230,7 +230,8 @@ def no_change(claim: Claim) -> Tested:
 
     value: the universe of before.
     """
-    words = claim.measures.layers.table("claims").query("kind == 'word'").set_index("measures")["value"]
+    own = claim.measures.layers.table("claims").query("kind == 'word'").drop_duplicates("measures")
+    words = dict(zip(own["measures"], own["value"], strict=True))
     findings, now = {}, [claim.measures.one(name) for name in claim.named]
     new = claim.measures.universes_of(claim.named[0])[-1]
     old = claim.measures.universes[claim.value]

@@ -5,6 +5,7 @@ from analysis.measures.checks import FAILS, HOLDS, NOTE, consistency
 from analysis.measures.ledger import AGREES_DEMO, AS_LISTED, COLUMNS, DIFFERS, UNTESTABLE, VERDICTS, statements
 from analysis.measures.readings import reading
 from analysis.measures.wording import number, per_cent, points, share_text
+from tests.conftest import with_tables
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +41,10 @@ def test_other_data_give_other_verdicts(world):
     assert by.at["S37", "verdict"] == UNTESTABLE
 
 
-def test_an_empty_dataset_tests_nothing_of_its_own(world_folder):
-    for name in ("reviews", "codings"):
-        path = world_folder / f"{name}.csv"
-        path.write_text(path.read_text().splitlines()[0] + "\n")
-    by = statements(open_dataset(world_folder)).set_index("statement")
+def test_an_empty_dataset_tests_nothing_of_its_own(demonstration):
+    nothing = {"reviews", "responses", "recommendations", "codings", "findings"}
+    empty = with_tables(demonstration, **{name: demonstration.tables[name].iloc[:0] for name in nothing})
+    by = statements(empty).set_index("statement")
     assert set(by.loc[[f"S{n:02d}" for n in (2, *range(4, 29), 38)], "verdict"]) == {UNTESTABLE}
     assert by.at["S01", "verdict"] == AS_LISTED
 
@@ -75,11 +75,11 @@ def test_a_claim_of_another_day_says_so_and_shows_today(world_folder):
         world_folder,
         statements="statement,place,subject,wording\nT1,P1,a,44 per cent\nT2,P1,b,43 per cent\nT3,P1,a,then\n",
         claims="claim,statement,kind,measures,value,day,missing\n"
-        "T1a,T1,figure,legislation,44,,\nT2a,T2,figure,legislation,43,,\nT3a,T3,figure,legislation,44,2017-01-01,\n",
+        "T1a,T1,figure,coverage_46,75,,\nT2a,T2,figure,coverage_46,74,,\nT3a,T3,figure,coverage_46,75,2017-01-01,\n",
     )
     assert by.at["T1", "verdict"] == AGREES_DEMO and by.at["T2", "verdict"] == DIFFERS
     assert by.at["T3", "verdict"] == UNTESTABLE and "2017-01-01" in by.at["T3", "missing"]
-    assert by.at["T3", "computed"].startswith("4 of 9")
+    assert by.at["T3", "computed"].startswith("9 of 12")
 
 
 def test_the_paper_against_itself(demonstration):

@@ -3,8 +3,8 @@ import pytest
 
 import analysis
 from analysis.errors import DataError
-from analysis.measures.book import measures_of
 from analysis.measures.asked import COLUMNS
+from analysis.measures.book import measures_of
 from analysis.schema import NO_ANSWERS
 from tests.conftest import LEGISLATION, REVIEWED, STATES
 from tests.measures import golden

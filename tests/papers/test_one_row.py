@@ -72,5 +72,5 @@ def test_a_key_twice_and_a_strange_column_are_named(world_folder):
     with pytest.raises(DataError, match=r"measures.csv, row 3: “a” stands there twice"):
         analysis.every_measure(analysis.open_dataset(world_folder))
     (world_folder / "measures.csv").write_text("measure,title\na,A\n")
-    with pytest.raises(DataError, match="“title”.*label"):
+    with pytest.raises(DataError, match=r"“title”.*label"):
         analysis.every_measure(analysis.open_dataset(world_folder))

@@ -4,6 +4,7 @@ import tracemalloc
 import numpy as np
 import pandas as pd
 import pytest
+from analysis.statistics.universes import states_reviewed
 from scipy import stats
 from scipy.special import comb
 from statsmodels.stats.contingency_tables import mcnemar
@@ -19,7 +20,6 @@ from analysis.statistics.comparisons import (
 )
 from analysis.statistics.reconcile import conflicts
 from analysis.statistics.shares import shares
-from analysis.statistics.universes import states_reviewed
 
 
 def naive(count, denominator):

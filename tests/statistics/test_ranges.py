@@ -1,10 +1,10 @@
 from fractions import Fraction
 
 import pytest
+from analysis.paper.wording import quantifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.paper.wording import quantifiers
 from analysis.statistics.ranges import Range, figure, parse_range, universes_that_fit
 
 ENDS = st.fractions(0, 1, max_denominator=60)

@@ -7,8 +7,8 @@ from math import sqrt
 
 import numpy as np
 import pytest
-
 from analysis.paper.wording import quantifiers
+
 from analysis.statistics.pairs import pairs_needed, tango
 from analysis.statistics.ranges import Range
 from analysis.statistics.verdicts import (
