@@ -151,7 +151,7 @@ class Universes:
 
     def _listed(self, day: str, population: Universe | None, where: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
         """Return the rows of a list; where a population is given, those whose name is one of its entities."""
-        rows = self._dataset.paper.layers.table("lists")
+        rows = self._dataset.layers.table("lists")
         rows = rows[matches(rows, where)].rename(columns={"kind": "row_kind"})
         registry = registry_of(self._dataset.paper.layers)
         found = {name: registry.resolve(name, on=day) for name in rows["name"].unique()}
