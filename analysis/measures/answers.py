@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.universes import ENTITY, Universe
-from analysis.schema import NO_ANSWERS, SEPARATOR
+from analysis.schema import NO_ANSWERS, parts
 from analysis.statistics.shares import NOT_APPLICABLE
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Answers:
         does not ask under the universe's topic.
         """
         self._check(universe, question)
-        kinds = [self._findings.get((record.strip(), question)) for record in universe.record.split(SEPARATOR)]
+        kinds = [self._findings.get((record, question)) for record in parts(universe.record)]
         rows = pd.concat([self._empty, *(rows for rows in kinds if rows is not None)])
         rows = rows[rows["unit"].isin(universe.records)]
         if universe.topic:
@@ -67,7 +67,7 @@ class Answers:
         unless its answer to another one says no.
         """
         members, maybe = set(universe.units["unit"]), set(universe.everyone.units["unit"])
-        for part in filter(None, (part.strip() for part in given.split(SEPARATOR))):
+        for part in parts(given):
             question, _, answer = (side.strip() for side in part.partition("="))
             rows = self.of(universe, question)
             codes = {code for _, codes in self.counted(question, answer) for code in codes}
@@ -82,6 +82,11 @@ class Answers:
         rows = self.of(universe, question)
         usable = ~rows["answer"].isin(NO_ANSWERS) | (rows["answer"] == NOT_APPLICABLE)
         return set(universe.everyone.units["unit"]) - set(rows.loc[usable, "unit"])
+
+    def asks(self, universe: Universe, question: str) -> bool:
+        """Whether the codebook asks a question under a universe's topic."""
+        topics = parts(self.codebook.at[question, "topics"])
+        return not universe.listed and (not universe.topic or not topics or universe.topic in topics)
 
     def codes(self, question: str) -> list[str]:
         """Return the codes that a question can be answered by, in order; those met with where it asks for numbers."""
@@ -108,9 +113,9 @@ class Answers:
             if rest not in ranks:
                 raise DataError(f"measures.csv: “{answers}” needs a rank for “{rest}” in codes.csv.")
             return [(spec, tuple(code for code, rank in ranks.items() if rank >= ranks[rest]))]
-        parts = [tuple(code.strip() for code in part.split(EITHER)) for part in spec.split(SEPARATOR)]
-        self._known(question, {code for part in parts for code in part})
-        return [(EITHER.join(part), part) for part in parts]
+        either = [tuple(code.strip() for code in part.split(EITHER)) for part in parts(spec)]
+        self._known(question, {code for codes in either for code in codes})
+        return [(EITHER.join(codes), codes) for codes in either]
 
     def _known(self, question: str, given: set[str]) -> None:
         codes = self.layers.codes(self.codebook.at[question, "answers"])
@@ -122,8 +127,7 @@ class Answers:
         if question not in self.codebook.index:
             known = ", ".join(self.codebook.index)
             raise DataError(f"The codebook has no question “{question}”; it has: {known}.")
-        topics = [topic for topic in self.codebook.at[question, "topics"].split(SEPARATOR) if topic]
-        if universe.listed or (universe.topic and topics and universe.topic not in topics):
+        if not self.asks(universe, question):
             of = "a list" if universe.listed else f"topic {universe.topic}"
             raise DataError(f"“{question}” is not asked in the universe “{universe.name}”, which is of {of}.")
 

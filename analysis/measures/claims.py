@@ -46,14 +46,23 @@ def _count(row: Row) -> float:
     return row["value"] if not pd.isna(row["value"]) or not counted else row["count"]
 
 
+def _nothing(row: Row) -> bool:
+    """Whether a register or a list holds nothing to count, which says that it is not there rather than how long it is."""
+    return bool(pd.isna(_count(row))) or (row["method"] == "count" and not _count(row))
+
+
+def _none(claim: Claim, row: Row) -> Tested:
+    return missing(claim.row["missing"] or f"any of: {row['universe']}", "none", [row])
+
+
 @claims("number")
 def number(claim: Claim) -> Tested:
     """The count is the published one: over the records read, or of a register."""
     row = claim.rows[0]
     if _is_share(row):
         return Tested(verdicts.number(group_of(row, of_records=True), claim.number), described(row), (row,))
-    if pd.isna(_count(row)) or (row["method"] == "count" and claim.number and not _count(row)):
-        return missing(f"any of: {row['universe']}", "none")
+    if _nothing(row) and claim.number:
+        return _none(claim, row)
     return Tested(_plain(_count(row) == claim.number), described(row), (row,))
 
 
@@ -69,11 +78,10 @@ def highest(claim: Claim) -> Tested:
 def floor(claim: Claim) -> Tested:
     """The count is greater than the published number."""
     row = claim.rows[0]
-    if not row["count"]:
-        return missing(f"any of: {row['universe']}", "none")
-    return Tested(
-        verdicts.at_least({row["label"]: Group(int(row["count"]), 0)}, claim.number + 1), described(row), (row,)
-    )
+    if _nothing(row):
+        return _none(claim, row)
+    verdict = verdicts.at_least({row["label"]: Group(int(row["count"]), 0)}, claim.number + 1)
+    return Tested(verdict, described(row), (row,))
 
 
 @claims("listed")
@@ -97,7 +105,7 @@ def sum_ofparts(claim: Claim) -> Tested:
     """The first measure is the published number, and the sum of the others."""
     whole, *parts = (_count(row) for row in claim.rows)
     if not whole:
-        return missing(f"any of: {claim.rows[0]['universe']}", "none")
+        return _none(claim, claim.rows[0])
     text = f"{' + '.join(f'{part:g}' for part in parts)} = {whole:g}"
     return Tested(_plain(whole == claim.number == sum(parts)), text, tuple(claim.rows[:1]))
 
@@ -108,7 +116,7 @@ def by_group(claim: Claim) -> Tested:
     wanted = {group.strip(): int(n) for group, _, n in (part.partition("=") for part in parts(claim.value))}
     table = claim.measures.of(claim.named[-1])
     if not table["count"].sum():
-        return missing(f"any of: {table['universe'].iloc[0]}", "none")
+        return _none(claim, table.iloc[0].to_dict())
     holds = all(row["count"] == wanted.get(row["group"], 0) for row in table.to_dict("records"))
     shown = [claim.measures.one(f"{claim.named[-1]}[{group}]") for group in wanted]
     return Tested(_plain(holds), _groups_with_any(table), tuple(shown))
@@ -152,7 +160,7 @@ def _universes(claim: Claim, row: Row, wording: Range) -> str:
         universe = claim.measures.universes[str(name)]
         if not declared["record"]:
             found[universe.name] = (int(row["count"]), len(universe))
-        elif universe.units["unit"].size:
+        elif len(universe) and claim.measures.answers.asks(universe, asked["question"]):
             found[universe.name] = claim.measures.answers.tally(universe, asked)
     table = universes_that_fit(wording, found)
     return "; ".join(
@@ -167,7 +175,7 @@ def each(claim: Claim) -> Tested:
     whole, wording = claim.measures.one(claim.named[0]), claim.measures.wording(claim.value)
     groups = claim.table[claim.table["denominator"] > 0]
     if groups.empty or not whole["count"]:
-        return missing(f"any of: {whole['universe']}", "none")
+        return _none(claim, whole)
     least = groups.loc[groups["share"].idxmin()].to_dict()
     parts = [verdicts.share(group_of(row), wording, level=claim.level) for row in groups.to_dict("records")]
     return Tested(verdicts.combined(parts), f"{described(whole)}; least: {least['label']} {described(least)}", (whole,))
