@@ -32,7 +32,8 @@ def each(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
 
 def code_maps(layers: Layers, code_list: str) -> dict[str, str]:
     """Return spelling -> code for one list: its accepted spellings, labels and codes."""
-    spellings = layers.table("spellings").query("list == @code_list")
+    spellings = layers.table("spellings")
+    spellings = spellings[spellings["list"] == code_list]
     labels = layers.labels(code_list)
     pairs = [
         *zip(spellings["spelling"], spellings["code"], strict=True),

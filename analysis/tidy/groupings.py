@@ -27,12 +27,12 @@ def with_groupings(entities: pd.DataFrame, memberships: pd.DataFrame, date: str,
     grouping's code list knows that, else "not a member".
     """
     table = entities.copy()
-    held = _joined(_on(memberships, date))
+    held = _joined(_on(memberships, date)).to_dict()
     known = list(layers.table("groupings")["grouping"])
     for grouping in [*known, *sorted(set(memberships["grouping"]) - set(known))]:
         absent = NO_GROUP if NO_GROUP in layers.codes(grouping) else OUTSIDE
-        column = held[held.index.get_level_values("grouping") == grouping].droplevel("grouping")
-        table[grouping] = table["code"].map(column).fillna(absent)
+        groups = [held.get((code, grouping), absent) for code in table["code"]]
+        table[grouping] = pd.Series(groups, index=table.index, dtype=str)
     return table
 
 

@@ -34,7 +34,10 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     Raises DataError where a row that was read is in no table and in no issue: a fault of the suite.
     """
     cells = Cells(paper, layers, as_of)
-    made = {name: make(received.rows.get(name, _NO_ROWS), cells) for name, make in _MAKERS.items()}
+    made = {
+        name: make(received.rows[name], cells) if name in received.rows else Checks(name, _NO_ROWS, tuple(TABLES[name].names))
+        for name, make in _MAKERS.items()
+    }
     tables = {name: checks.good for name, checks in made.items()}
     coded = answers.codings(received.rows.get("codings", _NO_ROWS), cells, made)
     notes: list[dict[str, str]] = []

@@ -71,7 +71,7 @@ CELL = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     reviews=st.lists(st.lists(CELL, min_size=5, max_size=5), max_size=8),
     codings=st.lists(st.lists(CELL, min_size=6, max_size=6), max_size=8),
@@ -103,7 +103,7 @@ WORD = st.one_of(
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(WORD, WORD, WORD), max_size=12))
 def test_cells_read_are_cells_used_and_cells_in_issues(tmp_path_factory, kind, rows):
     """Every filled cell of every row is found again in its tidy row, which carries the row's own symbol, or in an issue of the row."""
