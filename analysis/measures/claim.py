@@ -101,7 +101,7 @@ def tested(claim: Claim) -> Tested:
     try:
         outcome = CLAIMS[kind](claim)
         other = _other_day(claim)
-    except DataError as error:
+    except (DataError, ValueError) as error:  # the latter: counts that no claim of this kind can be held against
         return missing(str(error))
     if outcome.verdict.outcome != UNTESTABLE and other:
         return replace(outcome, verdict=Verdict(UNTESTABLE), missing=f"data of {other}; these are of another day")

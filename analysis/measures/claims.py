@@ -226,10 +226,9 @@ def categories(claim: Claim) -> Tested:
 @claims("spread")
 def spread(claim: Claim) -> Tested:
     """So many groups, at least, have any unit with the answer."""
-    groups = [group_of(row) for row in claim.table.to_dict("records")]
-    return Tested(
-        verdicts.spread(groups, claim.number), _groups_with_any(claim.table), (claim.table.iloc[0].to_dict(),)
-    )
+    groups = {row["label"]: group_of(row) for row in claim.table.to_dict("records")}
+    verdict = verdicts.at_least(groups, 1, groups_needed=claim.number, level=claim.level)
+    return Tested(verdict, _groups_with_any(claim.table), (claim.table.iloc[0].to_dict(),))
 
 
 @claims("no_change")

@@ -29,7 +29,8 @@ def of_group(question: str, code: str, group: str, grouping: str = "regional_gro
     """Give one answer to a question in one group, also where it did not apply."""
 
     def change(dataset):
-        members = dataset.memberships.query("grouping == @grouping and member_of == @group")["code"]
+        held = dataset.memberships
+        members = held[(held["grouping"] == grouping) & (held["member_of"] == group)]["code"]
         findings = dataset.findings.copy()
         findings.loc[(findings["question"] == question) & findings["entity"].isin(members), "answer"] = code
         return with_tables(dataset, findings=_once(findings))

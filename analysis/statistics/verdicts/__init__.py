@@ -21,7 +21,6 @@ from analysis.statistics.verdicts.outcomes import (
 from analysis.statistics.verdicts.pairs import Pairs, no_difference
 from analysis.statistics.verdicts.read import categories, highest
 from analysis.statistics.verdicts.shares import agree, least_evidence, number, share
-from analysis.statistics.verdicts.spread import spread
 
 __all__ = [
     "AGREES",
@@ -49,5 +48,4 @@ __all__ = [
     "no_difference",
     "number",
     "share",
-    "spread",
 ]
