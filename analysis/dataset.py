@@ -69,8 +69,8 @@ class Dataset:
             for name in _MAKERS
             for path in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.py"))
         ]
-        tables = [path for folder in self.layers.folders for path in folder.glob("*.csv")]
-        key = fingerprint([*inputs, *makers, *tables, self.paper.folder / "paper.toml"], pd.__version__)
+        tables = [path for folder in self.layers.folders for path in (*folder.glob("*.csv"), folder / "paper.toml")]
+        key = fingerprint([*inputs, *makers, *tables], pd.__version__)
         return remembered("tidy", key, self._read)
 
     def _read(self) -> dict[str, pd.DataFrame]:
