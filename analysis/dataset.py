@@ -68,9 +68,9 @@ class Dataset:
             for name in _MAKERS
             for path in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.py"))
         ]
-        tables = [path for folder in self.layers.folders for path in folder.glob("*.csv")]
+        tables = [path for folder in self.layers.folders for path in (*folder.glob("*.csv"), folder / "paper.toml")]
         data = fingerprint(data_files(self.folder), base=self.folder)
-        key = fingerprint([*makers, *tables, self.paper.folder / "paper.toml"], pd.__version__, data)
+        key = fingerprint([*makers, *tables], pd.__version__, data)
         return remembered("tidy", key, self._read)
 
     def _read(self) -> dict[str, pd.DataFrame]:

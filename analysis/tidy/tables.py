@@ -35,7 +35,9 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     """
     cells = Cells(paper, layers, as_of)
     made = {
-        name: make(received.rows[name], cells) if name in received.rows else Checks(name, _NO_ROWS, tuple(TABLES[name].names))
+        name: make(received.rows[name], cells)
+        if name in received.rows
+        else Checks(name, _NO_ROWS, tuple(TABLES[name].names))
         for name, make in _MAKERS.items()
     }
     tables = {name: checks.good for name, checks in made.items()}

@@ -135,9 +135,12 @@ def test_10_a_linked_register_is_read_anew_when_it_changes(tmp_path):
     outside = tmp_path / "outside.csv"
     outside.write_text(CODINGS)
     folder = tmp_path / "data"
-    folder.mkdir()
-    (folder / "codings.csv").symlink_to(outside)
-    assert answers(dataset(folder, WIDE, {})) == {"XAA": "yes", "XAB": "no"}
+    (folder / "received").mkdir(parents=True)
+    (folder / "received/codings.csv").symlink_to(outside)
+    assert answers(dataset(folder, WIDE.replace("codings.csv", "received/codings.csv"), {})) == {
+        "XAA": "yes",
+        "XAB": "no",
+    }
     outside.write_text(CODINGS.replace("Yes", "No"))
     assert answers(open_dataset(folder)) == {"XAA": "no", "XAB": "no"}
 
