@@ -18,7 +18,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
-from jupyter_client.connect import LocalPortCache
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
@@ -61,11 +60,8 @@ class ForkedKernel(KernelProvisionerBase):
         return self.process is not None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Choose free ports and write the connection file, as the local provisioner does."""
+        """Write the connection file, as the local provisioner does."""
         manager: Any = self.parent
-        ports = LocalPortCache.instance()
-        for name in ("shell", "iopub", "stdin", "hb", "control"):
-            setattr(manager, f"{name}_port", ports.find_available_port(manager.ip))
         manager.write_connection_file()
         self.connection_info = manager.get_connection_info()
         return await super().pre_launch(cmd=[], **kwargs)
@@ -111,10 +107,14 @@ class ForkedKernel(KernelProvisionerBase):
 
 
 class ForkingManager(AsyncKernelManager):
-    """A kernel manager whose kernels are forked from this process."""
+    """A kernel manager whose kernels are forked from this process.
+
+    They talk by files in the job's own folder: a port that is free now may be taken before the kernel opens it.
+    """
 
     async def _async_pre_start_kernel(self, **kwargs: Any) -> tuple[list[str], dict[str, Any]]:
         self.shutting_down = False
+        self.transport, self.ip = "ipc", str(Path(os.environ[NOTES]).with_name("kernel"))
         self.kernel_id = self.kernel_id or kwargs.pop("kernel_id", "forked")
         self._launch_args = kwargs.copy()
         self.provisioner = ForkedKernel(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
