@@ -30,8 +30,8 @@ PAPER = read_paper(PAPERS / "article56_2018")
 LAYERS = PAPER.layers
 FOLDER = Path(__file__).parent / "demonstration"
 NOTICE = "DEMONSTRATION DATA: invented States, invented findings"
-GROUPS = [g for g in LAYERS.labels("regional_group") if g != "none"]
-LETTERS = dict(zip(GROUPS, ("AB", "CD", "EF", "GH", "WX"), strict=True))
+GROUPS = list(LAYERS.labels("regional_group"))
+LETTERS = dict(zip(GROUPS, ("AB", "CD", "EF", "GH", "WX", "Z"), strict=True))
 # Reviews of article 46 by group: in the first edition, and new in the second.
 FIRST = {
     "african": 41,
@@ -130,7 +130,6 @@ YES_NO = {
 HEAD = """title = "Demonstration: invented States"
 demonstration = true         # puts the banner "demonstration data" wherever the data show
 paper = "article56_2018"
-as_of = 2018-06-06            # the day that groups and States parties are counted on
 replaces = ["entities", "names", "memberships"]  # only the invented States count
 
 # How each register is laid out: which sheet, and which header stands for which field.
@@ -202,8 +201,8 @@ def main(folder: Path = FOLDER, copies: int = 1) -> None:
 
 
 def invented_states() -> pd.DataFrame:
-    """Return as many invented States parties as each group truly had on the day of the note verbale."""
-    entities = with_groupings(reference("entities"), reference("memberships"), PAPER.days["request"], LAYERS)
+    """Return as many invented States parties as each group, and no group, truly had on the data cut-off."""
+    entities = with_groupings(reference("entities"), reference("memberships"), PAPER.days["cut_off"], LAYERS)
     parties = entities[(entities["uncac"] == "party") & (entities["kind"] != "organisation")]
     sizes = parties["regional_group"].value_counts()
     rows = []
@@ -256,7 +255,7 @@ def names_of(states: pd.DataFrame) -> pd.DataFrame:
 def memberships_of(states: pd.DataFrame) -> pd.DataFrame:
     """Return being a party, the groups, and two invented unions in the place of WAEMU and the European Union."""
     rows = [(code, "uncac", "party") for code in states["code"]]
-    rows += [(s.code, "regional_group", s.regional_group) for s in states.itertuples()]
+    rows += [(s.code, "regional_group", s.regional_group) for s in states.itertuples() if s.regional_group != "none"]
     rows += [(code, "waemu", "member") for code in of_group(states, "african")[:8]]
     rows += [
         (code, "eu", "member")
@@ -273,11 +272,12 @@ def completed_reviews(states: pd.DataFrame, chance: random.Random) -> pd.DataFra
     rows = []
     for group in GROUPS:
         codes = of_group(states, group)
-        old, new = codes[: FIRST[group]], codes[FIRST[group] : FIRST[group] + NEW.get(group, 0)]
+        first = FIRST.get(group, 0)
+        old, new = codes[:first], codes[first : first + NEW.get(group, 0)]
         rows += [(code, "46", "2017", f"201{chance.randint(2, 6)}-{chance.randint(1, 12):02d}-15") for code in old]
-        rows += [(code, "46", "2018", f"2018-0{chance.randint(1, 4)}-15") for code in new]
+        rows += [(code, "46", "2018", f"2018-0{chance.randint(1, 3)}-15") for code in new]
         rows += [
-            (code, "56", "2018", f"2018-0{chance.randint(2, 5)}-20") for code in codes[9 : 9 + ARTICLE_56.get(group, 0)]
+            (code, "56", "2018", f"2018-0{chance.randint(1, 3)}-20") for code in codes[9 : 9 + ARTICLE_56.get(group, 0)]
         ]
     return pd.DataFrame(rows, columns=["code", "article", "edition", "completed"])
 
@@ -338,7 +338,17 @@ def coded_answers(states: pd.DataFrame, reviews: pd.DataFrame, chance: random.Ra
     second = reviews[reviews["article"] == "56"][["code", "article", "edition", "completed"]]
     of_56 = second.merge(table.drop(columns=["article", "edition", "completed"]), on="code")
     of_56[["confidentiality", "confidentiality_recommended"]] = "not_applicable"
+    # What is rare elsewhere is not among the new information.
+    of_56["treaty_basis"] = of_56["treaty_basis"].replace(["required", "special_authorization"], "not_required")
+    of_56["single_authority"] = of_56["single_authority"].replace("yes", "no")
+    of_56["condition"] = [simple_ones(held) for held in of_56["condition"]]
+    of_56["penalty_years"] = "not_applicable"
     return pd.concat([table, of_56], ignore_index=True)
+
+
+def simple_ones(conditions: str) -> str:
+    """Return the conditions without the stricter ones."""
+    return ";".join(c for c in conditions.split(";") if c not in STRICT) or "not_addressed"
 
 
 def with_law(table: pd.DataFrame, group_of: pd.Series, group: str) -> list[str]:
@@ -376,7 +386,7 @@ def note_verbale_responses(states: pd.DataFrame, chance: random.Random) -> pd.Da
                     (
                         code,
                         edition,
-                        f"{edition}-0{chance.randint(5, 8) if edition == '2017' else chance.randint(1, 4)}-10",
+                        f"{edition}-0{chance.randint(5, 8) if edition == '2017' else chance.randint(1, 3)}-10",
                         language,
                         "yes" if len(rows) not in (4, 9, 15) else "no",
                         f"NV/{edition}/{code}",
@@ -531,6 +541,8 @@ def coded_letters(name: pd.Series, responses: pd.DataFrame) -> list[list[str]]:
     for r in responses.itertuples():
         rows.append([name[r.code], "46(4)-(5)", r.symbol, "Dedicated legislation", r.law.title(), "[4]"])
         rows.append([name[r.code], "46(4)-(5)", r.symbol, "Treaty basis", "No treaty required", "[3]"])
+        rows.append([name[r.code], "46(4)-(5)", r.symbol, "Where information originates", "FIU", "[5]"])
+        rows.append([name[r.code], "46(4)-(5)", r.symbol, "Informal channels", "Yes", "[5]"])
     return rows
 
 

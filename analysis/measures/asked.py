@@ -14,7 +14,7 @@ from analysis.reference import Layers
 from analysis.schema import SEPARATOR, parts
 from analysis.statistics.shares import COLUMNS as OF_SHARES
 
-COLUMNS = ["question", "grouping", *OF_SHARES, "value", "universe", "of"]
+COLUMNS = ["question", "grouping", *OF_SHARES, "value", "universe", "of", "years"]
 Kind = Callable[["Asked"], pd.DataFrame]
 KINDS: dict[str, Kind] = {}
 
@@ -101,6 +101,7 @@ def result(asked: Asked) -> pd.DataFrame:
         "answer": asked.row["answers"],
         "universe": first.name if first else "",
         "of": first.everyone.name if first else "",
+        "years": first.years if first else "",
     }
     table = table.assign(**{column: value for column, value in filled.items() if column not in table})
     extra = [column for column in table if column not in COLUMNS]

@@ -16,7 +16,7 @@ from analysis.schema import NO_ANSWERS, SEPARATOR, parts
 from analysis.statistics.comparisons import fisher_freeman_halton
 from analysis.statistics.coverage import post_stratified, rates
 from analysis.statistics.differences import differences
-from analysis.statistics.editions import reach
+from analysis.statistics.editions import OPEN, OTHER, YES, change_between
 from analysis.statistics.pairs import tango
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED, measured, shares
 
@@ -182,12 +182,13 @@ def weighted(asked: Asked) -> pd.DataFrame:
 
 @kind("change")
 def change(asked: Asked) -> pd.DataFrame:
-    """A share before and now: one row of now, with the share before and what the added units could have made of it."""
-    before, now = (_yes(asked, universe)["yes"] for universe in asked.all_universes)
-    least, most = reach(int(before.sum()), len(before), max(len(now) - len(before), 0))
-    return share(asked.of(asked.all_universes[-1])).assign(
-        count_before=int(before.sum()), denominator_before=len(before), reach_low=least, reach_high=most
-    )
+    """How a share came from one universe to a later one: one row a step (`analysis.statistics.editions.change_between`)."""
+    editions = []
+    for universe in asked.all_universes:
+        told = _yes(asked, universe)["yes"].map({True: YES, False: OTHER})
+        editions.append(told.reindex(universe.everyone.units["unit"]).fillna(OPEN).astype(object))
+    table = change_between(*editions).rename(columns={"step": "answer", "units": "touched"})
+    return table.assign(method="change between editions")
 
 
 @kind("paired")

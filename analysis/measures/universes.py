@@ -29,7 +29,7 @@ class Universe:
     """A set of units with a name, and the finite population that it is part of.
 
     units: one row a unit (unit, entity, and a column a grouping; a listed row has its own columns too); records: the
-    reviews, responses or recommendations whose answers count; strange: rows of a list that name no entity of the
+    reviews, responses or recommendations whose answers count, of years; strange: rows of a list that name no entity of the
     population.
     """
 
@@ -44,6 +44,7 @@ class Universe:
     population: Universe | None = None
     records: frozenset[str] = frozenset()
     strange: tuple[str, ...] = ()
+    years: str = ""
 
     @property
     def everyone(self) -> Universe:
@@ -93,17 +94,19 @@ class Universes:
         population = self._of(row["population"], listed) if row["population"] else None
         records = frozenset[str]()
         strange: tuple[str, ...] = ()
+        years = ""
         if row["unit"] == ENTITY:
             units = population.units if population else self._world(day, listed)
             if row["record"]:
                 rows = self._records(row["record"], row["topic"], edition, day)
                 records, units = frozenset(rows["unit"]), units[units["entity"].isin(rows["entity"])]
+                years = _years(rows["date"])
         elif row["unit"] == ROW:
             units, strange = self._listed(day, population, row["where"])
         elif row["unit"] in (DOCUMENT, *TABLE_OF):
             of = row["record"] if row["unit"] == DOCUMENT else row["unit"]
             rows = self._records(of, row["topic"], edition, day)
-            records, units = frozenset(rows["unit"]), self._placed(rows, day)
+            records, units, years = frozenset(rows["unit"]), self._placed(rows, day), _years(rows["date"])
             if population:
                 units = units[units["unit"].isin(population.units["unit"])]
         else:
@@ -115,7 +118,7 @@ class Universes:
         units = units.reset_index(drop=True)
         unit, topic = row["unit"], row["topic"]
         return Universe(
-            name, label, unit, row["record"] or unit, topic, edition, day, units, population, records, strange
+            name, label, unit, row["record"] or unit, topic, edition, day, units, population, records, strange, years
         )
 
     def _records(self, record: str, topic: str, edition: str, day: str) -> pd.DataFrame:
@@ -166,6 +169,12 @@ class Universes:
         within = rows["entity"].isin(population.units["entity"])
         placed = rows[within].drop(columns=["name", "unit"]).merge(population.units, on="entity", how="left")
         return placed, tuple(rows.loc[~within, "name"])
+
+
+def _years(dates: pd.Series) -> str:
+    """Return the years that some records span."""
+    known = sorted({date[:4] for date in dates if date})
+    return "" if not known else known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
 
 
 def named(text: str, paper: Paper) -> str:
