@@ -39,6 +39,14 @@ class Paragraph(NamedTuple):
     level: int = 0
 
 
+class Oddity(NamedTuple):
+    """What an analyst should look at: the page, the number or words there, and what is odd."""
+
+    page: str
+    number: str
+    problem: str
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a reader found: the units in order, the pages (0 where the format has none), symbol and title."""
@@ -47,6 +55,9 @@ class Reading:
     pages: int = 0
     symbol: str = ""
     title: str = ""
+    odd: tuple[Oddity, ...] = ()
+    masthead: str = ""
+    confidence: float = 1.0
 
 
 def clean(text: str) -> str:

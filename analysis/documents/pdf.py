@@ -49,7 +49,8 @@ def read(content: Content) -> Reading:
     pages = [text.replace("\r\n", "\n").replace("\r", "\n").split("\n") for text in texts]
     kept = without_furniture(pages)
     lines = [Line(line, str(number)) for number, page in enumerate(kept, start=1) for line in page if line.strip()]
-    return Reading(paragraphs_of(lines), len(pages), _running_symbol(pages), title)
+    units, odd = paragraphs_of(lines)
+    return Reading(units, len(pages), _running_symbol(pages), title, odd=tuple(odd))
 
 
 def _refuse_half(data: bytes) -> None:

@@ -31,7 +31,8 @@ def read(content: Content) -> Reading:
         for at, page in enumerate(pages, start=1)
         for line in page.split("\n")
     ]
-    return Reading(paragraphs_of(lines), len(pages) if numbered else 0)
+    units, odd = paragraphs_of(lines)
+    return Reading(units, len(pages) if numbered else 0, odd=tuple(odd))
 
 
 def _markdown(line: str, page: str) -> Line:
