@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from analysis.documents.headings import is_heading_by_itself
@@ -49,14 +49,16 @@ class Candidate:
     title_ends: int = 0
     weak: bool = False
     begins: int = 0
+    first: int = field(init=False)
+    last: int = field(init=False)
 
-    @property
-    def last(self) -> int:
-        """The number after which the next one is due: the last of a range that counts on without a gap."""
+    def __post_init__(self) -> None:
+        """Tell the first number, and the one after which the next is due: the last that counts on without a gap."""
         last = self.numbers[0]
         for number in self.numbers[1:]:
             last = number if number == last + 1 else last
-        return last
+        object.__setattr__(self, "first", self.numbers[0])
+        object.__setattr__(self, "last", last)
 
 
 def candidates_in(lines: list[Line]) -> list[Candidate]:
@@ -110,7 +112,8 @@ def _weighed(c: Candidate, lines: list[Line], before: Candidate | None) -> Candi
     """Return a candidate with what its neighbourhood tells: the line above, headings since the last number."""
     above = lines[c.at - 1].text.rstrip() if c.at else ""
     heading = _heading_above(lines, before.at if before else -1, c.at)
-    below_title = before is not None and before.title_ends == c.at
+    goes_on = before is not None and c.numbers[0] == before.last + 1
+    below_title = before is not None and before.title_ends == c.at and not goes_on
     set_apart = not above or below_title or lines[c.at].after_blank or heading > 0 or ends_sentence(above)
     small = bool(_SMALL.match(c.rest))
     surely, hardly = (_PART_SURELY, _PART_HARDLY) if c.part else (_SURELY, _HARDLY)
@@ -185,7 +188,7 @@ def _missing(lines: list[Line], at: int, number: int, part: int, rest: str, begi
         part,
         f"{number}.{part}" if part else str(number),
         opening=_NO_STOP + (0.0 if set_apart else _IN_SENTENCE),
-        nothing=0.0,
+        nothing=_NO_STOP + _BEFORE_SMALL if set_apart else 0.0,
         weak=True,
         begins=begins,
     )

@@ -38,7 +38,8 @@ def _patterns() -> _Patterns:
             re.S,
         ),
         re.compile(
-            rf"^\s*(?:{any_of('annex')})\s*(?P<label>[IVX]{{1,4}}|\d{{1,2}}|[A-Z]|[{CHINESE_DIGITS}]{{1,3}})?[.:]?\s*$", re.I
+            rf"^\s*(?:{any_of('annex')})\s*(?P<label>[IVX]{{1,4}}|\d{{1,2}}|[A-Z]|[{CHINESE_DIGITS}]{{1,3}})?[.:]?\s*$",
+            re.I,
         ),
         re.compile(
             rf"^\s*(?:(?:{any_of('article')})\s*(?P<figure>\d{{1,3}}|{any_of('first')})|第(?P<chinese>[{CHINESE_DIGITS}百]{{1,5}}|\d{{1,3}})条)(?!\w)",

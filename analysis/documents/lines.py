@@ -16,7 +16,7 @@ _HYPHENED = re.compile(r"[^\W_][-\u2010]$")
 _JOINED_OTHERWISE = re.compile(f"[-\u2010\u00ad¬] |{LINE_END_HYPHEN}")
 _GOES_ON = re.compile(r"[^\W_]")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
-_ENDS_SENTENCE = re.compile(r"[.;:!?。；：！？…”\"’)）\]؟؛]\W*\d{0,3}$")
+_ENDS_SENTENCE = re.compile(r"[.;:!?。；：！？…”\"’)）\]؟؛]\W*[\d⁰¹²³⁴-⁹]{0,3}$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:·\s?){5,}")
 _CONTENTS = re.compile(
     r"^\s*(?:contents|table of contents|table des matières|sommaire|índice|contenido|содержание|оглавление|目录|目\s?次|المحتويات)\W*$",
@@ -36,16 +36,18 @@ _JOB = re.compile(r"^\s*(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?
 class Line(NamedTuple):
     """A line with its leading spaces, its page ("" where there are none), its heading level in Markdown.
 
-    after_blank: whether an empty line stands before it, as between the paragraphs of a letter.
+    after_blank: whether an empty line stands before it, as between the paragraphs of a letter. small: at the
+    foot of a page, in smaller letters than the text, as notes are.
     """
 
     text: str
     page: str = ""
     heading: int = 0
     after_blank: bool = False
+    small: bool = False
 
 
-def without_furniture(pages: list[list[str]]) -> list[list[str]]:
+def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     """Return the lines of each page without running headers, footers and page numbers.
 
     Running is what stands in the same place among the first or last three lines of many pages, always with
@@ -54,17 +56,17 @@ def without_furniture(pages: list[list[str]]) -> list[list[str]]:
     edges: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
     for number, page in enumerate(pages, start=1):
         for place, line in [*enumerate(page[:_EDGE]), *zip((-3, -2, -1), page[-_EDGE:], strict=False)]:
-            edges[place, _pattern(line)][number] = line
+            edges[place, _pattern(line.text)][number] = line.text
     often = max(_EDGE, 0.3 * len(pages))
     running = {
         pattern for (_, pattern), met in edges.items() if len(met) >= often and _may_run(pattern) and _counts_pages(met)
     }
 
-    def without(lines: list[str], number: int) -> list[str]:
+    def without(lines: list[Line], number: int) -> list[Line]:
         return [
             line
             for line in lines
-            if not (_pattern(line) in running or _JOB.match(line) or line.strip(" -–—") == str(number))
+            if not (_pattern(line.text) in running or _JOB.match(line.text) or line.text.strip(" -–—") == str(number))
         ]
 
     return [

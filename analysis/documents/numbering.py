@@ -21,12 +21,12 @@ _AGAIN, _MISPRINT = 4.0, 6.0
 _RESTART = (7.0, 3.0, 1.5)  # below no heading, a bare one, a labelled one
 _RESTART_IN_THE_MIDDLE = 4.0
 _LIST, _LIST_AFTER_COLON, _LIST_BELOW_HEADING = 2.0, 1.0, (0.0, 1.5, 4.0)
-_LIST_IN_THE_MIDDLE, _LIST_GOES_ON = 3.0, 2.0
+_LIST_IN_THE_MIDDLE, _LIST_GOES_ON = 3.0, 1.0
 _PART_OF_NO_PARAGRAPH, _PART_BACKWARDS = 1.5, 6.0
 _FIRST_SUBHEADING, _NEXT_SUBHEADING = 1.2, 0.8
 _AFTER_SUBHEADING = 4.0
 # Readings that cost so much more than the best, and all beyond so many, are given up.
-_MARGIN, _MOST = 13.0, 40
+_MARGIN, _MOST = 10.0, 24
 
 
 class Role(NamedTuple):
@@ -36,36 +36,30 @@ class Role(NamedTuple):
     odd: str = ""
 
 
-class _State(NamedTuple):
-    """How far a reading has come: the last paragraph, its last part, its list, the last counted subheading."""
-
-    paragraph: int = 0
-    part: int = 0
-    item: int = 0
-    in_list: bool = False  # the list stands in this paragraph, not in one before
-    subheading: int = 0
-    below_subheading: bool = False
+# How far a reading has come: the last paragraph, its last part, its list, whether that list stands in this
+# paragraph and not in one before, the last counted subheading, whether it stands right above. A plain tuple:
+# there are tens of thousands of them.
+State = tuple[int, int, int, bool, int, bool]
+_Step = tuple[float, Role, State]
+_START: State = (0, 0, 0, False, 0, False)
 
 
 def roles_of(candidates: list[Candidate]) -> list[Role]:
     """Return the role of each candidate in the most consistent reading of all of them."""
-    best: dict[_State, tuple[float, tuple | None]] = {_State(): (0.0, None)}
+    best: dict[State, tuple[float, tuple | None]] = {_START: (0.0, None)}
     for candidate in candidates:
-        reached: dict[_State, tuple[float, tuple | None]] = {}
-        least = math.inf
         steps = _parts if candidate.part else _steps
+        reached: dict[State, tuple[float, tuple | None]] = {}
+        limit = math.inf
         for state, (cost, path) in best.items():
-            for role, after, more in steps(state, candidate):
+            for more, role, after in steps(state, candidate):
                 total = cost + more
-                if total < reached.get(after, (math.inf,))[0]:
+                if total <= limit and (after not in reached or total < reached[after][0]):
                     reached[after] = (total, (role, path))
-                    least = min(least, total)
-        if len(reached) > 1:
-            near = [(state, kept) for state, kept in reached.items() if kept[0] <= least + _MARGIN]
-            if len(near) > _MOST:
-                near = sorted(near, key=lambda pair: pair[1][0])[:_MOST]
-            reached = dict(near)
-        best = reached
+                    limit = min(limit, total + _MARGIN)
+        near = [pair for pair in reached.items() if pair[1][0] <= limit]
+        # The likeliest first: what is far behind is then left aside before it is looked at.
+        best = dict(sorted(near, key=_cost)[:_MOST])
     path = min(best.values(), key=lambda kept: kept[0])[1]
     roles: list[Role] = []
     while path is not None:
@@ -74,99 +68,94 @@ def roles_of(candidates: list[Candidate]) -> list[Role]:
     return roles[::-1]
 
 
+def _cost(pair: tuple[State, tuple[float, tuple | None]]) -> float:
+    return pair[1][0]
+
+
 def _gap(missing: int) -> float:
     """Return what it costs that so many numbers are missing."""
     return _GAP + _GAP_DOUBLED * math.log2(missing) if missing > 0 else 0.0
 
 
-_NOTHING = Role(NOTHING)
-_DUE, _GAPPED, _AGAIN_ROLE = Role(PARAGRAPH), Role(PARAGRAPH, "gap"), Role(PARAGRAPH, "again")
+_NOTHING, _HEADING = Role(NOTHING), Role(HEADING)
+_DUE, _GAPPED, _REPEATED = Role(PARAGRAPH), Role(PARAGRAPH, "gap"), Role(PARAGRAPH, "again")
 _RESTARTED, _MISPRINTED = Role(PARAGRAPH, "restart"), Role(PARAGRAPH, "misprint")
+_ITEM, _ITEM_GAPPED, _ITEM_REPEATED = Role(ITEM), Role(ITEM, "gap"), Role(ITEM, "again")
+_ITEM_RESTARTED = Role(ITEM, "restart")
+_PART, _PART_GAPPED, _PART_REPEATED, _PART_RESTARTED = (Role(PART, odd) for odd in ("", "gap", "again", "restart"))
 
 
-def _steps(state: _State, c: Candidate) -> list[tuple[Role, _State, float]]:
-    """Return what a candidate with a single number, or a range of them, can be after a state."""
-    number = c.numbers[0]
-    below = state.below_subheading
-    found = [_as_paragraph(state, c), (_NOTHING, state, c.nothing)]
-    if number > 0:
-        found.append(_as_item(state, c))
-    if c.title_ends and c.opening == 0.0:
-        found += _as_subheading(state, c)
-    if number != state.paragraph + 1 and not below and not c.weak:
-        after = _State(state.paragraph + 1, 0, state.item, False, state.subheading)
-        found.append((_MISPRINTED, after, _MISPRINT + c.opening))
+def _steps(state: State, c: Candidate) -> list[_Step]:
+    """Return what a candidate with a number, or a range of them, can be after a state, and at what cost."""
+    paragraph, _, item, _, subheading, below = state
+    found = [_as_paragraph(state, c), (c.nothing, _NOTHING, state), _as_item(state, c)]
+    if c.title_ends and c.first > subheading and (c.opening == 0.0 or c.first == subheading + 1 > 1):
+        cost = c.opening + _NEXT_SUBHEADING + _gap(c.first - subheading - 1)
+        found.append((cost, _HEADING, (paragraph, 0, item, False, c.first, True)))
+    if c.title_ends and c.opening == 0.0 and c.first == 1:
+        found.append((_FIRST_SUBHEADING, _HEADING, (paragraph, 0, item, False, 1, True)))
+    if c.first != paragraph + 1 and not below and not c.weak:
+        found.append((_MISPRINT + c.opening, _MISPRINTED, (paragraph + 1, 0, item, False, subheading, False)))
     return found
 
 
-def _as_paragraph(state: _State, c: Candidate) -> tuple[Role, _State, float]:
-    number = c.numbers[0]
-    missing = number - state.paragraph - 1
-    after = _State(c.last, 0, state.item, False, state.subheading)
+def _as_paragraph(state: State, c: Candidate) -> _Step:
+    paragraph, _, item, _, subheading, below = state
+    missing = c.first - paragraph - 1
+    after = (c.last, 0, item, False, subheading, False)
     if missing == 0:
-        return _DUE, after, c.opening
-    far = _AFTER_SUBHEADING if state.below_subheading else 0.0
+        return c.opening, _DUE, after
+    cost = c.opening + (_AFTER_SUBHEADING if below else 0.0)
     if missing > 0:
-        return _GAPPED, after, c.opening + _gap(missing) + far
+        return cost + _gap(missing), _GAPPED, after
     if missing == -1 and not c.heading:
-        return _AGAIN_ROLE, after, c.opening + _AGAIN + far
-    start = 0.0 if number == 1 else _RESTART_IN_THE_MIDDLE + _gap(number - 1)
-    restarted = _State(c.last, 0, 0, False, 0 if c.heading == 2 else state.subheading)
-    return _RESTARTED, restarted, c.opening + _RESTART[c.heading] + start
+        return cost + _AGAIN, _REPEATED, after
+    if c.first != 1:
+        cost += _RESTART_IN_THE_MIDDLE + _gap(c.first - 1)
+    return cost + _RESTART[c.heading], _RESTARTED, (c.last, 0, 0, False, 0 if c.heading == 2 else subheading, False)
 
 
-def _as_item(state: _State, c: Candidate) -> tuple[Role, _State, float]:
-    number = c.numbers[0]
-    after = _State(state.paragraph, state.part, c.last, True, state.subheading)
-    far = _AFTER_SUBHEADING if state.below_subheading else 0.0
-    if state.in_list:
-        missing = number - state.item - 1
+def _as_item(state: State, c: Candidate) -> _Step:
+    paragraph, part, item, in_list, subheading, below = state
+    after = (paragraph, part, c.last, True, subheading, False)
+    cost = c.opening + (_AFTER_SUBHEADING if below else 0.0)
+    if in_list:
+        missing = c.first - item - 1
         if missing >= 0:
-            return Role(ITEM, "gap" if missing else ""), after, c.opening + _gap(missing) + far
+            return cost + _gap(missing), _ITEM_GAPPED if missing else _ITEM, after
         if missing == -1:
-            return Role(ITEM, "again"), after, c.opening + _AGAIN + far
-        # A second list in one paragraph.
-        start = _LIST + 2.0 if number == 1 else 2 * _LIST + _LIST_IN_THE_MIDDLE + _gap(number - 1)
-        return Role(ITEM, "" if number == 1 else "restart"), after, c.opening + start + far
-    begins = _LIST_AFTER_COLON if c.after_colon else _LIST
-    if state.paragraph == 0:
-        begins += _LIST
-    if number == 1:
-        return Role(ITEM), after, c.opening + begins + _LIST_BELOW_HEADING[c.heading] + far
-    if number == state.item + 1:
-        return Role(ITEM), after, c.opening + begins + _LIST_GOES_ON - 1.0 + _LIST_BELOW_HEADING[c.heading] + far
-    start = _LIST_IN_THE_MIDDLE + _gap(number - 1)
-    return Role(ITEM, "gap"), after, c.opening + begins + start + _LIST_BELOW_HEADING[c.heading] + far
+            return cost + _AGAIN, _ITEM_REPEATED, after
+        if c.first == 1:
+            return cost + 2 * _LIST, _ITEM, after
+        return cost + 2 * _LIST + _LIST_IN_THE_MIDDLE + _gap(c.first - 1), _ITEM_RESTARTED, after
+    cost += (_LIST_AFTER_COLON if c.after_colon else _LIST) + _LIST_BELOW_HEADING[c.heading]
+    if paragraph == 0:
+        cost += _LIST
+    if c.first == 1:
+        return cost, _ITEM, after
+    if c.first == item + 1:
+        return cost + _LIST_GOES_ON, _ITEM, after
+    return cost + _LIST_IN_THE_MIDDLE + _gap(c.first - 1), _ITEM_GAPPED, after
 
 
-def _as_subheading(state: _State, c: Candidate) -> list[tuple[Role, _State, float]]:
-    number = c.numbers[0]
-    after = _State(state.paragraph, 0, state.item, False, number, True)
-    if number == 1:
-        return [(Role(HEADING), after, _FIRST_SUBHEADING + c.opening)]
-    missing = number - state.subheading - 1
-    return [(Role(HEADING), after, _NEXT_SUBHEADING + c.opening + _gap(missing))] if missing >= 0 else []
-
-
-def _parts(state: _State, c: Candidate) -> list[tuple[Role, _State, float]]:
-    """Return what a candidate such as "131.5" can be after a state."""
-    number, part = c.numbers[0], c.part
-    found: list[tuple[Role, _State, float]] = [(_NOTHING, state, c.nothing)]
-    after = _State(number, part, state.item, False, state.subheading)
-    if number == state.paragraph:
-        missing = part - state.part - 1
+def _parts(state: State, c: Candidate) -> list[_Step]:
+    """Return what a candidate such as "131.5" can be after a state, and at what cost."""
+    paragraph, part, item, _, subheading, _ = state
+    after = (c.first, c.part, item, False, subheading, False)
+    found: list[_Step] = [(c.nothing, _NOTHING, state)]
+    if c.first == paragraph:
+        missing = c.part - part - 1
         if missing >= 0:
-            found.append((Role(PART, "gap" if missing else ""), after, c.opening + _gap(missing)))
+            found.append((c.opening + _gap(missing), _PART_GAPPED if missing else _PART, after))
         else:
-            odd = _AGAIN if missing == -1 else _PART_BACKWARDS
-            found.append((Role(PART, "again"), after, c.opening + odd))
-    elif number > state.paragraph:
-        missing = number - state.paragraph - 1
-        cost = _PART_OF_NO_PARAGRAPH + _gap(missing) + _gap(part - 1)
-        found.append((Role(PART, "gap" if missing or part > 1 else ""), after, c.opening + cost))
+            cost = c.opening + (_AGAIN if missing == -1 else _PART_BACKWARDS)
+            found.append((cost, _PART_REPEATED, after))
+    elif c.first > paragraph:
+        missing = c.first - paragraph - 1
+        cost = c.opening + _PART_OF_NO_PARAGRAPH + _gap(missing) + _gap(c.part - 1)
+        found.append((cost, _PART_GAPPED if missing or c.part > 1 else _PART, after))
     else:
-        behind = state._replace(below_subheading=False)
-        found.append((Role(PART, "restart"), behind, c.opening + _PART_BACKWARDS))
-        if part == 1 and c.heading:
-            found.append((Role(PART, "restart"), after, c.opening + _RESTART[c.heading] + _gap(number - 1)))
+        found.append((c.opening + _PART_BACKWARDS, _PART_RESTARTED, (*state[:5], False)))
+        if c.part == 1 and c.heading:
+            found.append((c.opening + _RESTART[c.heading] + _gap(c.first - 1), _PART_RESTARTED, after))
     return found

@@ -23,11 +23,15 @@ _NEXT_LINES = 2
 
 
 class Opening(NamedTuple):
-    """What a line opens: a paragraph, an item of a list, a part ("131.5") or a heading; its number; its text."""
+    """What a line opens: a paragraph, an item of a list, a part ("131.5") or a heading; its number; its text.
+
+    lines: how many lines a heading takes.
+    """
 
     role: str
     number: str
     rest: str
+    lines: int = 1
 
 
 def openings_in(lines: list[Line]) -> tuple[list[Line], dict[int, Opening], list[Oddity]]:
@@ -59,7 +63,7 @@ def _placed(lines: list[Line], kept: list[tuple[Candidate, Role]]) -> tuple[list
         at = place[c.at, c.begins]
         later = [begins for begins in inside.get(c.at, []) if begins > c.begins]
         rest = c.rest[: len(c.rest) - (len(lines[c.at].text) - min(later))] if later else c.rest
-        opened[at] = Opening(role.role, f"({c.printed})" if role.role == ITEM else c.printed, rest)
+        opened[at] = Opening(role.role, f"({c.printed})" if role.role == ITEM else c.printed, rest, c.title_ends - c.at)
     return cut, opened
 
 
@@ -89,37 +93,35 @@ def _weak(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> 
     return list(missing_ones(lines, _missing(candidates, roles, len(lines)), used))
 
 
-def _missing(
-    candidates: list[Candidate], roles: list[Role], end: int
-) -> Iterator[tuple[int, int, int, int]]:
+def _missing(candidates: list[Candidate], roles: list[Role], end: int) -> Iterator[tuple[int, int, int, int]]:
     """Yield each missing number with the lines that it should stand in: (number, part, first, end)."""
     seen: set[int] = set()
-    paragraph, part, item = (0, -1), (0, 0, -1), (0, -1)
+    paragraph, part, item = (0, 0), (0, 0, 0), (0, 0)
     for c, (role, odd) in zip(candidates, roles, strict=True):
         number = c.numbers[0]
         if role == PARAGRAPH:
             if odd == "gap":
-                yield from ((n, 0, paragraph[1] + 1, c.at) for n in _few(paragraph[0] + 1, number) if n not in seen)
+                yield from ((n, 0, paragraph[1], c.at) for n in _few(paragraph[0] + 1, number) if n not in seen)
             if item[0]:
-                yield item[0] + 1, 0, item[1] + 1, c.at
+                yield item[0] + 1, 0, item[1], c.at
             seen.update(c.numbers)
-            paragraph, item = (c.last, c.at), (0, -1)
+            paragraph, item = (c.last, c.at), (0, 0)
         elif role == ITEM:
             if odd == "gap" and item[0]:
-                yield from ((n, 0, item[1] + 1, c.at) for n in _few(item[0] + 1, number))
+                yield from ((n, 0, item[1], c.at) for n in _few(item[0] + 1, number))
             item = (c.last, c.at)
         elif role == PART:
             if number != paragraph[0]:
-                yield from ((n, 0, paragraph[1] + 1, c.at) for n in _few(paragraph[0] + 1, number + 1) if n not in seen)
+                yield from ((n, 0, paragraph[1], c.at) for n in _few(paragraph[0] + 1, number + 1) if n not in seen)
                 paragraph = (number, c.at)
             first = part[1] + 1 if part[0] == number else 1
             since = part[2] if part[0] == number else paragraph[1]
-            yield from ((number, n, since + 1, c.at) for n in _few(first, c.part))
+            yield from ((number, n, since, c.at) for n in _few(first, c.part))
             part = (number, c.part, c.at)
     if item[0]:
-        yield item[0] + 1, 0, item[1] + 1, end
+        yield item[0] + 1, 0, item[1], end
     if paragraph[0]:
-        yield paragraph[0] + 1, 0, paragraph[1] + 1, end
+        yield paragraph[0] + 1, 0, paragraph[1], end
 
 
 def _few(first: int, end: int) -> range:
@@ -147,7 +149,9 @@ def _oddities(lines: list[Line], candidates: list[Candidate], roles: list[Role])
                 if role == PARAGRAPH and not gone:
                     odd = ""
             if odd:
-                yield Oddity(page, printed, f"the number before {printed} is {after or 'missing'}: what is between was not found")
+                yield Oddity(
+                    page, printed, f"the number before {printed} is {after or 'missing'}: what is between was not found"
+                )
         elif odd == "again":
             yield Oddity(page, printed, f"the number {printed} stands twice")
         elif odd == "misprint":

@@ -18,6 +18,7 @@ from analysis.documents.contents import MOST_UNPACKED, Content, FileProblem
 from analysis.documents.lines import Line, without_furniture
 from analysis.documents.paragraphs import SYMBOL, Reading, clean
 from analysis.documents.segments import paragraphs_of
+from analysis.documents.sizes import Sizes
 
 # A page with a picture and fewer letters than this is a scan; a document may have a tenth of such pages, for
 # maps and photographs. A text layer of which more than this share is no letter, figure, mark or space is unusable.
@@ -37,20 +38,24 @@ _MASTHEAD, _BOLD, _TITLE_SIZE, _TITLE_HEIGHT, _MOST_ON_COVER = 0.88, 600, 13, 7,
 class _Page(NamedTuple):
     """What a page holds: its text, the title if it is the cover, whether it is a picture of text."""
 
-    text: str
+    lines: list[Line]
     title: str
     is_picture: bool
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
 
 
 def read(content: Content) -> Reading:
     """Return the units of a PDF, its number of pages, title, and the symbol that runs over them."""
     _refuse_half(content.data)
-    texts, title = _texts_and_title(content.data)
-    pages = [text.replace("\r\n", "\n").replace("\r", "\n").split("\n") for text in texts]
-    kept = without_furniture(pages)
-    lines = [Line(line, str(number)) for number, page in enumerate(kept, start=1) for line in page if line.strip()]
+    pages, title = _pages_and_title(content.data)
+    lines = [line for page in without_furniture(pages) for line in page if line.text.strip()]
     units, odd = paragraphs_of(lines)
-    return Reading(units, len(pages), _running_symbol(pages), title, odd=tuple(odd))
+    return Reading(
+        units, len(pages), _running_symbol([[line.text for line in page] for page in pages]), title, odd=tuple(odd)
+    )
 
 
 def _refuse_half(data: bytes) -> None:
@@ -84,8 +89,8 @@ def _deflated(data: bytes) -> Iterator[memoryview]:
         at = end + 9
 
 
-def _texts_and_title(data: bytes) -> tuple[list[str], str]:
-    """Return the text of each page, and the title on the first. Raises FileProblem for a damaged, protected, empty or scanned file."""
+def _pages_and_title(data: bytes) -> tuple[list[list[Line]], str]:
+    """Return the lines of each page, and the title on the first. Raises FileProblem for a damaged, protected, empty or scanned file."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
@@ -97,7 +102,8 @@ def _texts_and_title(data: bytes) -> tuple[list[str], str]:
             raise FileProblem("the PDF has no pages", "Ask for it again") from None
         raise FileProblem("the PDF is damaged", "Ask for it again") from None
     try:
-        read_pages = [_read_page(document[at], is_cover=at == 0) for at in range(len(document))]
+        sizes = Sizes()
+        read_pages = [_read_page(document[at], at + 1, sizes) for at in range(len(document))]
     except pypdfium2.PdfiumError:
         raise FileProblem("a page of the PDF is damaged", "Ask for it again") from None
     finally:
@@ -105,12 +111,12 @@ def _texts_and_title(data: bytes) -> tuple[list[str], str]:
     if not read_pages:
         raise FileProblem("the PDF has no pages", "Ask for it again")
     _refuse_scan(read_pages)
-    return [page.text for page in read_pages], read_pages[0].title
+    return [page.lines for page in read_pages], read_pages[0].title
 
 
 def _refuse_scan(pages: list[_Page]) -> None:
     """Raise FileProblem where pages are pictures of text, or letters stand for nothing."""
-    sample = "".join(page.text for page in pages)[:_SAMPLE]
+    sample = "".join(page.text for page in pages[:_SAMPLE])[:_SAMPLE]
     pictures = [str(number) for number, page in enumerate(pages, start=1) if page.is_picture]
     if not _LETTER.search(sample):
         why = "without a text layer"
@@ -126,17 +132,22 @@ def _refuse_scan(pages: list[_Page]) -> None:
     )
 
 
-def _read_page(page: pypdfium2.PdfPage, is_cover: bool) -> _Page:
+def _read_page(page: pypdfium2.PdfPage, number: int, sizes: Sizes) -> _Page:
     """Read a page and close it."""
     textpage = page.get_textpage()
     text = textpage.get_text_range()
-    if ARABIC.search(text) and textpage.count_chars() == len(text):
-        text = "\n".join(_arabic_lines(textpage, text))
-    title = _title_on(page, textpage) if is_cover else ""
+    if textpage.count_chars() != len(text):
+        # Letters beyond the first plane count twice: what stands where is not told.
+        lines = [Line(line, str(number)) for line in text.splitlines()]
+    elif ARABIC.search(text):
+        lines = [Line(line, str(number)) for line in _arabic_lines(textpage, text)]
+    else:
+        lines = sizes.lines(textpage, text, str(number))
+    title = _title_on(page, textpage) if number == 1 else ""
     is_picture = len(text) < _FEWEST_LETTERS and any(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
     textpage.close()
     page.close()
-    return _Page(text, title, is_picture)
+    return _Page(lines, title, is_picture)
 
 
 def _arabic_lines(textpage: pypdfium2.PdfTextPage, text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.documents.footnotes import split_notes, with_notes
+from analysis.documents.footnotes import split_notes
 from analysis.documents.headings import (
     LONGEST_HEADING,
     Heading,
@@ -21,6 +21,7 @@ from analysis.documents.headings import (
     stands_alone,
 )
 from analysis.documents.lines import CJK, Line, ends_sentence, join, without_contents
+from analysis.documents.marks import with_notes
 from analysis.documents.numbering import HEADING, PARAGRAPH
 from analysis.documents.openings import Opening, openings_in
 from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows
@@ -89,6 +90,7 @@ class _Segmenter:
 
     def __init__(self, lines: list[Line], opened: dict[int, Opening]) -> None:
         self.lines, self.opened = lines, opened
+        self.title_ends = 0  # a counted heading may take more than one line
         self.numbered = False  # a numbered paragraph has been
         self.points: list[str] = []  # the sub-points of the paragraph so far
         self.outline = Outline()
@@ -116,10 +118,18 @@ class _Segmenter:
             return _Open("heading", "", line.page, [text], level=line.heading)
         if at in self.opened:
             return self._numbered(at, line)
+        if at < self.title_ends:
+            return None
         first = text.lstrip()[:1]
         if (not first.isalpha() or text.lstrip()[1:5].find(")") > 0) and (opened := self._marked(at, line, first)):
             return opened
-        if first.isalpha() and unit is not None and unit.kind != "heading" and len(text) > _LONGEST_LABEL and self._runs_on(text, unit):
+        if (
+            first.isalpha()
+            and unit is not None
+            and unit.kind != "heading"
+            and len(text) > _LONGEST_LABEL
+            and self._runs_on(text, unit)
+        ):
             return None
         if self._is_heading(at, line, unit):
             goes_on = unit is not None and unit.kind == "heading" and not unit.level
@@ -149,6 +159,7 @@ class _Segmenter:
         """Return the unit that a number opens."""
         opening = self.opened[at]
         if opening.role == HEADING:
+            self.title_ends = at + opening.lines
             return _Open("heading", opening.number, line.page, [line.text])
         self.numbered, self.points = True, []
         kind = "paragraph" if opening.role == PARAGRAPH else "list item"
