@@ -16,6 +16,22 @@ def of_file(table: str, source: str, reason: str, remedy: str, sheet: str = "") 
     }
 
 
+def in_document(source: str, page: str, number: str, problem: str) -> dict[str, str]:
+    """Return the note on something odd in a document that was read: where it stands, and what to compare."""
+    place = f"page {page} of the file" if page else "the file"
+    return {
+        "table": "extracts",
+        "source": source,
+        "sheet": "",
+        "row": f"page {page}" if page else "",
+        "column": "paragraph",
+        "value": number,
+        "problem": problem,
+        "remedy": f"Compare {place} with the extracts before you cite it",
+        "set_aside": "no",
+    }
+
+
 def note_below(table: str, origin: dict[str, str], text: str) -> dict[str, str]:
     """Return the issue for a row that names nothing: a title, a note or a subtotal."""
     return {
@@ -55,3 +71,6 @@ def unused_alias(alias: str) -> dict[str, str]:
         "remedy": "Keep it for later data, or delete the row",
         "set_aside": "no",
     }
+
+
+ISSUE_COLUMNS = list(of_file("", "", "", ""))

@@ -49,14 +49,18 @@ class Oddity(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader found: the units in order, the pages (0 where the format has none), symbol and title."""
+    """What a reader found: the units in order, the pages (0 where the format has none), symbol and title.
+
+    odd: what an analyst should look at; front: the lines of the cover, where they are told apart; confidence:
+    how sure the reader is of the letters, from 0 to 1 (below 1 for recognised scans).
+    """
 
     paragraphs: list[Paragraph]
     pages: int = 0
     symbol: str = ""
     title: str = ""
     odd: tuple[Oddity, ...] = ()
-    masthead: str = ""
+    front: tuple[str, ...] = ()
     confidence: float = 1.0
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import math
 import re
 import zlib
-from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
 import pypdfium2
-from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_TEXT
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from analysis.documents.arabic import ARABIC, Glyph, logical
 from analysis.documents.contents import MOST_UNPACKED, Content, FileProblem
 from analysis.documents.lines import Line, without_furniture
-from analysis.documents.paragraphs import SYMBOL, Reading, clean
+from analysis.documents.masthead import running_symbol
+from analysis.documents.paragraphs import Reading
 from analysis.documents.segments import paragraphs_of
 from analysis.documents.sizes import Sizes
 
@@ -31,15 +29,12 @@ _NO_PAGES = re.compile(rb"/Count\s+0\b")
 _LINE_END = re.compile(rb"\r?\n")
 _LETTER, _STRANGE = re.compile(r"[^\W_]"), re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _SAMPLE = 2_000
-# Titles stand below the top of the cover, in bold letters larger than text (weights from 1 to 1000, points).
-_MASTHEAD, _BOLD, _TITLE_SIZE, _TITLE_HEIGHT, _MOST_ON_COVER = 0.88, 600, 13, 7, 100
 
 
 class _Page(NamedTuple):
-    """What a page holds: its text, the title if it is the cover, whether it is a picture of text."""
+    """What a page holds: its lines, and whether it is a picture of text."""
 
     lines: list[Line]
-    title: str
     is_picture: bool
 
     @property
@@ -50,12 +45,11 @@ class _Page(NamedTuple):
 def read(content: Content) -> Reading:
     """Return the units of a PDF, its number of pages, title, and the symbol that runs over them."""
     _refuse_half(content.data)
-    pages, title = _pages_and_title(content.data)
+    pages = _pages(content.data)
     lines = [line for page in without_furniture(pages) for line in page if line.text.strip()]
     units, odd = paragraphs_of(lines)
-    return Reading(
-        units, len(pages), _running_symbol([[line.text for line in page] for page in pages]), title, odd=tuple(odd)
-    )
+    texts = [[line.text for line in page] for page in pages]
+    return Reading(units, len(pages), running_symbol(texts), "", tuple(odd), tuple(texts[0]))
 
 
 def _refuse_half(data: bytes) -> None:
@@ -89,8 +83,8 @@ def _deflated(data: bytes) -> Iterator[memoryview]:
         at = end + 9
 
 
-def _pages_and_title(data: bytes) -> tuple[list[list[Line]], str]:
-    """Return the lines of each page, and the title on the first. Raises FileProblem for a damaged, protected, empty or scanned file."""
+def _pages(data: bytes) -> list[list[Line]]:
+    """Return the lines of each page. Raises FileProblem for a damaged, protected, empty or scanned file."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
@@ -111,7 +105,7 @@ def _pages_and_title(data: bytes) -> tuple[list[list[Line]], str]:
     if not read_pages:
         raise FileProblem("the PDF has no pages", "Ask for it again")
     _refuse_scan(read_pages)
-    return [page.lines for page in read_pages], read_pages[0].title
+    return [page.lines for page in read_pages]
 
 
 def _refuse_scan(pages: list[_Page]) -> None:
@@ -143,11 +137,10 @@ def _read_page(page: pypdfium2.PdfPage, number: int, sizes: Sizes) -> _Page:
         lines = [Line(line, str(number)) for line in _arabic_lines(textpage, text)]
     else:
         lines = sizes.lines(textpage, text, str(number))
-    title = _title_on(page, textpage) if number == 1 else ""
     is_picture = len(text) < _FEWEST_LETTERS and any(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
     textpage.close()
     page.close()
-    return _Page(lines, title, is_picture)
+    return _Page(lines, is_picture)
 
 
 def _arabic_lines(textpage: pypdfium2.PdfTextPage, text: str) -> Iterator[str]:
@@ -161,31 +154,3 @@ def _arabic_lines(textpage: pypdfium2.PdfTextPage, text: str) -> Iterator[str]:
         else:
             yield line
         start += len(line) + 2
-
-
-def _title_on(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> str:
-    """Return what stands on a cover in large bold letters, below the masthead."""
-    masthead = page.get_height() * _MASTHEAD
-    bold = []
-    for item in islice(page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], textpage=textpage), _MOST_ON_COVER):
-        # The box of the letters is told fast; it is never higher than the letters' size.
-        _, bottom, _, top = item.get_bounds()
-        if bottom < masthead and top - bottom >= _TITLE_HEIGHT and item.get_font().get_weight() >= _BOLD:
-            matrix = item.get_matrix()
-            if item.get_font_size() * math.hypot(matrix.b, matrix.d) >= _TITLE_SIZE:
-                bold.append((item.extract(), bottom, top))
-    title, last = "", 0.0
-    for text, bottom, top in bold:
-        # A gap of more than two lines parts the title from the name of the State below it.
-        title += ": " if title and last - top > top - bottom else " " if title and top <= last else ""
-        title, last = title + text, bottom
-    return clean(title).replace(" :", ":")[:300]
-
-
-def _running_symbol(pages: list[list[str]]) -> str:
-    """Return the document symbol that stands at the edge of the most pages."""
-    found = Counter(match[0] for page in pages for line in [*page[:3], *page[-3:]] if (match := SYMBOL.search(line)))
-    if found:
-        return found.most_common(1)[0][0]
-    first = SYMBOL.search("\n".join(pages[0]))
-    return first[0] if first else ""

@@ -15,7 +15,7 @@ _HEADING = re.compile(r"^(?P<signs>#{1,6})\s+(?P<title>\S.*?)\s*#*\s*$", re.M)
 _BULLET = re.compile(r"^(\s*)[-*+]\s+")
 _EMPHASIS = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\w))(.+?)(?:\*\*|__|`|(?<=\w)[*_](?!\w))")
 _LINK = re.compile(r"\[([^\]^]+)\]\([^)]+\)")
-_FIRST_LINES = 5
+_FIRST_LINES, _FRONT = 5, 60
 
 
 def read(content: Content) -> Reading:
@@ -32,7 +32,9 @@ def read(content: Content) -> Reading:
         for line in page.split("\n")
     ]
     units, odd = paragraphs_of(lines)
-    return Reading(units, len(pages) if numbered else 0, odd=tuple(odd))
+    front = tuple(line.text for line in lines[:_FRONT])
+    title = next((line.text for line in lines if line.heading == 1), "")
+    return Reading(units, len(pages) if numbered else 0, title=title, odd=tuple(odd), front=front)
 
 
 def _markdown(line: str, page: str) -> Line:

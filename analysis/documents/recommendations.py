@@ -63,7 +63,9 @@ def recommendations_in(extracts: pd.DataFrame) -> pd.DataFrame:
         fate, said_by = _fate_of(blocks, at, speaks)
         said = (said_by.number, said_by.parent.text) if said_by is not None else ("", "")
         for number, row, texts in block.items:
-            rows.append((row.source, number, row.section, row.paragraph, row.page, " ".join(texts), row.notes, fate, *said))
+            rows.append(
+                (row.source, number, row.section, row.paragraph, row.page, " ".join(texts), row.notes, fate, *said)
+            )
     return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
 
 
@@ -145,14 +147,16 @@ def _named(text: str, speaks: re.Pattern[str]) -> Iterator[tuple[str, str, str]]
         fate = fate_in(sentence) if found else ""
         if not found or not fate:
             continue
-        numbers = re.match(r"\s*(?:Nos?\.?|numbers?|contained in paragraphs?|in paragraphs?)?\s*\d", sentence[found.end() :], re.I)
+        numbers = re.match(
+            r"\s*(?:Nos?\.?|numbers?|contained in paragraphs?|in paragraphs?)?\s*\d", sentence[found.end() :], re.I
+        )
         if numbers:
             for match in _NUMBERS.finditer(sentence, found.end()):
                 if not _YEAR_OR_RULE.search(sentence[: match.start()]) or match.start() < found.end() + numbers.end():
-                    yield from ((number, fate, sentence) for number in _range(match[1], match[2]))
+                    yield from ((number, fate, sentence) for number in _range(match[1], match[2] or ""))
 
 
-def _range(first: str, last: str | None) -> list[str]:
+def _range(first: str, last: str) -> list[str]:
     if not last:
         return [first]
     whole, _, part = first.rpartition(".")
@@ -164,8 +168,9 @@ def _range(first: str, last: str | None) -> list[str]:
     return [f"{ahead}{number}" for number in numbers]
 
 
-def _numbers_of(number: str) -> list[str]:
-    return [n for piece in number.split(", ") for n in _range(*(piece.split("-") + [None])[:2])]  # type: ignore[list-item]
+def _numbers_of(printed: str) -> list[str]:
+    """Return the numbers of a paragraph or a range of them: "5-9", "5, 6, 7"."""
+    return [n for piece in printed.split(", ") for n in _range(piece.partition("-")[0], piece.partition("-")[2])]
 
 
 @from_words

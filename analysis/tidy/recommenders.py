@@ -62,10 +62,11 @@ def recommenders_in(text: str) -> Recommenders:
             printed.append(inside)
         elif not (is_last and _LIKE_A_NAME.match(inside) and not _SMALL_WORD.search(inside) and not inside.isupper()):
             continue
-        states += [state for state in found.states if state not in states]
-        groups += [group for group in found.groups if group not in groups]
+        states += found.states
+        groups += found.groups
         unresolved += found.unresolved
-    return Recommenders(tuple(states), tuple(groups), tuple(unresolved), tuple(printed))
+    once = [tuple(dict.fromkeys(part)) for part in (states, groups, unresolved)]
+    return Recommenders(once[0], once[1], once[2], tuple(printed))
 
 
 def _brackets(text: str) -> Iterator[tuple[str, bool]]:
@@ -123,7 +124,9 @@ def _who(name: str) -> tuple[str, str]:
         initials = "".join(word[0] for word in answer.name.split() if word[0].isupper())
         is_code = answer.form == "code" and name != initials
         return ("", "") if is_code else ("state", answer.iso3)
-    is_group = answer.reason.endswith((": region", ": organisation", ": group")) and not (name.isupper() and len(name) < 4)
+    is_group = answer.reason.endswith((": region", ": organisation", ": group")) and not (
+        name.isupper() and len(name) < 4
+    )
     return ("group", name) if is_group or name == "EU" else ("", "")
 
 
