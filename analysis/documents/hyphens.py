@@ -82,9 +82,9 @@ def _joined(pairs: set[tuple[str, str]], text: str) -> set[tuple[str, str]]:
             one = _begins(whole.rstrip("s"), text)
         if one or two:
             told[first, second] = one > two
-        elif not _count(first.casefold(), text) and not _count(second.casefold(), text):
-            # Neither half is a word of the document: "recommen-dation".
-            told[first, second] = True
+        elif not any(_count(half.casefold(), text) for half in (first, second)):
+            # Neither half is a word of the document: "recommen-dation", unless the first one is like "non".
+            told[first, second] = first.casefold() not in words_of("prefix")
     broken = sum(told.values())
     by_program = broken >= _FEWEST and broken >= _NEARLY_ALL * len(told)
     return {pair for pair in pairs if told.get(pair, by_program)}
