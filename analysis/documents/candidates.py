@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
-from analysis.documents.headings import is_heading_by_itself
+from analysis.documents.headings import LONGEST_HEADING, is_heading_by_itself
 from analysis.documents.lines import Line, ends_sentence
 from analysis.documents.words import any_of, from_words, words_of
 
@@ -27,38 +27,38 @@ _IN_SENTENCE, _BEFORE_SMALL, _NO_STOP = 0.9, 0.4, 1.2
 _YEARS = range(1900, 2100)
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A line that may open a unit: where, its number or range (part: the 5 of 131.5), the text behind it.
 
-    opening and nothing: what it costs to say that it opens a unit, or none. heading: 2 below a labelled
-    heading, 1 below a short line, 0 below text. title_ends: the line after the title, if it could be a counted
-    subheading. weak: it has not the form of a number, and counts only where that number is missing. begins:
-    where in the line.
+    first: its number; last: the number after which the next one is due. opening and nothing: what it costs to
+    say that it opens a unit, or none. heading: 2 below a labelled heading, 1 below a short line, 0 below text.
+    title_ends: the line after the title, if it could be a counted subheading. weak: it has not the form of a
+    number, and counts only where that number is missing. begins: where in the line.
     """
 
     at: int
     numbers: tuple[int, ...]
     rest: str
-    part: int = 0
-    printed: str = ""
+    part: int
+    printed: str
+    first: int
+    last: int
     opening: float = 0.0
-    nothing: float = _SURELY
+    nothing: float = 0.0
     heading: int = 0
     after_colon: bool = False
     title_ends: int = 0
     weak: bool = False
     begins: int = 0
-    first: int = field(init=False)
-    last: int = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Tell the first number, and the one after which the next is due: the last that counts on without a gap."""
-        last = self.numbers[0]
-        for number in self.numbers[1:]:
-            last = number if number == last + 1 else last
-        object.__setattr__(self, "first", self.numbers[0])
-        object.__setattr__(self, "last", last)
+
+class _Found(NamedTuple):
+    """The number at the start of a line: its figures, the text behind it, the 5 of 131.5, as it is written."""
+
+    numbers: tuple[int, ...]
+    rest: str
+    part: int
+    printed: str
 
 
 def candidates_in(lines: list[Line]) -> list[Candidate]:
@@ -67,23 +67,23 @@ def candidates_in(lines: list[Line]) -> list[Candidate]:
     ranges, to = _ranges()
     for at, line in enumerate(lines):
         text = line.text
-        if not text.lstrip()[:1].isdigit() or line.heading:
+        if not text.lstrip()[:1].isdecimal() or line.heading:
             continue
-        candidate = _ranged(at, text, ranges, to) or _single(at, text)
-        if candidate is not None:
-            found.append(_weighed(candidate, lines, found[-1] if found else None))
+        number = _ranged(text, ranges, to) or _single(text)
+        if number is not None:
+            found.append(_candidate(at, number, lines, found[-1] if found else None))
     return found
 
 
-def _single(at: int, text: str) -> Candidate | None:
+def _single(text: str) -> _Found | None:
     if match := _NUMBER.match(text):
-        return Candidate(at, (int(match[1]),), match[2], printed=match[1])
+        return _Found((int(match[1]),), match[2], 0, match[1])
     if match := _PART.match(text):
-        return Candidate(at, (int(match[1]),), match[3], int(match[2]), f"{match[1]}.{match[2]}")
+        return _Found((int(match[1]),), match[3], int(match[2]), f"{match[1]}.{match[2]}")
     return None
 
 
-def _ranged(at: int, text: str, ranges: re.Pattern[str], to: re.Pattern[str]) -> Candidate | None:
+def _ranged(text: str, ranges: re.Pattern[str], to: re.Pattern[str]) -> _Found | None:
     """Return a range of numbers that share one text: "5., 6. and 7. The", "5. to 9. The"."""
     match = ranges.match(text)
     if match is None:
@@ -93,8 +93,8 @@ def _ranged(at: int, text: str, ranges: re.Pattern[str], to: re.Pattern[str]) ->
         return None
     rest = match["rest"] or ""
     if len(figures) == 2 and to.search(match["numbers"]):
-        return Candidate(at, tuple(range(figures[0], figures[1] + 1)), rest, printed=f"{figures[0]}-{figures[1]}")
-    return Candidate(at, tuple(figures), rest, printed=", ".join(map(str, figures)))
+        return _Found(tuple(range(figures[0], figures[1] + 1)), rest, 0, f"{figures[0]}-{figures[1]}")
+    return _Found(tuple(figures), rest, 0, ", ".join(map(str, figures)))
 
 
 @from_words
@@ -108,37 +108,49 @@ def _ranges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _weighed(c: Candidate, lines: list[Line], before: Candidate | None) -> Candidate:
+def _candidate(at: int, found: _Found, lines: list[Line], before: Candidate | None) -> Candidate:
     """Return a candidate with what its neighbourhood tells: the line above, headings since the last number."""
-    above = lines[c.at - 1].text.rstrip() if c.at else ""
-    heading = _heading_above(lines, before.at if before else -1, c.at)
-    goes_on = before is not None and c.numbers[0] == before.last + 1
-    below_title = before is not None and before.title_ends == c.at and not goes_on
-    set_apart = not above or below_title or lines[c.at].after_blank or heading > 0 or ends_sentence(above)
-    small = bool(_SMALL.match(c.rest))
-    surely, hardly = (_PART_SURELY, _PART_HARDLY) if c.part else (_SURELY, _HARDLY)
+    above = lines[at - 1].text.rstrip() if at else ""
+    heading = _heading_above(lines, before.at if before else -1, at)
+    goes_on = before is not None and found.numbers[0] == before.last + 1
+    below_title = before is not None and before.title_ends == at and not goes_on
+    set_apart = not above or below_title or lines[at].after_blank or heading > 0 or ends_sentence(above)
+    small = bool(_SMALL.match(found.rest))
+    surely, hardly = (_PART_SURELY, _PART_HARDLY) if found.part else (_SURELY, _HARDLY)
     nothing = surely if set_apart else hardly
-    if small or c.numbers[0] in _YEARS:
+    if small or found.numbers[0] in _YEARS:
         nothing *= _SMALL_SHARE
-    return replace(
-        c,
+    could_be_title = not found.part and len(found.numbers) == 1 and not small
+    return Candidate(
+        at,
+        *found,
+        first=found.numbers[0],
+        last=last_of(found.numbers),
         opening=(0.0 if set_apart else _IN_SENTENCE) + (_BEFORE_SMALL if small else 0.0),
         nothing=nothing,
         heading=heading,
         after_colon=above.endswith((":", "：")),
-        title_ends=_title_ends(c, lines) if not c.part and len(c.numbers) == 1 and not small else 0,
+        title_ends=_title_ends(at, found.rest, lines) if could_be_title else 0,
     )
 
 
-def _title_ends(c: Candidate, lines: list[Line]) -> int:
+def last_of(numbers: tuple[int, ...]) -> int:
+    """Return the number after which the next one is due: the last of a range that counts on without a gap."""
+    last = numbers[0]
+    for number in numbers[1:]:
+        last = number if number == last + 1 else last
+    return last
+
+
+def _title_ends(at: int, rest: str, lines: list[Line]) -> int:
     """Return the line after a title, where what stands behind a number looks like one: short, and no sentence."""
-    words = c.rest.strip()
-    for at in range(c.at + 1, c.at + 1 + _MOST_TITLE_LINES):
+    words = rest.strip()
+    for end in range(at + 1, at + 1 + _MOST_TITLE_LINES):
         if not words or len(words) > _LONGEST_TITLE or _NO_TITLE.search(words):
             return 0
-        below = lines[at].text.lstrip() if at < len(lines) else ""
+        below = lines[end].text.lstrip() if end < len(lines) else ""
         if not _SMALL.match(below):
-            return at
+            return end
         words += " " + below.rstrip()
     return 0
 
@@ -146,7 +158,7 @@ def _title_ends(c: Candidate, lines: list[Line]) -> int:
 def _heading_above(lines: list[Line], before: int, at: int) -> int:
     """Return 2 where a labelled heading stands since the last number, 1 for a short line right above, else 0."""
     for line in lines[before + 1 : at]:
-        if line.heading or is_heading_by_itself(line.text):
+        if line.heading or (len(line.text) <= LONGEST_HEADING and is_heading_by_itself(line.text)):
             return 2
     above = next((k for k in range(at - 1, max(before, at - _ABOVE), -1) if lines[k].text.strip()), -1)
     if above < 0:
@@ -187,6 +199,8 @@ def _missing(lines: list[Line], at: int, number: int, part: int, rest: str, begi
         rest,
         part,
         f"{number}.{part}" if part else str(number),
+        number,
+        number,
         opening=_NO_STOP + (0.0 if set_apart else _IN_SENTENCE),
         nothing=_NO_STOP + _BEFORE_SMALL if set_apart else 0.0,
         weak=True,

@@ -13,6 +13,7 @@ from analysis.documents.words import any_of, from_words, words_of
 _COUNTED = re.compile(r"^\s*(?P<label>\d{1,2})[.．、)]\s*(?!\d)(?P<title>\S.*)$", re.S)
 # "Draft guideline 3": the number at the end of a short title without other figures.
 _ENDS_IN_NUMBER = re.compile(r"^(?P<title>\D{2,40}?)\s*(?P<label>\d{1,2})$")
+_SIGNS = frozenset(".．、)-–—")
 _LONGEST_ALONE = 40
 LONGEST_HEADING = 130
 # How deep titles without a label stand, and themes that head rows of a table.
@@ -83,13 +84,14 @@ def heading_of(text: str, counted: bool = False) -> Heading:
 
 def is_labelled(text: str) -> bool:
     """Return whether a line begins as a labelled heading does: "II. Findings", "二、", "ألف-"."""
-    return bool(_patterns().labelled.match(text))
+    # A label is short, and a sign stands behind it: most lines are spared the search.
+    return not _SIGNS.isdisjoint(text.lstrip()[1:10]) and bool(_patterns().labelled.match(text))
 
 
 def stands_alone(text: str) -> bool:
     """Return whether a line is a heading by its words alone: Annex, Introduction, Notes, Article 3."""
     words = text.strip()
-    if not words or len(words) > _LONGEST_ALONE:
+    if not words or len(words) > _LONGEST_ALONE or words[0].islower():
         return False
     patterns = _patterns()
     article = patterns.article.match(words)

@@ -8,6 +8,7 @@ that can be told were put there by the program that broke the lines.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.documents.lines import LINE_END_HYPHEN, Line
@@ -16,6 +17,7 @@ from analysis.documents.words import from_words, words_of
 _AT_END = re.compile(r"(?P<first>[^\W\d_]+)[-\u2010]\s*$")
 _AT_START = re.compile(r"\s*(?P<second>[^\W\d_]+)")
 _INSIDE = re.compile(rf"(?P<first>[^\W\d_]*){LINE_END_HYPHEN}(?P<second>[^\W\d_]*)")
+_JOINS = f"-_{LINE_END_HYPHEN}"
 _BROKEN = re.compile(r"[-\u2010]\s*\n\s*")
 # The line break that join() closes up without a trace.
 _CLOSED = "\u00ad"
@@ -92,13 +94,23 @@ def _joined(pairs: set[tuple[str, str]], text: str) -> set[tuple[str, str]]:
 
 def _count(word: str, text: str) -> int:
     """Count a word; one that goes on over a hyphen is another word."""
-    if word not in text:
-        return 0
-    return len(re.findall(rf"(?<![\w{LINE_END_HYPHEN}-]){re.escape(word)}(?![\w{LINE_END_HYPHEN}-])", text))
+    return sum(not _in_word(text, at + len(word)) for at in _starts(word, text))
 
 
 def _begins(stem: str, text: str) -> int:
-    return len(re.findall(rf"(?<![\w{LINE_END_HYPHEN}-]){re.escape(stem)}", text)) if stem in text else 0
+    return len(list(_starts(stem, text)))
+
+
+def _starts(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        if at == 0 or not _in_word(text, at - 1):
+            yield at
+        at = text.find(word, at + 1)
+
+
+def _in_word(text: str, at: int) -> bool:
+    return at < len(text) and (text[at].isalnum() or text[at] in _JOINS)
 
 
 @from_words

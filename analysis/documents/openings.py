@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.documents.candidates import Candidate, candidates_in, missing_ones
+from analysis.documents.candidates import Candidate, candidates_in, last_of, missing_ones
 from analysis.documents.lines import Line
 from analysis.documents.numbering import ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
 from analysis.documents.paragraphs import Oddity
@@ -47,23 +46,27 @@ def openings_in(lines: list[Line]) -> tuple[list[Line], dict[int, Opening], list
 
 
 def _placed(lines: list[Line], kept: list[tuple[Candidate, Role]]) -> tuple[list[Line], dict[int, Opening]]:
-    inside = defaultdict(list)
+    """Return the lines, cut where a unit begins inside one, and what each of them opens."""
+    inside: dict[int, list[int]] = {}
     for c, _ in kept:
         if c.begins:
-            inside[c.at].append(c.begins)
+            inside.setdefault(c.at, []).append(c.begins)
     cut: list[Line] = []
-    place: dict[tuple[int, int], int] = {}
-    for at, line in enumerate(lines):
-        places = [0, *inside.get(at, [])]
-        for start, end in zip(places, [*places[1:], len(line.text)], strict=True):
-            place[at, start] = len(cut)
-            cut.append(line if len(places) == 1 else line._replace(text=line.text[start:end]))
+    moved: dict[int, int] = {}
+    for at in sorted(inside):
+        cut += lines[len(cut) - sum(moved.values()) : at]
+        places = [0, *inside[at], len(lines[at].text)]
+        cut += [lines[at]._replace(text=lines[at].text[start:end]) for start, end in pairwise(places)]
+        moved[at] = len(places) - 2
+    cut += lines[len(cut) - sum(moved.values()) :]
     opened = {}
     for c, role in kept:
-        at = place[c.at, c.begins]
         later = [begins for begins in inside.get(c.at, []) if begins > c.begins]
-        rest = c.rest[: len(c.rest) - (len(lines[c.at].text) - min(later))] if later else c.rest
-        opened[at] = Opening(role.role, f"({c.printed})" if role.role == ITEM else c.printed, rest, c.title_ends - c.at)
+        rest = c.rest[: len(c.rest) - (len(lines[c.at].text) - later[0])] if later else c.rest
+        at = c.at + sum(more for before, more in moved.items() if before < c.at)
+        at += sum(begins <= c.begins for begins in inside.get(c.at, []))
+        number = f"({c.printed})" if role.role == ITEM else c.printed
+        opened[at] = Opening(role.role, number, rest, c.title_ends - c.at)
     return cut, opened
 
 
@@ -81,7 +84,9 @@ def _ranges_joined(lines: list[Line], candidates: list[Candidate]) -> tuple[list
             and _RANGE_GOES_ON.match(lines[last.at].text)
         ):
             lines[c.at] = lines[c.at]._replace(text=c.rest)
-            joined[-1] = replace(last, numbers=last.numbers + c.numbers, printed=f"{last.printed}, {c.printed}")
+            numbers = last.numbers + c.numbers
+            printed = f"{last.printed}, {c.printed}"
+            joined[-1] = last._replace(numbers=numbers, last=last_of(numbers), printed=printed)
             continue
         joined.append(c)
     return lines, joined

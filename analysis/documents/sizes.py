@@ -12,11 +12,11 @@ import pypdfium2.raw as pdfium
 from analysis.documents.lines import Line
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# Figures that may be the mark of a note: stuck to a word or stop, on a line of their own, or after the end of a note.
-_MAY_BE_MARK = re.compile(
-    r"(?<=[^\s\d/(\[–-])(?<!\d[.,])\d{1,3}(?![\w/-])|^[ ]?\d{1,3}(?=[ ]*$|[ ]*[^\W\d]|[ ]+\S)|(?<=[.)”»] )\d{1,3}(?=[ ]*$)",
-    re.M,
-)
+_FIGURES = re.compile(r"\d+")
+_MOST_FIGURES = 3
+# A mark sticks to a word or stop ("Faso);1"), begins a line, or follows the end of a note ("edited. 1").
+_STICKS_NOT = set(" \t\r\n/([–-−")
+_AFTER_END = set(".)”»")
 _UNIT = re.compile(r"(?<!\w)[kcm]?m$")
 _LETTER = re.compile(r"[^\W\d_]")
 # Raised figures and notes are so much smaller than text (bold and roman letters differ by less).
@@ -67,14 +67,10 @@ class Sizes:
                 waiting = []
 
     def _raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str) -> list[tuple[int, int]]:
-        return [
-            found.span()
-            for found in _MAY_BE_MARK.finditer(text.replace("\r\n", "\n\n"))
-            if self._is_raised(textpage, text, found)
-        ]
+        spans = (found.span() for found in _FIGURES.finditer(text))
+        return [span for span in spans if _may_be_mark(text, *span) and self._is_raised(textpage, text, span[0])]
 
-    def _is_raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, found: re.Match[str]) -> bool:
-        start = found.start() + (text[found.start()] == " ")
+    def _is_raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int) -> bool:
         bottom, top = _box(textpage, start)
         before = start - 1
         while before >= 0 and text[before] == " ":
@@ -91,6 +87,20 @@ class Sizes:
         word_bottom, word_top = _box(textpage, before)
         height = word_top - word_bottom
         return top - bottom < _RAISED * height and bottom > word_bottom + _UP * height
+
+
+def _may_be_mark(text: str, start: int, end: int) -> bool:
+    """Whether figures stand where the mark of a note may: told before the page is asked how large they are."""
+    if end - start > _MOST_FIGURES:
+        return False
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if not before or before == "\n" or (before == " " and text[start - 2 : start - 1] in ("", "\n")):
+        return after not in ("/", "-", ".", ",")
+    if before == " ":
+        return text[start - 2] in _AFTER_END and after in ("", "\r", " ") and not text[end : end + 3].strip(" \r\n")
+    if before in _STICKS_NOT or after.isalnum() or after in ("/", "-"):
+        return False
+    return not (before in ".," and text[start - 2 : start - 1].isdigit())
 
 
 def _starts(lines: list[str]) -> list[int]:
