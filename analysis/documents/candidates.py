@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.documents.headings import LONGEST_HEADING, is_heading_by_itself
+from analysis.documents.headings import is_heading_by_itself
 from analysis.documents.lines import Line, ends_sentence
 from analysis.documents.words import any_of, from_words, words_of
 
 _NUMBER = re.compile(r"^\s*(\d{1,4})\s?[.．、)]\s*(?!\d)(\S.*|)$")
 _PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]\s*(?=\D|$)|\s+|$)(\S.*|)$")
+_MAY_BE_RANGE = re.compile(r"^\s*\d{1,3}\.?[\s,;&–-]*(?:[^\W\d_]{1,7}\.?\s+)?\d")
 _SMALL = re.compile(r"[\"“«(\[]*[^\W\d_A-ZÀ-ÞА-Я\u0600-\u06ff\u3000-\u9fff]")
 _CAPITAL = r"[\"“«(]*[^\W\d_a-zà-ÿа-я]"
 _SHORT_LINE = 60
@@ -69,7 +70,7 @@ def candidates_in(lines: list[Line]) -> list[Candidate]:
         text = line.text
         if not text.lstrip()[:1].isdecimal() or line.heading:
             continue
-        number = _ranged(text, ranges, to) or _single(text)
+        number = (_ranged(text, ranges, to) if _MAY_BE_RANGE.match(text) else None) or _single(text)
         if number is not None:
             found.append(_candidate(at, number, lines, found[-1] if found else None))
     return found
@@ -158,7 +159,7 @@ def _title_ends(at: int, rest: str, lines: list[Line]) -> int:
 def _heading_above(lines: list[Line], before: int, at: int) -> int:
     """Return 2 where a labelled heading stands since the last number, 1 for a short line right above, else 0."""
     for line in lines[before + 1 : at]:
-        if line.heading or (len(line.text) <= LONGEST_HEADING and is_heading_by_itself(line.text)):
+        if line.heading or (not line.text[:1].islower() and is_heading_by_itself(line.text)):
             return 2
     above = next((k for k in range(at - 1, max(before, at - _ABOVE), -1) if lines[k].text.strip()), -1)
     if above < 0:

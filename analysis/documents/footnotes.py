@@ -32,6 +32,8 @@ _BEGINS_NOTE = re.compile(
 )
 # A note may be missing, or stand in a table: so many are passed over.
 _MOST_MISSED = 5
+# "Notes", in any language.
+_LONGEST_NOTES = 30
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def split_notes(lines: list[Line]) -> tuple[list[Line], list[Note]]:
 def _endnotes(lines: list[Line]) -> tuple[list[Line], list[Note]]:
     """Split off what stands below a heading "Notes" whose next lines begin with 1."""
     for at, line in enumerate(lines):
-        if is_notes(line.text) and any(_FIRST_NOTE.match(after.text) for after in lines[at + 1 : at + 3]):
+        if len(line.text) < _LONGEST_NOTES and is_notes(line.text) and any(_FIRST_NOTE.match(after.text) for after in lines[at + 1 : at + 3]):
             end = next((k for k in range(at + 1, len(lines)) if is_annex(lines[k].text)), len(lines))
             return lines[:at] + lines[end:], _counted(lines[at + 1 : end], 1)[1]
     return lines, []
@@ -115,6 +117,9 @@ def _page_notes(lines: list[Line], starred_only: bool) -> tuple[list[Line], list
         if start == len(page):
             start = _notes_start(page, 0 if starred_only else due)
         end = _end_of_notes(page, start) if page[0].page == "1" else len(page)
+        if start == end:
+            body += page
+            continue
         body += page[:start] + page[end:]
         goes_on, found = _counted(page[start:end], due)
         if goes_on and notes:

@@ -61,13 +61,15 @@ def _placed(lines: list[Line], kept: list[tuple[Candidate, Role]]) -> tuple[list
     cut += lines[len(cut) - sum(moved.values()) :]
     opened = {}
     for c, role in kept:
-        later = [begins for begins in inside.get(c.at, []) if begins > c.begins]
-        rest = c.rest[: len(c.rest) - (len(lines[c.at].text) - later[0])] if later else c.rest
-        at = c.at + sum(more for before, more in moved.items() if before < c.at)
-        at += sum(begins <= c.begins for begins in inside.get(c.at, []))
+        at, rest = c.at, c.rest
+        if moved:
+            later = [begins for begins in inside.get(c.at, []) if begins > c.begins]
+            rest = c.rest[: len(c.rest) - (len(lines[c.at].text) - later[0])] if later else c.rest
+            at += sum(more for before, more in moved.items() if before < c.at)
+            at += sum(begins <= c.begins for begins in inside.get(c.at, []))
         number = f"({c.printed})" if role.role == ITEM else c.printed
         opened[at] = Opening(role.role, number, rest, c.title_ends - c.at)
-    return cut, opened
+    return (cut if moved else lines), opened
 
 
 def _ranges_joined(lines: list[Line], candidates: list[Candidate]) -> tuple[list[Line], list[Candidate]]:

@@ -46,7 +46,7 @@ class Sizes:
             for start, end in raised:
                 letters[start:end] = text[start:end].translate(SUPERSCRIPTS)
             lines = "".join(letters).split("\r\n")
-        return [Line(line, page, small=at in small) for at, line in enumerate(lines)]
+        return [Line(line, page, 0, False, at in small) for at, line in enumerate(lines)]
 
     def _learn(self, textpage: pdfium.FPDF_TEXTPAGE, lines: list[str], starts: list[int]) -> None:
         step = max(1, len(lines) // (_SAMPLE + 1))
