@@ -138,6 +138,7 @@ def _reader(content: Content) -> Callable[[Content], Reading]:
         return import_module(f"analysis.documents.{_READERS[content.kind]}").read
     remedies = {
         "protected": "Ask the sender for a copy without password",
+        "picture": "Run it through text recognition, or ask for the Word file",
         "workbook": "Describe it in dataset.toml and read it as a register",
     }
     raise FileProblem(

@@ -58,7 +58,11 @@ def split_notes(lines: list[Line]) -> tuple[list[Line], list[Note]]:
 def _endnotes(lines: list[Line]) -> tuple[list[Line], list[Note]]:
     """Split off what stands below a heading "Notes" whose next lines begin with 1."""
     for at, line in enumerate(lines):
-        if len(line.text) < _LONGEST_NOTES and is_notes(line.text) and any(_FIRST_NOTE.match(after.text) for after in lines[at + 1 : at + 3]):
+        if (
+            len(line.text) < _LONGEST_NOTES
+            and is_notes(line.text)
+            and any(_FIRST_NOTE.match(after.text) for after in lines[at + 1 : at + 3])
+        ):
             end = next((k for k in range(at + 1, len(lines)) if is_annex(lines[k].text)), len(lines))
             return lines[:at] + lines[end:], _counted(lines[at + 1 : end], 1)[1]
     return lines, []

@@ -6,7 +6,8 @@ import csv
 import io
 import re
 
-from analysis.documents.contents import Content, FileProblem, decode
+from analysis.documents.contents import Content, FileProblem
+from analysis.documents.encodings import decode
 from analysis.documents.lines import Line
 from analysis.documents.paragraphs import Reading
 from analysis.documents.segments import paragraphs_of

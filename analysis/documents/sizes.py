@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -120,10 +121,25 @@ def _height_of_line(textpage: pdfium.FPDF_TEXTPAGE, line: str, start: int) -> fl
     return top - bottom
 
 
+class Box(NamedTuple):
+    """The edges of a character on its page, in points."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 _RECT = pdfium.FS_RECTF()
+_BY_REFERENCE = ctypes.byref(_RECT)
+
+
+def box_of(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> Box:
+    """Return the box of a character, with room for its ascenders and descenders."""
+    pdfium.FPDFText_GetLooseCharBox(textpage, at, _BY_REFERENCE)
+    return Box(_RECT.left, _RECT.bottom, _RECT.right, _RECT.top)
 
 
 def _box(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> tuple[float, float]:
-    """Return bottom and top of the box of a character, with room for its ascenders and descenders."""
-    pdfium.FPDFText_GetLooseCharBox(textpage, at, ctypes.byref(_RECT))
+    pdfium.FPDFText_GetLooseCharBox(textpage, at, _BY_REFERENCE)
     return _RECT.bottom, _RECT.top
