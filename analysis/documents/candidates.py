@@ -16,6 +16,7 @@ _PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]\s*(?=\D|$)|\s+|$)(\S.*|)$"
 _MAY_BE_RANGE = re.compile(r"^\s*\d{1,3}\.?[\s,;&–-]*(?:[^\W\d_]{1,7}\.?\s+)?\d")
 _SMALL = re.compile(r"[\"“«(\[]*[^\W\d_A-ZÀ-ÞА-Я\u0600-\u06ff\u3000-\u9fff]")
 _CAPITAL = r"[\"“«(]*[^\W\d_a-zà-ÿа-я]"
+_WITHOUT_STOP = re.compile(rf"^\s*(?P<number>\d{{1,3}})\s+(?P<rest>{_CAPITAL}.*)$")
 _SHORT_LINE = 60
 _ABOVE = 4
 _MOST_TITLE_LINES, _LONGEST_TITLE = 3, 200
@@ -24,7 +25,7 @@ _NO_TITLE = re.compile(r"[.:;!?。；：！？؛؟][\"”»’]*$")
 # of a sentence hardly ever does; in the middle of a sentence, before a small letter, or as a year, it often does.
 _SURELY, _HARDLY, _PART_SURELY, _PART_HARDLY, _SMALL_SHARE = 5.0, 1.2, 3.5, 0.4, 0.4
 # What it costs to open a unit in the middle of a sentence, before a small letter, without a stop.
-_IN_SENTENCE, _BEFORE_SMALL, _NO_STOP = 0.9, 0.4, 1.2
+_IN_SENTENCE, _BEFORE_SMALL, _BEFORE_MONTH, _NO_STOP = 0.9, 0.4, 1.5, 1.2
 _YEARS = range(1900, 2100)
 
 
@@ -104,7 +105,7 @@ def _ranges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     joint = rf"\s*(?:[,;&–-]|{any_of('and', 'to')})[\s,]*"
     numbers = rf"\d{{1,3}}\.(?:{joint}\d{{1,3}}\.)+|\d{{1,3}}\.?\s*(?:[–-]|{any_of('to')})\s*\d{{1,3}}\."
     return (
-        re.compile(rf"^\s*(?P<numbers>{numbers})[.,:;]*(?:\s+(?P<rest>\S.*)|\s*)$", re.I),
+        re.compile(rf"^\s*(?P<numbers>{numbers})[.,:;]*(?:\s+(?P<rest>\S.*)|\s*)$"),
         re.compile(rf"[–-]|(?<!\w)(?:{any_of('to')})(?!\w)", re.I),
     )
 
@@ -118,8 +119,11 @@ def _candidate(at: int, found: _Found, lines: list[Line], before: Candidate | No
     set_apart = not above or below_title or lines[at].after_blank or heading > 0 or ends_sentence(above)
     small = bool(_SMALL.match(found.rest))
     surely, hardly = (_PART_SURELY, _PART_HARDLY) if found.part else (_SURELY, _HARDLY)
-    nothing = surely if set_apart else hardly
-    if small or found.numbers[0] in _YEARS:
+    # Short lines that count on, as names do.
+    listed = goes_on and before is not None and before.at == at - 1 and len(above) < _SHORT_LINE
+    nothing = surely if set_apart else (surely + hardly) / 2 if listed else hardly
+    day = not found.part and _first_word(found.rest) in _months()
+    if small or day or found.numbers[0] in _YEARS:
         nothing *= _SMALL_SHARE
     could_be_title = not found.part and len(found.numbers) == 1 and not small
     return Candidate(
@@ -127,7 +131,9 @@ def _candidate(at: int, found: _Found, lines: list[Line], before: Candidate | No
         *found,
         first=found.numbers[0],
         last=last_of(found.numbers),
-        opening=(0.0 if set_apart else _IN_SENTENCE) + (_BEFORE_SMALL if small else 0.0),
+        opening=(0.0 if set_apart or listed else _IN_SENTENCE)
+        + (_BEFORE_SMALL if small else 0.0)
+        + (_BEFORE_MONTH if day else 0.0),
         nothing=nothing,
         heading=heading,
         after_colon=above.endswith((":", "：")),
@@ -170,6 +176,15 @@ def _heading_above(lines: list[Line], before: int, at: int) -> int:
     return 1 if above == 0 or ends_sentence(lines[above - 1].text) else 0
 
 
+def _first_word(text: str) -> str:
+    return text.split(" ", 1)[0].casefold().strip(".,")
+
+
+@from_words
+def _months() -> frozenset[str]:
+    return frozenset(word.casefold().rstrip(".") for word in words_of("month"))
+
+
 def missing_ones(
     lines: list[Line], wanted: Iterable[tuple[int, int, int, int]], known: set[int]
 ) -> Iterator[Candidate]:
@@ -178,7 +193,6 @@ def missing_ones(
     wanted: (number, part or 0, first line, line after the last) of each number to look for; known: lines
     that begin with a number of another unit.
     """
-    months = {word.casefold().rstrip(".") for word in words_of("month")}
     for number, part, first, end in wanted:
         figure = rf"{number}\s?[.,]?\s?{part}" if part else str(number)
         begins = re.compile(rf"^\s*{figure}\s?[.,:;]?\s*(?P<rest>{_CAPITAL}.*)$")
@@ -186,14 +200,23 @@ def missing_ones(
         for at in range(first, min(end, len(lines))):
             text = lines[at].text
             if at not in known and (found := begins.match(text)):
-                if found["rest"].split()[0].casefold().strip(".,") not in months:
+                if _first_word(found["rest"]) not in _months():
                     yield _missing(lines, at, number, part, found["rest"], 0)
             elif found := inside.search(text):
                 yield _missing(lines, at, number, part, found["rest"] or "", found.start("number"))
 
 
+def without_stops(lines: list[Line], known: set[int]) -> Iterator[Candidate]:
+    """Yield lines that begin with a number and a capital letter, for documents that print no stop: "12 The"."""
+    for at, line in enumerate(lines):
+        found = _WITHOUT_STOP.match(line.text) if at not in known else None
+        if found and _first_word(found["rest"]) not in _months():
+            yield _missing(lines, at, int(found["number"]), 0, found["rest"], 0)
+
+
 def _missing(lines: list[Line], at: int, number: int, part: int, rest: str, begins: int) -> Candidate:
     set_apart = begins > 0 or at == 0 or ends_sentence(lines[at - 1].text)
+    after_colon = at > 0 and not begins and lines[at - 1].text.rstrip().endswith((":", "："))
     return Candidate(
         at,
         (number,),
@@ -203,7 +226,8 @@ def _missing(lines: list[Line], at: int, number: int, part: int, rest: str, begi
         number,
         number,
         opening=_NO_STOP + (0.0 if set_apart else _IN_SENTENCE),
-        nothing=_NO_STOP + _BEFORE_SMALL if set_apart else 0.0,
+        nothing=2 * _NO_STOP if after_colon else _NO_STOP + _BEFORE_SMALL if set_apart else 0.0,
+        after_colon=after_colon,
         weak=True,
         begins=begins,
     )

@@ -89,7 +89,7 @@ def _steps(state: State, c: Candidate) -> list[_Step]:
     """Return what a candidate with a number, or a range of them, can be after a state, and at what cost."""
     paragraph, _, item, _, subheading, below = state
     found = [_as_paragraph(state, c), (c.nothing, _NOTHING, state), _as_item(state, c)]
-    if c.title_ends and c.first > subheading and (c.opening == 0.0 or c.first == subheading + 1 > 1):
+    if c.title_ends and c.first > subheading > 0 and (c.opening == 0.0 or c.first == subheading + 1):
         cost = c.opening + _NEXT_SUBHEADING + _gap(c.first - subheading - 1)
         found.append((cost, _HEADING, (paragraph, 0, item, False, c.first, True)))
     if c.title_ends and c.opening == 0.0 and c.first == 1:
@@ -126,7 +126,7 @@ def _as_item(state: State, c: Candidate) -> _Step:
         if missing == -1:
             return cost + _AGAIN, _ITEM_REPEATED, after
         if c.first == 1:
-            return cost + 2 * _LIST, _ITEM, after
+            return cost + 2 * _LIST, _ITEM_RESTARTED, after
         return cost + 2 * _LIST + _LIST_IN_THE_MIDDLE + _gap(c.first - 1), _ITEM_RESTARTED, after
     cost += (_LIST_AFTER_COLON if c.after_colon else _LIST) + _LIST_BELOW_HEADING[c.heading]
     if paragraph == 0:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.documents.candidates import Candidate, candidates_in, last_of, missing_ones
+from analysis.documents.candidates import Candidate, candidates_in, last_of, missing_ones, without_stops
 from analysis.documents.lines import Line
 from analysis.documents.numbering import ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
 from analysis.documents.paragraphs import Oddity
 
+# A document with fewer numbered paragraphs may print its numbers without stops.
+_FEWEST = 3
 # Of a gap, so many numbers are looked for in other forms.
 _MOST_MISSING = 60
 # A number so surely printed as one, and yet of no unit, is said.
@@ -37,6 +39,9 @@ def openings_in(lines: list[Line]) -> tuple[list[Line], dict[int, Opening], list
     """Return the lines (cut where a unit begins inside one), what each of them opens, and what is odd."""
     lines, candidates = _ranges_joined(list(lines), candidates_in(lines))
     roles = roles_of(candidates)
+    if sum(role.role == PARAGRAPH for role in roles) < _FEWEST:
+        candidates = sorted([*candidates, *without_stops(lines, {c.at for c in candidates})], key=lambda c: c.at)
+        roles = roles_of(candidates)
     if weak := _weak(lines, candidates, roles):
         candidates = sorted([*candidates, *weak], key=lambda c: (c.at, c.begins))
         roles = roles_of(candidates)
@@ -97,38 +102,41 @@ def _ranges_joined(lines: list[Line], candidates: list[Candidate]) -> tuple[list
 def _weak(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> list[Candidate]:
     """Return lines that hold, in another form, a number that is missing in a reading."""
     used = {c.at for c, role in zip(candidates, roles, strict=True) if role.role != NOTHING}
-    return list(missing_ones(lines, _missing(candidates, roles, len(lines)), used))
+    return list(missing_ones(lines, dict.fromkeys(_missing(lines, candidates, roles)), used))
 
 
-def _missing(candidates: list[Candidate], roles: list[Role], end: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield each missing number with the lines that it should stand in: (number, part, first, end)."""
+def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield each missing number with the lines that it should stand in: (number, part, first, end).
+
+    Missing are numbers that a gap jumps over, the one after the last of a list or of all paragraphs, and the
+    first of a list that a colon announces.
+    """
     seen: set[int] = set()
     paragraph, part, item = (0, 0), (0, 0, 0), (0, 0)
-    for c, (role, odd) in zip(candidates, roles, strict=True):
-        number = c.numbers[0]
+    ends = [*((c.at, role) for c, role in zip(candidates, roles, strict=True)), (len(lines), Role(PARAGRAPH, "end"))]
+    for at, (c, (role, odd)) in enumerate(zip(candidates, roles, strict=True)):
+        number = c.first
         if role == PARAGRAPH:
             if odd == "gap":
                 yield from ((n, 0, paragraph[1], c.at) for n in _few(paragraph[0] + 1, number) if n not in seen)
-            if item[0]:
-                yield item[0] + 1, 0, item[1], c.at
             seen.update(c.numbers)
-            paragraph, item = (c.last, c.at), (0, 0)
+            paragraph, item = (c.last, c.at), (0, c.at)
         elif role == ITEM:
-            if odd == "gap" and item[0]:
-                yield from ((n, 0, item[1], c.at) for n in _few(item[0] + 1, number))
+            yield from ((n, 0, item[1], c.at) for n in _few(item[0] + 1, number) if odd == "gap")
             item = (c.last, c.at)
         elif role == PART:
             if number != paragraph[0]:
                 yield from ((n, 0, paragraph[1], c.at) for n in _few(paragraph[0] + 1, number + 1) if n not in seen)
                 paragraph = (number, c.at)
-            first = part[1] + 1 if part[0] == number else 1
-            since = part[2] if part[0] == number else paragraph[1]
+            first, since = (part[1] + 1, part[2]) if part[0] == number else (1, paragraph[1])
             yield from ((number, n, since, c.at) for n in _few(first, c.part))
             part = (number, c.part, c.at)
-    if item[0]:
-        yield item[0] + 1, 0, item[1], end
+        if role in (PARAGRAPH, ITEM):
+            end = next(below for below, other in ends[at + 1 :] if other.role != NOTHING)
+            if item[0] or any(line.text.rstrip().endswith((":", "：")) for line in lines[c.at : end]):
+                yield item[0] + 1, 0, c.at, end
     if paragraph[0]:
-        yield paragraph[0] + 1, 0, paragraph[1], end
+        yield paragraph[0] + 1, 0, paragraph[1], len(lines)
 
 
 def _few(first: int, end: int) -> range:

@@ -8,6 +8,7 @@ next one that speaks of the list above. The phrases stand in data/reference/word
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +19,7 @@ from analysis.documents.words import any_of, from_words
 
 COLUMNS = ["source", "number", "section", "paragraph", "page", "text", "notes", "fate", "fate_paragraph", "fate_said"]
 ANSWER_COLUMNS = ["source", "number", "answer", "section", "paragraph", "page", "said"]
-ACCEPTED, NOTED, PENDING, PARTLY = "accepted", "noted", "pending", "partly"
+ACCEPTED, NOTED, PENDING, PARTLY, UNCLEAR = "accepted", "noted", "pending", "partly", "unclear"
 _ITEM = re.compile(r"(?P<parent>\d+)(?:\((?P<item>\w{1,4})\)|\.(?P<part>\d+))(?:~\d+)?")
 _PARAGRAPH = re.compile(r"\d[\d, –-]*(?:~\d+)?")
 _BY_SOMEBODY = re.compile(r"[（(]\s*(?:the\s+)?[^\W\d_a-zа-я]")
@@ -40,6 +41,7 @@ class _Block:
     number: str
     parent: Any
     items: list[tuple[str, Any, list[str]]] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
 
     @property
     def words(self) -> str:
@@ -88,8 +90,8 @@ def _blocks(extracts: pd.DataFrame) -> Iterator[_Block]:
             block = _Block(found["parent"], row._replace(text=""))
         if found and block is not None:
             block.items.append((found["item"] or row.paragraph.split("~")[0], row, [row.text]))
-        elif block is not None and block.items:
-            block.items[-1][2].append(row.text)
+        elif block is not None:
+            (block.items[-1][2] if block.items else block.below).append(row.text)
     if block is not None:
         yield block
 
@@ -108,36 +110,43 @@ def _fate_of(blocks: list[_Block], at: int, speaks: re.Pattern[str]) -> tuple[st
 
 
 def fate_in(text: str) -> str:
-    """Return what a text says of recommendations: accepted, noted, pending, partly (the first two), or nothing."""
+    """Return what a text says of recommendations: accepted, noted, pending, partly (two of them), or nothing."""
     phrases = _phrases()
     # What is denied is taken out first: "not enjoy the support" holds the words of "enjoy the support".
     rest, denied = phrases[NOTED].subn(" ", text)
     rest, waits = phrases[PENDING].subn(" ", rest)
-    if accepts := phrases[ACCEPTED].search(rest):
-        return PARTLY if denied else ACCEPTED if accepts else ""
-    return NOTED if denied and not waits else PENDING if waits else ""
+    if phrases[ACCEPTED].search(rest):
+        return PARTLY if denied or waits else ACCEPTED
+    return PENDING if waits else NOTED if denied else ""
 
 
 def answers_in(extracts: pd.DataFrame) -> pd.DataFrame:
     """Return which recommendations a State's response accepts or notes, as far as it says so by number.
 
-    One row is an answer to a recommendation: its number; answer: accepted, noted, partly, pending; where it
-    is said, and the words. Told are numbered paragraphs that speak of their own recommendation ("12. X
-    accepts the recommendation"), and sentences that name recommendations by number.
+    One row is an answer to a recommendation: its number; answer: accepted, noted, partly, pending, or unclear
+    where the paragraph of that number does not say; where it is said, and the words. Told are sentences that
+    name recommendations by number, and, where most numbered paragraphs of a document speak of their own
+    recommendation ("12. Sylvania accepts the recommendation"), all of these.
     """
     speaks = _recommendation()
+    blocks = list(_blocks(extracts))
+    told = {id(b): fate_in(_whole(b)) for b in blocks if speaks.search(b.parent.text)}
+    count: Counter[str] = Counter(b.parent.source for b in blocks)
+    spoken: Counter[str] = Counter(b.parent.source for b in blocks if told.get(id(b)))
     rows = []
-    for block in _blocks(extracts):
+    for block in blocks:
         row = block.parent
-        below = " ".join(text for _, _, texts in block.items for text in texts)
-        text = f"{row.text} {below}".strip()
-        named = list(_named(row.text, speaks))
-        if named:
+        if named := list(_named(row.text, speaks)):
             rows += [(row.source, n, fate, row.section, row.paragraph, row.page, said) for n, fate, said in named]
-        elif speaks.search(row.text) and (fate := fate_in(text)):
-            numbers = _numbers_of(block.number)
-            rows += [(row.source, n, fate, row.section, row.paragraph, row.page, row.text) for n in numbers]
+        elif spoken[row.source] > count[row.source] / 2:
+            fate = told.get(id(block)) or fate_in(_whole(block)) or UNCLEAR
+            place = (row.section, row.paragraph, row.page, row.text)
+            rows += [(row.source, number, fate, *place) for number in _numbers_of(block.number)]
     return pd.DataFrame(rows, columns=ANSWER_COLUMNS, dtype=str)
+
+
+def _whole(block: _Block) -> str:
+    return " ".join([block.parent.text, *block.below, *(text for _, _, texts in block.items for text in texts)])
 
 
 def _named(text: str, speaks: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:

@@ -28,7 +28,9 @@ from analysis.documents.openings import Opening, openings_in
 from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows
 from analysis.documents.words import any_of, from_words
 
-_POINT = re.compile(r"^\s*\(?(?P<point>[a-z]{1,4}|[а-я]|[أ-ي]{1,2}|(?<=\()\d{1,2})\)\s+(?P<rest>\S.*)$")
+_POINT = re.compile(r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()\d{1,2})\)\s+(?P<rest>\S.*)$")
+# "2.2.1" below 2.2.
+_DEEPER = re.compile(r"^\s*(?P<number>(?P<above>\d{1,3}\.\d{1,3})(?:\.\d{1,3})+)\.?\s+(?P<rest>\S.*)$")
 _BULLETS = "•·▪‣◦\uf0b7\uf0a7"
 _BULLET = re.compile(rf"^\s*[{_BULLETS}]\s*(?P<rest>\S.*)$")
 _SHORT_LINE = 60
@@ -92,6 +94,7 @@ class _Segmenter:
         self.lines, self.opened = lines, opened
         self.title_ends = 0  # a counted heading may take more than one line
         self.numbered = False  # a numbered paragraph has been
+        self.number = ""  # of the last paragraph or part
         self.points: list[str] = []  # the sub-points of the paragraph so far
         self.outline = Outline()
 
@@ -121,7 +124,7 @@ class _Segmenter:
         if at < self.title_ends:
             return None
         first = text.lstrip()[:1]
-        if (not first.isalpha() or text.lstrip()[1:5].find(")") > 0) and (opened := self._marked(at, line, first)):
+        if (not first.isalpha() or text.lstrip()[1:7].find(")") >= 0) and (opened := self._marked(at, line, first)):
             return opened
         if (
             first.isalpha()
@@ -146,11 +149,13 @@ class _Segmenter:
 
     def _marked(self, at: int, line: Line, first: str) -> _Open | None:
         """Return what a point or a bullet at the start of a line opens, where it is due."""
-        if first == "(" or line.text.lstrip()[1:5].find(")") >= 0:
+        if first == "(" or line.text.lstrip()[1:7].find(")") >= 0:
             found = _POINT.match(line.text)
             if found and self._point_due(found["point"], at):
                 self.points = [*self.points[-_MOST_POINTS:], found["point"]]
                 return _Open("list item", f"({found['point']})", line.page, [found["rest"]])
+        if first.isdecimal() and (found := _DEEPER.match(line.text)) and found["above"] == self.number:
+            return _Open("list item", found["number"], line.page, [found["rest"]])
         if first in _BULLETS and (found := _BULLET.match(line.text)):
             return _Open("list item", "", line.page, [found["rest"]])
         return None
@@ -161,7 +166,7 @@ class _Segmenter:
         if opening.role == HEADING:
             self.title_ends = at + opening.lines
             return _Open("heading", opening.number, line.page, [line.text])
-        self.numbered, self.points = True, []
+        self.numbered, self.points, self.number = True, [], opening.number
         kind = "paragraph" if opening.role == PARAGRAPH else "list item"
         return _Open(kind, opening.number, line.page, [opening.rest])
 
