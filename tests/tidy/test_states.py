@@ -1,5 +1,7 @@
 import csv
+import datetime as dt
 import random
+import re
 import string
 import time
 
@@ -160,6 +162,41 @@ def test_group_as_of_a_date():
     assert resolve("Israel", on="1999-12-31").group == "none"
     assert resolve("Israel", on="2018-06-06").group == "western_european_other"
     assert resolve("Holy See").group == "none"
+
+
+@pytest.mark.parametrize(
+    ("spaced", "iso3"),
+    [("L i ban", "LBN"), ("Ит а лия", "ITA"), ("Fr ance", "FRA"), ("C h i l e", "CHL"), ("Vi et Nam", "VNM")],
+)
+def test_a_name_whose_letters_were_spaced_is_whole_again(spaced, iso3):
+    assert resolve(spaced).iso3 == iso3
+
+
+@pytest.mark.parametrize("spaced", ["Kor ea", "Co ng", "a b c"])
+def test_spaced_letters_that_fit_none_or_two_are_refused(spaced):
+    assert not resolve(spaced)
+
+
+@pytest.mark.parametrize("name", ["SFRY", "FRG", "GDR", "Belgian Congo", "USSR", "Czechoslovakia"])
+def test_former_states_are_refused_with_the_day_they_ended(name):
+    assert re.search(r"former State \(until \d{4}-\d\d-\d\d\)", resolve(name).reason)
+
+
+@pytest.mark.parametrize("on", ["1999-01-01", "01.01.1999", dt.date(1999, 1, 1)])
+def test_a_day_holds_for_codes_as_for_names(on):
+    assert resolve("ISR", on=on).group == resolve("Israel", on=on).group == resolve("IL", on=on).group == "none"
+
+
+@pytest.mark.parametrize("on", [20170501, 2017.5, "1/5/2017", "May 2017", "2017-13-40", ["2017"], True])
+def test_what_is_no_day_is_refused_without_raising(on):
+    answer = resolve("Israel", on=on)
+    assert not answer and answer.reason
+
+
+def test_no_group_before_membership():
+    assert resolve("South Sudan", on="2011-07-13").group == "none"
+    assert resolve("South Sudan", on="2011-07-14").group == "african"
+    assert resolve("Switzerland", on="2002-01-01").group == "none"
 
 
 def test_code_na_survives():
