@@ -42,6 +42,14 @@ def of_file(table: str, source: str, reason: str, remedy: str, sheet: str = "") 
     return issue(table, source, reason, remedy, sheet=sheet, set_aside=True)
 
 
+def in_document(source: str, page: str, number: str, problem: str) -> dict[str, str]:
+    """Return the note on something odd in a document that was read: where it stands, and what to compare."""
+    place = f"page {page} of the file" if page else "the file"
+    remedy = f"Compare {place} with the extracts before you cite it"
+    row = f"page {page}" if page else ""
+    return issue("extracts", source, problem, remedy, row=row, column="paragraph", value=number, severity=NOTE)
+
+
 def advice(value: str, words: Iterable[str]) -> str:
     """Return what may stand in a cell, in words: the nearest first, then what is accepted."""
     from rapidfuzz import fuzz, process, utils
@@ -50,3 +58,6 @@ def advice(value: str, words: Iterable[str]) -> str:
     near = process.extractOne(value, words, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_NEAR)
     shown = ", ".join(words[:_SHOWN]) + (f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else "")
     return (f"did you mean “{near[0]}”? " if near else "") + f"accepted: {shown}"
+
+
+ISSUE_COLUMNS = list(of_file("", "", "", ""))

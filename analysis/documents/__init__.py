@@ -10,32 +10,50 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.documents.contents import Content, FileProblem, read_bytes
-from analysis.documents.dates import date_in
-from analysis.documents.language import language_of
-from analysis.documents.paragraphs import SYMBOL, Paragraph, Reading, with_keys
+from analysis.documents.headings import stands_alone
+from analysis.documents.language import language_of, script_of
+from analysis.documents.masthead import UNKNOWN, Head, head_of
+from analysis.documents.paragraphs import Oddity, Paragraph, Reading, with_keys
+from analysis.problems import ISSUE_COLUMNS, in_document
 
-COLUMNS = ["source", "page", "section", "paragraph", "heading", "kind", "text", "notes"]
+COLUMNS = ["source", "symbol", "section", "paragraph", "page", "heading", "kind", "language", "text", "notes"]
 _READERS = {"word": "word", "pdf": "pdf", "html": "html", "text": "plain", "doc": "legacy"}
+# A longer unit holds more than one paragraph, nearly always.
+_GIANT = 5_000
+_FIRST_UNITS = 60
 
 
 @dataclass(frozen=True)
 class Document:
     """A document as received and its paragraphs.
 
+    What its head says of it ("unknown" where it says nothing): symbol, title, state, session, original
+    (language), prepared, distributed, translated (ISO dates); date is the first of distributed, prepared,
+    translated that is known, else empty. confidence: the share, from 0 to 1, of the numbered units that
+    stand where their number is due; below it, issues say what is odd.
+
     extracts: one row a paragraph, heading, list item, footnote or table cell, in reading order, with
-    source, page (text, empty where the format has none), section, paragraph number as printed (or an
-    ordinal in brackets, "[3]", where none is printed), heading path, kind, text, and the footnotes that
-    its marks point to.
+    source, symbol, section, paragraph number as printed (or an ordinal in brackets, "[3]", where none is
+    printed), page (text, empty where the format has none), heading path, kind, language, text, and the
+    footnotes that its marks point to. issues: one row an oddity that an analyst should look at.
     """
 
     source: str
     symbol: str
     title: str
+    state: str
+    session: str
     language: str
+    original: str
     date: str
+    prepared: str
+    distributed: str
+    translated: str
     pages: int
+    confidence: str
     sha256: str
     extracts: pd.DataFrame
+    issues: pd.DataFrame
 
 
 def read_document(path: str | Path) -> Document:
@@ -54,35 +72,65 @@ def document_of(content: Content, source: str) -> Document:
     if not any(p.text for p in reading.paragraphs):
         raise FileProblem("there is no text in it", "Ask for it again")
     paragraphs = with_keys(reading.paragraphs)
-    front = _front(paragraphs)
-    symbol = SYMBOL.search(front)
+    head = head_of(reading.front or _front(paragraphs), reading.symbol, reading.title)
+    language = language_of("\n".join(p.text for p in paragraphs[:_FIRST_UNITS]))
+    odd = [*reading.odd, *_giants(paragraphs)]
     return Document(
         source,
-        reading.symbol or (symbol[0] if symbol else ""),
-        reading.title or _title(paragraphs),
-        language_of("\n".join(p.text for p in paragraphs[:60])),
-        date_in(front),
+        head.symbol,
+        head.title if head.title != UNKNOWN else _title(paragraphs),
+        head.state,
+        head.session,
+        language,
+        head.original,
+        _date(head),
+        head.prepared,
+        head.distributed,
+        head.translated,
         reading.pages,
+        f"{reading.confidence * _sound(paragraphs, odd):.2f}",
         content.sha256,
-        pd.DataFrame(
-            [(source, p.page, p.section, p.number, p.heading, p.kind, p.text, p.notes) for p in paragraphs],
-            columns=COLUMNS,
-            dtype=str,
-        ),
+        _extracts(source, head.symbol, language, paragraphs),
+        pd.DataFrame([in_document(source, o.page, o.number, o.problem) for o in odd], columns=ISSUE_COLUMNS, dtype=str),
     )
 
 
-def _front(paragraphs: list[Paragraph]) -> str:
-    """Return the text before the first numbered paragraph: masthead, title, summary."""
+def _extracts(source: str, symbol: str, language: str, paragraphs: list[Paragraph]) -> pd.DataFrame:
+    columns = zip(*paragraphs, strict=True)
+    texts, kinds, numbers, sections, headings, pages, notes, _ = map(list, columns)
+    languages = [language if text.isascii() else script_of(text, language) for text in texts]
+    values = (source, symbol, sections, numbers, pages, headings, kinds, languages, texts, notes)
+    return pd.DataFrame(dict(zip(COLUMNS, values, strict=True)), dtype=str)
+
+
+def _giants(paragraphs: list[Paragraph]) -> list[Oddity]:
+    return [
+        Oddity(p.page, p.number, f"a unit of {len(p.text):,} characters: it may hold several paragraphs")
+        for p in paragraphs
+        if len(p.text) > _GIANT
+    ]
+
+
+def _sound(paragraphs: list[Paragraph], odd: list[Oddity]) -> float:
+    """Return the share of numbered units that nothing odd is said of; of all units, where none is numbered."""
+    numbered = sum(p.number[:1].isdigit() and p.kind != "table cell" for p in paragraphs) or len(paragraphs)
+    return max(0.0, 1 - len(odd) / numbered)
+
+
+def _date(head: Head) -> str:
+    return next((date for date in (head.distributed, head.prepared, head.translated) if date[:1].isdigit()), "")
+
+
+def _front(paragraphs: list[Paragraph]) -> list[str]:
+    """Return the units before the first numbered paragraph: masthead, title, summary."""
     first = next((at for at, p in enumerate(paragraphs) if p.kind == "paragraph" and p.number[:1].isdigit()), 20)
-    return "\n".join(p.text for p in paragraphs[:first] if p.kind != "table cell")
+    return [p.text for p in paragraphs[:first] if p.kind not in ("table cell", "footnote")]
 
 
 def _title(paragraphs: list[Paragraph]) -> str:
-    """Return the first heading outside the numbered sections, else the beginning of the text."""
-    front = [p for p in paragraphs[:40] if p.kind != "footnote"]
-    headings = [p.text for p in front if p.kind == "heading" and not p.section]
-    return next(iter([*headings, *(p.text for p in front)]), "")[:200]
+    """Return the first heading outside the numbered sections that is more than "Introduction"."""
+    front = [p for p in paragraphs[:40] if p.kind == "heading" and not p.section and not stands_alone(p.text)]
+    return front[0].text[:200] if front else UNKNOWN
 
 
 def _reader(content: Content) -> Callable[[Content], Reading]:
@@ -90,6 +138,7 @@ def _reader(content: Content) -> Callable[[Content], Reading]:
         return import_module(f"analysis.documents.{_READERS[content.kind]}").read
     remedies = {
         "protected": "Ask the sender for a copy without password",
+        "picture": "Run it through text recognition, or ask for the Word file",
         "workbook": "Describe it in dataset.toml and read it as a register",
     }
     raise FileProblem(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections import Counter
 from dataclasses import asdict, dataclass
 
 import pandas as pd
@@ -17,6 +20,9 @@ _CONTEXT = 60
 _CHANGED_FROM = 70.0
 # Shorter quotes look like too much else; they are looked for together with their context.
 _SHORT = 25
+# So large a share of the words of a quote, rare ones weighing more, is left in a text that was only changed.
+_LEAST_LEFT, _LEAST_WEIGHT = 0.6, 0.1
+_TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True)
@@ -41,10 +47,14 @@ class _Place:
 
 
 def cite(extracts: pd.DataFrame, symbol: str, paragraph: str, quote: str = "", section: str = "") -> Citation:
-    """Return the citation of a quote (of the whole paragraph, where none is given) in a document's extracts.
+    """Return the citation of a quote (of the whole paragraph, where none is given) in the document of a symbol.
 
-    Raises DataError where the paragraph is not there, or does not hold the quote, to the letter.
+    Raises DataError where no extract is of that document, the paragraph is not there, or does not hold the
+    quote, to the letter.
     """
+    extracts = extracts[extracts["symbol"] == symbol]
+    if extracts.empty:
+        raise DataError(f"No extract is of {symbol}. Compare the symbol with the column symbol of the extracts.")
     rows = extracts[(extracts["paragraph"] == paragraph) & (extracts["section"] == section)]
     if rows.empty and not section:
         rows = extracts[extracts["paragraph"] == paragraph]
@@ -67,11 +77,12 @@ def find_again(citations: list[Citation], extracts: pd.DataFrame) -> pd.DataFram
     letter, but with this likeness (0 to 100, rapidfuzz partial ratio), which a person has to judge; lost:
     nothing is like it.
     """
-    rows = [asdict(citation) | _found(citation, extracts) for citation in citations]
+    weights = _weights(extracts["text"])
+    rows = [asdict(citation) | _found(citation, extracts, weights) for citation in citations]
     return pd.DataFrame(rows, columns=[*CITATION_COLUMNS, *FOUND_COLUMNS])
 
 
-def _found(citation: Citation, extracts: pd.DataFrame) -> dict:
+def _found(citation: Citation, extracts: pd.DataFrame, weights: dict[str, float]) -> dict:
     exact = [_at(row, citation.quote, 100.0) for row in extracts.itertuples() if citation.quote in row.text]
     if exact:
         place = max(exact, key=lambda p: (_same_number(p, citation), _likeness_of_context(p, citation, extracts)))
@@ -79,21 +90,41 @@ def _found(citation: Citation, extracts: pd.DataFrame) -> dict:
     words = citation.quote
     if len(words) < _SHORT:
         words = citation.before + words + citation.after
-    likely = [alike for row in extracts.itertuples() if (alike := _alike(row, words))]
+    likely = [alike for row in extracts.itertuples() if (alike := _alike(row, words, weights))]
     if not likely:
         return _as_row("lost", _Place("", "", "", "", 0.0))
     return _as_row("changed", max(likely, key=lambda p: (p.likeness, _same_number(p, citation))))
 
 
-def _alike(row, words: str) -> _Place | None:
+def _alike(row, words: str, weights: dict[str, float]) -> _Place | None:
     """Return the part of a paragraph that is most like some words, if it is like enough.
 
-    The shorter of two texts is found in the longer: a remnant of a quote must not pass for all of it.
+    The shorter of two texts is found in the longer: a remnant of a quote must not pass for all of it, nor
+    a sentence that shares with it only the words that all sentences share.
     """
     found = fuzz.partial_ratio_alignment(words, row.text, score_cutoff=_CHANGED_FROM)
     if found is None or found.dest_end - found.dest_start < len(words) / 2:
         return None
-    return _at(row, row.text[found.dest_start : found.dest_end], round(found.score, 1))
+    part = row.text[found.dest_start : found.dest_end]
+    return _at(row, part, round(found.score, 1)) if _left(words, row.text, weights) >= _LEAST_LEFT else None
+
+
+def _left(words: str, text: str, weights: dict[str, float]) -> float:
+    """Return the share of the words of a quote that a text holds, each by its weight."""
+    wanted, there = _tokens(words), _tokens(text)
+    rare = max(1.0, *weights.values()) if weights else 1.0
+    whole = sum(weights.get(word, rare) for word in wanted)
+    return sum(weights.get(word, rare) for word in wanted & there) / whole if whole else 0.0
+
+
+def _weights(texts: pd.Series) -> dict[str, float]:
+    """Return how much each word tells: minus the logarithm of the share of texts that hold it."""
+    held = Counter(word for text in texts for word in _tokens(text))
+    return {word: max(_LEAST_WEIGHT, math.log(len(texts) / count)) for word, count in held.items()}
+
+
+def _tokens(text: str) -> set[str]:
+    return set(_TOKEN.findall(text.casefold()))
 
 
 def _at(row, quote: str, likeness: float) -> _Place:

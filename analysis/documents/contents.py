@@ -10,20 +10,35 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from analysis.errors import FileProblem
 
 MOST_BYTES = 512 * 2**20
 # A zip bomb is told by what it would grow to: Office files of honest make stay below both.
 MOST_UNPACKED = 1024 * 2**20
 MOST_RATIO = 200
-# What States send besides UTF-8. Without this list, guesses go to encodings of other regions.
-_LEGACY = ["cp1252", "cp1251", "koi8_r", "iso8859_5", "cp1256", "iso8859_6", "gb18030"]
 # What zipfile raises for an archive that is damaged, or packed in a way it does not know.
 ZIP_ERRORS = (
     zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
 )  # fmt: skip
+# How files that hold no text begin.
+_SIGNATURES = {
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"GIF8": "a picture (GIF)",
+    b"II*\x00": "a picture (TIFF)",
+    b"MM\x00*": "a picture (TIFF)",
+    b"BM": "a picture (BMP)",
+    b"RIFF": "a picture or a recording (RIFF)",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"PK": "a damaged zip archive",
+    b"ID3": "a recording (MP3)",
+    b"MZ": "a program",
+    b"\x7fELF": "a program",
+}
+_CONTROLS = [bytes([code]) for code in (*range(1, 8), *range(14, 27), *range(28, 32))]
+_MOST_CONTROLS = 0.005
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -75,9 +90,24 @@ def kind_of(data: bytes) -> tuple[str, str]:
         return "other", "an XML file"
     if head.startswith(b"{\\rtf"):
         return "other", "a rich text (RTF) file"
-    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "text", "plain text"
+    for start, described in _SIGNATURES.items():
+        if data.startswith(start):
+            return ("picture" if "picture" in described else "other"), described
+    if data[4:8] == b"ftyp":
+        return "other", "a recording or a picture of a telephone"
+    if b"PK\x01\x02" in data and b"PK\x05\x06" in data[-4096:]:
+        raise FileProblem("the file is broken: its beginning is missing or damaged", "Ask for it again")
+    if _is_binary(data):
         return "other", "a binary file of unknown kind"
     return "text", "plain text"
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether bytes that no text has are more than stray ones."""
+    sample = data[:65_536]
+    return b"\x00" in sample or sum(map(sample.count, _CONTROLS)) > _MOST_CONTROLS * len(sample)
 
 
 def _kind_of_ole(data: bytes) -> tuple[str, str]:
@@ -112,25 +142,6 @@ def _kind_of_zip(data: bytes) -> tuple[str, str]:
     if any(name.startswith("xl/") for name in names) or "content.xml" in names:
         return "workbook", "a workbook"
     return "other", "a zip archive"
-
-
-def decode(data: bytes) -> str:
-    """Return the text of a file: UTF-8, UTF-16 with its mark, else a legacy encoding told by its letters.
-
-    Raises FileProblem where none fits.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError:
-            raise FileProblem("the text is damaged or cut off (UTF-16)", "Ask for it again") from None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        best = from_bytes(data, cp_isolation=_LEGACY).best()
-    if best is None:
-        raise FileProblem("its letters are in an unknown encoding", "Save it in UTF-8")
-    return str(best)
 
 
 def refuse_entities(markup: bytes) -> None:

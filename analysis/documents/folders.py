@@ -22,13 +22,13 @@ from analysis.documents.contents import FileProblem, read_bytes
 from analysis.documents.limits import SECONDS_A_FILE, within_time
 from analysis.errors import DataError
 from analysis.export import CsvFile
-from analysis.problems import of_file
+from analysis.problems import ISSUE_COLUMNS, of_file
 
 # The tables that a folder gives, and their columns.
 COLUMNS_OF = {
-    "sources": [field.name for field in fields(Document) if field.name != "extracts"],
+    "sources": [field.name for field in fields(Document) if field.name not in ("extracts", "issues")],
     "extracts": COLUMNS,
-    "issues": list(of_file("", "", "", "")),
+    "issues": ISSUE_COLUMNS,
 }
 PROCESSES = 2
 _SECONDS_TO_CLUSTER = 10
@@ -107,7 +107,8 @@ def read_one(folder: str, name: str) -> Outcome:
             name,
             issue=of_file("extracts", name, reason, "Save it anew in another format, or ask for it again"),
         )
-    return Outcome(name, replace(document, source=name, extracts=document.extracts.assign(source=name)))
+    frames = {part: getattr(document, part).assign(source=name) for part in ("extracts", "issues")}
+    return Outcome(name, replace(document, source=name, **frames))
 
 
 def _as_texts(document: Document) -> dict[str, pd.DataFrame]:
@@ -125,26 +126,28 @@ def _from_texts(tables: dict[str, pd.DataFrame]) -> Document:
 
 
 def save(outcomes: Iterator[Outcome], out: Path) -> Counter[str]:
-    """Write outcomes as they come into sources.csv, extracts.csv and issues.csv; return the rows of each."""
-    count: Counter[str] = Counter(dict.fromkeys(COLUMNS_OF, 0))
+    """Write outcomes as they come into sources.csv, extracts.csv and issues.csv.
+
+    Return how many of each: documents, paragraphs, files that gave nothing ("issues"), and notes on those that did.
+    """
+    count: Counter[str] = Counter(dict.fromkeys([*COLUMNS_OF, "notes"], 0))
     with ExitStack() as stack:
         files = {table: stack.enter_context(CsvFile(out / f"{table}.csv", c)) for table, c in COLUMNS_OF.items()}
         for outcome in outcomes:
-            for table, frame in _tables(outcome):
+            if outcome.document is None:
+                files["issues"].append(pd.DataFrame([outcome.issue]))
+                count["issues"] += 1
+                continue
+            document = outcome.document
+            row = {name: getattr(document, name) for name in COLUMNS_OF["sources"]}
+            for table, frame in (
+                ("sources", pd.DataFrame([row])),
+                ("extracts", document.extracts),
+                ("issues", document.issues),
+            ):
                 files[table].append(frame)
-                count[table] += len(frame)
+                count["notes" if table == "issues" else table] += len(frame)
     return count
-
-
-def _tables(outcome: Outcome) -> Iterator[tuple[str, pd.DataFrame]]:
-    if outcome.issue is not None:
-        yield "issues", pd.DataFrame([outcome.issue])
-    if outcome.document is not None:
-        yield (
-            "sources",
-            pd.DataFrame([{name: getattr(outcome.document, name) for name in COLUMNS_OF["sources"]}]),
-        )
-        yield "extracts", outcome.document.extracts
 
 
 @contextmanager

@@ -4,43 +4,51 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from analysis.documents.numerals import (
-    ARABIC_LETTERS,
-    ARABIC_ORDINALS,
-    CHINESE_DIGITS,
-    chinese,
-    section_label,
-)
+from analysis.documents.numerals import CHINESE_DIGITS, chinese, section_label, value_of_label
 from analysis.documents.paragraphs import Paragraph
+from analysis.documents.words import any_of, from_words, words_of
 
-_ARABIC = "|".join([*ARABIC_ORDINALS, *ARABIC_LETTERS])
-_LABELLED = re.compile(
-    rf"^\s*(?P<label>[IVXІХ]{{1,6}}|[A-ZАВСЕН]|[{CHINESE_DIGITS}]{{1,4}}|(?:{_ARABIC})\u064b?)"
-    r"\s?[.．、)\-–—][\s\u3000]*(?P<title>\S.*)$",
-    re.S,
-)
 _COUNTED = re.compile(r"^\s*(?P<label>\d{1,2})[.．、)]\s*(?!\d)(?P<title>\S.*)$", re.S)
-_ANNEX = re.compile(
-    r"^\s*(?:annex|annexe|anexo|приложение|附件|المرفق|appendix)\s*(?P<label>[IVX]{1,4}|\d{1,2}|[A-Z]|[一二三四五六七八九十]{1,3})?[.:]?\s*$",
-    re.I,
-)
-_ARTICLE = re.compile(
-    r"^\s*(?:(?:article|artículo|articulo|статья|المادة|art\.)\s*(?P<figure>\d{1,3}|premier|primero|1er)|第(?P<chinese>[一二三四五六七八九十百]{1,5}|\d{1,3})条)\b",
-    re.I,
-)
-_NOTES = re.compile(r"^\s*(?:notes?|endnotes|notas|примечания|注|الحواشي)\s*$", re.I)
-_ALONE = re.compile(
-    r"^(?:introduction|introducción|введение|导言|مقدمة|summary|résumé|resumen|резюме|摘要|موجز)$",
-    re.I,
-)
 # "Draft guideline 3": the number at the end of a short title without other figures.
 _ENDS_IN_NUMBER = re.compile(r"^(?P<title>\D{2,40}?)\s*(?P<label>\d{1,2})$")
-_FIRST = {"premier": "1", "primero": "1", "1er": "1"}
+_SIGNS = frozenset(".．、)-–—")
 _LONGEST_ALONE = 40
 LONGEST_HEADING = 130
 # How deep titles without a label stand, and themes that head rows of a table.
 UNLABELLED, IN_TABLE = 4, 7
+# A section may be passed over, as when its heading stands in a picture.
+_MOST_SECTIONS_MISSED = 1
+
+
+class _Patterns(NamedTuple):
+    labelled: re.Pattern[str]
+    annex: re.Pattern[str]
+    article: re.Pattern[str]
+    notes: re.Pattern[str]
+    opening: re.Pattern[str]
+
+
+@from_words
+def _patterns() -> _Patterns:
+    return _Patterns(
+        re.compile(
+            rf"^\s*(?P<label>[IVXІХ]{{1,6}}|[A-ZАВСЕН]|[{CHINESE_DIGITS}]{{1,4}}|(?:{any_of('ordinal', 'letter')})\u064b?)"
+            r"\s?[.．、)\-–—](?:[\s\u3000]+|(?<=[．、])|(?=[^\W\d_]{3}))(?P<title>\S.*)$",
+            re.S,
+        ),
+        re.compile(
+            rf"^\s*(?:{any_of('annex')})\s*(?P<label>[IVX]{{1,4}}|\d{{1,2}}|[A-Z]|[{CHINESE_DIGITS}]{{1,3}})?[.:]?\s*$",
+            re.I,
+        ),
+        re.compile(
+            rf"^\s*(?:(?:{any_of('article')})\s*(?P<figure>\d{{1,3}}|{any_of('first')})|第(?P<chinese>[{CHINESE_DIGITS}百]{{1,5}}|\d{{1,3}})条)(?!\w)",
+            re.I,
+        ),
+        re.compile(rf"^\s*(?:{any_of('notes')})\s*:?\s*$", re.I),
+        re.compile(rf"^(?:{any_of('opening')})$", re.I),
+    )
 
 
 @dataclass(frozen=True)
@@ -55,14 +63,15 @@ class Heading:
 def heading_of(text: str, counted: bool = False) -> Heading:
     """Take a heading apart. With counted, "1. Equality" is labelled too."""
     text = text.strip()
-    if found := _ANNEX.match(text):
+    patterns = _patterns()
+    if found := patterns.annex.match(text):
         label = section_label((found["label"] or "").upper())
         return Heading(f"Annex {label}".strip(), text, 1)
-    if found := _ARTICLE.match(text):
+    if found := patterns.article.match(text):
         figure = found["figure"] or found["chinese"]
-        number = _FIRST.get(figure.lower(), figure) if figure[0] not in CHINESE_DIGITS + "百" else chinese(figure)
-        return Heading(f"Art. {number}", text, 1)
-    if found := _LABELLED.match(text):
+        known = words_of("first").get(figure.casefold(), figure)
+        return Heading(f"Art. {known if known.isascii() else chinese(figure)}", text, 1)
+    if found := patterns.labelled.match(text):
         label = section_label(found["label"])
         # I, V and X are letters too; as headings they are numerals.
         return Heading(label, found["title"].strip(), 1 if set(label) <= set("IVX") else 2)
@@ -70,33 +79,49 @@ def heading_of(text: str, counted: bool = False) -> Heading:
         return Heading(found["label"], found["title"].strip(), 3)
     if found := _ENDS_IN_NUMBER.match(text):
         return Heading(found["label"], text, 2)
-    return Heading("", text, 1 if _ALONE.match(text) or is_notes(text) else UNLABELLED)
+    return Heading("", text, 1 if patterns.opening.match(text) or is_notes(text) else UNLABELLED)
 
 
 def is_labelled(text: str) -> bool:
     """Return whether a line begins as a labelled heading does: "II. Findings", "二、", "ألف-"."""
-    return bool(_LABELLED.match(text))
+    # A label is short, and a sign stands behind it: most lines are spared the search.
+    return not _SIGNS.isdisjoint(text.lstrip()[1:10]) and bool(_patterns().labelled.match(text))
 
 
 def stands_alone(text: str) -> bool:
     """Return whether a line is a heading by its words alone: Annex, Introduction, Notes, Article 3."""
     words = text.strip()
-    if len(words) > _LONGEST_ALONE:
+    if not words or len(words) > _LONGEST_ALONE or words[0].islower():
         return False
-    article = _ARTICLE.match(words)
+    patterns = _patterns()
+    article = patterns.article.match(words)
     return bool(
-        _ALONE.match(words) or _NOTES.match(words) or _ANNEX.match(words) or (article and article.end() == len(words))
+        patterns.opening.match(words)
+        or patterns.notes.match(words)
+        or patterns.annex.match(words)
+        or (article and article.end() == len(words))
     )
+
+
+def is_heading_by_itself(text: str) -> bool:
+    """Return whether a line looks like a heading whatever stands around it: by its label or its words."""
+    first = text.lstrip()[:1]
+    # Most lines are no heading by their first letter or their length: the searches are spared.
+    if not first or first.islower() or len(text) > LONGEST_HEADING or text.rstrip()[-1] in ";,；，":
+        return False
+    if is_labelled(text):
+        return True
+    return len(text) <= _LONGEST_ALONE and (stands_alone(text) or ends_in_number(text))
 
 
 def is_annex(text: str) -> bool:
     """Return whether a line is the heading of an annex."""
-    return bool(_ANNEX.match(text))
+    return bool(_patterns().annex.match(text))
 
 
 def is_notes(text: str) -> bool:
     """Return whether a line is the heading of endnotes."""
-    return bool(_NOTES.match(text))
+    return bool(_patterns().notes.match(text))
 
 
 def ends_in_number(text: str) -> bool:
@@ -113,12 +138,26 @@ class Outline:
     def __init__(self) -> None:
         """Start above all headings."""
         self._open: list[Heading] = []
+        self._last: dict[tuple[str, int], int] = {}
         self.section = ""
         self.path = ""
 
+    def is_due(self, heading: Heading) -> bool:
+        """Whether a labelled heading is the next of its depth, or the first: "M. Dupont" in a list of names is not."""
+        value = value_of_label(heading.label)
+        if not value:
+            return True
+        last = self._last.get((self._above(heading), heading.level), 0)
+        return last < value <= last + 1 + _MOST_SECTIONS_MISSED
+
     def enter(self, heading: Heading, page: str = "", notes: str = "") -> Paragraph:
         """Go below a heading, leaving those of the same depth and deeper; return it as a unit."""
+        if value := value_of_label(heading.label):
+            self._last[self._above(heading), heading.level] = value
         self._open = [h for h in self._open if h.level < heading.level] + [heading]
         self.section = ".".join(h.label for h in self._open if h.label)
         self.path = " > ".join(h.title for h in self._open)
         return Paragraph(heading.title, "heading", "", self.section, self.path, page, notes, heading.level)
+
+    def _above(self, heading: Heading) -> str:
+        return ".".join(h.label for h in self._open if h.label and h.level < heading.level)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from lxml import html as parser
 from lxml.etree import ParserError
 
-from analysis.documents.contents import Content, FileProblem, decode, refuse_entities
+from analysis.documents.contents import Content, FileProblem, refuse_entities
+from analysis.documents.encodings import decode
 from analysis.documents.headings import IN_TABLE, Heading, Outline, heading_of
 from analysis.documents.numerals import letters, roman
 from analysis.documents.paragraphs import Paragraph, Reading, clean, split_cell, split_number

@@ -3,29 +3,8 @@
 import re
 from collections import Counter
 
-_COMMON = {
-    "en": ["the", "of", "and", "to", "in", "is", "that", "for", "on", "with", "as", "by", "are", "or", "be"],
-    "fr": [
-        "le",
-        "la",
-        "les",
-        "des",
-        "de",
-        "et",
-        "du",
-        "que",
-        "en",
-        "est",
-        "une",
-        "dans",
-        "pour",
-        "par",
-        "sur",
-        "au",
-        "aux",
-    ],
-    "es": ["el", "la", "los", "las", "de", "del", "y", "que", "en", "un", "una", "por", "con", "para", "se"],
-}
+from analysis.documents.words import words_by_language
+
 # Letters that the other two do without; each counts as a word.
 _OWN = {"en": "", "fr": "àâçèêëîïôùûœ", "es": "ñáíóú¿¡"}
 _SCRIPTS = {
@@ -33,21 +12,32 @@ _SCRIPTS = {
     "ru": re.compile(r"[\u0400-\u04ff]"),
     "zh": re.compile(r"[\u3400-\u9fff]"),
 }
+_LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
+
+
+_MOST_SAMPLED = 2_000
 
 
 def language_of(text: str) -> str:
-    """Return ar, en, es, fr, ru or zh: the script that leads, else the language whose words do."""
-    sample = text[:2_000]
-    letters = {language: len(pattern.findall(sample)) for language, pattern in _SCRIPTS.items()}
-    letters["zh"] *= 3  # a Chinese character carries what three letters do
-    latin = len(re.findall(r"[A-Za-zÀ-ÿ]", sample))
-    lead = max(letters, key=lambda language: letters[language])
-    if letters[lead] > latin:
-        return lead
+    """Return the language of a text: that of the script that leads, else the one whose commonest words do."""
+    sample = text[:_MOST_SAMPLED]
+    if script := script_of(sample, ""):
+        return script
     words = Counter(re.findall(r"[a-zà-ÿ]+", sample.casefold()))
+    common = {language: found for language, found in words_by_language("common").items() if language not in _SCRIPTS}
     return max(
-        _COMMON,
+        common,
         key=lambda language: (
-            sum(words[word] for word in _COMMON[language]) + sum(sample.count(letter) for letter in _OWN[language])
+            sum(words[word] for word in common[language])
+            + sum(sample.count(letter) for letter in _OWN.get(language, ""))
         ),
     )
+
+
+def script_of(text: str, otherwise: str) -> str:
+    """Return the language of the script that leads in a text, where it is not the Latin one; else another answer."""
+    sample = text[:_MOST_SAMPLED]
+    letters = {language: len(pattern.findall(sample)) for language, pattern in _SCRIPTS.items()}
+    letters["zh"] *= 3  # a Chinese character carries what three letters do
+    lead = max(letters, key=lambda language: letters[language])
+    return lead if letters[lead] > len(_LATIN.findall(sample)) else otherwise

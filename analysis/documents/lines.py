@@ -8,44 +8,38 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from analysis.documents.words import any_of, from_words
+
 # pdfium's sign for a hyphen at the end of a line.
 LINE_END_HYPHEN = "\ufffe"
 CJK = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _CHINESE = re.compile(CJK)
 _HYPHENED = re.compile(r"[^\W_][-\u2010]$")
-_JOINED_OTHERWISE = re.compile(f"[-\u2010\u00ad¬] |{LINE_END_HYPHEN}")
+_JOINED_OTHERWISE = re.compile("[-\u2010\u00ad¬] ")
 _GOES_ON = re.compile(r"[^\W_]")
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
-_ENDS_SENTENCE = re.compile(r"[.;:!?。；：！？…”\"’)）\]؟؛]\W*\d{0,3}$")
+_ENDS_SENTENCE = re.compile(r"[.;:!?。；：！？…”\"’)）\]؟؛]\W*[\d⁰¹²³⁴-⁹]{0,3}$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:·\s?){5,}")
-_CONTENTS = re.compile(
-    r"^\s*(?:contents|table of contents|table des matières|sommaire|índice|contenido|содержание|оглавление|目录|目\s?次|المحتويات)\W*$",
-    re.I,
-)
-# First halves of compounds whose hyphen stays when a line ends in it.
-_KEEP_HYPHEN = {
-    "anti", "co", "cross", "decision", "ex", "follow", "full", "gender", "high", "human", "inter", "law", "long", "low",
-    "mid", "multi", "non", "part", "policy", "post", "pre", "self", "short", "so", "socio", "up", "vice", "well",
-}  # fmt: skip
 _EDGE = 3
 _MOSTLY = 0.8
 # Bar codes and job numbers of the United Nations printers: *1407536*, GE.14-07536 (E), V.18-04747.
-_JOB = re.compile(r"^\s*(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+[\d ]+)?)\s*$")
+JOB = re.compile(r"^\s*(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+[\d ]+)?)\s*$")
 
 
 class Line(NamedTuple):
     """A line with its leading spaces, its page ("" where there are none), its heading level in Markdown.
 
-    after_blank: whether an empty line stands before it, as between the paragraphs of a letter.
+    after_blank: whether an empty line stands before it, as between the paragraphs of a letter. small: at the
+    foot of a page, in smaller letters than the text, as notes are.
     """
 
     text: str
     page: str = ""
     heading: int = 0
     after_blank: bool = False
+    small: bool = False
 
 
-def without_furniture(pages: list[list[str]]) -> list[list[str]]:
+def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     """Return the lines of each page without running headers, footers and page numbers.
 
     Running is what stands in the same place among the first or last three lines of many pages, always with
@@ -54,17 +48,17 @@ def without_furniture(pages: list[list[str]]) -> list[list[str]]:
     edges: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
     for number, page in enumerate(pages, start=1):
         for place, line in [*enumerate(page[:_EDGE]), *zip((-3, -2, -1), page[-_EDGE:], strict=False)]:
-            edges[place, _pattern(line)][number] = line
+            edges[place, _pattern(line.text)][number] = line.text
     often = max(_EDGE, 0.3 * len(pages))
     running = {
         pattern for (_, pattern), met in edges.items() if len(met) >= often and _may_run(pattern) and _counts_pages(met)
     }
 
-    def without(lines: list[str], number: int) -> list[str]:
+    def without(lines: list[Line], number: int) -> list[Line]:
         return [
             line
             for line in lines
-            if not (_pattern(line) in running or _JOB.match(line) or line.strip(" -–—") == str(number))
+            if not (_pattern(line.text) in running or JOB.match(line.text) or line.text.strip(" -–—") == str(number))
         ]
 
     return [
@@ -98,9 +92,14 @@ def without_contents(lines: list[Line]) -> list[Line]:
             dropped.update(range(at, after))
     for at in leaders:
         for before in range(max(0, at - 8), at):
-            if _CONTENTS.match(lines[before].text):
+            if _contents().match(lines[before].text):
                 dropped.update(range(before, at))
     return [line for at, line in enumerate(lines) if at not in dropped]
+
+
+@from_words
+def _contents() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{any_of('contents')})\W*$", re.I)
 
 
 def _has_leaders(text: str) -> bool:
@@ -109,32 +108,28 @@ def _has_leaders(text: str) -> bool:
 
 
 def join(parts: list[str]) -> str:
-    """Join wrapped lines: without space between Chinese characters, after a hyphen, else with one."""
+    """Join wrapped lines: without space between Chinese characters and after a hyphen, else with one."""
     stripped = [part.strip() for part in parts]
     text = " ".join(stripped)
     # Most texts are joined by spaces alone; the cheapest question that tells comes first.
     if "- " not in text and (text.isascii() or not (_JOINED_OTHERWISE.search(text) or _CHINESE.search(text))):
         return text
     joined: list[str] = []
-    for part in stripped:
+    glued = False
+    for whole, part in zip(parts, stripped, strict=True):
         last = joined[-1] if joined else ""
         if not last or not part:
             joined.append(part)
-        elif last[-1] == LINE_END_HYPHEN or (_HYPHENED.search(last[-2:]) and _GOES_ON.match(part)):
-            joined[-1] = last[:-1]
-            joined.append("-" + part if _keeps_hyphen(last[:-1], part) else part)
         elif last[-1] in "\u00ad¬":
             joined[-1] = last[:-1]
             joined.append(part)
-        elif _CHINESE.match(last[-1]) and _CHINESE.match(part):
+        elif (glued and _GOES_ON.match(part)) or (_CHINESE.match(last[-1]) and _CHINESE.match(part)):
             joined.append(part)
         else:
             joined.append(" " + part)
-    text = "".join(joined)
-    # Inside a line too: pdfium runs the two lines of a cut word together.
-    while (cut := text.find(LINE_END_HYPHEN)) >= 0:
-        text = text[:cut] + ("-" if _keeps_hyphen(text[:cut], text[cut + 1 :]) else "") + text[cut + 1 :]
-    return text
+        # A space behind the hyphen says that it stands for a word to come: "short- and long-term".
+        glued = bool(_HYPHENED.search(part)) and not whole.endswith("- ")
+    return "".join(joined)
 
 
 def ends_sentence(text: str) -> bool:
@@ -142,12 +137,6 @@ def ends_sentence(text: str) -> bool:
     text = text.rstrip()
     # Most lines end in a letter: the search is spared.
     return not text[-1:].isalpha() and bool(_ENDS_SENTENCE.search(text[-12:]))
-
-
-def _keeps_hyphen(before: str, after: str) -> bool:
-    """Whether the hyphen between the halves of a word belongs to it: non-discrimination, but organization."""
-    first = _LAST_WORD.search(before[-30:])
-    return not first or first[0].casefold() in _KEEP_HYPHEN or after[:1].isupper() or after[:1].isdigit()
 
 
 @lru_cache(maxsize=4096)

@@ -10,12 +10,12 @@ import re
 
 import cn2an
 
+from analysis.documents.words import words_of
+
 _ROMAN = {
     "m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90,
     "l": 50, "xl": 40, "x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1,
 }  # fmt: skip
-ARABIC_ORDINALS = ["أولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا"]
-ARABIC_LETTERS = ["ألف", "باء", "جيم", "دال", "هاء", "واو", "زاي", "حاء", "طاء", "ياء"]
 CHINESE_DIGITS = "一二三四五六七八九十"
 _TANWIN = re.compile("[\u064b-\u0652]")
 # Russian typists put Cyrillic letters where the document has the Latin ones that look the same.
@@ -47,10 +47,17 @@ def chinese(numeral: str) -> int:
 def section_label(numeral: str) -> str:
     """Return the label of a section as every language version shares it: II, A, 3. Empty where it is none."""
     bare = _TANWIN.sub("", numeral.strip())
-    if bare in ARABIC_ORDINALS:
-        return roman(ARABIC_ORDINALS.index(bare) + 1).upper()
-    if bare in ARABIC_LETTERS:
-        return chr(ord("A") + ARABIC_LETTERS.index(bare))
+    if ordinal := words_of("ordinal").get(bare):
+        return roman(int(ordinal)).upper()
+    if letter := words_of("letter").get(bare):
+        return letters(int(letter)).upper()
     if re.fullmatch(rf"[{CHINESE_DIGITS}]{{1,4}}", bare):
         return roman(chinese(bare)).upper()
     return bare.translate(_LOOK_ALIKES) if re.fullmatch(r"[A-ZА-Я]{1,6}|\d{1,3}", bare) else ""
+
+
+def value_of_label(label: str) -> int:
+    """Return the place of a section among those of its depth: II is 2, C is 3; 0 where the label tells none."""
+    if label and set(label) <= set("IVX"):
+        return next((number for number in range(1, 40) if roman(number).upper() == label), 0)
+    return ord(label) - ord("A") + 1 if len(label) == 1 and label.isascii() and label.isalpha() else 0

@@ -39,14 +39,29 @@ class Paragraph(NamedTuple):
     level: int = 0
 
 
+class Oddity(NamedTuple):
+    """What an analyst should look at: the page, the number or words there, and what is odd."""
+
+    page: str
+    number: str
+    problem: str
+
+
 @dataclass(frozen=True)
 class Reading:
-    """What a reader found: the units in order, the pages (0 where the format has none), symbol and title."""
+    """What a reader found: the units in order, the pages (0 where the format has none), symbol and title.
+
+    odd: what an analyst should look at; front: the lines of the cover, where they are told apart; confidence:
+    how sure the reader is of the letters, from 0 to 1 (below 1 for recognised scans).
+    """
 
     paragraphs: list[Paragraph]
     pages: int = 0
     symbol: str = ""
     title: str = ""
+    odd: tuple[Oddity, ...] = ()
+    front: tuple[str, ...] = ()
+    confidence: float = 1.0
 
 
 def clean(text: str) -> str:
@@ -133,4 +148,19 @@ def follows(before: str, point: str) -> bool:
         return int(new) == int(old) + 1
     if old in _ROMANS and new in _ROMANS and _ROMANS.index(new) == _ROMANS.index(old) + 1:
         return True
-    return len(old) == len(new) == 1 and ord(new) - ord(old) == 1
+    return any(place(new) == place(old) + 1 > 1 for place in (_doubled, _counted))
+
+
+def _doubled(point: str) -> int:
+    """Return the place of a point where z is followed by aa, and aa by bb; 0 where it is none."""
+    same = point and len(set(point)) == 1 and point.isalpha()
+    return (
+        ord(point[0]) + (26 * (len(point) - 1) if same else 0) if same and (len(point) == 1 or point.isascii()) else 0
+    )
+
+
+def _counted(point: str) -> int:
+    """Return the place of a point where z is followed by aa, and aa by ab; 0 where it is none."""
+    if not (point.isascii() and point.isalpha() and len(point) <= 2):
+        return 0
+    return ord(point[-1]) + (26 * (ord(point[0]) - ord("a") + 1) if len(point) == 2 else 0)

@@ -1,14 +1,15 @@
-"""Find the paragraphs that speak of a topic, in six languages, for a coder to read.
+"""Find the paragraphs that speak of a term, in the language that each is written in, for a coder to read.
 
-The terms stand in data/reference/topics.csv: "*" is any ending (or, alone, any one word), "~" at most eight
-words between two others. They find passages to be read; what a State has or lacks is decided by reading.
+The words for a term stand in a table: "*" is any ending (or, alone, any one word), "~" at most eight words
+between two others; English, French and Spanish plurals are found by themselves. They find passages to be
+read; what a State has or lacks is decided by reading.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections import Counter
 
 import pandas as pd
 
@@ -16,10 +17,12 @@ from analysis.documents.language import language_of
 from analysis.errors import DataError
 from analysis.reference import reference
 
-COLUMNS = ["source", "section", "paragraph", "page", "language", "terms", "matches", "passage"]
+COLUMNS = ["source", "section", "paragraph", "page", "language", "words", "matches", "passage"]
 # What a term finds stands between these in the passage.
 MARKS = ("⟦", "⟧")
 _KINDS = ("paragraph", "list item", "table cell", "footnote")
+_WITH_PLURAL = ("en", "es", "fr")
+_SHORTEST_PLURAL = 3
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ARABIC = re.compile(r"[\u0620-\u064a]")
 # Spellings that one letter stands for: accents left out on capitals, forms of alef, final yeh and teh marbuta.
@@ -27,70 +30,66 @@ _SAME = {"ا": "اأإآٱ", "أ": "اأإآ", "إ": "اأإآ", "ى": "ىي", "
 # Arabic writes the article, "and", "by" and "for" onto the word.
 _ARABIC_PREFIX = "[وفبلك]{0,2}(?:ال|ل)?"
 _MARKS_ON_LETTERS = "[\u064b-\u0652\u0640]*"
+# Okapi BM25 (Robertson and Zaragoza 2009): how fast repeated words stop counting, how much length counts.
+_SATURATION, _LENGTH = 1.2, 0.3
 
 
-def find_passages(extracts: pd.DataFrame, topic: str) -> pd.DataFrame:
-    """Return the passages of extracts that speak of a topic, the likeliest first.
+def find_passages(extracts: pd.DataFrame, term: str, terms: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the passages of extracts that speak of a term, the best first.
 
-    One row is a paragraph, list item, table cell or footnote with at least one term of the topic: its place
-    (source, section, paragraph, page), the language whose terms were found, the different terms as they
+    One row is a paragraph, list item, table cell or footnote with at least one of the words for the term in
+    its own language: its place (source, section, paragraph, page), language, the different words as they
     stand in the text, the number of matches, and the passage with every match between ⟦ and ⟧. Ranked by
-    the number of different terms, then of matches; at a tie in reading order. topic is a topic of
-    data/reference/topics.csv or a question of the codebook, which stands for its theme.
-    Raises DataError for a topic that neither holds.
+    Okapi BM25 over the words for the term, all of one weight: many different ones in a short passage lead; at
+    a tie in reading order. terms: a frame with columns term, language and words (parted by ";"), by default
+    data/reference/terms.csv. Raises DataError for a term that it does not hold.
     """
-    patterns = _patterns(_topic(topic))
-    rows = []
+    patterns = _patterns(reference("terms") if terms is None else terms, term)
+    found = []
+    lengths = []
     for extract in extracts.itertuples():
         if getattr(extract, "kind", "paragraph") not in _KINDS:
             continue
-        found = {
-            language: [m for m in pattern.finditer(extract.text) if m[0]] for language, pattern in patterns.items()
-        }
-        own = language_of(extract.text)
-        language = own if found[own] else max(found, key=lambda name: len(found[name]))
-        if matches := found[language]:
-            terms = sorted({" ".join(match[0].casefold().split()) for match in matches})
-            place = (extract.source, extract.section, extract.paragraph, getattr(extract, "page", ""))
-            passage = _marked(extract.text, [match.span() for match in matches])
-            rows.append((*place, language, "; ".join(terms), len(matches), passage, -len(terms)))
+        language = getattr(extract, "language", "") or language_of(extract.text)
+        lengths.append(len(extract.text))
+        pattern = patterns.get(language)
+        if pattern and (matches := [m for m in pattern.finditer(extract.text) if m[0]]):
+            found.append((extract, language, matches))
+    mean = sum(lengths) / (len(lengths) or 1)
+    rows = []
+    for extract, language, matches in found:
+        words = "; ".join(sorted({" ".join(match[0].casefold().split()) for match in matches}))
+        place = (extract.source, extract.section, extract.paragraph, getattr(extract, "page", ""))
+        passage = _marked(extract.text, [match.span() for match in matches])
+        length = 1 - _LENGTH + _LENGTH * len(extract.text) / mean
+        counts = Counter(match.lastindex for match in matches).values()
+        score = sum(count * (_SATURATION + 1) / (count + _SATURATION * length) for count in counts)
+        rows.append((*place, language, words, len(matches), passage, -score))
     frame = pd.DataFrame(rows, columns=[*COLUMNS, "rank"])
-    ranked = frame.sort_values(["rank", "matches"], ascending=[True, False], kind="stable")
-    return ranked[COLUMNS].reset_index(drop=True)
+    return frame.sort_values("rank", kind="stable")[COLUMNS].reset_index(drop=True)
 
 
-def _topic(name: str) -> str:
-    topics = reference("topics")["topic"].drop_duplicates().tolist()
-    themes = reference("codebook").set_index("question")["theme"]
-    topic = name if name in topics else themes.get(name)
-    if topic not in topics:
+def _patterns(terms: pd.DataFrame, term: str) -> dict[str, re.Pattern[str]]:
+    """Return one pattern for each language, a group for each of its words, the longest first."""
+    rows = terms[terms["term"] == term]
+    if rows.empty:
+        known = ", ".join(terms["term"].drop_duplicates())
         raise DataError(
-            f"“{name}” is no topic. There are: {', '.join(topics)}, and the questions of the codebook. "
-            "A new topic is six rows in data/reference/topics.csv."
+            f"“{term}” is no term. There are: {known}. A new one is a row for each language in the terms table."
         )
-    return topic
+    patterns = {}
+    for row in rows.itertuples():
+        words = sorted(filter(None, (word.strip() for word in row.words.split(";"))), key=len, reverse=True)
+        patterns[row.language] = re.compile("|".join(f"({_expression(word, row.language)})" for word in words), re.I)
+    return patterns
 
 
-@cache
-def _patterns(topic: str) -> dict[str, re.Pattern[str]]:
-    """Return one pattern for each language, the longest terms first."""
-    rows = reference("topics")
-    rows = rows[rows["topic"] == topic]
-    return {
-        row.language: re.compile(
-            "|".join(_expression(term.strip()) for term in sorted(row.terms.split(";"), key=len, reverse=True)),
-            re.I,
-        )
-        for row in rows.itertuples()
-    }
-
-
-def _expression(term: str) -> str:
+def _expression(term: str, language: str) -> str:
     """Return the regular expression of one term."""
     if _CHINESE.search(term):
         # Without spaces between words: at most a dozen characters between the two parts.
         return ".{0,12}?".join(re.escape(part) for part in term.split("~"))
-    words = [_word(word) for word in term.split()]
+    words = [_word(word, language) for word in term.split()]
     pattern = words[0]
     for word in words[1:]:
         pattern += r"(?:\W+\w+){0,8}?\W+" if word == "~" else "" if pattern.endswith(r"\W+") else r"\W+"
@@ -98,14 +97,19 @@ def _expression(term: str) -> str:
     return rf"(?<!\w){pattern}(?!\w)"
 
 
-def _word(word: str) -> str:
+def _word(word: str, language: str) -> str:
     if word == "~":
         return word
     if word == "*":
         return r"\w+"
     if _ARABIC.match(word):
         return _ARABIC_PREFIX + _letters(word.removeprefix("ال"))
-    return _letters(word.strip("()"))
+    bare = word.strip("()")
+    if language not in _WITH_PLURAL or len(bare) < _SHORTEST_PLURAL or not bare.isalpha():
+        return _letters(bare)
+    if bare.endswith("y"):
+        return f"{_letters(bare[:-1])}(?:y|ies)"
+    return _letters(bare) + ("" if bare.endswith("s") else "(?:e?s)?")
 
 
 def _letters(word: str) -> str:

@@ -6,7 +6,8 @@ import csv
 import io
 import re
 
-from analysis.documents.contents import Content, FileProblem, decode
+from analysis.documents.contents import Content, FileProblem
+from analysis.documents.encodings import decode
 from analysis.documents.lines import Line
 from analysis.documents.paragraphs import Reading
 from analysis.documents.segments import paragraphs_of
@@ -15,7 +16,7 @@ _HEADING = re.compile(r"^(?P<signs>#{1,6})\s+(?P<title>\S.*?)\s*#*\s*$", re.M)
 _BULLET = re.compile(r"^(\s*)[-*+]\s+")
 _EMPHASIS = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\w))(.+?)(?:\*\*|__|`|(?<=\w)[*_](?!\w))")
 _LINK = re.compile(r"\[([^\]^]+)\]\([^)]+\)")
-_FIRST_LINES = 5
+_FIRST_LINES, _FRONT = 5, 60
 
 
 def read(content: Content) -> Reading:
@@ -31,7 +32,10 @@ def read(content: Content) -> Reading:
         for at, page in enumerate(pages, start=1)
         for line in page.split("\n")
     ]
-    return Reading(paragraphs_of(lines), len(pages) if numbered else 0)
+    units, odd = paragraphs_of(lines)
+    front = tuple(line.text for line in lines[:_FRONT])
+    title = next((line.text for line in lines if line.heading == 1), "")
+    return Reading(units, len(pages) if numbered else 0, title=title, odd=tuple(odd), front=front)
 
 
 def _markdown(line: str, page: str) -> Line:

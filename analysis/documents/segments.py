@@ -1,18 +1,16 @@
-"""Wrapped lines to units: numbered paragraphs, points, bullets, headings.
+"""Wrapped lines to units: numbered paragraphs, items of lists, points, bullets, headings.
 
-A paragraph number is taken for one only where it is the next one due: after 11 comes 12, a heading may
-start over at 1, and 113.5 follows 113.4 inside paragraph 113. So years, figures and references at the
-start of a line invent no paragraph.
+Which number opens a unit is decided before, by the whole document (`openings`); here the lines are put
+together, and headings are told by what stands around them.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.documents.footnotes import split_notes, with_notes
+from analysis.documents.footnotes import split_notes
 from analysis.documents.headings import (
     LONGEST_HEADING,
     Heading,
@@ -22,16 +20,19 @@ from analysis.documents.headings import (
     is_labelled,
     stands_alone,
 )
+from analysis.documents.hyphens import with_hyphens_settled
 from analysis.documents.lines import CJK, Line, ends_sentence, join, without_contents
-from analysis.documents.paragraphs import Paragraph, clean, follows
+from analysis.documents.marks import with_notes
+from analysis.documents.numbering import HEADING, PARAGRAPH
+from analysis.documents.openings import Opening, openings_in
+from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows
+from analysis.documents.words import any_of, from_words
 
-_MAIN = re.compile(r"^\s*(\d{1,4})[.．、]\s*(?!\d)(\S.*|)$")
-_MINOR = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})[.:]?\s+(\S.*)$")
-_POINT = re.compile(r"^\s*\((?P<point>[a-z]{1,4}|[а-я]|[أ-ي]{1,2})\)\s+(?P<rest>\S.*)$")
+_POINT = re.compile(r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()\d{1,2})\)\s+(?P<rest>\S.*)$")
+# "2.2.1" below 2.2.
+_DEEPER = re.compile(r"^\s*(?P<number>(?P<above>\d{1,3}\.\d{1,3})(?:\.\d{1,3})+)\.?\s+(?P<rest>\S.*)$")
 _BULLETS = "•·▪‣◦\uf0b7\uf0a7"
 _BULLET = re.compile(rf"^\s*[{_BULLETS}]\s*(?P<rest>\S.*)$")
-# Before a point stands a mark, a word that goes on to the last point, or a line that was not filled.
-_BEFORE_POINT = re.compile(r"(?:[;:.,،؛。；：，)]|\b(?:and|or|et|ou|y|e|o|u|и|или|و|أو)|[及和或])\W*\d{0,3}$")
 _SHORT_LINE = 60
 # A list that is left for another and gone on with is looked for no further back than this.
 _MOST_POINTS = 30
@@ -46,13 +47,18 @@ _LONGEST_CHINESE_HEADING = 45
 _BELOW_LABELLED, _BELOW_BARE = 6, 4
 
 
-def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
-    """Return the units of a wrapped text in reading order, footnotes last."""
-    body, notes = split_notes(
-        without_contents([line for line in lines if "://" not in line.text or not _URL.match(line.text)])
-    )
-    units = list(_Segmenter(_without_blanks(body)).units())
-    return with_notes(units, notes)
+@from_words
+def _before_point() -> re.Pattern[str]:
+    """Before a point stands a mark, a word that goes on to the last point, or a line that was not filled."""
+    return re.compile(rf"(?:[;:.,،؛。；：，)]|(?<!\w)(?:{any_of('and')}))\W*\d{{0,3}}$")
+
+
+def paragraphs_of(lines: list[Line]) -> tuple[list[Paragraph], list[Oddity]]:
+    """Return the units of a wrapped text in reading order, footnotes last, and what is odd about their numbers."""
+    lines = [line for line in with_hyphens_settled(lines) if "://" not in line.text or not _URL.match(line.text)]
+    body, notes = split_notes(without_contents(lines))
+    filled, opened, odd = openings_in(_without_blanks(body))
+    return with_notes(list(_Segmenter(filled, opened).units()), notes), odd
 
 
 def _without_blanks(lines: list[Line]) -> list[Line]:
@@ -84,16 +90,13 @@ class _Open:
 class _Segmenter:
     """Walks over lines and cuts them into units."""
 
-    def __init__(self, lines: list[Line]) -> None:
-        self.lines = lines
-        self.main, self.minor, self.subheading = 0, 0, 0
+    def __init__(self, lines: list[Line], opened: dict[int, Opening]) -> None:
+        self.lines, self.opened = lines, opened
+        self.title_ends = 0  # a counted heading may take more than one line
+        self.numbered = False  # a numbered paragraph has been
+        self.number = ""  # of the last paragraph or part
         self.points: list[str] = []  # the sub-points of the paragraph so far
         self.outline = Outline()
-        self.fresh = True  # a heading has just been: numbers may start over
-        self.ahead: dict[int, list[int]] = defaultdict(list)
-        for at, line in enumerate(lines):
-            if line.text.lstrip()[:1].isdigit() and (found := _MAIN.match(line.text)):
-                self.ahead[int(found[1])].append(at)
 
     def units(self) -> Iterator[Paragraph]:
         """Yield the units, one after another."""
@@ -108,7 +111,6 @@ class _Segmenter:
                 yield self._closed(unit)
             unit = opened or _Open("paragraph", "", line.page, [line.text])
             unit.last_page = line.page
-            self.fresh = unit.kind == "heading"
         if unit is not None:
             yield self._closed(unit)
 
@@ -117,11 +119,20 @@ class _Segmenter:
         text = line.text
         if line.heading:
             return _Open("heading", "", line.page, [text], level=line.heading)
+        if at in self.opened:
+            return self._numbered(at, line)
+        if at < self.title_ends:
+            return None
         first = text.lstrip()[:1]
-        if not first.isalpha():
-            if opened := self._marked(at, line, first):
-                return opened
-        elif unit is not None and unit.kind != "heading" and len(text) > _LONGEST_LABEL and self._runs_on(text, unit):
+        if (not first.isalpha() or text.lstrip()[1:7].find(")") >= 0) and (opened := self._marked(at, line, first)):
+            return opened
+        if (
+            first.isalpha()
+            and unit is not None
+            and unit.kind != "heading"
+            and len(text) > _LONGEST_LABEL
+            and self._runs_on(text, unit)
+        ):
             return None
         if self._is_heading(at, line, unit):
             goes_on = unit is not None and unit.kind == "heading" and not unit.level
@@ -134,115 +145,78 @@ class _Segmenter:
 
     def _runs_on(self, text: str, unit: _Open) -> bool:
         """Whether a line only goes on with a sentence, as most do: all other questions are spared."""
-        return self.main > 0 and not ends_sentence(unit.parts[-1]) and not is_labelled(text)
+        return self.numbered and not ends_sentence(unit.parts[-1]) and not is_labelled(text)
 
     def _marked(self, at: int, line: Line, first: str) -> _Open | None:
-        """Return what a number, a point or a bullet at the start of a line opens, where it is due."""
-        if first.isdigit():
-            found = _MAIN.match(line.text)
-            if found and self._is_subheading(at, int(found[1])):
-                return _Open("heading", found[1], line.page, [line.text])
-            return self._numbered(at, line)
-        if first == "(" and (found := _POINT.match(line.text)) and self._point_due(found["point"], at):
-            self.points = [*self.points[-_MOST_POINTS:], found["point"]]
-            return _Open("list item", f"({found['point']})", line.page, [found["rest"]])
+        """Return what a point or a bullet at the start of a line opens, where it is due."""
+        if first == "(" or line.text.lstrip()[1:7].find(")") >= 0:
+            found = _POINT.match(line.text)
+            if found and self._point_due(found["point"], at):
+                self.points = [*self.points[-_MOST_POINTS:], found["point"]]
+                return _Open("list item", f"({found['point']})", line.page, [found["rest"]])
+        if first.isdecimal() and (found := _DEEPER.match(line.text)) and found["above"] == self.number:
+            return _Open("list item", found["number"], line.page, [found["rest"]])
         if first in _BULLETS and (found := _BULLET.match(line.text)):
             return _Open("list item", "", line.page, [found["rest"]])
         return None
 
+    def _numbered(self, at: int, line: Line) -> _Open:
+        """Return the unit that a number opens."""
+        opening = self.opened[at]
+        if opening.role == HEADING:
+            self.title_ends = at + opening.lines
+            return _Open("heading", opening.number, line.page, [line.text])
+        self.numbered, self.points, self.number = True, [], opening.number
+        kind = "paragraph" if opening.role == PARAGRAPH else "list item"
+        return _Open(kind, opening.number, line.page, [opening.rest])
+
     def _front_ends(self, unit: _Open, line: Line) -> bool:
         """Before the first number nothing tells paragraphs apart but blank lines, ends of sentences and pages."""
-        if unit.kind == "heading" or not (self.main == 0 or line.after_blank):
+        if unit.kind == "heading" or not (not self.numbered or line.after_blank):
             return False
         ended = ends_sentence(unit.parts[-1])
-        if self.main > 0 or unit.number:
+        if self.numbered or unit.number:
             return ended and line.after_blank
         return unit.kind == "paragraph" and (ended or line.after_blank or line.page != unit.last_page)
-
-    def _numbered(self, at: int, line: Line) -> _Open | None:
-        """Return the numbered paragraph that a line opens."""
-        if (found := _MINOR.match(line.text)) and self._minor_due(int(found[1]), int(found[2])):
-            self.main, self.minor, self.points = int(found[1]), int(found[2]), []
-            return _Open("list item", f"{found[1]}.{found[2]}", line.page, [found[3]])
-        if (found := _MAIN.match(line.text)) and self._main_due(int(found[1]), at):
-            self.main, self.minor, self.points = int(found[1]), 0, []
-            return _Open("paragraph", found[1], line.page, [found[2]])
-        return None
-
-    def _main_due(self, number: int, at: int) -> bool:
-        """Whether a number is the next one due, or one that a heading lets start over."""
-        if number == 1 and self.fresh:
-            return True
-        skipped = range(self.main + 1, number)
-        due = number == self.main + 1 or (
-            self.main < number <= self.main + 3 and not any(later > at for n in skipped for later in self.ahead[n])
-        )
-        return due and (self.fresh or not self._is_reference(number, at))
-
-    def _is_reference(self, number: int, at: int) -> bool:
-        """Whether a number in the middle of a sentence ("see paragraph / 13. ...") stands again below, after one."""
-        if at == 0 or ends_sentence(self.lines[at - 1].text):
-            return False
-        same, following = (
-            next((k for k in self.ahead[n] if k > at and ends_sentence(self.lines[k - 1].text)), None)
-            for n in (number, number + 1)
-        )
-        return same is not None and (following is None or same < following)
-
-    def _minor_due(self, main: int, minor: int) -> bool:
-        return (main == self.main and self.minor < minor <= self.minor + 3) or (
-            main == self.main + 1 and minor == 1 and self.minor > 0
-        )
 
     def _point_due(self, point: str, at: int) -> bool:
         """Whether a sub-point begins a list or follows one that was there: "(b)" alone is a reference."""
         before = self.lines[at - 1].text.rstrip() if at else ""
-        if len(before) > _SHORT_LINE and not _BEFORE_POINT.search(before):
+        if len(before) > _SHORT_LINE and not _before_point().search(before):
             return False
-        return point.lower() in ("a", "i", "а", "أ") or any(follows(earlier, point) for earlier in self.points)
-
-    def _is_subheading(self, at: int, number: int) -> bool:
-        """Whether "1. Equality" counts headings: the next heading due, below it the paragraph that is due."""
-        text = self.lines[at].text.strip()
-        if number not in (1, self.subheading + 1) or len(text) > LONGEST_HEADING or ends_sentence(text):
-            return False
-        below = self._next_number(at, _BELOW_LABELLED)
-        return below == self.main + 1 and (number != self.main + 1 or number == 1)
+        return point.lower() in ("a", "i", "1", "а", "أ") or any(follows(earlier, point) for earlier in self.points)
 
     def _is_heading(self, at: int, line: Line, unit: _Open | None) -> bool:
         text, words = line.text, line.text.strip()
+        if not words or len(words) > LONGEST_HEADING:
+            return False
         after_sentence = (
             unit is None or unit.kind == "heading" or ends_sentence(unit.parts[-1]) or self._front_ends(unit, line)
         )
-        labelled, alone = is_labelled(text), stands_alone(words)
-        if len(words) > LONGEST_HEADING or not (after_sentence or labelled or alone):
-            return False
-        due_below = self._next_number(at, _BELOW_LABELLED) in (1, self.main + 1)
-        if alone or (labelled and not ends_sentence(words)):
-            return due_below or (alone and after_sentence) or (labelled and after_sentence)
+        labelled = is_labelled(text) and not _NO_TITLE.search(words) and self.outline.is_due(heading_of(text))
+        alone = stands_alone(words)
+        if labelled or alone:
+            return after_sentence or self._number_below(at, _BELOW_LABELLED)
         chinese = re.search(CJK, words)
         if not after_sentence or (chinese and len(words) > _LONGEST_CHINESE_HEADING) or _NO_TITLE.search(words):
             return False
-        if labelled or (text.startswith("  ") and chinese):
+        if text.startswith("  ") and chinese:
             return True
-        return due_below and self._next_number(at, _BELOW_BARE) in (1, self.main + 1)
+        return not words[0].islower() and self._number_below(at, _BELOW_BARE)
 
     def _starts_heading(self, text: str) -> bool:
         """Whether a line of a heading begins another one: by a label, its words, or an indent."""
         return text.startswith(" ") or is_labelled(text) or stands_alone(text) or ends_in_number(text)
 
-    def _next_number(self, at: int, lines: int) -> int:
-        """Return the paragraph number within some lines below, 0 where a sentence ends before it."""
-        for line in self.lines[at + 1 : at + 1 + lines]:
-            if found := _MAIN.match(line.text):
-                number = int(found[1])
-                # The numbers of subheadings are passed over.
-                if number == self.main + 1 or ends_sentence(line.text) or len(line.text) > _SHORT_LINE:
-                    return number
-                continue
-            if ends_sentence(line.text):
-                return 0
-        return 0
+    def _number_below(self, at: int, lines: int) -> bool:
+        """Whether a numbered paragraph begins within some lines below, and no sentence ends before it."""
+        for below in range(at + 1, min(at + 1 + lines, len(self.lines))):
+            opening = self.opened.get(below)
+            if opening is not None:
+                return opening.role in (PARAGRAPH, HEADING)
+            if ends_sentence(self.lines[below].text):
+                return False
+        return False
 
     def _closed(self, unit: _Open) -> Paragraph:
         text = clean(join(unit.parts))
@@ -251,6 +225,4 @@ class _Segmenter:
         heading = heading_of(text, counted=bool(unit.number))
         if unit.level:
             heading = Heading(heading.label, heading.title, unit.level)
-        if heading.level <= 3:
-            self.subheading = int(unit.number or 0)
         return self.outline.enter(heading, unit.page)

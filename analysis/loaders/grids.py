@@ -15,7 +15,8 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from analysis.documents.contents import ZIP_ERRORS, FileProblem, decode, read_bytes
+from analysis.documents.contents import ZIP_ERRORS, FileProblem, read_bytes
+from analysis.documents.encodings import decode
 from analysis.documents.limits import SECONDS_A_FILE, within_time
 
 # A cell far away makes a sheet of billions of empty ones.

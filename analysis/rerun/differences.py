@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.reference import read_text_table
 
-_KEPT = {"statements": ["statement"], "findings": ["iso3", "record", "article", "question"]}
+_KEPT = {"statements": ["statement"], "findings": ["unit", "record", "topic", "question"]}
 _COMPARED = {
     "statements": ["computed", "count", "denominator", "low", "high", "verdict"],
     "findings": ["answer"],

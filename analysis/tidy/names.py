@@ -41,6 +41,7 @@ _SAME_LETTER = str.maketrans(
 )
 _APOSTROPHES = re.compile(r"['’‘ʼ`´′]")
 LONGEST_NAME = 300
+LONGEST_PIECE = 2
 
 
 class _ByCategory(dict):
@@ -85,6 +86,17 @@ def spelling_key(name: str) -> str:
     if _ARABIC.search(text):
         text = _ARABIC_ARTICLE.sub(r"\1", _LONE_ARABIC_AND.sub("و", text))
     return " ".join(sorted(_expand(text.split())))
+
+
+def letters_key(name: str) -> str:
+    """Return the letters of a name alone, in their order: under it "L i ban" meets "Liban"."""
+    text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", plain_text(name)).casefold())
+    return _NOT_A_WORD.sub("", text.translate(_UNMARKED))
+
+
+def has_spaced_letters(name: str) -> bool:
+    """Return whether a name has pieces too short for words, as where a program set its letters apart."""
+    return any(len(piece) <= LONGEST_PIECE for piece in name.split()) and " " in name.strip()
 
 
 def key_without_apostrophes(name: str) -> str:

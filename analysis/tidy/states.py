@@ -16,7 +16,14 @@ import pandas as pd
 
 from analysis.reference import Layers, reference, version
 from analysis.tidy.groupings import NO_GROUP, members_on
-from analysis.tidy.names import LONGEST_NAME, key_without_apostrophes, plain_text, spelling_key
+from analysis.tidy.names import (
+    LONGEST_NAME,
+    has_spaced_letters,
+    key_without_apostrophes,
+    letters_key,
+    plain_text,
+    spelling_key,
+)
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 REGIONAL_GROUP = "regional_group"
@@ -111,6 +118,7 @@ class Registry:
         self._groups: dict[str, dict[str, str]] = {}
         self._aliases = {spelling_key(alias): alias for alias in aliases["alias"]}
         self._entries: dict[str, list[_Entry]] = {}
+        self._by_letters: dict[str, list[_Entry]] = {}
         self._kept: dict[tuple, State | Unresolved] = {}
         self._own = own
         for entry in _entries(states, names, not_states, aliases, own):
@@ -120,20 +128,24 @@ class Registry:
                 held = self._entries.setdefault(key, []) if key else []
                 if not (entry.form == "other" and entry.what and any(e.code in own for e in held)):
                     held.append(entry)
+            self._by_letters.setdefault(letters_key(entry.name), []).append(entry)
 
     def resolve(self, name: object, language: str | None = None, on: str | dt.date | None = None) -> State | Unresolved:
-        """Return the State that the name means, or the reason why none does. Never raises on a name.
+        """Return the State that the name means, or the reason why none does. Never raises on a name or a day.
 
-        language breaks a tie between States whose names differ by language; "codes" takes ISO codes
-        of two or three letters or three digits at their word. on (a date) gives the regional group as of that day and prefers names then
-        in use.
+        language breaks a tie between States whose names differ by language; "codes" takes ISO codes of two or three
+        letters or three digits at their word. on, a date (2017-05-01 or 01.05.2017), gives the regional group as of that
+        day and prefers names then in use.
         """
         try:
             kept = self._kept.get((name, language, on))
         except TypeError:
-            kept = Unresolved(str(name), "not a text")
+            return Unresolved(str(name), "not a text")
         if kept is None:
-            kept = self._kept[name, language, on] = self._look_up(name, language, _iso_date(on))
+            day = _iso_date(on)
+            if day is None:
+                return Unresolved(str(name), f"“{on}” is no day that can be told: write it as 2017-05-01")
+            kept = self._kept[name, language, on] = self._look_up(name, language, day)
         if isinstance(kept, State):
             self.met[kept.matched] += 1
         return kept
@@ -160,16 +172,17 @@ class Registry:
         if len(name) > LONGEST_NAME:
             return Unresolved(name[:60] + "…", f"longer than any name of a State ({len(name):,} characters)")
         text = plain_text(name)
-        code = self._code(text, language)
+        code = self._code(text, language, on)
         if code is not None:
             return code
         key = spelling_key(name)
         if not key:
             return Unresolved(text, "empty: there is no letter in it")
-        entries = _prefer(self._entries.get(key, []), language, on)
+        entries = _prefer(self._entries.get(key) or self._spaced(text), language, on)
         owners = sorted({entry.owner for entry in entries})
         if owners and all(entry.what for entry in entries):
-            return Unresolved(text, f"“{text}” is not a State but: {entries[0].what}")
+            until = f" (until {entries[0].until})" if entries[0].until else ""
+            return Unresolved(text, f"“{text}” is not a State but: {entries[0].what}{until}")
         if not owners:
             return Unresolved(
                 text,
@@ -180,16 +193,20 @@ class Registry:
             return Unresolved(text, f"“{text}” fits more than one: {', '.join(owners)}. Write the name in full", self)
         return self._state(entries[0], on)
 
-    def _code(self, text: str, language: str | None) -> State | Unresolved | None:
+    def _spaced(self, text: str) -> list[_Entry]:
+        """Return the names that the letters of a name make without its spaces, where they are set apart."""
+        return self._by_letters.get(letters_key(text), []) if has_spaced_letters(text) else []
+
+    def _code(self, text: str, language: str | None, on: str) -> State | Unresolved | None:
         """Take ISO codes in capitals or three digits; NA alone may as well mean "not available"."""
         if language == CODES:
             text = text.zfill(3) if text.isdecimal() else text.upper()
         if text in self._by_numeric:
-            return self._state_or_organisation(self._by_numeric[text], text)
+            return self._state_or_organisation(self._by_numeric[text], text, on)
         if not (2 <= len(text) <= 3 and text.isascii() and text.isupper()):
             return None
         if text in self._known:
-            return self._state_or_organisation(text, text)
+            return self._state_or_organisation(text, text, on)
         by_iso2 = self._by_iso2.get(text)
         if by_iso2 is None:
             return None
@@ -199,7 +216,7 @@ class Registry:
                 "“NA” is the code of Namibia and the usual mark for “not available”; "
                 'write the name, or say language="codes"',
             )
-        return self._state_or_organisation(by_iso2, text)
+        return self._state_or_organisation(by_iso2, text, on)
 
     @cached_property
     def _by_iso2(self) -> dict[str, str]:
@@ -209,10 +226,10 @@ class Registry:
     def _by_numeric(self) -> dict[str, str]:
         return {numeric: code for code, numeric in self.states["numeric"].items() if numeric}
 
-    def _state_or_organisation(self, code: str, text: str) -> State | Unresolved:
+    def _state_or_organisation(self, code: str, text: str, on: str) -> State | Unresolved:
         if self._known[code][1] == ORGANISATION and code not in self._own:
             return Unresolved(text, f"“{text}” is not a State but: {ORGANISATION}")
-        return self._state(_Entry(code, "", "code", text), "")
+        return self._state(_Entry(code, "", "code", text), on)
 
     def _state(self, entry: _Entry, on: str) -> State:
         if on not in self._groups:
@@ -286,7 +303,7 @@ def _entries(
     for row in aliases.itertuples():
         yield _Entry(row.code, row.language, "alias", row.alias)
     for row in not_states.itertuples():
-        yield _Entry(row.code, row.language, "other", row.name, what=row.what)
+        yield _Entry(row.code, row.language, "other", row.name, getattr(row, "until", ""), row.what)
 
 
 def _prefer(entries: list[_Entry], language: str | None, on: str) -> list[_Entry]:
@@ -300,5 +317,17 @@ def _prefer(entries: list[_Entry], language: str | None, on: str) -> list[_Entry
     return entries
 
 
-def _iso_date(on: str | dt.date | None) -> str:
-    return on.isoformat()[:10] if isinstance(on, dt.date) else (on or "")
+def _iso_date(on: object) -> str | None:
+    """Return a day as an ISO date, empty where none is given, None where it tells no day."""
+    if on is None or on == "":
+        return ""
+    if isinstance(on, dt.date):
+        return on.isoformat()[:10]
+    if not isinstance(on, str):
+        return None
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return dt.datetime.strptime(on.strip(), form).date().isoformat()
+        except ValueError:
+            continue
+    return None

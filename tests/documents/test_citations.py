@@ -18,8 +18,8 @@ TEXTS = {
 
 
 def frame(texts):
-    rows = [("a.txt", section, paragraph, "1", text) for (section, paragraph), text in texts.items()]
-    return pd.DataFrame(rows, columns=["source", "section", "paragraph", "page", "text"])
+    rows = [("a.txt", "T/1", section, paragraph, "1", text) for (section, paragraph), text in texts.items()]
+    return pd.DataFrame(rows, columns=["source", "symbol", "section", "paragraph", "page", "text"])
 
 
 def became(citation, texts):
@@ -53,7 +53,24 @@ def test_a_short_quote_needs_its_context():
     assert became(citation, {("V", "1"): "The staff of the twelve agencies met."})[0] == "lost"
 
 
+def test_a_paragraph_that_was_deleted_is_lost_though_others_are_worded_like_it():
+    said = "{} welcomed the efforts made in the field of {} and asked about plans on {}. It made recommendations."
+    about = [
+        ("Ruritania", "health", "vaccines"),
+        ("Sylvania", "schools", "teachers"),
+        ("Freedonia", "prisons", "guards"),
+    ]
+    texts = {("I", str(n)): said.format(*words) for n, words in enumerate(about, start=1)}
+    citation = cite(frame(texts), "T/1", "2", section="I")
+    del texts["I", "2"]
+    assert became(citation, texts)[0] == "lost"
+    texts["I", "3"] = said.format("Sylvania", "schools", "head teachers")
+    assert became(citation, texts) == ("changed", "I", "3")
+
+
 def test_a_citation_that_was_never_there_is_refused():
+    with pytest.raises(DataError, match="No extract is of T/2"):
+        cite(frame(TEXTS), "T/2", "1", section="II")
     with pytest.raises(DataError, match="does not hold"):
         cite(frame(TEXTS), "T/1", "2", "no such words", section="II")
     with pytest.raises(DataError, match="more than one"):

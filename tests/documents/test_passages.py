@@ -23,9 +23,9 @@ EXTRACTS = pd.DataFrame(
 )
 
 
-@pytest.mark.parametrize("topic", reference("topics")["topic"].unique())
-def test_each_topic_is_found_in_each_language_and_nowhere_else(topic):
-    found = find_passages(EXTRACTS, topic)
+@pytest.mark.parametrize("term", reference("terms")["term"].unique())
+def test_each_term_is_found_in_each_language_and_nowhere_else(term):
+    found = find_passages(EXTRACTS, term)
     assert sorted(found["source"]) == sorted(SENTENCES)
     assert (found["source"] == found["language"]).all()
     for row in found.itertuples():
@@ -33,37 +33,57 @@ def test_each_topic_is_found_in_each_language_and_nowhere_else(topic):
         assert row.passage.count(MARKS[0]) == row.matches
 
 
-def test_the_list_of_topics_is_complete():
-    table = reference("topics")
-    assert not table.duplicated(["topic", "language"]).any()
-    assert set(table.groupby("topic")["language"].agg(lambda s: "".join(sorted(s)))) == {"arenesfrruzh"}
-    assert set(reference("codebook")["theme"]) <= set(table["topic"])
+def test_the_list_of_terms_is_complete():
+    table = reference("terms")
+    assert not table.duplicated(["term", "language"]).any()
+    assert set(table.groupby("term")["language"].agg(lambda s: "".join(sorted(s)))) == {"arenesfrruzh"}
 
 
-def test_the_most_telling_passage_leads_and_a_question_stands_for_its_theme():
-    texts = [
+def frame(*texts, language="en"):
+    rows = [("a", "", str(n), "", "paragraph", text) for n, text in enumerate(texts, start=1)]
+    return pd.DataFrame(rows, columns=EXTRACTS.columns).assign(language=language)
+
+
+def test_the_best_passage_leads_and_not_the_longest():
+    extracts = frame(
         "A law was passed: the legislation is new.",
         "Legislation, a bill and the code of criminal procedure.",
-    ]
-    rows = [("a", "", str(n), "", "paragraph", text) for n, text in enumerate(texts, start=1)]
-    extracts = pd.DataFrame(rows, columns=EXTRACTS.columns)
-    assert find_passages(extracts, "legislation")["paragraph"].tolist() == ["2", "1"]
-    assert find_passages(extracts, "vehicle").equals(find_passages(extracts, "legislation"))
-    with pytest.raises(DataError, match="is no topic"):
+        "Of many things. " * 300 + "Legislation, a bill and the code of criminal procedure, and a law.",
+        "The weather was fine.",
+    )
+    assert find_passages(extracts, "legislation")["paragraph"].tolist()[0] == "2"
+    assert find_passages(extracts, "legislation")["paragraph"].tolist()[-1] != "2"
+    with pytest.raises(DataError, match="is no term"):
         find_passages(extracts, "weather")
     assert find_passages(extracts.iloc[:0], "legislation").empty
 
 
+def test_the_words_of_another_language_find_nothing():
+    assert find_passages(frame("La législation."), "legislation").empty
+    assert len(find_passages(frame("La législation.", language="fr"), "legislation")) == 1
+
+
+def test_terms_of_an_analyst_s_own_and_their_plurals():
+    terms = pd.DataFrame(
+        [("drafts", "en", "draft law; bill; policy"), ("drafts", "fr", "projet de loi")],
+        columns=["term", "language", "words"],
+    )
+    texts = ("Two bills.", "The draft laws.", "Its policies.", "Billing.", "A bill, and a draft law.")
+    found = find_passages(frame(*texts), "drafts", terms=terms)
+    assert sorted(found["paragraph"]) == ["1", "2", "3", "5"]
+    assert found["paragraph"].iloc[0] == "5" and found["passage"].iloc[0] == "A ⟦bill⟧, and a ⟦draft law⟧."
+
+
 @pytest.mark.parametrize(
-    ("topic", "paragraph"),
+    ("term", "paragraph"),
     [
-        ("treaty_basis", "10"),
+        ("legal_basis", "10"),
         ("legislation", "11"),
         ("conditions", "13"),
         ("authorities", "14"),
         ("confidentiality", "15"),
     ],
 )
-def test_the_paper_is_led_by_the_paragraph_on_the_topic(topic, paragraph):
+def test_the_paper_is_led_by_the_paragraph_on_the_term(term, paragraph):
     extracts = read_document(needs("paper/background_paper_2018_zh.txt")).extracts
-    assert find_passages(extracts, topic)["paragraph"].iloc[0] == paragraph
+    assert find_passages(extracts, term)["paragraph"].iloc[0] == paragraph

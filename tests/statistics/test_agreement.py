@@ -87,7 +87,7 @@ def test_sets_that_nearly_agree_count_as_nearly_agreeing():
             for i, pair in enumerate(["a;b a;b;c", "c c", "a a", "b c"])
             for coder, answer in zip("AB", pair.split(), strict=True)
         ],
-        columns=["iso3", "record", "article", "question", "coder", "answer"],
+        columns=["unit", "record", "topic", "question", "coder", "answer"],
     )
     whole, sets = (agreement(codings, "A", "B", several=several).iloc[0] for several in ((), ("condition",)))
     assert sets["alpha"] > whole["alpha"] and sets["agree"] == whole["agree"] == 0.5

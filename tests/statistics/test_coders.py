@@ -19,7 +19,7 @@ def test_informal_channels_of_the_demonstration(demonstration):
         "question == 'informal' and article == '46' and record == 'review' and coder in ['A', 'B']"
     )
     table = range_of_codings(
-        frame(zip(codings["iso3"], codings["coder"], codings["answer"].map(GIVES), strict=True)), 182
+        frame(zip(codings["unit"], codings["coder"], codings["answer"].map(GIVES), strict=True)), 182
     )
     assert table[["count", "denominator"]].to_numpy().tolist() == [[109, 131], [114, 134]]
     assert table[["read", "read_by_one", "disputed"]].drop_duplicates().to_numpy().tolist() == [[163, 126, 5]]

@@ -1,5 +1,7 @@
 import csv
+import datetime as dt
 import random
+import re
 import string
 import time
 
@@ -60,9 +62,9 @@ SPELLINGS = {
 }
 
 
-@pytest.mark.parametrize(("spelling", "iso3"), SPELLINGS.items())
-def test_spellings_meet_their_state(spelling, iso3):
-    assert resolve(spelling).iso3 == iso3
+@pytest.mark.parametrize(("spelling", "code"), SPELLINGS.items())
+def test_spellings_meet_their_state(spelling, code):
+    assert resolve(spelling).code == code
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,7 @@ def test_where_two_fit_it_says_so(name):
 
 
 def test_hint_breaks_the_tie():
-    assert resolve("NA", language="iso2").iso3 == "NAM"
+    assert resolve("NA", language="codes").code == "NAM"
 
 
 @pytest.mark.parametrize(
@@ -111,24 +113,24 @@ def test_near_misses_are_suggested_and_never_applied():
 @given(st.text(max_size=80))
 def test_nothing_raises(text):
     answer = resolve(text)
-    assert bool(answer) == (answer.iso3 is not None)
+    assert bool(answer) == (answer.code is not None)
 
 
 @given(
-    st.sampled_from(sorted(reference("states").query("kind != 'organisation'")["iso3"])),
+    st.sampled_from(sorted(reference("entities").query("kind != 'organisation'")["code"])),
     st.sampled_from(LANGUAGES),
     st.randoms(),
 )
-def test_every_name_comes_back_however_it_is_typed(iso3, language, chance):
-    name = name_of(iso3, language)
+def test_every_name_comes_back_however_it_is_typed(code, language, chance):
+    name = name_of(code, language)
     typed = chance.choice([name, name.upper(), f"  {name} *", name.replace("'", "’"), name.replace(" ", "\u00a0")])
-    assert resolve(typed, language).iso3 == iso3
+    assert resolve(typed, language).code == code
 
 
 def test_no_spelling_belongs_to_two_states_but_those_said_to():
     owners = {}
     for row in reference("names").itertuples():
-        owners.setdefault(spelling_key(row.name), set()).add(row.iso3)
+        owners.setdefault(spelling_key(row.name), set()).add(row.code)
     shared = {key for key, states in owners.items() if len(states) > 1}
     assert shared == {
         spelling_key(n)
@@ -147,12 +149,12 @@ def test_no_spelling_belongs_to_two_states_but_those_said_to():
 
 def test_aliases_are_accepted_by_a_row_and_unused_ones_are_named():
     aliases = (
-        reference("aliases").reindex(range(2)).assign(alias=["Gaule", "Unmet"], iso3="FRA", language="fr").fillna("")
+        reference("aliases").reindex(range(2)).assign(alias=["Gaule", "Unmet"], code="FRA", language="fr").fillna("")
     )
     register = Registry(
-        reference("states"), reference("names"), reference("memberships"), reference("not_states"), aliases
+        reference("entities"), reference("names"), reference("memberships"), reference("not_states"), aliases
     )
-    assert register.resolve("GAULE").iso3 == "FRA"
+    assert register.resolve("GAULE").code == "FRA"
     assert register.unused_aliases() == ["Unmet"]
 
 
@@ -162,8 +164,43 @@ def test_group_as_of_a_date():
     assert resolve("Holy See").group == "none"
 
 
+@pytest.mark.parametrize(
+    ("spaced", "code"),
+    [("L i ban", "LBN"), ("Ит а лия", "ITA"), ("Fr ance", "FRA"), ("C h i l e", "CHL"), ("Vi et Nam", "VNM")],
+)
+def test_a_name_whose_letters_were_spaced_is_whole_again(spaced, code):
+    assert resolve(spaced).code == code
+
+
+@pytest.mark.parametrize("spaced", ["Kor ea", "Co ng", "a b c"])
+def test_spaced_letters_that_fit_none_or_two_are_refused(spaced):
+    assert not resolve(spaced)
+
+
+@pytest.mark.parametrize("name", ["SFRY", "FRG", "GDR", "Belgian Congo", "USSR", "Czechoslovakia"])
+def test_former_states_are_refused_with_the_day_they_ended(name):
+    assert re.search(r"former State \(until \d{4}-\d\d-\d\d\)", resolve(name).reason)
+
+
+@pytest.mark.parametrize("on", ["1999-01-01", "01.01.1999", dt.date(1999, 1, 1)])
+def test_a_day_holds_for_codes_as_for_names(on):
+    assert resolve("ISR", on=on).group == resolve("Israel", on=on).group == resolve("IL", on=on).group == "none"
+
+
+@pytest.mark.parametrize("on", [20170501, 2017.5, "1/5/2017", "May 2017", "2017-13-40", ["2017"], True])
+def test_what_is_no_day_is_refused_without_raising(on):
+    answer = resolve("Israel", on=on)
+    assert not answer and answer.reason
+
+
+def test_no_group_before_membership():
+    assert resolve("South Sudan", on="2011-07-13").group == "none"
+    assert resolve("South Sudan", on="2011-07-14").group == "african"
+    assert resolve("Switzerland", on="2002-01-01").group == "none"
+
+
 def test_code_na_survives():
-    assert reference("states").set_index("iso3").at["NAM", "iso2"] == "NA"
+    assert reference("entities").set_index("code").at["NAM", "iso2"] == "NA"
 
 
 def test_hundred_thousand_names_are_quick_beside_bare_lookups():
@@ -186,7 +223,7 @@ def test_hundred_thousand_names_are_quick_beside_bare_lookups():
 def test_every_name_of_the_lists_meets_its_own_state(file):
     with needs(f"real/names/{file}").open(encoding="utf-8-sig") as lines:
         rows = list(csv.DictReader(lines))
-    states = set(registry().states["iso3"])
+    states = set(registry().states["code"])
     wrong, asked = [], 0
     for row in rows:
         code = row.get("ISO3166-1-Alpha-3") or row.get("ISO 3166-1 Alpha 3-Codes") or row.get("x Alpha3 codes")
@@ -196,7 +233,7 @@ def test_every_name_of_the_lists_meets_its_own_state(file):
             ):
                 asked += 1
                 answer = resolve(name)
-                good = answer.iso3 == code if code in states else not answer and "not a State" in answer.reason
+                good = answer.code == code if code in states else not answer and "not a State" in answer.reason
                 wrong += [] if good else [(code, name)]
     assert asked > 1000 and not wrong
 
@@ -204,14 +241,14 @@ def test_every_name_of_the_lists_meets_its_own_state(file):
 def test_unicode_names_of_other_locales_resolve_and_none_wrongly():
     from babel import Locale
 
-    by_iso2 = dict(zip(reference("states")["iso2"], reference("states")["iso3"], strict=True))
+    by_iso2 = dict(zip(reference("entities")["iso2"], reference("entities")["code"], strict=True))
     asked = found = 0
     for locale in ("es_MX", "fr_CA", "ar_EG", "en_AU", "zh_Hant", "ru_UA"):
         for iso2, name in Locale.parse(locale).territories.items():
             answer = resolve(name)
             if iso2 in by_iso2 and iso2 != "EU":
                 asked, found = asked + 1, found + bool(answer)
-                assert not answer or answer.iso3 == by_iso2[iso2]
+                assert not answer or answer.code == by_iso2[iso2]
     assert found / asked >= 0.99
 
 

@@ -1,0 +1,233 @@
+"""Lines that may open a numbered unit: "12.", "12 The", "131.5", "5., 6. and 7.", and how much they look like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from analysis.documents.headings import is_heading_by_itself
+from analysis.documents.lines import Line, ends_sentence
+from analysis.documents.words import any_of, from_words, words_of
+
+_NUMBER = re.compile(r"^\s*(\d{1,4})\s?[.．、)]\s*(?!\d)(\S.*|)$")
+_PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]\s*(?=\D|$)|\s+|$)(\S.*|)$")
+_MAY_BE_RANGE = re.compile(r"^\s*\d{1,3}\.?[\s,;&–-]*(?:[^\W\d_]{1,7}\.?\s+)?\d")
+_SMALL = re.compile(r"[\"“«(\[]*[^\W\d_A-ZÀ-ÞА-Я\u0600-\u06ff\u3000-\u9fff]")
+_CAPITAL = r"[\"“«(]*[^\W\d_a-zà-ÿа-я]"
+_WITHOUT_STOP = re.compile(rf"^\s*(?P<number>\d{{1,3}})\s+(?P<rest>{_CAPITAL}.*)$")
+_SHORT_LINE = 60
+_ABOVE = 4
+_MOST_TITLE_LINES, _LONGEST_TITLE = 3, 200
+_NO_TITLE = re.compile(r"[.:;!?。；：！？؛؟][\"”»’]*$")
+# What it costs to say that a line opens nothing, though it looks like it: a number with a stop after the end
+# of a sentence hardly ever does; in the middle of a sentence, before a small letter, or as a year, it often does.
+_SURELY, _HARDLY, _PART_SURELY, _PART_HARDLY, _SMALL_SHARE = 5.0, 1.2, 3.5, 0.4, 0.4
+# What it costs to open a unit in the middle of a sentence, before a small letter, without a stop.
+_IN_SENTENCE, _BEFORE_SMALL, _BEFORE_MONTH, _NO_STOP = 0.9, 0.4, 1.5, 1.2
+_YEARS = range(1900, 2100)
+
+
+class Candidate(NamedTuple):
+    """A line that may open a unit: where, its number or range (part: the 5 of 131.5), the text behind it.
+
+    first: its number; last: the number after which the next one is due. opening and nothing: what it costs to
+    say that it opens a unit, or none. heading: 2 below a labelled heading, 1 below a short line, 0 below text.
+    title_ends: the line after the title, if it could be a counted subheading. weak: it has not the form of a
+    number, and counts only where that number is missing. begins: where in the line.
+    """
+
+    at: int
+    numbers: tuple[int, ...]
+    rest: str
+    part: int
+    printed: str
+    first: int
+    last: int
+    opening: float = 0.0
+    nothing: float = 0.0
+    heading: int = 0
+    after_colon: bool = False
+    title_ends: int = 0
+    weak: bool = False
+    begins: int = 0
+
+
+class _Found(NamedTuple):
+    """The number at the start of a line: its figures, the text behind it, the 5 of 131.5, as it is written."""
+
+    numbers: tuple[int, ...]
+    rest: str
+    part: int
+    printed: str
+
+
+def candidates_in(lines: list[Line]) -> list[Candidate]:
+    """Return the lines that begin with a number as units do, in their order."""
+    found: list[Candidate] = []
+    ranges, to = _ranges()
+    for at, line in enumerate(lines):
+        text = line.text
+        if not text.lstrip()[:1].isdecimal() or line.heading:
+            continue
+        number = (_ranged(text, ranges, to) if _MAY_BE_RANGE.match(text) else None) or _single(text)
+        if number is not None:
+            found.append(_candidate(at, number, lines, found[-1] if found else None))
+    return found
+
+
+def _single(text: str) -> _Found | None:
+    if match := _NUMBER.match(text):
+        return _Found((int(match[1]),), match[2], 0, match[1])
+    if match := _PART.match(text):
+        return _Found((int(match[1]),), match[3], int(match[2]), f"{match[1]}.{match[2]}")
+    return None
+
+
+def _ranged(text: str, ranges: re.Pattern[str], to: re.Pattern[str]) -> _Found | None:
+    """Return a range of numbers that share one text: "5., 6. and 7. The", "5. to 9. The"."""
+    match = ranges.match(text)
+    if match is None:
+        return None
+    figures = [int(figure) for figure in re.findall(r"\d+", match["numbers"])]
+    if any(later <= earlier for earlier, later in pairwise(figures)):
+        return None
+    rest = match["rest"] or ""
+    if len(figures) == 2 and to.search(match["numbers"]):
+        return _Found(tuple(range(figures[0], figures[1] + 1)), rest, 0, f"{figures[0]}-{figures[1]}")
+    return _Found(tuple(figures), rest, 0, ", ".join(map(str, figures)))
+
+
+@from_words
+def _ranges() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of ranges, and of the words that lead from the first number to the last."""
+    joint = rf"\s*(?:[,;&–-]|{any_of('and', 'to')})[\s,]*"
+    numbers = rf"\d{{1,3}}\.(?:{joint}\d{{1,3}}\.)+|\d{{1,3}}\.?\s*(?:[–-]|{any_of('to')})\s*\d{{1,3}}\."
+    return (
+        re.compile(rf"^\s*(?P<numbers>{numbers})[.,:;]*(?:\s+(?P<rest>\S.*)|\s*)$"),
+        re.compile(rf"[–-]|(?<!\w)(?:{any_of('to')})(?!\w)", re.I),
+    )
+
+
+def _candidate(at: int, found: _Found, lines: list[Line], before: Candidate | None) -> Candidate:
+    """Return a candidate with what its neighbourhood tells: the line above, headings since the last number."""
+    above = lines[at - 1].text.rstrip() if at else ""
+    heading = _heading_above(lines, before.at if before else -1, at)
+    goes_on = before is not None and found.numbers[0] == before.last + 1
+    below_title = before is not None and before.title_ends == at and not goes_on
+    set_apart = not above or below_title or lines[at].after_blank or heading > 0 or ends_sentence(above)
+    small = bool(_SMALL.match(found.rest))
+    surely, hardly = (_PART_SURELY, _PART_HARDLY) if found.part else (_SURELY, _HARDLY)
+    # Short lines that count on, as names do.
+    listed = goes_on and before is not None and before.at == at - 1 and len(above) < _SHORT_LINE
+    nothing = surely if set_apart else (surely + hardly) / 2 if listed else hardly
+    day = not found.part and _first_word(found.rest) in _months()
+    if small or day or found.numbers[0] in _YEARS:
+        nothing *= _SMALL_SHARE
+    could_be_title = not found.part and len(found.numbers) == 1 and not small
+    return Candidate(
+        at,
+        *found,
+        first=found.numbers[0],
+        last=last_of(found.numbers),
+        opening=(0.0 if set_apart or listed else _IN_SENTENCE)
+        + (_BEFORE_SMALL if small else 0.0)
+        + (_BEFORE_MONTH if day else 0.0),
+        nothing=nothing,
+        heading=heading,
+        after_colon=above.endswith((":", "：")),
+        title_ends=_title_ends(at, found.rest, lines) if could_be_title else 0,
+    )
+
+
+def last_of(numbers: tuple[int, ...]) -> int:
+    """Return the number after which the next one is due: the last of a range that counts on without a gap."""
+    last = numbers[0]
+    for number in numbers[1:]:
+        last = number if number == last + 1 else last
+    return last
+
+
+def _title_ends(at: int, rest: str, lines: list[Line]) -> int:
+    """Return the line after a title, where what stands behind a number looks like one: short, and no sentence."""
+    words = rest.strip()
+    for end in range(at + 1, at + 1 + _MOST_TITLE_LINES):
+        if not words or len(words) > _LONGEST_TITLE or _NO_TITLE.search(words):
+            return 0
+        below = lines[end].text.lstrip() if end < len(lines) else ""
+        if not _SMALL.match(below):
+            return end
+        words += " " + below.rstrip()
+    return 0
+
+
+def _heading_above(lines: list[Line], before: int, at: int) -> int:
+    """Return 2 where a labelled heading stands since the last number, 1 for a short line right above, else 0."""
+    for line in lines[before + 1 : at]:
+        if line.heading or (not line.text[:1].islower() and is_heading_by_itself(line.text)):
+            return 2
+    above = next((k for k in range(at - 1, max(before, at - _ABOVE), -1) if lines[k].text.strip()), -1)
+    if above < 0:
+        return 0
+    text = lines[above].text.strip()
+    if len(text) > _SHORT_LINE or ends_sentence(text) or text.endswith(",") or _SMALL.match(text):
+        return 0
+    return 1 if above == 0 or ends_sentence(lines[above - 1].text) else 0
+
+
+def _first_word(text: str) -> str:
+    return text.split(" ", 1)[0].casefold().strip(".,")
+
+
+@from_words
+def _months() -> frozenset[str]:
+    return frozenset(word.casefold().rstrip(".") for word in words_of("month"))
+
+
+def missing_ones(
+    lines: list[Line], wanted: Iterable[tuple[int, int, int, int]], known: set[int]
+) -> Iterator[Candidate]:
+    """Yield lines that hold a missing number in another form: "36 The", "36The", "... (Peru); 36. Ratify".
+
+    wanted: (number, part or 0, first line, line after the last) of each number to look for; known: lines
+    that begin with a number of another unit.
+    """
+    for number, part, first, end in wanted:
+        figure = rf"{number}\s?[.,]?\s?{part}" if part else str(number)
+        begins = re.compile(rf"^\s*{figure}\s?[.,:;]?\s*(?P<rest>{_CAPITAL}.*)$")
+        inside = re.compile(rf"(?<=[.;:)”\"])\s+(?P<number>{figure}\.)(?:\s+(?P<rest>{_CAPITAL}.*)|\s*)$")
+        for at in range(first, min(end, len(lines))):
+            text = lines[at].text
+            if at not in known and (found := begins.match(text)):
+                if _first_word(found["rest"]) not in _months():
+                    yield _missing(lines, at, number, part, found["rest"], 0)
+            elif found := inside.search(text):
+                yield _missing(lines, at, number, part, found["rest"] or "", found.start("number"))
+
+
+def without_stops(lines: list[Line], known: set[int]) -> Iterator[Candidate]:
+    """Yield lines that begin with a number and a capital letter, for documents that print no stop: "12 The"."""
+    for at, line in enumerate(lines):
+        found = _WITHOUT_STOP.match(line.text) if at not in known else None
+        if found and _first_word(found["rest"]) not in _months():
+            yield _missing(lines, at, int(found["number"]), 0, found["rest"], 0)
+
+
+def _missing(lines: list[Line], at: int, number: int, part: int, rest: str, begins: int) -> Candidate:
+    set_apart = begins > 0 or at == 0 or ends_sentence(lines[at - 1].text)
+    after_colon = at > 0 and not begins and lines[at - 1].text.rstrip().endswith((":", "："))
+    return Candidate(
+        at,
+        (number,),
+        rest,
+        part,
+        f"{number}.{part}" if part else str(number),
+        number,
+        number,
+        opening=_NO_STOP + (0.0 if set_apart else _IN_SENTENCE),
+        nothing=2 * _NO_STOP if after_colon else _NO_STOP + _BEFORE_SMALL if set_apart else 0.0,
+        after_colon=after_colon,
+        weak=True,
+        begins=begins,
+    )

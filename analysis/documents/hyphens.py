@@ -1,0 +1,118 @@
+"""Hyphens at the end of lines: part of the word, unless the document itself writes it as one.
+
+A word that stands elsewhere in the document in one piece lost its halves to the line; one that stands there
+with a hyphen keeps it. Where the document is silent, its habit decides: a hyphen stays, unless nearly all
+that can be told were put there by the program that broke the lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analysis.documents.lines import LINE_END_HYPHEN, Line
+from analysis.documents.words import from_words, words_of
+
+_AT_END = re.compile(r"(?P<first>[^\W\d_]+)[-\u2010]\s*$")
+_AT_START = re.compile(r"\s*(?P<second>[^\W\d_]+)")
+_INSIDE = re.compile(rf"(?P<first>[^\W\d_]*){LINE_END_HYPHEN}(?P<second>[^\W\d_]*)")
+_JOINS = f"-_{LINE_END_HYPHEN}"
+_BROKEN = re.compile(r"[-\u2010]\s*\n\s*")
+# The line break that join() closes up without a trace.
+_CLOSED = "\u00ad"
+# So many words must have been broken by a program, and so large a share, for the rest to be taken as broken.
+_FEWEST, _NEARLY_ALL = 3, 0.8
+_SHORTEST_STEM = 6
+
+
+class _Break(NamedTuple):
+    at: int
+    first: str
+    second: str
+
+
+def with_hyphens_settled(lines: list[Line]) -> list[Line]:
+    """Return the lines with each hyphen at a line's end kept as "-" or taken away, as the word wants it."""
+    inside = [at for at, line in enumerate(lines) if LINE_END_HYPHEN in line.text]
+    ends = [
+        _Break(at, end["first"], start["second"])
+        for at in range(len(lines) - 1)
+        if lines[at].text.rstrip()[-1:] in ("-", "\u2010")
+        and (end := _AT_END.search(lines[at].text))
+        and (start := _AT_START.match(lines[at + 1].text))
+    ]
+    if not inside and not ends:
+        return lines
+    # The halves themselves are no evidence.
+    text = _BROKEN.sub(LINE_END_HYPHEN, "\n".join(line.text for line in lines).casefold())
+    pairs = {(b.first, b.second) for b in ends}
+    pairs |= {(m["first"], m["second"]) for at in inside for m in _INSIDE.finditer(lines[at].text)}
+    joined = _joined(pairs, text)
+    settled = list(lines)
+    for at, first, second in ends:
+        line = settled[at].text.rstrip()
+        if _hangs(first, second):
+            settled[at] = settled[at]._replace(text=f"{line} ")
+        elif (first, second) in joined:
+            settled[at] = settled[at]._replace(text=line[:-1] + _CLOSED)
+    for at in inside:
+
+        def settle(m: re.Match[str]) -> str:
+            pair = m["first"], m["second"]
+            return m["first"] + ("- " if _hangs(*pair) else "" if pair in joined else "-") + m["second"]
+
+        settled[at] = settled[at]._replace(text=_INSIDE.sub(settle, settled[at].text))
+    return settled
+
+
+def _hangs(first: str, second: str) -> bool:
+    """Whether a hyphen stands for a word to come: "short- and long-term"."""
+    return bool(first) and second.casefold() in _joining_words()
+
+
+def _joined(pairs: set[tuple[str, str]], text: str) -> set[tuple[str, str]]:
+    """Return the halves that are one word."""
+    told: dict[tuple[str, str], bool] = {}
+    for first, second in pairs:
+        if not first or not second or second[0].isupper():
+            told[first, second] = False
+            continue
+        whole, apart = (first + second).casefold(), f"{first}-{second}".casefold()
+        one, two = _count(whole, text), _count(apart, text)
+        if not one and not two and len(whole) > _SHORTEST_STEM:
+            one = _begins(whole.rstrip("s"), text)
+        if one or two:
+            told[first, second] = one > two
+        elif not any(_count(half.casefold(), text) for half in (first, second)):
+            # Neither half is a word of the document: "recommen-dation", unless the first one is like "non".
+            told[first, second] = first.casefold() not in words_of("prefix")
+    broken = sum(told.values())
+    by_program = broken >= _FEWEST and broken >= _NEARLY_ALL * len(told)
+    return {pair for pair in pairs if told.get(pair, by_program)}
+
+
+def _count(word: str, text: str) -> int:
+    """Count a word; one that goes on over a hyphen is another word."""
+    return sum(not _in_word(text, at + len(word)) for at in _starts(word, text))
+
+
+def _begins(stem: str, text: str) -> int:
+    return len(list(_starts(stem, text)))
+
+
+def _starts(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        if at == 0 or not _in_word(text, at - 1):
+            yield at
+        at = text.find(word, at + 1)
+
+
+def _in_word(text: str, at: int) -> bool:
+    return at < len(text) and (text[at].isalnum() or text[at] in _JOINS)
+
+
+@from_words
+def _joining_words() -> frozenset[str]:
+    return frozenset(word.casefold() for word in words_of("and", "to"))

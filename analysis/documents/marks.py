@@ -1,0 +1,77 @@
+"""Marks of notes: found in the text, taken off the words, each tied to its note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analysis.documents.paragraphs import Paragraph
+
+if TYPE_CHECKING:
+    from analysis.documents.footnotes import Note
+
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+PLAIN = str.maketrans(RAISED + "∗", "0123456789*")
+_FIGURE_OR_STAR = re.compile(rf"(?<!\d)\d{{1,3}}(?!\d)|[*∗†‡]{{1,3}}|\[\^\w{{1,8}}\]|[{RAISED}]+")
+# Several marks at one word: "¹²,¹³".
+_BETWEEN_MARKS = re.compile(rf"(?<=[{RAISED}])\s?[,–-]\s?(?=[{RAISED}])")
+_HAS_RAISED = re.compile(rf"[{RAISED}]")
+# A mark sticks to a letter or a closing sign. After a point it may be a decimal (1.5), but not after a year.
+_STUCK = re.compile(r"(?:[^\W\d_]|(?<!\d)\d{4,}[.,:]|(?:^|[^\d.])[.,:]|[;。，；：”’\"'»)）\]%]|\D[.;:。”»] |[;。”»] )$")
+_GOES_ON = re.compile(r"[.,]\d|\s?[年月日条段份个]|[^\s\u3400-\u9fff(（。，；：.,;:)]")
+_UNIT = re.compile(r"\b[kcm]?m$")
+# So many marks may be missed, as in a picture or a table, before the notes after them are given up.
+_AHEAD = 5
+
+
+def with_notes(units: list[Paragraph], notes: list[Note]) -> list[Paragraph]:
+    """Take the marks of the notes off the words, attach each note to its unit, and add the notes at the end."""
+    due = [note for note in notes if note.mark.isdigit()]
+    others = {note.mark: note for note in notes if not note.mark.isdigit()}
+    placed = []
+    for unit in units:
+        wanted = [*others, *(note.mark for note in due[:_AHEAD])]
+        raised = not unit.text.isascii() and _HAS_RAISED.search(unit.text)
+        if not raised and not any(mark in unit.text.replace("∗", "*") for mark in wanted):
+            placed.append(unit)
+            continue
+        found: list[tuple[str, tuple[int, int]]] = []
+        for mark, span in marks_in(unit.text):
+            # One that is missed, as in a picture, does not hold up the ones after it.
+            ahead = next((at for at, note in enumerate(due[:_AHEAD]) if note.mark == mark), None)
+            if ahead is not None:
+                found.append((f"{mark}: {due[ahead].text}", span))
+                due = due[ahead + 1 :]
+            elif mark in others:
+                found.append((f"{mark}: {others.pop(mark).text}", span))
+            elif unit.text[span[0]] in RAISED:
+                found.append((f"{mark}: (no note of this number was found)", span))
+        placed.append(_marked_off(unit, found) if found else unit)
+    return placed + [Paragraph(n.text, "footnote", f"FN{n.mark}", page=n.page) for n in notes if n.text]
+
+
+def _marked_off(unit: Paragraph, found: list[tuple[str, tuple[int, int]]]) -> Paragraph:
+    text = unit.text
+    for _, (start, end) in reversed(found):
+        text = text[:start] + text[end:]
+    return unit._replace(text=text.rstrip(), notes=" ".join(note for note, _ in found))
+
+
+def marks_in(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield what may be the mark of a note, stuck to a word or closing sign, and where it stands."""
+    for found in _FIGURE_OR_STAR.finditer(text):
+        start, end = found.span()
+        mark, before = found[0].translate(PLAIN), text[max(0, start - 7) : start]
+        if found[0][0] in RAISED:
+            if not _UNIT.search(before):
+                between = _BETWEEN_MARKS.match(text, end)
+                yield mark, (start - before.endswith(" "), between.end() if between else end)
+        elif mark[0] in "*†‡":
+            if before[-1:].strip() and not before[-1:].isdigit():
+                yield mark, (start, end)
+        elif mark[0] == "[":
+            yield mark[2:-1], (start, end)
+        elif _STUCK.search(before) and not _GOES_ON.match(text, end):
+            # After "; " and the like the space goes with the mark.
+            yield mark, (start - before.endswith(" "), end)

@@ -1,0 +1,183 @@
+"""Where units begin in wrapped lines, under which number, and what is odd about the numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from analysis.documents.candidates import Candidate, candidates_in, last_of, missing_ones, without_stops
+from analysis.documents.lines import Line
+from analysis.documents.numbering import ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
+from analysis.documents.paragraphs import Oddity
+
+# A document with fewer numbered paragraphs may print its numbers without stops.
+_FEWEST = 3
+# Of a gap, so many numbers are looked for in other forms.
+_MOST_MISSING = 60
+# A number so surely printed as one, and yet of no unit, is said.
+_SAID_FROM = 3.0
+# A range goes on in the next line or the one after: "40., 41., 42., Accepted / 43., 44."
+_RANGE_GOES_ON = re.compile(r"^\s*(?:\d{1,3}\.?,?\s+)*\d{1,3}\.?,\s")
+_NEXT_LINES = 2
+
+
+class Opening(NamedTuple):
+    """What a line opens: a paragraph, an item of a list, a part ("131.5") or a heading; its number; its text.
+
+    lines: how many lines a heading takes.
+    """
+
+    role: str
+    number: str
+    rest: str
+    lines: int = 1
+
+
+def openings_in(lines: list[Line]) -> tuple[list[Line], dict[int, Opening], list[Oddity]]:
+    """Return the lines (cut where a unit begins inside one), what each of them opens, and what is odd."""
+    lines, candidates = _ranges_joined(list(lines), candidates_in(lines))
+    roles = roles_of(candidates)
+    if sum(role.role == PARAGRAPH for role in roles) < _FEWEST:
+        candidates = sorted([*candidates, *without_stops(lines, {c.at for c in candidates})], key=lambda c: c.at)
+        roles = roles_of(candidates)
+    if weak := _weak(lines, candidates, roles):
+        candidates = sorted([*candidates, *weak], key=lambda c: (c.at, c.begins))
+        roles = roles_of(candidates)
+    kept = [(c, role) for c, role in zip(candidates, roles, strict=True) if role.role != NOTHING]
+    odd = list(_oddities(lines, candidates, roles))
+    return *_placed(lines, kept), odd
+
+
+def _placed(lines: list[Line], kept: list[tuple[Candidate, Role]]) -> tuple[list[Line], dict[int, Opening]]:
+    """Return the lines, cut where a unit begins inside one, and what each of them opens."""
+    inside: dict[int, list[int]] = {}
+    for c, _ in kept:
+        if c.begins:
+            inside.setdefault(c.at, []).append(c.begins)
+    cut: list[Line] = []
+    moved: dict[int, int] = {}
+    for at in sorted(inside):
+        cut += lines[len(cut) - sum(moved.values()) : at]
+        places = [0, *inside[at], len(lines[at].text)]
+        cut += [lines[at]._replace(text=lines[at].text[start:end]) for start, end in pairwise(places)]
+        moved[at] = len(places) - 2
+    cut += lines[len(cut) - sum(moved.values()) :]
+    opened = {}
+    for c, role in kept:
+        at, rest = c.at, c.rest
+        if moved:
+            later = [begins for begins in inside.get(c.at, []) if begins > c.begins]
+            rest = c.rest[: len(c.rest) - (len(lines[c.at].text) - later[0])] if later else c.rest
+            at += sum(more for before, more in moved.items() if before < c.at)
+            at += sum(begins <= c.begins for begins in inside.get(c.at, []))
+        number = f"({c.printed})" if role.role == ITEM else c.printed
+        opened[at] = Opening(role.role, number, rest, c.title_ends - c.at)
+    return (cut if moved else lines), opened
+
+
+def _ranges_joined(lines: list[Line], candidates: list[Candidate]) -> tuple[list[Line], list[Candidate]]:
+    """Join a range to the rest of it that stands at the start of the next line, beside its text."""
+    joined: list[Candidate] = []
+    for c in candidates:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and len(c.numbers) > 1
+            and len(last.numbers) > 1
+            and c.at - last.at <= _NEXT_LINES
+            and c.numbers[0] > last.numbers[-1]
+            and _RANGE_GOES_ON.match(lines[last.at].text)
+        ):
+            lines[c.at] = lines[c.at]._replace(text=c.rest)
+            numbers = last.numbers + c.numbers
+            printed = f"{last.printed}, {c.printed}"
+            joined[-1] = last._replace(numbers=numbers, last=last_of(numbers), printed=printed)
+            continue
+        joined.append(c)
+    return lines, joined
+
+
+def _weak(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> list[Candidate]:
+    """Return lines that hold, in another form, a number that is missing in a reading."""
+    used = {c.at for c, role in zip(candidates, roles, strict=True) if role.role != NOTHING}
+    return list(missing_ones(lines, dict.fromkeys(_missing(lines, candidates, roles)), used))
+
+
+def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield each missing number with the lines that it should stand in: (number, part, first, end).
+
+    Missing are numbers that a gap jumps over, the one after the last of a list or of all paragraphs, and the
+    first of a list that a colon announces.
+    """
+    seen: set[int] = set()
+    paragraph, part, item = (0, 0), (0, 0, 0), (0, 0)
+    ends = [*((c.at, role) for c, role in zip(candidates, roles, strict=True)), (len(lines), Role(PARAGRAPH, "end"))]
+    for at, (c, (role, odd)) in enumerate(zip(candidates, roles, strict=True)):
+        number = c.first
+        if role == PARAGRAPH:
+            if odd == "gap":
+                yield from ((n, 0, paragraph[1], c.at) for n in _few(paragraph[0] + 1, number) if n not in seen)
+            seen.update(c.numbers)
+            paragraph, item = (c.last, c.at), (0, c.at)
+        elif role == ITEM:
+            yield from ((n, 0, item[1], c.at) for n in _few(item[0] + 1, number) if odd == "gap")
+            item = (c.last, c.at)
+        elif role == PART:
+            if number != paragraph[0]:
+                yield from ((n, 0, paragraph[1], c.at) for n in _few(paragraph[0] + 1, number + 1) if n not in seen)
+                paragraph = (number, c.at)
+            first, since = (part[1] + 1, part[2]) if part[0] == number else (1, paragraph[1])
+            yield from ((number, n, since, c.at) for n in _few(first, c.part))
+            part = (number, c.part, c.at)
+        if role in (PARAGRAPH, ITEM):
+            end = next(below for below, other in ends[at + 1 :] if other.role != NOTHING)
+            if item[0] or any(line.text.rstrip().endswith((":", "：")) for line in lines[c.at : end]):
+                yield item[0] + 1, 0, c.at, end
+    if paragraph[0]:
+        yield paragraph[0] + 1, 0, paragraph[1], len(lines)
+
+
+def _few(first: int, end: int) -> range:
+    return range(first, min(end, first + _MOST_MISSING))
+
+
+def _oddities(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> Iterator[Oddity]:
+    """Yield what an analyst should look at: gaps, repeats, numbers out of order, numbers that open nothing."""
+    seen: set[int] = set()
+    before: Candidate | None = None
+    item: Candidate | None = None
+    part: Candidate | None = None
+    for c, (role, odd) in zip(candidates, roles, strict=True):
+        page, printed = lines[c.at].page, c.printed
+        if role == NOTHING and c.nothing >= _SAID_FROM:
+            yield Oddity(page, printed, f"a line begins with {printed}. and fits no count: it was left in the text")
+        elif odd == "gap":
+            earlier = {PARAGRAPH: before, ITEM: item, PART: part}[role]
+            if role == PART:
+                same = earlier is not None and earlier.numbers[0] == c.numbers[0]
+                after = earlier.printed if earlier is not None and same else ""
+            else:
+                after = str(earlier.last) if earlier is not None else ""
+                gone = set(range(int(after or 0) + 1, c.numbers[0])) - seen
+                if role == PARAGRAPH and not gone:
+                    odd = ""
+            if odd:
+                yield Oddity(
+                    page, printed, f"the number before {printed} is {after or 'missing'}: what is between was not found"
+                )
+        elif odd == "again":
+            yield Oddity(page, printed, f"the number {printed} stands twice")
+        elif odd == "misprint":
+            yield Oddity(page, printed, f"the number {printed} is out of order")
+        elif odd == "restart" and not c.heading:
+            yield Oddity(page, printed, f"the count starts over at {printed} without a heading")
+        if role == PARAGRAPH:
+            seen = set() if odd == "restart" else seen
+            seen.update(c.numbers)
+            before, item = c, None
+        elif role == ITEM:
+            item = c
+        elif role == PART:
+            part = c

@@ -1,0 +1,192 @@
+"""Recommendations of a review report as rows, and which of them a State's response accepts or notes.
+
+A recommendation is an item of a list, or a part such as 131.5, below a paragraph that speaks of
+recommendations; who made it stands in brackets. Its fate is what that paragraph says of the list, or the
+next one that speaks of the list above. The phrases stand in data/reference/words.csv.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from analysis.documents.words import any_of, from_words
+
+COLUMNS = ["source", "number", "section", "paragraph", "page", "text", "notes", "fate", "fate_paragraph", "fate_said"]
+ANSWER_COLUMNS = ["source", "number", "answer", "section", "paragraph", "page", "said"]
+ACCEPTED, NOTED, PENDING, PARTLY, UNCLEAR = "accepted", "noted", "pending", "partly", "unclear"
+_ITEM = re.compile(r"(?P<parent>\d+)(?:\((?P<item>\w{1,4})\)|\.(?P<part>\d+))(?:~\d+)?")
+_PARAGRAPH = re.compile(r"\d[\d, –-]*(?:~\d+)?")
+_BY_SOMEBODY = re.compile(r"[（(]\s*(?:the\s+)?[^\W\d_a-zа-я]")
+# "Other recommendations, noted in paragraphs 16 and 20 above, ..." does not speak of the list.
+_OF_OTHERS = re.compile(r"^\W*(?:other|some|certain)\b", re.I)
+_OF_THESE = re.compile(r"\b(?:above|these|those|listed|response of|its response|them)\b|recommendations?\s+\d", re.I)
+# So large a share of the items of a list names somebody in brackets, where they are recommendations.
+_MOSTLY = 0.4
+_LOOK_AHEAD = 4
+_NUMBERS = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d{1,3})?)(?:\s*(?:-|–|to)\s*(\d{1,3}(?:\.\d{1,3})?))?(?![\w/])")
+_YEAR_OR_RULE = re.compile(r"\b(?:article|art|resolution|law|act|no|session|paragraph|para|convention)s?\.?\s*$", re.I)
+_MOST_IN_RANGE = 400
+
+
+@dataclass
+class _Block:
+    """A numbered paragraph and what stands below it, until the next."""
+
+    number: str
+    parent: Any
+    items: list[tuple[str, Any, list[str]]] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        return f"{self.parent.text} {self.parent.heading}"
+
+
+def recommendations_in(extracts: pd.DataFrame) -> pd.DataFrame:
+    """Return the recommendations of review reports, in reading order.
+
+    One row is a recommendation: its number as printed, section, paragraph (its key in the extracts), page,
+    text with who made it, notes; fate: accepted, noted (not supported), pending, or empty where the
+    document does not tell; fate_paragraph and fate_said: the paragraph that says so, and its words.
+    """
+    speaks = _recommendation()
+    blocks = list(_blocks(extracts))
+    rows = []
+    for at, block in enumerate(blocks):
+        by_somebody = sum(bool(_BY_SOMEBODY.search(" ".join(texts))) for _, _, texts in block.items)
+        if not block.items or not speaks.search(block.words) or by_somebody < _MOSTLY * len(block.items):
+            continue
+        fate, said_by = _fate_of(blocks, at, speaks)
+        said = (said_by.number, said_by.parent.text) if said_by is not None else ("", "")
+        for number, row, texts in block.items:
+            rows.append(
+                (row.source, number, row.section, row.paragraph, row.page, " ".join(texts), row.notes, fate, *said)
+            )
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
+
+
+def _blocks(extracts: pd.DataFrame) -> Iterator[_Block]:
+    """Yield numbered paragraphs with the items and parts below them."""
+    block: _Block | None = None
+    for row in extracts.itertuples():
+        if row.kind in ("footnote", "table cell", "heading"):
+            continue
+        if row.kind == "paragraph" and _PARAGRAPH.fullmatch(row.paragraph):
+            if block is not None:
+                yield block
+            block = _Block(row.paragraph.split("~")[0], row)
+            continue
+        found = _ITEM.fullmatch(row.paragraph) if row.kind == "list item" else None
+        if found and found["part"] and (block is None or found["parent"] != block.number):
+            # A part of no paragraph: "140.1" where 140 is not printed.
+            if block is not None:
+                yield block
+            block = _Block(found["parent"], row._replace(text=""))
+        if found and block is not None:
+            block.items.append((found["item"] or row.paragraph.split("~")[0], row, [row.text]))
+        elif block is not None:
+            (block.items[-1][2] if block.items else block.below).append(row.text)
+    if block is not None:
+        yield block
+
+
+def _fate_of(blocks: list[_Block], at: int, speaks: re.Pattern[str]) -> tuple[str, _Block | None]:
+    """Return the fate of a list and the paragraph that tells it: its own, or one of the next."""
+    if fate := fate_in(blocks[at].parent.text):
+        return (fate if fate != PARTLY else ""), blocks[at]
+    for block in blocks[at + 1 : at + 1 + _LOOK_AHEAD]:
+        text = block.parent.text
+        if block.items or block.parent.source != blocks[at].parent.source:
+            break
+        if speaks.search(text) and not _OF_OTHERS.match(text) and _OF_THESE.search(text) and (fate := fate_in(text)):
+            return (fate if fate != PARTLY else ""), block
+    return "", None
+
+
+def fate_in(text: str) -> str:
+    """Return what a text says of recommendations: accepted, noted, pending, partly (two of them), or nothing."""
+    phrases = _phrases()
+    # What is denied is taken out first: "not enjoy the support" holds the words of "enjoy the support".
+    rest, denied = phrases[NOTED].subn(" ", text)
+    rest, waits = phrases[PENDING].subn(" ", rest)
+    if phrases[ACCEPTED].search(rest):
+        return PARTLY if denied or waits else ACCEPTED
+    return PENDING if waits else NOTED if denied else ""
+
+
+def answers_in(extracts: pd.DataFrame) -> pd.DataFrame:
+    """Return which recommendations a State's response accepts or notes, as far as it says so by number.
+
+    One row is an answer to a recommendation: its number; answer: accepted, noted, partly, pending, or unclear
+    where the paragraph of that number does not say; where it is said, and the words. Told are sentences that
+    name recommendations by number, and, where most numbered paragraphs of a document speak of their own
+    recommendation ("12. Sylvania accepts the recommendation"), all of these.
+    """
+    speaks = _recommendation()
+    blocks = list(_blocks(extracts))
+    told = {id(b): fate_in(_whole(b)) for b in blocks if speaks.search(b.parent.text)}
+    count: Counter[str] = Counter(b.parent.source for b in blocks)
+    spoken: Counter[str] = Counter(b.parent.source for b in blocks if told.get(id(b)))
+    rows = []
+    for block in blocks:
+        row = block.parent
+        if named := list(_named(row.text, speaks)):
+            rows += [(row.source, n, fate, row.section, row.paragraph, row.page, said) for n, fate, said in named]
+        elif spoken[row.source] > count[row.source] / 2:
+            fate = told.get(id(block)) or fate_in(_whole(block)) or UNCLEAR
+            place = (row.section, row.paragraph, row.page, row.text)
+            rows += [(row.source, number, fate, *place) for number in _numbers_of(block.number)]
+    return pd.DataFrame(rows, columns=ANSWER_COLUMNS, dtype=str)
+
+
+def _whole(block: _Block) -> str:
+    return " ".join([block.parent.text, *block.below, *(text for _, _, texts in block.items for text in texts)])
+
+
+def _named(text: str, speaks: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the numbers of recommendations that a sentence names, with its answer."""
+    for sentence in re.split(r"(?<=[.;])\s+(?=[^\W\d_a-z])", text):
+        found = speaks.search(sentence)
+        fate = fate_in(sentence) if found else ""
+        if not found or not fate:
+            continue
+        numbers = re.match(
+            r"\s*(?:Nos?\.?|numbers?|contained in paragraphs?|in paragraphs?)?\s*\d", sentence[found.end() :], re.I
+        )
+        if numbers:
+            for match in _NUMBERS.finditer(sentence, found.end()):
+                if not _YEAR_OR_RULE.search(sentence[: match.start()]) or match.start() < found.end() + numbers.end():
+                    yield from ((number, fate, sentence) for number in _range(match[1], match[2] or ""))
+
+
+def _range(first: str, last: str) -> list[str]:
+    if not last:
+        return [first]
+    whole, _, part = first.rpartition(".")
+    last_whole, _, last_part = last.rpartition(".")
+    if not part.isdigit() or not last_part.isdigit() or (last_whole and last_whole != whole):
+        return [first, last]
+    ahead = f"{whole}." if whole else ""
+    numbers = range(int(part), min(int(last_part), int(part) + _MOST_IN_RANGE) + 1)
+    return [f"{ahead}{number}" for number in numbers]
+
+
+def _numbers_of(printed: str) -> list[str]:
+    """Return the numbers of a paragraph or a range of them: "5-9", "5, 6, 7"."""
+    return [n for piece in printed.split(", ") for n in _range(piece.partition("-")[0], piece.partition("-")[2])]
+
+
+@from_words
+def _recommendation() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of('recommendation')})(?!\w)", re.I)
+
+
+@from_words
+def _phrases() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile(rf"(?<!\w)(?:{any_of(kind)})(?!\w)", re.I) for kind in (ACCEPTED, NOTED, PENDING)}

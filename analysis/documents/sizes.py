@@ -1,0 +1,145 @@
+"""How large the letters of a page are: marks of notes stand raised, notes in smaller letters at its foot."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from analysis.documents.lines import Line
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_FIGURES = re.compile(r"\d+")
+_MOST_FIGURES = 3
+# A mark sticks to a word or stop ("Faso);1"), begins a line, or follows the end of a note ("edited. 1").
+_STICKS_NOT = set(" \t\r\n/([–-−")
+_AFTER_END = set(".)”»")
+_UNIT = re.compile(r"(?<!\w)[kcm]?m$")
+_LETTER = re.compile(r"[^\W\d_]")
+# Raised figures and notes are so much smaller than text (bold and roman letters differ by less).
+_RAISED, _SMALL, _UP = 0.86, 0.95, 0.12
+_SAMPLE = 4
+# At the foot of a page, between its notes, lines without letters stand: numbers of the page, marks.
+_MOST_AT_FOOT = 60
+
+
+class Sizes:
+    """Reads the lines of a document's pages, one page after another, and learns how large its text is."""
+
+    def __init__(self) -> None:
+        """Start without knowledge of the document."""
+        self._met: Counter[float] = Counter()
+        self._body = 0.0
+
+    def lines(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, page: str) -> list[Line]:
+        """Return the lines of a page: figures that are marks as ⁵, small lines at the foot told as such."""
+        lines = text.split("\r\n")
+        starts = _starts(lines)
+        self._learn(textpage, lines, starts)
+        small = set(self._at_foot(textpage, lines, starts))
+        raised = self._raised(textpage, text)
+        if raised:
+            letters = list(text)
+            for start, end in raised:
+                letters[start:end] = text[start:end].translate(SUPERSCRIPTS)
+            lines = "".join(letters).split("\r\n")
+        return [Line(line, page, 0, False, at in small) for at, line in enumerate(lines)]
+
+    def _learn(self, textpage: pdfium.FPDF_TEXTPAGE, lines: list[str], starts: list[int]) -> None:
+        step = max(1, len(lines) // (_SAMPLE + 1))
+        for at in range(step, len(lines), step):
+            if height := _height_of_line(textpage, lines[at], starts[at]):
+                self._met[round(2 * height) / 2] += len(lines[at])
+        self._body = max(self._met, key=lambda height: self._met[height], default=0.0)
+
+    def _at_foot(self, textpage: pdfium.FPDF_TEXTPAGE, lines: list[str], starts: list[int]) -> Iterator[int]:
+        waiting: list[int] = []
+        for at in range(len(lines) - 1, max(-1, len(lines) - 1 - _MOST_AT_FOOT), -1):
+            height = _height_of_line(textpage, lines[at], starts[at])
+            if height and height > _SMALL * self._body:
+                return
+            waiting.append(at)
+            if height:
+                yield from waiting
+                waiting = []
+
+    def _raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str) -> list[tuple[int, int]]:
+        spans = (found.span() for found in _FIGURES.finditer(text))
+        return [span for span in spans if _may_be_mark(text, *span) and self._is_raised(textpage, text, span[0])]
+
+    def _is_raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int) -> bool:
+        bottom, top = _box(textpage, start)
+        before = start - 1
+        while before >= 0 and text[before] == " ":
+            before -= 1
+        if before < 0 or text[before] in "\r\n":
+            # At the start of a line: beside the letters behind it, or on a line of its own.
+            end = text.find("\r", start)
+            letter = _LETTER.search(text, start, end if end >= 0 else len(text))
+            if letter is None:
+                return top - bottom < _RAISED * _SMALL * self._body
+            before = letter.start()
+        elif _UNIT.search(text[max(0, before - 2) : before + 1]):
+            return False
+        word_bottom, word_top = _box(textpage, before)
+        height = word_top - word_bottom
+        return top - bottom < _RAISED * height and bottom > word_bottom + _UP * height
+
+
+def _may_be_mark(text: str, start: int, end: int) -> bool:
+    """Whether figures stand where the mark of a note may: told before the page is asked how large they are."""
+    if end - start > _MOST_FIGURES:
+        return False
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if not before or before == "\n" or (before == " " and text[start - 2 : start - 1] in ("", "\n")):
+        return after not in ("/", "-", ".", ",")
+    if before == " ":
+        return text[start - 2] in _AFTER_END and after in ("", "\r", " ") and not text[end : end + 3].strip(" \r\n")
+    if before in _STICKS_NOT or after.isalnum() or after in ("/", "-"):
+        return False
+    return not (before in ".," and text[start - 2 : start - 1].isdigit())
+
+
+def _starts(lines: list[str]) -> list[int]:
+    starts, at = [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line) + 2
+    return starts
+
+
+def _height_of_line(textpage: pdfium.FPDF_TEXTPAGE, line: str, start: int) -> float:
+    """Return the height of a letter in the middle of a line; 0 where it has no letter."""
+    found = _LETTER.search(line, len(line) // 2) or _LETTER.search(line)
+    if found is None:
+        return 0.0
+    bottom, top = _box(textpage, start + found.start())
+    return top - bottom
+
+
+class Box(NamedTuple):
+    """The edges of a character on its page, in points."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+_RECT = pdfium.FS_RECTF()
+_BY_REFERENCE = ctypes.byref(_RECT)
+
+
+def box_of(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> Box:
+    """Return the box of a character, with room for its ascenders and descenders."""
+    pdfium.FPDFText_GetLooseCharBox(textpage, at, _BY_REFERENCE)
+    return Box(_RECT.left, _RECT.bottom, _RECT.right, _RECT.top)
+
+
+def _box(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> tuple[float, float]:
+    pdfium.FPDFText_GetLooseCharBox(textpage, at, _BY_REFERENCE)
+    return _RECT.bottom, _RECT.top

@@ -1,0 +1,45 @@
+"""The words of each language that reading needs, from data/reference/words.csv: a language is rows there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+from analysis.reference import reference, version
+
+Made = TypeVar("Made")
+
+
+def from_words(make: Callable[[], Made]) -> Callable[[], Made]:
+    """Let what is made from the words be made once, and again when the table was edited."""
+    kept = lru_cache(maxsize=2)(lambda stamp: make())
+    return wraps(make)(lambda: kept(version()))
+
+
+def words_of(*kinds: str) -> dict[str, str]:
+    """Return the words of some kinds in all languages, as written there, with what each means."""
+    table = _by_kind()
+    return {word: meaning for kind in kinds for _, word, meaning in table.get(kind, [])}
+
+
+def words_by_language(kind: str) -> dict[str, list[str]]:
+    """Return the words of a kind by language."""
+    found: dict[str, list[str]] = {}
+    for language, word, _ in _by_kind().get(kind, []):
+        found.setdefault(language, []).append(word)
+    return found
+
+
+def any_of(*kinds: str) -> str:
+    """Return the words of some kinds as the alternatives of a regular expression, the longest first."""
+    return "|".join(map(re.escape, sorted(words_of(*kinds), key=len, reverse=True)))
+
+
+@from_words
+def _by_kind() -> dict[str, list[tuple[str, str, str]]]:
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in reference("words").itertuples():
+        found.setdefault(row.kind, []).append((row.language, row.word, row.meaning))
+    return found

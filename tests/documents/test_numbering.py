@@ -1,0 +1,161 @@
+"""Every paragraph and recommendation under its printed number: invented reports, adversarial ones, real ones."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from analysis.documents import read_document
+from analysis.documents.lines import Line
+from analysis.documents.paragraphs import with_keys
+from analysis.documents.recommendations import answers_in, recommendations_in
+from analysis.documents.segments import paragraphs_of
+from tests.conftest import needs
+from tests.documents.invented import report
+from tests.documents.made import pdf
+from tests.documents.test_text import read
+
+SAID = "The delegation noted the measures taken and the progress made in this field of work.\n"
+
+
+def numbered(numbers, form="{}. "):
+    return "".join(form.format(n) + SAID for n in numbers)
+
+
+def keys(text):
+    return read(text.encode()).extracts["paragraph"].tolist()
+
+
+@pytest.mark.parametrize("style", ["list", "parts", "letters"])
+@pytest.mark.parametrize("seed", range(25))
+def test_invented_reports_come_back_whole(seed, style):
+    made = report(seed, style)
+    units, _ = paragraphs_of([Line(line) for line in made.lines])
+    got = {u.number: (u.kind, u.text) for u in with_keys(units) if u.number[:1].isdigit() and "[" not in u.number}
+    assert got == {number: (kind, text) for kind, number, text in made.expected}
+
+
+@pytest.mark.parametrize("style", ["list", "parts"])
+def test_an_invented_report_in_pages(style):
+    made = report(3, style)
+    extracts = read(pdf(made.pages())).extracts
+    got = extracts.set_index("paragraph")["text"]
+    assert [got[number] for _, number, _ in made.expected] == [text for _, _, text in made.expected]
+    assert extracts["page"].astype(int).is_monotonic_increasing
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (numbered(range(45, 60)), [str(n) for n in range(45, 60)]),
+        (numbered([*range(1, 6), *range(17, 25)]), [str(n) for n in [*range(1, 6), *range(17, 25)]]),
+        (numbered(range(1, 9), "{} "), [str(n) for n in range(1, 9)]),
+        (numbered([1, 2, 3, 4, 71, 6, 7, 8]), ["1", "2", "3", "4", "71", "6", "7", "8"]),
+        (numbered([1]) + "2. to 5. Accepted.\n6. and 7. Noted.\n8., 9., 10. Accepted.\n11. Noted.\n", ["1", "2-5", "6, 7", "8, 9, 10", "11"]),
+        (numbered([1]) + "2., 3., 4., Slovenia accepts them.\n5., 6.\n7. Noted.\n", ["1", "2, 3, 4, 5, 6", "7"]),
+        (numbered([1, 2]) + "3.1 Ratify (Peru);\n3.2 Sign (Chile).\n" + numbered([4]), ["1", "2", "3.1", "3.2", "4"]),
+        (numbered([1]) + "2. The following:\n1) Ratify;\n2) Sign.\n" + numbered([3]), ["1", "2", "2(1)", "2(2)", "3"]),
+        (numbered([1]) + "2. The following:\n(1) Ratify;\n(2) Sign.\n" + numbered([3]), ["1", "2", "2(1)", "2(2)", "3"]),
+        (numbered([1]) + "2. The following:\na) Ratify;\nb) Sign.\n" + numbered([3]), ["1", "2", "2(a)", "2(b)", "3"]),
+        ("1. Aims\n1.1 " + SAID + "1.1.1 " + SAID + "1.2 " + SAID + "2. Law\n2.1 " + SAID, ["1", "1.1", "1.1.1", "1.2", "2", "2.1"]),
+        (numbered(range(1, 4)) + "Annex\n\nThe delegation:\n1. Mr. A. Person\n2. Ms. B. Person\n", ["1", "2", "3", "H", "[1]", "1", "2"]),
+    ],
+)  # fmt: skip
+def test_numbering_of_any_shape(text, expected):
+    assert keys(text) == expected
+
+
+def test_numbered_subheadings_are_no_paragraphs():
+    text = (
+        "B. Implementation of obligations\n1. Equality and non-discrimination\n" + numbered([12, 13])
+        + "2. Right to life, liberty and\nsecurity of the person\n" + numbered([14])
+    )  # fmt: skip
+    extracts = read(("A. Scope\n" + numbered(range(1, 12)) + text).encode()).extracts
+    assert extracts.loc[extracts["kind"] == "paragraph", "paragraph"].tolist() == [str(n) for n in range(1, 15)]
+    titles = extracts.loc[extracts["kind"] == "heading", ["section", "text"]].values.tolist()
+    assert titles[2:] == [
+        ["B.1", "Equality and non-discrimination"],
+        ["B.2", "Right to life, liberty and security of the person"],
+    ]
+
+
+def test_what_is_odd_is_said_with_page_and_number():
+    pages = [
+        ["T/1", *numbered([1, 2, 3]).splitlines()],
+        ["T/1", *numbered([6, 6, 7]).splitlines(), "8. " + "Word. " * 900],
+    ]
+    document = read(pdf(pages))
+    said = document.issues.set_index("value")["problem"]
+    assert "before 6 is 3" in said["6"].iloc[0] and "stands twice" in said["6"].iloc[1]
+    assert "characters" in said["8"] and set(document.issues["row"]) == {"page 2"}
+    assert float(document.confidence) < 0.7 and document.issues["remedy"].str.contains("page 2").all()
+    assert read(numbered(range(1, 9)).encode()).confidence == "1.00"
+
+
+def test_a_list_of_names_has_no_headings():
+    names = "".join(f"{letter}.E. Mr. {letter}. Person, Counsellor\n" for letter in "HMSVIC")
+    extracts = read((numbered(range(1, 4)) + "Annex\n\nComposition of the delegation\n\n" + names).encode()).extracts
+    assert extracts.loc[extracts["kind"] == "heading", "text"].tolist() == ["Annex"]
+
+
+# What each real document must yield: shared/real/documents/README.md.
+REAL = {
+    "norway2014.pdf": (132, {"131": 203}, {"131": "pending"}),
+    "bolivia2014.pdf": (117, {"113": 46, "114": 132, "115": 15}, {"113": "accepted", "114": "accepted", "115": "noted"}),
+    "mauritius2013.pdf": (130, {"128": 114, "129": 36}, {"128": "accepted", "129": "pending"}),
+    "bhutan2010.pdf": (102, {"101": 99}, {"101": "pending"}),
+    "ghana2008.pdf": (71, {"68": 22}, {"68": "accepted"}),
+    "ghana2008.txt": (71, {"68": 22}, {"68": "accepted"}),
+    "canada2009.pdf": (88, {"86": 68}, {"86": "pending"}),
+    "albania2010.pdf": (72, {"67": 85, "69": 19, "70": 2}, {"67": "accepted", "69": "pending", "70": "noted"}),
+    "compilation_slovenia2010.pdf": (45, {}, {}),
+    "upr_slovenia_g1409727.pdf": (70, {}, {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_real_documents_paragraph_by_paragraph(name):
+    last, lists, fates = REAL[name]
+    document = read_document(needs(f"real/documents/{name}"))
+    extracts = document.extracts
+    paragraphs = extracts.loc[(extracts["kind"] == "paragraph") & extracts["paragraph"].str.isdigit(), "paragraph"]
+    assert paragraphs.tolist() == [str(n) for n in range(1, last + 1)]
+    found = recommendations_in(extracts)
+    parents = found["paragraph"].str.extract(r"^(\d+)")[0]
+    assert parents.value_counts(sort=False).to_dict() == lists
+    for parent, rows in found.groupby(parents, sort=False):
+        parts = rows["number"].str.startswith(f"{parent}.").all()
+        assert rows["number"].tolist() == [f"{parent}.{n}" if parts else str(n) for n in range(1, lists[parent] + 1)]
+        assert set(rows["fate"]) == {fates[parent]}
+    assert document.issues.empty, document.issues[["row", "value", "problem"]].values.tolist()
+
+
+def test_a_state_s_response_says_which_recommendations_it_accepts():
+    extracts = read_document(needs("real/documents/state_response_slovenia2010.pdf")).extracts
+    answers = answers_in(extracts)
+    assert sorted(answers["number"].astype(int)) == list(range(1, 98))
+    by = answers.set_index("number")["answer"]
+    assert by[by == "noted"].index.tolist() == ["84", "88", "93"] and by[["32", "58"]].tolist() == ["partly"] * 2
+    assert by[["5", "9", "44", "82", "87"]].tolist() == ["accepted"] * 5
+    assert by[["1", "3", "15"]].tolist() == ["pending", "partly", "unclear"]
+
+
+@pytest.mark.parametrize("name", [name for name in REAL if name.endswith(".pdf")])
+def test_the_text_of_each_unit_stands_on_its_page_by_another_program(name):
+    if not shutil.which("pdftotext"):
+        pytest.skip("needs pdftotext")
+    path = needs(f"real/documents/{name}")
+    printed = (
+        subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=False).stdout.decode().split("\f")
+    )
+    pages = [re.sub(r"[^a-z]", "", page.lower()) for page in printed]
+    extracts = read_document(path).extracts
+    units = extracts[extracts["kind"].isin(["paragraph", "list item"]) & extracts["paragraph"].str.match(r"\d")]
+    astray = [
+        row.paragraph
+        for row in units.itertuples()
+        if (start := re.sub(r"[^a-z]", "", row.text.lower())[:25]) not in pages[int(row.page) - 1]
+        and start[:12] not in pages[int(row.page) - 1]
+    ]
+    assert len(units) > 60 and not astray
