@@ -104,6 +104,7 @@ def test_making_the_demonstration_again_changes_nothing(tmp_path):
         [sys.executable, str(DATA / "make_demonstration.py"), str(tmp_path / "again")],
         check=True,
         cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
         timeout=120,
     )
     for old in sorted(path for path in (DATA / "demonstration").rglob("*") if path.is_file()):
