@@ -114,15 +114,16 @@ def read_one(folder: str, name: str) -> Outcome:
 def _as_texts(document: Document) -> dict[str, pd.DataFrame]:
     """Return a document as frames of texts, to be kept."""
     about = pd.DataFrame([{name: str(getattr(document, name)) for name in COLUMNS_OF["sources"]}], dtype="str")
-    return {"about": about, "extracts": document.extracts}
+    return {"about": about, "extracts": document.extracts, "issues": document.issues}
 
 
 def _from_texts(tables: dict[str, pd.DataFrame]) -> Document:
     """Return the document again; what has other tables or columns was not written by _as_texts (ValueError)."""
     (about,) = tables["about"].to_dict("records")
-    if list(tables["extracts"]) != COLUMNS:
+    if list(tables["extracts"]) != COLUMNS or list(tables["issues"]) != ISSUE_COLUMNS:
         raise ValueError("other columns")
-    return Document(**about | {"pages": int(about["pages"])}, extracts=tables["extracts"])
+    frames = {part: tables[part] for part in ("extracts", "issues")}
+    return Document(**about | {"pages": int(about["pages"])} | frames)
 
 
 def save(outcomes: Iterator[Outcome], out: Path) -> Counter[str]:

@@ -26,8 +26,8 @@ def test_rows_are_conserved(demonstration, world):
 
 
 def test_the_demonstration_has_the_counts_that_the_paper_needs(demonstration):
-    assert demonstration.rows == {"read": 4732, "tidy": 4707, "set aside": 25}
-    assert [len(getattr(demonstration, name)) for name in ("entities", "reviews", "responses")] == [177, 169, 17]
+    assert demonstration.rows == {"read": 4766, "tidy": 4741, "set aside": 25}
+    assert [len(getattr(demonstration, name)) for name in ("entities", "reviews", "responses")] == [182, 169, 17]
     law = demonstration.findings.query("record == 'review' and topic == '46' and question == 'legislation'")
     assert law["answer"].value_counts().to_dict() == {"no": 130, "yes": 33}
     assert (
@@ -198,7 +198,7 @@ def test_a_missing_file_or_folder(world_folder, tmp_path):
     with pytest.raises(DataError, match="cannot be read"):
         open_dataset(world_folder)
     (world_folder / "dataset.toml").write_text('title = "t"\npaper = "nowhere"\n')
-    with pytest.raises(DataError, match="there are: article56_2018"):
+    with pytest.raises(DataError, match="there are: article56_2017"):
         open_dataset(world_folder)
 
 
