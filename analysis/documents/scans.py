@@ -157,6 +157,8 @@ def _black_and_white(picture):
 
 def _read(picture, pack: str, segmentation: str, dpi: int) -> list[Word]:
     """Return the words of a picture, in reading order."""
+    # Files are read side by side in processes; more threads in each would only wait for each other.
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     import tesserocr
 
     points = _POINTS_AN_INCH / dpi
