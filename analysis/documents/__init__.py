@@ -88,7 +88,7 @@ def document_of(content: Content, source: str) -> Document:
         head.distributed,
         head.translated,
         reading.pages,
-        f"{reading.confidence * _sound(paragraphs, odd):.2f}",
+        f"{reading.confidence if reading.confidence < 1 else _sound(paragraphs, odd):.2f}",
         content.sha256,
         _extracts(source, head.symbol, language, paragraphs),
         pd.DataFrame([in_document(source, o.page, o.number, o.problem) for o in odd], columns=ISSUE_COLUMNS, dtype=str),

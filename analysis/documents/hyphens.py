@@ -18,7 +18,7 @@ _AT_END = re.compile(r"(?P<first>[^\W\d_]+)[-\u2010]\s*$")
 _AT_START = re.compile(r"\s*(?P<second>[^\W\d_]+)")
 _INSIDE = re.compile(rf"(?P<first>[^\W\d_]*){LINE_END_HYPHEN}(?P<second>[^\W\d_]*)")
 _JOINS = f"-_{LINE_END_HYPHEN}"
-_BROKEN = re.compile(r"[-\u2010]\s*\n\s*")
+_BROKEN = ("-\n ", "- \n ", "-\n", "- \n", "\u2010\n", "\u2010 \n")
 # The line break that join() closes up without a trace.
 _CLOSED = "\u00ad"
 # So many words must have been broken by a program, and so large a share, for the rest to be taken as broken.
@@ -45,7 +45,9 @@ def with_hyphens_settled(lines: list[Line]) -> list[Line]:
     if not inside and not ends:
         return lines
     # The halves themselves are no evidence.
-    text = _BROKEN.sub(LINE_END_HYPHEN, "\n".join(line.text for line in lines).casefold())
+    text = "\n".join([line.text for line in lines]).casefold()
+    for end in _BROKEN:
+        text = text.replace(end, LINE_END_HYPHEN)
     pairs = {(b.first, b.second) for b in ends}
     pairs |= {(m["first"], m["second"]) for at in inside for m in _INSIDE.finditer(lines[at].text)}
     joined = _joined(pairs, text)

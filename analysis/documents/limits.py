@@ -21,3 +21,10 @@ def within_time(seconds: int, function: Callable[..., Result], *values: object) 
         return function(*values)
     finally:
         alarm(0)
+
+
+def more_time(seconds: int) -> None:
+    """Give this process so many seconds more, where its time is limited: recognising a page takes long."""
+    alarm = getattr(signal, "alarm", None)
+    if alarm is not None and (left := alarm(0)):
+        alarm(left + seconds)

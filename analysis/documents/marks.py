@@ -30,14 +30,18 @@ def with_notes(units: list[Paragraph], notes: list[Note]) -> list[Paragraph]:
     due = [note for note in notes if note.mark.isdigit()]
     others = {note.mark: note for note in notes if not note.mark.isdigit()}
     placed = []
+    # Where a program tells raised figures, those on the line are no marks.
+    tells = any(not unit.text.isascii() and _HAS_RAISED.search(unit.text) for unit in units)
     for unit in units:
-        wanted = [*others, *(note.mark for note in due[:_AHEAD])]
-        raised = not unit.text.isascii() and _HAS_RAISED.search(unit.text)
+        wanted = [*others, *(note.mark for note in due[:_AHEAD] if not tells)]
+        raised = tells and not unit.text.isascii() and _HAS_RAISED.search(unit.text)
         if not raised and not any(mark in unit.text.replace("∗", "*") for mark in wanted):
             placed.append(unit)
             continue
         found: list[tuple[str, tuple[int, int]]] = []
         for mark, span in marks_in(unit.text):
+            if tells and unit.text[span[0]].isdecimal():
+                continue
             # One that is missed, as in a picture, does not hold up the ones after it.
             ahead = next((at for at, note in enumerate(due[:_AHEAD]) if note.mark == mark), None)
             if ahead is not None:

@@ -26,7 +26,7 @@ _NUMBERED = re.compile(r"^\s*1\s?[.．、]\s*\D")
 _SHORT = 35
 # What may stand beside a symbol or a date that is the document's own.
 _BESIDE = 30
-_LONGEST_TITLE = 400
+_LONGEST_TITLE, _MOST_SEGMENTS = 400, 5
 
 
 @dataclass(frozen=True)
@@ -172,8 +172,8 @@ def _title_segments(front: list[str], patterns: dict[str, re.Pattern[str]]) -> l
 def _as_title(segments: list[str]) -> str:
     """Return the title that the segments of a cover make; sentences are no part of it."""
     kept = []
-    for segment in segments:
-        if ends_sentence(segment) and len(segment) > _LONG_LINE:
+    for segment in segments[:_MOST_SEGMENTS]:
+        if (ends_sentence(segment) and len(segment) > _LONG_LINE) or segment.endswith((",", ";")):
             break
         kept.append(segment)
     return ": ".join(kept)

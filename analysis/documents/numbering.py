@@ -26,7 +26,7 @@ _PART_OF_NO_PARAGRAPH, _PART_BACKWARDS = 1.5, 6.0
 _FIRST_SUBHEADING, _NEXT_SUBHEADING = 1.2, 0.8
 _AFTER_SUBHEADING = 4.0
 # Readings that cost so much more than the best, and all beyond so many, are given up.
-_MARGIN, _MOST = 9.0, 20
+_MARGIN, _MOST = 8.0, 14
 
 
 class Role(NamedTuple):

@@ -21,6 +21,7 @@ _SAID_FROM = 3.0
 # A range goes on in the next line or the one after: "40., 41., 42., Accepted / 43., 44."
 _RANGE_GOES_ON = re.compile(r"^\s*(?:\d{1,3}\.?,?\s+)*\d{1,3}\.?,\s")
 _NEXT_LINES = 2
+_COLONS = (":", ": ", "：", "： ")
 
 
 class Opening(NamedTuple):
@@ -113,7 +114,7 @@ def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) 
     """
     seen: set[int] = set()
     paragraph, part, item = (0, 0), (0, 0, 0), (0, 0)
-    ends = [*((c.at, role) for c, role in zip(candidates, roles, strict=True)), (len(lines), Role(PARAGRAPH, "end"))]
+    ends = _ends(candidates, roles, len(lines))
     for at, (c, (role, odd)) in enumerate(zip(candidates, roles, strict=True)):
         number = c.first
         if role == PARAGRAPH:
@@ -131,12 +132,20 @@ def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) 
             first, since = (part[1] + 1, part[2]) if part[0] == number else (1, paragraph[1])
             yield from ((number, n, since, c.at) for n in _few(first, c.part))
             part = (number, c.part, c.at)
-        if role in (PARAGRAPH, ITEM):
-            end = next(below for below, other in ends[at + 1 :] if other.role != NOTHING)
-            if item[0] or any(line.text.rstrip().endswith((":", "：")) for line in lines[c.at : end]):
-                yield item[0] + 1, 0, c.at, end
+        announced = item[0] or any(line.text.endswith(_COLONS) for line in lines[c.at : ends[at]])
+        if role in (PARAGRAPH, ITEM) and announced:
+            yield item[0] + 1, 0, c.at, ends[at]
     if paragraph[0]:
         yield paragraph[0] + 1, 0, paragraph[1], len(lines)
+
+
+def _ends(candidates: list[Candidate], roles: list[Role], end: int) -> list[int]:
+    """Return for each candidate the line where the next one that opens something stands."""
+    ends = []
+    for c, role in zip(reversed(candidates), reversed(roles), strict=True):
+        ends.append(end)
+        end = c.at if role.role != NOTHING else end
+    return ends[::-1]
 
 
 def _few(first: int, end: int) -> range:

@@ -6,7 +6,7 @@ import ctypes
 import re
 import zlib
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -15,9 +15,12 @@ from analysis.documents.arabic import ARABIC, Glyph, logical
 from analysis.documents.contents import MOST_UNPACKED, Content, FileProblem
 from analysis.documents.lines import Line, without_furniture
 from analysis.documents.masthead import running_symbol
-from analysis.documents.paragraphs import Reading
+from analysis.documents.paragraphs import Oddity, Reading
 from analysis.documents.segments import paragraphs_of
 from analysis.documents.sizes import Sizes, box_of
+
+if TYPE_CHECKING:
+    from analysis.documents.scans import RecognisedPage
 
 # A page with a picture and fewer letters than this is a scan; a document may have a tenth of such pages, for
 # maps and photographs. A text layer of which more than this share is no letter, figure, mark or space is unusable.
@@ -46,11 +49,30 @@ class _Page(NamedTuple):
 def read(content: Content) -> Reading:
     """Return the units of a PDF, its number of pages, title, and the symbol that runs over them."""
     _refuse_half(content.data)
-    pages = _pages(content.data)
+    pages, recognised = _pages(content.data)
     lines = [line for page in without_furniture(pages) for line in page if line.text.strip()]
     units, odd = paragraphs_of(lines)
     texts = [[line.text for line in page] for page in pages]
-    return Reading(units, len(pages), running_symbol(texts), "", tuple(odd), tuple(texts[0]))
+    sure = [page.confidence for page in recognised.values()]
+    return Reading(
+        units,
+        len(pages),
+        running_symbol(texts),
+        odd=(*odd, *_doubts(recognised)),
+        # Recognised letters are no masthead to go by.
+        front=("",) if 0 in recognised else tuple(texts[0]),
+        confidence=min(sure, default=1.0),
+    )
+
+
+def _doubts(recognised: dict[int, RecognisedPage]) -> Iterator[Oddity]:
+    """Yield what a person should look at in a scan: each recognised page, each figure that is not confirmed."""
+    for at, page in recognised.items():
+        number = str(at + 1)
+        yield Oddity(number, "", f"recognised from a picture, with confidence {page.confidence:.2f}")
+        for figure in page.figures:
+            if not figure.confirmed:
+                yield Oddity(number, figure.text, f"the figure {figure.text} was recognised once and is not confirmed")
 
 
 def _refuse_half(data: bytes) -> None:
@@ -84,8 +106,8 @@ def _deflated(data: bytes) -> Iterator[memoryview]:
         at = end + 9
 
 
-def _pages(data: bytes) -> list[list[Line]]:
-    """Return the lines of each page. Raises FileProblem for a damaged, protected, empty or scanned file."""
+def _pages(data: bytes) -> tuple[list[list[Line]], dict[int, RecognisedPage]]:
+    """Return the lines of each page, and what was recognised on those that are pictures. Raises FileProblem for a damaged, protected, empty or scanned file."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
@@ -99,30 +121,39 @@ def _pages(data: bytes) -> list[list[Line]]:
     try:
         sizes = Sizes()
         read_pages = [_read_page(document, at, sizes) for at in range(len(document))]
+        why = _why_scan(read_pages) if read_pages else ""
+        recognised = _recognised(document, read_pages) if why else {}
     finally:
         document.close()
     if not read_pages:
         raise FileProblem("the PDF has no pages", "Ask for it again")
-    _refuse_scan(read_pages)
-    return [page.lines for page in read_pages]
+    if why and not any(page.lines for page in recognised.values()):
+        raise FileProblem(
+            f"scan: needs OCR ({len(read_pages)} page{'s' if len(read_pages) > 1 else ''} {why})",
+            "Run it through text recognition, or ask for the Word file",
+        )
+    for at, page in recognised.items():
+        read_pages[at] = _Page([Line(line, str(at + 1)) for line in page.lines], False)
+    return [page.lines for page in read_pages], recognised
 
 
-def _refuse_scan(pages: list[_Page]) -> None:
-    """Raise FileProblem where pages are pictures of text, or letters stand for nothing."""
+def _why_scan(pages: list[_Page]) -> str:
+    """Return why pages have to be recognised: pictures of text, or letters that stand for nothing; else nothing."""
     sample = "".join(page.text for page in pages[:_SAMPLE])[:_SAMPLE]
     pictures = [str(number) for number, page in enumerate(pages, start=1) if page.is_picture]
     if not _LETTER.search(sample):
-        why = "without a text layer"
-    elif len(pictures) > _MOST_PICTURES * len(pages):
-        why = f"without a text layer on {len(pictures)} of them: {', '.join(pictures[:20])}"
-    elif len(_STRANGE.findall(sample)) > _MOST_UNREADABLE * len(sample):
-        why = "whose text layer is unusable"
-    else:
-        return
-    raise FileProblem(
-        f"scan: needs OCR ({len(pages)} page{'s' if len(pages) > 1 else ''} {why})",
-        "Run it through text recognition, or ask for the Word file",
-    )
+        return "without a text layer"
+    if len(pictures) > _MOST_PICTURES * len(pages):
+        return f"without a text layer on {len(pictures)} of them: {', '.join(pictures[:20])}"
+    return "whose text layer is unusable" if len(_STRANGE.findall(sample)) > _MOST_UNREADABLE * len(sample) else ""
+
+
+def _recognised(document: pypdfium2.PdfDocument, pages: list[_Page]) -> dict[int, RecognisedPage]:
+    """Return what stands on the pages without text, where text recognition is installed."""
+    from analysis.documents import scans
+
+    pictures = [at for at, page in enumerate(pages) if page.is_picture]
+    return scans.recognise(document, pictures or list(range(len(pages)))) if scans.is_installed() else {}
 
 
 def _read_page(document: pypdfium2.PdfDocument, at: int, sizes: Sizes) -> _Page:

@@ -102,6 +102,13 @@ class _Segmenter:
         """Yield the units, one after another."""
         unit: _Open | None = None
         for at, line in enumerate(self.lines):
+            text = line.text
+            goes_on = self.numbered and text[:1].islower() and text.find(")", 0, 8) < 0
+            if unit is not None and goes_on and at not in self.opened:
+                # Most lines only go on with a sentence: all questions are spared.
+                unit.parts.append(text)
+                unit.last_page = line.page
+                continue
             opened = self._opens(at, line, unit)
             if opened is None and unit is not None:
                 unit.parts.append(line.text)

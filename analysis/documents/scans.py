@@ -1,0 +1,189 @@
+"""Scans: pages that are pictures, read by Tesseract where the extra "scan" is installed, with honest doubt.
+
+Each page is read twice, from two pictures of it (another scale, once in black and white) and with two ways of
+finding the words. A figure is confirmed where both readings have it in the same place, each sure of it;
+Arabic-Indic digits never are. What is not confirmed is for a person to look at: `crops` has its picture.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pypdfium2
+
+from analysis.documents.language import language_of
+from analysis.documents.limits import more_time
+
+LANGUAGES = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi_sim"}
+_FOLDERS = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/opt/homebrew/share/tessdata")
+_POINTS_AN_INCH = 72
+_FIRST_DPI, _SECOND_DPI, _GLANCE_DPI = 300, 400, 150
+_SURE = 60.0
+_SECONDS_A_PAGE = 60
+_DIGITS = re.compile(r"\d")
+_FIGURE = re.compile(r"\d+(?:[.,:/\-–]\d+)*")
+_ARABIC_INDIC = re.compile(r"[٠-٩۰-۹]")
+_AROUND = 4.0
+
+
+class Word(NamedTuple):
+    """A word that was recognised: its text, how sure the reading is (0 to 100), its box in points from the top left."""
+
+    text: str
+    sure: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+    begins_line: bool
+
+
+class Figure(NamedTuple):
+    """A figure, date or number on a page: as read, whether the second reading has it too, where it stands."""
+
+    text: str
+    confirmed: bool
+    word: Word
+
+
+class RecognisedPage(NamedTuple):
+    """What was read on a page: its lines, all words with their boxes, its figures, the mean confidence (0 to 1)."""
+
+    lines: list[str]
+    words: list[Word]
+    figures: list[Figure]
+    confidence: float
+
+
+def is_installed() -> bool:
+    """Return whether scans can be read: the extra "scan", and at least one language pack."""
+    try:
+        import tesserocr  # noqa: F401
+    except ImportError:
+        return False
+    return bool(_packs())
+
+
+def recognise(document: pypdfium2.PdfDocument, pages: list[int]) -> dict[int, RecognisedPage]:
+    """Return what stands on some pages of a PDF, by page index."""
+    language = _language(document, pages[0]) if pages else ""
+    found = {}
+    for at in pages:
+        more_time(_SECONDS_A_PAGE)
+        first = _read(_picture(document, at, _FIRST_DPI), language, "AUTO", _FIRST_DPI)
+        second = _read(_black_and_white(_picture(document, at, _SECOND_DPI)), language, "SPARSE_TEXT", _SECOND_DPI)
+        confidence = sum(word.sure for word in first) / (100 * len(first)) if first else 0.0
+        found[at] = RecognisedPage(list(_lines(first)), first, list(_figures(first, second)), confidence)
+    return found
+
+
+def crops(path: str | Path) -> Iterator[tuple[int, Figure, Any]]:
+    """Yield page, figure and picture (PIL) of each figure in a scan that is not confirmed, for a coder to look at."""
+    document = pypdfium2.PdfDocument(path)
+    pages = list(range(len(document)))
+    for at, page in recognise(document, pages).items():
+        picture = _picture(document, at, _FIRST_DPI)
+        scale = _FIRST_DPI / _POINTS_AN_INCH
+        for figure in page.figures:
+            if not figure.confirmed:
+                w = figure.word
+                box = (w.left - _AROUND, w.top - _AROUND, w.right + _AROUND, w.bottom + _AROUND)
+                yield at + 1, figure, picture.crop(tuple(int(edge * scale) for edge in box))
+
+
+def _figures(first: list[Word], second: list[Word]) -> Iterator[Figure]:
+    digits = [word for word in second if _DIGITS.search(word.text)]
+    for word in first:
+        for found in _FIGURE.findall(word.text):
+            again = [other for other in digits if _same_place(word, other)]
+            agrees = any(found in _FIGURE.findall(other.text) and other.sure >= _SURE for other in again)
+            arabic = _ARABIC_INDIC.search(found) is not None
+            yield Figure(found, agrees and word.sure >= _SURE and not arabic, word)
+
+
+def _same_place(one: Word, other: Word) -> bool:
+    """Whether two words stand in the same place: the middle of each lies in the box of the other's line."""
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    narrow = min(one.right - one.left, other.right - other.left)
+    low = min(one.bottom - one.top, other.bottom - other.top)
+    return across > narrow / 2 and down > low / 2
+
+
+def _lines(words: list[Word]) -> Iterator[str]:
+    line: list[str] = []
+    for word in words:
+        if word.begins_line and line:
+            yield " ".join(line)
+            line = []
+        line.append(word.text)
+    if line:
+        yield " ".join(line)
+
+
+def _language(document: pypdfium2.PdfDocument, at: int) -> str:
+    """Return the pack whose reading of a page at a glance is the surest, over all that is on it."""
+    picture = _picture(document, at, _GLANCE_DPI)
+    readings = {pack: _read(picture, pack, "AUTO", _GLANCE_DPI) for pack in _packs()}
+    best = max(readings, key=lambda pack: sum((w.sure - _SURE / 2) * len(w.text) for w in readings[pack]))
+    # The languages in Latin letters read each other's pages well; their words tell them apart.
+    own = LANGUAGES[language_of(" ".join(word.text for word in readings[best]))]
+    return own if own in readings else best
+
+
+def _picture(document: pypdfium2.PdfDocument, at: int, dpi: int):
+    page = document[at]
+    picture = page.render(scale=dpi / _POINTS_AN_INCH, grayscale=True).to_pil()
+    page.close()
+    return picture
+
+
+def _black_and_white(picture):
+    """Return a picture in black and white, parted where Otsu (1979) parts it."""
+    counts = np.asarray(picture.histogram()[:256], dtype=float)
+    levels = np.arange(256)
+    below, weight = np.cumsum(counts), np.cumsum(counts * levels)
+    above = below[-1] - below
+    with np.errstate(divide="ignore", invalid="ignore"):
+        apart = below * above * (weight / below - (weight[-1] - weight) / above) ** 2
+    level = int(np.nanargmax(np.where(np.isfinite(apart), apart, -1)))
+    return picture.point(lambda value: 255 if value > level else 0)
+
+
+def _read(picture, pack: str, segmentation: str, dpi: int) -> list[Word]:
+    """Return the words of a picture, in reading order."""
+    # Files are read side by side in processes; more threads in each would only wait for each other.
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    import tesserocr
+
+    points = _POINTS_AN_INCH / dpi
+    words = []
+    with tesserocr.PyTessBaseAPI(path=_folder(), lang=pack, psm=getattr(tesserocr.PSM, segmentation)) as reader:
+        reader.SetImage(picture)
+        reader.SetSourceResolution(dpi)
+        reader.Recognize()
+        level = tesserocr.RIL.WORD
+        for item in tesserocr.iterate_level(reader.GetIterator() or [], level):
+            text = item.GetUTF8Text(level).strip() if item.BoundingBox(level) else ""
+            if text:
+                left, top, right, bottom = (edge * points for edge in item.BoundingBox(level))
+                begins = item.IsAtBeginningOf(tesserocr.RIL.TEXTLINE)
+                words.append(Word(text, item.Confidence(level), left, top, right, bottom, begins))
+    return words
+
+
+def _folder() -> str:
+    """Return the folder of the language packs: TESSDATA_PREFIX, else where the system keeps them."""
+    named = os.environ.get("TESSDATA_PREFIX")
+    places = [Path(named)] if named else [p for f in _FOLDERS for p in sorted(Path("/").glob(f.lstrip("/")))]
+    return str(next((place for place in places if any(place.glob("*.traineddata"))), ""))
+
+
+def _packs() -> list[str]:
+    folder = _folder()
+    return [pack for pack in LANGUAGES.values() if folder and (Path(folder) / f"{pack}.traineddata").is_file()]
