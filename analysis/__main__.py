@@ -1,4 +1,4 @@
-"""python -m analysis report | check | status | diff | new | read | documents: the suite from the command line."""
+"""python -m analysis report | check | status | freeze | diff | new | read | documents: the suite from the command line."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
         ("report", report, "run what has changed: notebooks, charts, tables"),
         ("check", check, "read and check the dataset, list its issues"),
         ("status", status, "say which outputs are current and which are stale"),
+        ("freeze", freeze, "keep the numbers of the report as they are filed with a submission"),
         ("documents", documents, "write the generated documents: METHODS.md and data/DICTIONARY.md"),
     ):
         command = commands.add_parser(name, help=words, description=words)
@@ -43,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         if name == "check":
             command.add_argument("--out", type=Path, metavar="FILE", help="write the issues as a workbook, too")
-        if name in ("report", "status"):
+        if name in ("report", "status", "freeze"):
             command.add_argument(
                 "--out",
                 type=Path,
@@ -145,6 +146,15 @@ def status(choice: argparse.Namespace) -> int:
     for job, why in stale.items():
         print(f"{job}: {why or 'current'}")
     return 1 if any(stale.values()) else 0
+
+
+def freeze(choice: argparse.Namespace) -> int:
+    """Keep what is filed: later reports list what differs from it in corrigendum.csv."""
+    from analysis.rerun import freeze as filed
+
+    folder = dataset_folder(choice.data).resolve()
+    print(filed.freeze(folder, home_of(folder, choice.out)))
+    return 0
 
 
 def diff(choice: argparse.Namespace) -> int:

@@ -15,8 +15,9 @@ FIGURES = ROOT / "figures"
 CACHE = ROOT / ".cache"
 
 DATASET_VARIABLE = "ANALYSIS_DATA"
-# What the suite writes into a home: in a dataset folder these two are outputs, never data.
-GENERATED = ("report", "figures")
+# What the suite writes into a home: in a dataset folder these are outputs, never data.
+FROZEN = "frozen"
+GENERATED = ("report", "figures", FROZEN)
 
 
 def dataset_folder(folder: str | Path | None = None) -> Path:

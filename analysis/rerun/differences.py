@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -16,8 +17,10 @@ _COMPARED = {
 }
 
 
-def differences(old: Path, new: Path) -> dict[str, pd.DataFrame]:
+def differences(old: Path, new: Path | dict[str, bytes]) -> dict[str, pd.DataFrame]:
     """Return what differs between two reports: "statements" and "findings"; a dataset folder stands for its report.
+
+    new can also be the contents of the tables, by name.
 
     One row a value that moved: the key columns, column, old, new; an empty side was not there. Raises
     DataError where a folder holds no report.
@@ -25,13 +28,18 @@ def differences(old: Path, new: Path) -> dict[str, pd.DataFrame]:
     return {name: _moved(_read(old, name), _read(new, name), key, _COMPARED[name]) for name, key in _KEPT.items()}
 
 
-def _read(folder: Path, name: str) -> pd.DataFrame:
+def _read(folder: Path | dict[str, bytes], name: str) -> pd.DataFrame:
+    if isinstance(folder, dict):
+        return _one_row_a_question(pd.read_csv(io.BytesIO(folder[name]), dtype=str, keep_default_na=False), name)
     path = next((p for p in (folder / f"{name}.csv", folder / "report" / f"{name}.csv") if p.is_file()), folder)
     if not path.is_file():
         raise DataError(
             f"{folder} is no report folder: {name}.csv is missing. Keep a copy of report/ before a rerun and compare with that."
         )
-    table = read_text_table(path)
+    return _one_row_a_question(read_text_table(path), name)
+
+
+def _one_row_a_question(table: pd.DataFrame, name: str) -> pd.DataFrame:
     if name == "findings":
         key = _KEPT[name]
         table = table.sort_values("answer").groupby(key, as_index=False, sort=True)["answer"].agg(";".join)

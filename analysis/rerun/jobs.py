@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TABLES = "tables:paper"
-STATEMENTS, WORKBOOK = "report/statements.csv", "figures/tables/tables.xlsx"
+STATEMENTS, FINDINGS, WORKBOOK = "report/statements.csv", "report/findings.csv", "figures/tables/tables.xlsx"
 Outputs = dict[str, bytes]
 Say = Callable[[str], None]
 _IDENTIFIER = re.compile(r'(?<=id=")[0-9a-f-]{36}(?=")')
@@ -51,7 +51,11 @@ def outputs_of(job: str) -> list[str]:
     if kind == "chart":
         pictures = [f"figures/charts/en/{name}.{suffix}" for suffix in ("svg", "png", "pdf")]
         return [*pictures, f"figures/charts/data/{name}.csv"]
-    return [STATEMENTS, *(f"report/{n}.csv" for n in ("consistency", "issues", "findings", "measures")), WORKBOOK]
+    return [
+        STATEMENTS,
+        *(f"report/{n}.csv" for n in ("consistency", "issues", "findings", "measures", "corrigendum")),
+        WORKBOOK,
+    ]
 
 
 def run(job: str, dataset: Path, say: Say) -> Result:
@@ -177,6 +181,7 @@ def _tables(dataset: Path) -> Result:
     from analysis.measures.book import measures_of
     from analysis.measures.checks import consistency
     from analysis.measures.ledger import statements
+    from analysis.rerun.freeze import corrigendum
     from analysis.tables.workbook import workbook
 
     opened = open_dataset(dataset)
@@ -186,6 +191,7 @@ def _tables(dataset: Path) -> Result:
         lambda: csv_bytes(opened.issues),
         lambda: csv_bytes(opened.findings),
         lambda: csv_bytes(with_units(measures_of(opened).all())),
+        lambda: csv_bytes(corrigendum(dataset, *(result.outputs[path] for path in (STATEMENTS, FINDINGS)))),
         lambda: workbook(opened),
     ]
     result, failed = Result(), []

@@ -20,7 +20,21 @@ _SHARES = {
 }  # fmt: skip
 _PLAIN = {"p", "p_holm", "ac1", "alpha"}
 # Of a measure, a reader sees the label, the numbers, and what they are a share of.
-_KEYS = {"measure", "question", "answer", "grouping", "group", "units", "universe", "of", "method", "level", "series", "maybe", "other"}
+_KEYS = {
+    "measure",
+    "question",
+    "answer",
+    "grouping",
+    "group",
+    "units",
+    "universe",
+    "of",
+    "method",
+    "level",
+    "series",
+    "maybe",
+    "other",
+}
 
 
 def text_html(text: str, tag: str, name: str = "") -> str:
