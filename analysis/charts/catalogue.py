@@ -165,7 +165,7 @@ def tiles(chart: Chart) -> Figure:
     rows = chart.rows
     labels = chart.measures.layers.labels(rows["grouping"].iloc[0])
     groups = {group: labels.get(group, group) for group in [*labels, *rows["group"]] if group in set(rows["group"])}
-    _, axes = chart.frame(left=_room(list(groups.values()), 18), top=0.82)
+    _, axes = chart.frame(left=_room(list(groups.values()), 20), top=0.82)
     answers = dict(zip(rows["answer"], _answers(chart), strict=True))
     colour_of = chart.colours("answer", list(answers))
     marks.tiles(axes, rows.assign(name=rows["units"].str[0]), groups, colour_of)
@@ -189,11 +189,11 @@ def timeline(chart: Chart) -> Figure:
 
 @drawing
 def cards(chart: Chart) -> Figure:
-    """One card a statement, in the colour of its verdict."""
+    """One card a statement, in the colour of its verdict; the firmest first."""
     counts = chart.rows["verdict"].value_counts()
-    _, axes = chart.frame(left=0.035, bottom=0.16, top=0.84)
+    _, axes = chart.frame(left=0.035, bottom=0.16, top=0.81)
     colour_of = chart.colours("verdict", list(VERDICTS))
-    marks.cards(axes, chart.rows, colour_of)
+    marks.cards(axes, chart.rows.sort_values(["strength", "statement"], na_position="last"), colour_of)
     marks.key(axes, marks.patches(colour_of, {v: f"{v} ({counts[v]})" for v in VERDICTS if v in counts}))
     return axes.figure
 

@@ -21,7 +21,7 @@ def intervals(axes: Axes, rows: pd.DataFrame, labels: list[str]) -> None:
 
     rows: share, low, high, bound_low, bound_high, count, denominator; the first row on top.
     """
-    reach = max(0.05, *rows["bound_high"].dropna())
+    reach = max(0.05, *rows.loc[rows["share"].notna(), "bound_high"])
     for y, row in enumerate(rows.itertuples()):
         if math.isnan(row.share):
             axes.text(0, y, " no State answered", va="center", color=mark("soft_text"))
@@ -156,12 +156,14 @@ def heat(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def cards(axes: Axes, rows: pd.DataFrame, colour_of: dict[str, str], across: int = 6) -> None:
-    """Draw one card a statement. rows: statement, published, computed, verdict."""
+    """Draw one card a statement, with a dot for each step of strength. rows: statement, published, computed, verdict, strength."""
     for n, row in enumerate(rows.itertuples()):
         x, y = n % across, n // across
         axes.add_patch(Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, facecolor=colour_of[row.verdict], lw=0))
         ink = ink_on(colour_of[row.verdict])
         axes.text(x + 0.08, y + 0.14, row.statement, fontsize=8.5, fontweight="bold", va="top", color=ink)
+        if not math.isnan(row.strength):
+            axes.text(x + 0.92, y + 0.14, "●" * (4 - int(row.strength)), fontsize=7, va="top", ha="right", color=ink)
         for at, text, weight in ((0.38, row.published, "normal"), (0.66, row.computed, "bold")):
             shown = textwrap.shorten(text, 23, placeholder=" …")
             axes.text(x + 0.08, y + at, shown, fontsize=7.2, va="top", color=ink, fontweight=weight)
