@@ -6,12 +6,11 @@ from dataclasses import replace
 import openpyxl
 import pandas as pd
 import pytest
-from analysis.paper import readings
 from lxml import html
 from matplotlib.text import Text
 
 import analysis
-from analysis.charts.catalogue import CHARTS
+from analysis.charts import catalogue
 from analysis.charts.style import framed
 from analysis.explore import explored
 from analysis.tables.html import html_table, picture_html, text_html
@@ -48,11 +47,14 @@ def test_the_alternative_text_of_a_picture_is_text(hostile):
     (image,) = elements(picture_html(figure, HOSTILE, 900)).xpath("//img")
     assert image.get("alt") == HOSTILE and set(image.keys()) == {"alt", "width", "src"}
     elements(explored(hostile, "legislation", "yes").data)
-    assert elements(analysis.chart("vehicles", hostile).data).xpath("//img")[0].get("alt") == CHARTS["vehicles"].title
+    assert (
+        elements(analysis.chart("vehicles", hostile).data).xpath("//img")[0].get("alt")
+        == catalogue.chart("vehicles", hostile).title
+    )
 
 
 def test_a_reading_is_text(hostile, monkeypatch):
-    monkeypatch.setitem(readings.READINGS, "bad", lambda dataset: HOSTILE)
+    monkeypatch.setattr("analysis.measures.readings.reading", lambda name, dataset: HOSTILE)
     (paragraph,) = elements(analysis.reading("bad", hostile).data).xpath("//p")
     assert paragraph.text == HOSTILE
 
@@ -60,7 +62,11 @@ def test_a_reading_is_text(hostile, monkeypatch):
 @pytest.mark.parametrize("title", ["$x_{1}$", "costs $5 and $6", r"$\frac{$", "$$", r"\$"])
 def test_a_dollar_in_a_chart_is_a_dollar(title, hostile):
     bad = replace(hostile, settings=replace(hostile.settings, title=title))
-    for figure in (framed(title, title, title, title)[0], CHARTS["questions"].draw(bad), CHARTS["coverage"].draw(bad)):
+    for figure in (
+        framed(title, title, title, title)[0],
+        catalogue.chart("questions", bad).draw(),
+        catalogue.chart("coverage", bad).draw(),
+    ):
         texts = figure.findobj(Text)
         assert not any(text.get_parse_math() for text in texts)
         figure.savefig(io.BytesIO(), format="png")

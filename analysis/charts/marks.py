@@ -21,7 +21,7 @@ def intervals(axes: Axes, rows: pd.DataFrame, labels: list[str]) -> None:
 
     rows: share, low, high, bound_low, bound_high, count, denominator; the first row on top.
     """
-    reach = max(0.05, *rows.loc[rows["share"].notna(), "bound_high"])
+    reach = max([0.05, *rows.loc[rows["share"].notna(), "bound_high"]])
     for y, row in enumerate(rows.itertuples()):
         if math.isnan(row.share):
             axes.text(0, y, " no State answered", va="center", color=mark("soft_text"))
@@ -60,7 +60,7 @@ def bars(axes: Axes, rows: pd.DataFrame, labels: list[str], colour: list[str] | 
     """Draw one bar a share with its numbers. rows: share, count, denominator."""
     shares = rows["share"].fillna(0.0)
     axes.barh(range(len(rows)), shares, height=0.62, color=colour or mark("main"))
-    reach = max(0.05, *shares)
+    reach = max([0.05, *shares])
     for y, row in enumerate(rows.itertuples()):
         text = "no State" if math.isnan(row.share) else f"{row.share:.0%}   {row.count} of {row.denominator}"
         axes.text((0 if math.isnan(row.share) else row.share) + reach * 0.015, y, text, va="center", fontsize=12)

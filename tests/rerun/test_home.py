@@ -92,14 +92,14 @@ def test_what_was_not_asked_for_and_is_stale_is_marked(world_folder, made):
     settings = world_folder / "dataset.toml"
     settings.write_text(settings.read_text().replace("Small world", "Another title"))
     made["text"] = "second"
-    outcome = report(world_folder, only="05_directory")
+    outcome = report(world_folder, only="notebook:directory")
     assert outcome.earlier["chart:status"] == "changed: dataset:dataset.toml" and not outcome.current
-    assert outcome.outputs == {"report/05_directory.html"}
+    assert outcome.outputs == {"report/directory.html"}
     shown = page(world_folder)
     assert "Another title" in shown and "chart:status was not asked for and is of an earlier run" in shown
-    assert '<a href="05_directory.html">' in shown and "<img" not in shown
+    assert '<a href="directory.html">' in shown and "<img" not in shown
     marked = re.findall(r'<a href="([^"]+)">[^<]+</a> <span class="not">\(of an earlier run\)', shown)
-    assert len(marked) == len(outputs(world_folder)) - 1 and "05_directory.html" not in marked
+    assert len(marked) == len(outputs(world_folder)) - 1 and "directory.html" not in marked
 
 
 def test_what_is_no_job_any_more_is_deleted(world_folder, made, monkeypatch):

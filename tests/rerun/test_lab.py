@@ -111,7 +111,7 @@ def test_run_all_in_jupyterlab(name, lab, browser, tmp_path):
         picture = page.locator(".jp-OutputArea-output img").first
         picture.scroll_into_view_if_needed(timeout=20_000)
         assert picture.bounding_box()["width"] > 300
-        if name == "07_explore":
+        if name == "06_explore":
             _choose_another_question(page)
     except BaseException:
         page.screenshot(path=str(tmp_path / f"{name}.png"))

@@ -53,7 +53,7 @@ def copy(tmp_path_factory) -> Path:
 def test_two_runs_give_the_same_bytes_elsewhere_too(copy, tmp_path):
     first = generated(copy)
     assert (
-        len([name for name in first if name.endswith(".html")]) == 9
+        len([name for name in first if name.endswith(".html")]) == 13
         and len([n for n in first if n.endswith(".svg")]) == 12
     )
     other = tmp_path / "another place"
@@ -73,11 +73,13 @@ def test_another_dataset_writes_beside_its_data_or_where_it_is_told(copy, tmp_pa
     done = suite(copy, "report", "--quiet", "--data", str(elsewhere), "--only", "tables")
     assert done.returncode == 0, done.stderr
     assert (elsewhere / "report" / "statements.csv").read_bytes() == before["report/statements.csv"]
-    assert (elsewhere / "figures" / "tables" / "background_paper.xlsx").is_file()
-    told = suite(copy, "report", "--quiet", "--data", str(elsewhere), "--only", "05", "--out", str(tmp_path / "out"))
-    assert told.returncode == 0 and (tmp_path / "out" / "report" / "05_directory.html").is_file()
-    assert "26 agrees" not in told.stdout and "tables:paper" in told.stdout
-    assert generated(copy) == before and not (elsewhere / "report" / "05_directory.html").exists()
+    assert (elsewhere / "figures" / "tables" / "tables.xlsx").is_file()
+    told = suite(
+        copy, "report", "--quiet", "--data", str(elsewhere), "--only", "directory", "--out", str(tmp_path / "out")
+    )
+    assert told.returncode == 0 and (tmp_path / "out" / "report" / "directory.html").is_file()
+    assert "28 agrees" not in told.stdout and "tables:paper" in told.stdout
+    assert generated(copy) == before and not (elsewhere / "report" / "directory.html").exists()
     # Its own outputs are no data: the second run finds nothing changed.
     assert "0 jobs run" in suite(copy, "report", "--quiet", "--data", str(elsewhere), "--only", "tables").stdout
     other = tmp_path / "other"
@@ -98,11 +100,11 @@ def test_text_of_a_dataset_is_text_in_every_output(copy, world_folder):
     assert done.returncode == 0, done.stderr
     made = generated(world_folder)
     shown = [name for name, content in made.items() if b"&lt;script&gt;alert(1)" in content]
-    assert {"report/index.html", "report/01_sources.html", "report/07_explore.html"} <= set(shown)
+    assert {"report/index.html", "report/01_coverage.html", "report/06_explore.html"} <= set(shown)
     assert not [name for name, content in made.items() if name.endswith("html") and b"<script>alert" in content]
     assert b"'=cmd|x" in made["report/issues.csv"]
     assert not [n for n, c in made.items() if n.endswith("csv") and (b",=" in c or b"\n=" in c or b'"=' in c)]
-    book = openpyxl.load_workbook(world_folder / "figures" / "tables" / "background_paper.xlsx")
+    book = openpyxl.load_workbook(world_folder / "figures" / "tables" / "tables.xlsx")
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
@@ -114,7 +116,7 @@ def test_without_a_dataset_one_line_says_so(copy, tmp_path):
 def test_nothing_changed_and_one_thing_changed(copy):
     assert "0 jobs run" in suite(copy, "report", "--quiet").stdout
     assert suite(copy, "status").returncode == 0
-    directory = copy / "data" / "published" / "directory.csv"
+    directory = copy / "data" / "papers" / "article56_2018" / "lists.csv"
     text = directory.read_text(encoding="utf-8")
     directory.write_text(text.replace(",80,", ",81,"), encoding="utf-8")
     stale = [line for line in suite(copy, "status").stdout.splitlines() if not line.endswith("current")]
@@ -149,35 +151,36 @@ def test_one_answer_changed_runs_what_depends_on_it_and_diff_says_what_moved(cop
     moved = suite(copy, "diff", str(old), str(copy / "report"))
     assert (
         moved.returncode == 1
-        and "XAF review 46 legislation answer: no -> yes" in moved.stdout
+        and "XAF:46 review 46 legislation answer: no -> yes" in moved.stdout
         and "S15 computed: 33 of 163" in moved.stdout
     )
     path.write_bytes(before)
-    stale = [line.split(":")[1] for line in suite(copy, "status").stdout.splitlines() if not line.endswith("current")]
-    assert {"01_sources", "02_legislation", "06_statements", "vehicles"} <= set(stale)
-    assert not {"04_networks", "05_directory", "networks", "directory", "response_rate"} & set(stale)
+    lines = [line.split(": ")[0] for line in suite(copy, "status").stdout.splitlines() if not line.endswith("current")]
+    stale = [line.split(":")[1] for line in lines]
+    assert {"01_coverage", "legislation", "04_statements", "vehicles"} <= set(stale)
+    assert not {"chart:networks", "chart:directory", "chart:response_rate"} & set(lines)
     assert suite(copy, "report", "--quiet").returncode == 0
     assert suite(copy, "diff", str(old), str(copy / "report")).returncode == 0
 
 
 def test_an_edited_output_is_noticed(copy):
-    page = copy / "report" / "05_directory.html"
+    page = copy / "report" / "directory.html"
     page.write_text(page.read_text(encoding="utf-8") + "<!-- by hand -->", encoding="utf-8")
     (copy / "figures" / "charts" / "en" / "networks.png").unlink()
     said = suite(copy, "status").stdout
-    assert "notebook:05_directory: output changed by hand" in said and "chart:networks: output missing" in said
+    assert "notebook:directory: output changed by hand" in said and "chart:networks: output missing" in said
     assert suite(copy, "report", "--quiet").returncode == 0 and "by hand" not in page.read_text(encoding="utf-8")
 
 
 def test_a_broken_notebook_lets_the_others_finish(copy):
-    path = copy / "notebooks" / "05_directory.ipynb"
+    path = copy / "notebooks" / "article56_2018" / "directory.ipynb"
     text = path.read_text(encoding="utf-8")
     notebook = json.loads(text)
     notebook["cells"][2]["source"] = ["1 / 0"]
     path.write_text(json.dumps(notebook), encoding="utf-8")
     done = suite(copy, "report", "--quiet")
     assert done.returncode == 1 and "ZeroDivisionError" in done.stderr and "cell 3" in done.stderr
-    assert "ZeroDivisionError" in (copy / "report" / "05_directory.html").read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in (copy / "report" / "directory.html").read_text(encoding="utf-8")
     path.write_text("{ not a notebook", encoding="utf-8")
     assert "cannot be read" in suite(copy, "report", "--quiet").stderr
     path.write_text(text, encoding="utf-8")
@@ -186,6 +189,9 @@ def test_a_broken_notebook_lets_the_others_finish(copy):
 
 def test_the_manifest_says_what_each_output_was_made_from(copy):
     manifest = json.loads((copy / "report" / "manifest.json").read_text(encoding="utf-8"))
-    record = manifest["jobs"]["notebook:02_legislation"]
-    assert "dataset:coding_workbook.xlsx" in record["inputs"] and "data/reference/codebook.csv" in record["inputs"]
+    record = manifest["jobs"]["notebook:legislation"]
+    assert (
+        "dataset:coding_workbook.xlsx" in record["inputs"]
+        and "data/papers/article56_2018/codebook.csv" in record["inputs"]
+    )
     assert "analysis/statistics/shares.py" in record["inputs"] and record["environment"]["pandas"]

@@ -1,11 +1,11 @@
 from fractions import Fraction
 
 import pytest
-from analysis.paper.wording import quantifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.statistics.ranges import Range, figure, parse_range, universes_that_fit
+from tests.statistics.verdicts.made import WORDS
 
 ENDS = st.fractions(0, 1, max_denominator=60)
 
@@ -67,7 +67,7 @@ def test_what_is_no_range_is_refused(shares, counts):
 
 
 def test_the_words_of_the_house():
-    words = quantifiers()
+    words = WORDS
     assert words["most"].allows(82, 163) and not words["most"].allows(81, 162)
     assert words["often"].allows(3, 9) and not words["often"].allows(2, 6)
     assert words["about one fifth"].allows(7, 40) and words["about one fifth"].allows(9, 40)
@@ -83,7 +83,7 @@ def test_a_figure_by_its_decimals():
 
 
 def test_universes_that_one_figure_cannot_tell_apart():
-    about = quantifiers()["about one fifth"]
+    about = WORDS["about one fifth"]
     table = universes_that_fit(
         about, {"reviewed": (33, 163), "a": (33, 177), "b": (33, 182), "c": (33, 184), "d": (33, 200), "e": (0, 0)}
     )

@@ -2,14 +2,13 @@
 
 from fractions import Fraction
 
-from analysis.paper.wording import quantifiers
-
-from analysis.statistics.ranges import Range
+from analysis.reference import reference
+from analysis.statistics.ranges import Range, parse_range
 from analysis.statistics.verdicts import AGREES, DIFFERS, IRREFUTABLE, UNTESTABLE, Group, Verdict
 
 WORLDS = 600
 ERROR = Fraction(1, 40)
-WORDS = quantifiers()
+WORDS = {row.word: parse_range(row.shares, row.counts) for row in reference("quantifiers").itertuples()}
 
 
 def random_range(random) -> Range:
