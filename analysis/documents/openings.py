@@ -132,8 +132,8 @@ def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) 
             first, since = (part[1] + 1, part[2]) if part[0] == number else (1, paragraph[1])
             yield from ((number, n, since, c.at) for n in _few(first, c.part))
             part = (number, c.part, c.at)
-        announced = item[0] or any(line.text.endswith(_COLONS) for line in lines[c.at : ends[at]])
-        if role in (PARAGRAPH, ITEM) and announced:
+        opens = role in (PARAGRAPH, ITEM)
+        if opens and (item[0] or any(line.text.endswith(_COLONS) for line in lines[c.at : ends[at]])):
             yield item[0] + 1, 0, c.at, ends[at]
     if paragraph[0]:
         yield paragraph[0] + 1, 0, paragraph[1], len(lines)

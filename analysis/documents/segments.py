@@ -21,6 +21,7 @@ from analysis.documents.headings import (
     stands_alone,
 )
 from analysis.documents.hyphens import with_hyphens_settled
+from analysis.documents.letters import with_letters_together
 from analysis.documents.lines import CJK, Line, ends_sentence, join, without_contents
 from analysis.documents.marks import with_notes
 from analysis.documents.numbering import HEADING, PARAGRAPH
@@ -55,7 +56,8 @@ def _before_point() -> re.Pattern[str]:
 
 def paragraphs_of(lines: list[Line]) -> tuple[list[Paragraph], list[Oddity]]:
     """Return the units of a wrapped text in reading order, footnotes last, and what is odd about their numbers."""
-    lines = [line for line in with_hyphens_settled(lines) if "://" not in line.text or not _URL.match(line.text)]
+    lines = with_hyphens_settled(with_letters_together(lines))
+    lines = [line for line in lines if "://" not in line.text or not _URL.match(line.text)]
     body, notes = split_notes(without_contents(lines))
     filled, opened, odd = openings_in(_without_blanks(body))
     return with_notes(list(_Segmenter(filled, opened).units()), notes), odd

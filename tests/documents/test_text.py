@@ -149,6 +149,22 @@ def test_hyphens_at_line_ends_are_kept_as_the_document_writes_the_word(lines, te
     assert read(lines.encode()).extracts["text"].tolist() == [text]
 
 
+@pytest.mark.parametrize(
+    ("apart", "whole"),
+    [
+        ("1. S U M M A R Y of the views.", "SUMMARY of the views."),
+        ("1. L i ban is (L i ban).", "Liban is (Liban)."),
+        ("1. Ит а лия и Франция.", "Италия и Франция."),
+        (
+            "1. A way, away; article 14 b of plan B is not annex C to it.",
+            "A way, away; article 14 b of plan B is not annex C to it.",
+        ),
+    ],
+)
+def test_letters_set_apart_are_words_again(apart, whole):
+    assert read(apart.encode()).extracts["text"].tolist() == [whole]
+
+
 @given(st.lists(st.text("abc 信息-\u00ad\ufffe.1", max_size=12), max_size=8))
 def test_joining_loses_no_letter(parts):
     def kept(text):
