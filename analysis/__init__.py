@@ -12,6 +12,8 @@ _ENTRIES = {
     "states_parties_on": "analysis.tidy.groupings",
     "read_document": "analysis.documents",
     "read_folder": "analysis.documents.folders",
+    "recommendations_of": "analysis.tidy.recommenders",
+    "answers_in": "analysis.documents.recommendations",
     "find_passages": "analysis.documents.passages",
     "cite": "analysis.documents.citations",
     "find_again": "analysis.documents.citations",
