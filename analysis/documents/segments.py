@@ -34,7 +34,7 @@ _POINT = re.compile(r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()\d
 _DEEPER = re.compile(r"^\s*(?P<number>(?P<above>\d{1,3}\.\d{1,3})(?:\.\d{1,3})+)\.?\s+(?P<rest>\S.*)$")
 _BULLETS = "•·▪‣◦\uf0b7\uf0a7"
 _BULLET = re.compile(rf"^\s*[{_BULLETS}]\s*(?P<rest>\S.*)$")
-_SHORT_LINE = 60
+_SHORT_LINE, _WIDE_LINE = 60, 75
 # A list that is left for another and gone on with is looked for no further back than this.
 _MOST_POINTS = 30
 _NO_TITLE = re.compile(r"[.;,。；，、:：؛،]\W*$")
@@ -211,7 +211,9 @@ class _Segmenter:
             return False
         if text.startswith("  ") and chinese:
             return True
-        return not words[0].islower() and self._number_below(at, _BELOW_BARE)
+        # A line as wide as the text, that no indent sets apart, is the beginning of its last sentence.
+        wide = len(words) > _WIDE_LINE and not text.startswith(" ")
+        return not words[0].islower() and not wide and self._number_below(at, _BELOW_BARE)
 
     def _starts_heading(self, text: str) -> bool:
         """Whether a line of a heading begins another one: by a label, its words, or an indent."""
