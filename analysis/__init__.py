@@ -11,6 +11,8 @@ _ENTRIES = {
     "resolve": "analysis.tidy.states",
     "read_document": "analysis.documents",
     "read_folder": "analysis.documents.folders",
+    "recommendations_of": "analysis.tidy.recommenders",
+    "answers_in": "analysis.documents.recommendations",
     "find_passages": "analysis.documents.passages",
     "cite": "analysis.documents.citations",
     "find_again": "analysis.documents.citations",

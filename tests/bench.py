@@ -33,6 +33,7 @@ from analysis.statistics.intervals import domain
 from analysis.statistics.shares import shares
 from analysis.statistics.verdicts import Group, Pairs, leaders, least_evidence, no_difference, share
 from analysis.statistics.verdicts.shares import kept
+from analysis.tidy.recommenders import recommendations_of
 from tests.conftest import SHARED
 from tests.documents import made
 from tests.documents.test_folders import fill
@@ -238,6 +239,14 @@ def documents() -> None:
             (corpus / f"{n:03d}.pdf").write_bytes(source.read_bytes() + b"%% %d\n%%%%EOF\n" % n)
         one, two = (timed(lambda p=p: _read_anew(corpus, p)) for p in (1, 2))
         print(f"100 PDF reports: one process {one:.2f} s, two {two:.2f} s: {one / two:.2f} times")
+        lists = sorted(real.glob("*20??.pdf"))
+        start = time.perf_counter()
+        made_by = sum(
+            len(recommendations_of(read_document(lists[n % len(lists)]).extracts).query("states != ''"))
+            for n in range(50)
+        )
+        seconds = time.perf_counter() - start
+        print(f"300 reports to {6 * made_by:,} recommendations with States, two processes: {3 * seconds:.0f} s")
         mixed = folder / "mixed"
         fill(mixed, whole=950, broken=50)
         start = time.perf_counter()

@@ -16,7 +16,7 @@ from itertools import accumulate
 from analysis.documents.headings import is_annex, is_heading_by_itself, is_notes
 from analysis.documents.lines import Line, ends_sentence, join
 from analysis.documents.marks import PLAIN, RAISED, marks_in
-from analysis.documents.paragraphs import clean
+from analysis.documents.paragraphs import SYMBOL, clean
 
 _RULERS = set("_\u2500\u2014")
 _RULE = re.compile(rf"^\s*[{''.join(_RULERS)}]{{5,}}\s*$")
@@ -34,6 +34,10 @@ _BEGINS_NOTE = re.compile(
 _MOST_MISSED = 5
 # "Notes", in any language.
 _LONGEST_NOTES = 30
+# The rest of a note on the next page takes so many lines at most.
+_LONGEST_REST = 8
+# "United Nations A/HRC/13/11"
+_LONGEST_MASTHEAD = 50
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,9 @@ def _endnotes(lines: list[Line]) -> tuple[list[Line], list[Note]]:
             and any(_FIRST_NOTE.match(after.text) for after in lines[at + 1 : at + 3])
         ):
             end = next((k for k in range(at + 1, len(lines)) if is_annex(lines[k].text)), len(lines))
-            return lines[:at] + lines[end:], _counted(lines[at + 1 : end], 1)[1]
+            before, notes = _counted(lines[at + 1 : end], 1)
+            kept = [lines[at]._replace(text=before)] if before else []
+            return [*lines[:at], *kept, *lines[end:]], notes
     return lines, []
 
 
@@ -88,7 +94,10 @@ def _below_rules(lines: list[Line]) -> tuple[list[Line], list[Note]]:
         at = start
         if start < len(lines) and _BEGINS.match(lines[start].text):
             at = _end_below_rule(lines, start)
-            notes += _counted(lines[start:at])[1]
+            before, found = _counted(lines[start:at])
+            if before:
+                body.append(lines[start]._replace(text=before))
+            notes += found
     return body, notes
 
 
@@ -117,7 +126,7 @@ def _page_notes(lines: list[Line], starred_only: bool) -> tuple[list[Line], list
         due = 1 + max((int(n.mark) for n in notes if n.mark.isdigit()), default=0)
         start = _notes_start(page, 0 if starred_only else due) if page[0].page == "1" else len(page)
         if start == len(page):
-            start = _small_start(page, due, unfinished=bool(notes) and not ends_sentence(notes[-1].text))
+            start = _small_start(page, due, unfinished=bool(notes) and _is_unfinished(notes[-1], page[0].page))
         if start == len(page):
             start = _notes_start(page, 0 if starred_only else due)
         end = _end_of_notes(page, start) if page[0].page == "1" else len(page)
@@ -149,14 +158,19 @@ def _pages(lines: list[Line]) -> Iterator[list[Line]]:
 def _small_start(page: list[Line], due: int, unfinished: bool) -> int:
     """Return where small lines at the foot of a page begin that are notes, or the rest of one from the page before."""
     start = next((len(page) - at for at, line in enumerate(reversed(page)) if not line.small), 0)
-    if unfinished:
-        return start
 
     def begins(line: Line) -> bool:
         mark = found["mark"].rstrip("/") if (found := _BEGINS.match(line.text)) else ""
         return bool(mark) and (not mark.isdecimal() or int(mark) == due)
 
-    return next((at for at in range(start, len(page)) if begins(page[at])), len(page))
+    first = next((at for at in range(start, len(page)) if begins(page[at])), len(page))
+    return start if unfinished and first - start <= _LONGEST_REST else first
+
+
+def _is_unfinished(note: Note, page: str) -> bool:
+    """Whether a note of the page before breaks off in the middle of a sentence."""
+    is_address = "/" in note.text.rsplit(" ", 1)[-1]
+    return note.page == str(int(page or 0) - 1) and not ends_sentence(note.text) and not is_address
 
 
 def _notes_start(page: list[Line], due: int) -> int:
@@ -176,10 +190,11 @@ def _notes_start(page: list[Line], due: int) -> int:
 
 
 def _end_of_notes(page: list[Line], start: int) -> int:
-    """On a cover, whose masthead may follow the notes: they end with a sentence that no other note follows."""
+    """On a cover, whose masthead may follow the notes: they end above it, or with a sentence that no note follows."""
     for at in range(start, len(page)):
         below = page[at + 1].text if at + 1 < len(page) else ""
-        if page[at].text.rstrip().endswith((".", "。")) and not _BEGINS.match(below):
+        is_masthead = len(below) < _LONGEST_MASTHEAD and SYMBOL.search(below)
+        if is_masthead or (page[at].text.rstrip().endswith((".", "。")) and not _BEGINS.match(below)):
             return at + 1
     return len(page)
 

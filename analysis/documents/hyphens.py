@@ -46,8 +46,8 @@ def with_hyphens_settled(lines: list[Line]) -> list[Line]:
         return lines
     # The halves themselves are no evidence.
     text = "\n".join([line.text for line in lines]).casefold()
-    for end in _BROKEN:
-        text = text.replace(end, LINE_END_HYPHEN)
+    for broken in _BROKEN:
+        text = text.replace(broken, LINE_END_HYPHEN)
     pairs = {(b.first, b.second) for b in ends}
     pairs |= {(m["first"], m["second"]) for at in inside for m in _INSIDE.finditer(lines[at].text)}
     joined = _joined(pairs, text)

@@ -10,14 +10,13 @@ from typing import NamedTuple
 from analysis.documents.candidates import Candidate, candidates_in, last_of, missing_ones, without_stops
 from analysis.documents.lines import Line
 from analysis.documents.numbering import ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
+from analysis.documents.oddities import oddities
 from analysis.documents.paragraphs import Oddity
 
 # A document with fewer numbered paragraphs may print its numbers without stops.
 _FEWEST = 3
 # Of a gap, so many numbers are looked for in other forms.
 _MOST_MISSING = 60
-# A number so surely printed as one, and yet of no unit, is said.
-_SAID_FROM = 3.0
 # A range goes on in the next line or the one after: "40., 41., 42., Accepted / 43., 44."
 _RANGE_GOES_ON = re.compile(r"^\s*(?:\d{1,3}\.?,?\s+)*\d{1,3}\.?,\s")
 _NEXT_LINES = 2
@@ -47,7 +46,7 @@ def openings_in(lines: list[Line]) -> tuple[list[Line], dict[int, Opening], list
         candidates = sorted([*candidates, *weak], key=lambda c: (c.at, c.begins))
         roles = roles_of(candidates)
     kept = [(c, role) for c, role in zip(candidates, roles, strict=True) if role.role != NOTHING]
-    odd = list(_oddities(lines, candidates, roles))
+    odd = list(oddities(lines, candidates, roles))
     return *_placed(lines, kept), odd
 
 
@@ -132,8 +131,8 @@ def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) 
             first, since = (part[1] + 1, part[2]) if part[0] == number else (1, paragraph[1])
             yield from ((number, n, since, c.at) for n in _few(first, c.part))
             part = (number, c.part, c.at)
-        announced = item[0] or any(line.text.endswith(_COLONS) for line in lines[c.at : ends[at]])
-        if role in (PARAGRAPH, ITEM) and announced:
+        opens = role in (PARAGRAPH, ITEM)
+        if opens and (item[0] or any(line.text.endswith(_COLONS) for line in lines[c.at : ends[at]])):
             yield item[0] + 1, 0, c.at, ends[at]
     if paragraph[0]:
         yield paragraph[0] + 1, 0, paragraph[1], len(lines)
@@ -150,43 +149,3 @@ def _ends(candidates: list[Candidate], roles: list[Role], end: int) -> list[int]
 
 def _few(first: int, end: int) -> range:
     return range(first, min(end, first + _MOST_MISSING))
-
-
-def _oddities(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> Iterator[Oddity]:
-    """Yield what an analyst should look at: gaps, repeats, numbers out of order, numbers that open nothing."""
-    seen: set[int] = set()
-    before: Candidate | None = None
-    item: Candidate | None = None
-    part: Candidate | None = None
-    for c, (role, odd) in zip(candidates, roles, strict=True):
-        page, printed = lines[c.at].page, c.printed
-        if role == NOTHING and c.nothing >= _SAID_FROM:
-            yield Oddity(page, printed, f"a line begins with {printed}. and fits no count: it was left in the text")
-        elif odd == "gap":
-            earlier = {PARAGRAPH: before, ITEM: item, PART: part}[role]
-            if role == PART:
-                same = earlier is not None and earlier.numbers[0] == c.numbers[0]
-                after = earlier.printed if earlier is not None and same else ""
-            else:
-                after = str(earlier.last) if earlier is not None else ""
-                gone = set(range(int(after or 0) + 1, c.numbers[0])) - seen
-                if role == PARAGRAPH and not gone:
-                    odd = ""
-            if odd:
-                yield Oddity(
-                    page, printed, f"the number before {printed} is {after or 'missing'}: what is between was not found"
-                )
-        elif odd == "again":
-            yield Oddity(page, printed, f"the number {printed} stands twice")
-        elif odd == "misprint":
-            yield Oddity(page, printed, f"the number {printed} is out of order")
-        elif odd == "restart" and not c.heading:
-            yield Oddity(page, printed, f"the count starts over at {printed} without a heading")
-        if role == PARAGRAPH:
-            seen = set() if odd == "restart" else seen
-            seen.update(c.numbers)
-            before, item = c, None
-        elif role == ITEM:
-            item = c
-        elif role == PART:
-            part = c

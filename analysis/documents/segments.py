@@ -21,6 +21,7 @@ from analysis.documents.headings import (
     stands_alone,
 )
 from analysis.documents.hyphens import with_hyphens_settled
+from analysis.documents.letters import with_letters_together
 from analysis.documents.lines import CJK, Line, ends_sentence, join, without_contents
 from analysis.documents.marks import with_notes
 from analysis.documents.numbering import HEADING, PARAGRAPH
@@ -33,7 +34,7 @@ _POINT = re.compile(r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()\d
 _DEEPER = re.compile(r"^\s*(?P<number>(?P<above>\d{1,3}\.\d{1,3})(?:\.\d{1,3})+)\.?\s+(?P<rest>\S.*)$")
 _BULLETS = "•·▪‣◦\uf0b7\uf0a7"
 _BULLET = re.compile(rf"^\s*[{_BULLETS}]\s*(?P<rest>\S.*)$")
-_SHORT_LINE = 60
+_SHORT_LINE, _WIDE_LINE = 60, 75
 # A list that is left for another and gone on with is looked for no further back than this.
 _MOST_POINTS = 30
 _NO_TITLE = re.compile(r"[.;,。；，、:：؛،]\W*$")
@@ -55,7 +56,8 @@ def _before_point() -> re.Pattern[str]:
 
 def paragraphs_of(lines: list[Line]) -> tuple[list[Paragraph], list[Oddity]]:
     """Return the units of a wrapped text in reading order, footnotes last, and what is odd about their numbers."""
-    lines = [line for line in with_hyphens_settled(lines) if "://" not in line.text or not _URL.match(line.text)]
+    lines = with_hyphens_settled(with_letters_together(lines))
+    lines = [line for line in lines if "://" not in line.text or not _URL.match(line.text)]
     body, notes = split_notes(without_contents(lines))
     filled, opened, odd = openings_in(_without_blanks(body))
     return with_notes(list(_Segmenter(filled, opened).units()), notes), odd
@@ -209,7 +211,9 @@ class _Segmenter:
             return False
         if text.startswith("  ") and chinese:
             return True
-        return not words[0].islower() and self._number_below(at, _BELOW_BARE)
+        # A line as wide as the text, that no indent sets apart, is the beginning of its last sentence.
+        wide = len(words) > _WIDE_LINE and not text.startswith(" ")
+        return not words[0].islower() and not wide and self._number_below(at, _BELOW_BARE)
 
     def _starts_heading(self, text: str) -> bool:
         """Whether a line of a heading begins another one: by a label, its words, or an indent."""

@@ -149,6 +149,22 @@ def test_hyphens_at_line_ends_are_kept_as_the_document_writes_the_word(lines, te
     assert read(lines.encode()).extracts["text"].tolist() == [text]
 
 
+@pytest.mark.parametrize(
+    ("apart", "whole"),
+    [
+        ("1. S U M M A R Y of the views.", "SUMMARY of the views."),
+        ("1. L i ban is (L i ban).", "Liban is (Liban)."),
+        ("1. Ит а лия и Франция.", "Италия и Франция."),
+        (
+            "1. A way, away; article 14 b of plan B is not annex C to it.",
+            "A way, away; article 14 b of plan B is not annex C to it.",
+        ),
+    ],
+)
+def test_letters_set_apart_are_words_again(apart, whole):
+    assert read(apart.encode()).extracts["text"].tolist() == [whole]
+
+
 @given(st.lists(st.text("abc 信息-\u00ad\ufffe.1", max_size=12), max_size=8))
 def test_joining_loses_no_letter(parts):
     def kept(text):
@@ -191,6 +207,9 @@ SAMPLES = {
     "cp1251": "Центральный орган вправе передавать сведения без предварительной просьбы другого государства.",
     "koi8_r": "Центральный орган вправе передавать сведения без предварительной просьбы другого государства.",
     "cp1256": "يجوز للسلطة المركزية أن تحيل المعلومات تلقائيا ودون طلب مسبق إلى دولة طرف أخرى",
+    "mac_roman": "It is Ghana’s second report: “women’s rights” and children’s rights.",
+    "iso8859_5": "Комитет рассмотрел доклад государства-участника в соответствии со статьей девятой.",
+    "big5": "中央機關可以不經事先請求自發轉交信息，但沒有專門立法。",
     "gb18030": "中央机关可以不经事先请求自发转交信息，但没有专门立法。",
     "utf-16": "Información espontánea — sin solicitud previa",
     "utf-8-sig": "Información espontánea — sin solicitud previa",
@@ -307,6 +326,26 @@ def test_a_pdf_says_what_the_page_it_was_printed_from_says(tmp_path, name):
     assert set(expected.extracts.loc[articles, "section"]) - set(sections) <= {"Art. 10"}
     word = read_document(tmp_path / f"{name}.docx").extracts
     assert " ".join(word["text"]).split() == words
+
+
+def test_a_rule_and_a_note_do_not_swallow_the_text_below_them():
+    text = (
+        "REPORT*\n\n____________\n\n * Previously issued under another symbol; some revisions\nwere made.\n\n"
+        "Introduction\n1. The first.\n2. The second.\n_____________\nSignature\n3. The third.\n"
+    )
+    extracts = read(text.encode()).extracts
+    notes = extracts.loc[extracts["kind"] == "footnote", "text"].tolist()
+    assert notes == ["Previously issued under another symbol; some revisions were made."]
+    assert extracts.loc[extracts["kind"] == "paragraph", "paragraph"].tolist()[-3:] == ["1", "2", "3"]
+
+
+def test_endnotes_of_a_compilation_come_apart():
+    extracts = read_document(needs("real/documents/compilation_slovenia2010.pdf")).extracts
+    notes = extracts[extracts["kind"] == "footnote"]
+    assert notes["paragraph"].tolist() == [f"FN{n}" for n in range(1, 113)]
+    body = extracts[extracts["kind"] == "paragraph"].set_index("paragraph")
+    assert body.at["2", "notes"].startswith("12: Concluding observations of the Human Rights Committee")
+    assert body.at["2", "text"].endswith("human rights and fundamental freedoms.")
 
 
 def test_a_pdf_of_five_thousand_pages():
