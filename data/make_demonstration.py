@@ -275,9 +275,9 @@ def completed_reviews(states: pd.DataFrame, chance: random.Random) -> pd.DataFra
         first = FIRST.get(group, 0)
         old, new = codes[:first], codes[first : first + NEW.get(group, 0)]
         rows += [(code, "46", "2017", f"201{chance.randint(2, 6)}-{chance.randint(1, 12):02d}-15") for code in old]
-        rows += [(code, "46", "2018", f"2018-0{chance.randint(1, 3)}-15") for code in new]
+        rows += [(code, "46", "2018", f"2018-0{min(chance.randint(1, 4), 3)}-15") for code in new]
         rows += [
-            (code, "56", "2018", f"2018-0{chance.randint(1, 3)}-20") for code in codes[9 : 9 + ARTICLE_56.get(group, 0)]
+            (code, "56", "2018", f"2018-0{min(chance.randint(1, 4), 3)}-20") for code in codes[9 : 9 + ARTICLE_56.get(group, 0)]
         ]
     return pd.DataFrame(rows, columns=["code", "article", "edition", "completed"])
 
@@ -386,7 +386,7 @@ def note_verbale_responses(states: pd.DataFrame, chance: random.Random) -> pd.Da
                     (
                         code,
                         edition,
-                        f"{edition}-0{chance.randint(5, 8) if edition == '2017' else chance.randint(1, 3)}-10",
+                        f"{edition}-0{chance.randint(5, 8) if edition == '2017' else min(chance.randint(1, 4), 3)}-10",
                         language,
                         "yes" if len(rows) not in (4, 9, 15) else "no",
                         f"NV/{edition}/{code}",

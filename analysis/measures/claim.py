@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.book import Measures
+from analysis.measures.universes import Universe
 from analysis.schema import parts
 from analysis.statistics.verdicts import UNTESTABLE, Verdict
 
@@ -75,8 +76,12 @@ class Claim:
     @property
     def listed(self) -> bool:
         """Whether it rests on nothing but lists of the paper, so that invented data play no part."""
-        names = {part.split("[")[0] for part in self.named}
-        return all(self.measures.universes_of(name)[-1].listed for name in names)
+        return all(universe.listed for universe in self.universes)
+
+    @property
+    def universes(self) -> list[Universe]:
+        """The universe of each measure that is named, the later one of a measure of two."""
+        return [self.measures.universes_of(name)[-1] for name in dict.fromkeys(p.split("[")[0] for p in self.named)]
 
 
 Kind = Callable[[Claim], Tested]
@@ -99,6 +104,9 @@ def tested(claim: Claim) -> Tested:
     if kind not in CLAIMS:
         return missing(f"a kind of claim “{kind}”; there are: {', '.join(CLAIMS)}")
     try:
+        unread = [universe for universe in claim.universes if not len(universe)]
+        if unread and not claim.row["missing"]:
+            return missing(f"any of: {unread[0].name}", "none")
         outcome = CLAIMS[kind](claim)
         other = _other_day(claim)
     except (DataError, ValueError) as error:  # the latter: counts that no claim of this kind can be held against

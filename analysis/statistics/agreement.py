@@ -38,7 +38,11 @@ def agreement(
     for question, group in pairs.groupby("question", sort=True):
         order = (orders or {}).get(str(question))
         coders = [group[c].str.split(";").map(frozenset) if question in several else group[c] for c in ("a", "b")]
-        rows.append({"question": question, **coefficients(*coders, order=order, draws=draws, seed=seed, level=level)})
+        try:
+            found = coefficients(*coders, order=order, draws=draws, seed=seed, level=level)
+        except ValueError as error:  # no unit with two answers in the order
+            found = {"units": 0, "why": str(error)}
+        rows.append({"question": question, **found})
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -16,7 +16,6 @@ for (N in c(6, 17, 54, 163, 190)) for (n in unique(round(seq(1, N, length.out = 
 }
 for (i in 1:300) { n <- sample(1:60, 1); m <- sample(1:160, 1); k <- sample(0:n, 1); l <- sample(0:m, 1)
   out("Fisher", k, n, l, m, fisher.test(matrix(c(k, n - k, l, m - l), 2))$p.value, NaN) }
-for (i in 1:150) { b <- sample(0:30, 1); c <- sample(0:30, 1); if (b + c > 0) out("McNemar", b, c, "", "", binom.test(b, b + c)$p.value, NaN) }
 # Fisher-Freeman-Halton for five groups: sizes and counts joined by spaces.
 for (i in 1:120) { n <- sample(3:50, 5); k <- sapply(n, function(x) rbinom(1, x, .25)); if (sum(k) > 0)
   out("Fisher-Freeman-Halton", paste(k, collapse = " "), paste(n, collapse = " "), "", "", fisher.test(rbind(k, n - k), workspace = 2e8)$p.value, NaN) }

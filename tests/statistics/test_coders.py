@@ -16,7 +16,7 @@ def frame(rows):
 def test_informal_channels_of_the_demonstration(demonstration):
     """110 of 131 settled; 109 of 131 to 114 of 134 by whoever is believed."""
     codings = demonstration.codings.query(
-        "question == 'informal' and article == '46' and record == 'review' and coder in ['A', 'B']"
+        "question == 'informal' and topic == '46' and record == 'review' and coder in ['A', 'B']"
     )
     table = range_of_codings(
         frame(zip(codings["unit"], codings["coder"], codings["answer"].map(GIVES), strict=True)), 182
