@@ -99,9 +99,9 @@ def result(asked: Asked) -> pd.DataFrame:
         "grouping": asked.row["by"],
         "group": "",
         "answer": asked.row["answers"],
-        "universe": first.name if first else "",
-        "of": first.everyone.name if first else "",
-        "years": first.years if first else "",
+        "universe": first.name if first is not None else "",
+        "of": first.everyone.name if first is not None else "",
+        "years": first.years if first is not None else "",
     }
     table = table.assign(**{column: value for column, value in filled.items() if column not in table})
     extra = [column for column in table if column not in COLUMNS]

@@ -89,7 +89,7 @@ def listed(claim: Claim) -> Tested:
     """The list of the paper has so many names, each known, and in the population on the day where it has one."""
     row, universe = claim.rows[0], claim.measures.universes_of(claim.named[0])[-1]
     strange = f"; not in {universe.everyone.name}: {', '.join(universe.strange)}" if universe.strange else ""
-    unknown = [] if universe.population else _unknown(universe.units)
+    unknown = [] if universe.population is not None else _unknown(universe.units)
     strange += f"; no known name: {', '.join(unknown)}" if unknown else ""
     holds = row["count"] == claim.number and not strange
     return Tested(Verdict(AS_LISTED if holds else DIFFERS), f"{row['count']} listed{strange}", (row,))

@@ -49,7 +49,7 @@ class Universe:
     @property
     def everyone(self) -> Universe:
         """The population, or the universe itself where it is part of no larger one."""
-        return self.population or self
+        return self if self.population is None else self.population
 
     @property
     def listed(self) -> bool:
@@ -96,7 +96,7 @@ class Universes:
         strange: tuple[str, ...] = ()
         years = ""
         if row["unit"] == ENTITY:
-            units = population.units if population else self._world(day, listed)
+            units = population.units if population is not None else self._world(day, listed)
             if row["record"]:
                 rows = self._records(row["record"], row["topic"], edition, day)
                 records, units = frozenset(rows["unit"]), units[units["entity"].isin(rows["entity"])]
@@ -107,7 +107,7 @@ class Universes:
             of = row["record"] if row["unit"] == DOCUMENT else row["unit"]
             rows = self._records(of, row["topic"], edition, day)
             records, units, years = frozenset(rows["unit"]), self._placed(rows, day), _years(rows["date"])
-            if population:
+            if population is not None:
                 units = units[units["unit"].isin(population.units["unit"])]
         else:
             known = ", ".join((ENTITY, DOCUMENT, *TABLE_OF, ROW))
