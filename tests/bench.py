@@ -17,18 +17,13 @@ import docx
 import numpy as np
 import pandas as pd
 import pypdfium2
-from analysis.paper.wording import quantifiers
-from analysis.statistics.universes import Universe
 from scipy import stats
-from statsmodels.stats.proportion import confint_proportions_2indep
 
-import analysis.statistics.shares as shares_module
 from analysis.documents import read_document
 from analysis.documents.folders import Outcome, read_folder
 from analysis.paths import CACHE, ROOT
-from analysis.reference import reference
-from analysis.schema import labels_of
-from analysis.statistics.comparisons import _detectable, against_rest, fisher_freeman_halton
+from analysis.statistics.comparisons import fisher_freeman_halton
+from analysis.statistics.differences import differences
 from analysis.statistics.intervals import domain
 from analysis.statistics.shares import shares
 from analysis.statistics.verdicts import Group, Pairs, leaders, least_evidence, no_difference, share
@@ -37,8 +32,10 @@ from analysis.tidy.recommenders import recommendations_of
 from tests.conftest import SHARED
 from tests.documents import made
 from tests.documents.test_folders import fill
+from tests.statistics.verdicts.made import WORDS
 
-GROUPS = [g for g in labels_of("regional_group") if g != "none"]
+GROUPS = ["a", "b", "c", "d", "e"]
+QUESTIONS = 60
 
 
 def timed(work: Callable[[], object], times: int = 3) -> float:
@@ -51,90 +48,54 @@ def timed(work: Callable[[], object], times: int = 3) -> float:
     return least
 
 
-def invented(states: int, questions: int) -> tuple[pd.DataFrame, Universe, list[str]]:
-    """Return findings of invented States on invented questions, nine in ten of them reviewed."""
+def invented(states: int) -> tuple[list[pd.DataFrame], pd.DataFrame, pd.DataFrame]:
+    """Return answers to 60 questions of invented States, nine in ten of them read, and the States with their groups."""
     random = np.random.default_rng(2018)
-    table = pd.DataFrame(
-        {"iso3": [f"X{n:06d}" for n in range(states)], "regional_group": random.choice(GROUPS, states)}
-    )
-    names = [f"q{n:02d}" for n in range(questions)]
-    reviewed = table.iloc[: int(states * 0.9)]
-    codebook = pd.DataFrame({"question": names, "answers": "yes_no", "label": names})
-    shares_module.reference = lambda name: codebook if name == "codebook" else reference(name)
-    shares_module._answer_lists.cache_clear()
-    grid = pd.MultiIndex.from_product([names, reviewed["iso3"]], names=["question", "iso3"]).to_frame(index=False)
-    answers = np.where(random.random(len(grid)) < 0.3, "yes", "no")
-    findings = grid.assign(record="review", article="46", answer=answers)
-    return findings, Universe("reviewed", reviewed, Universe("all", table)), names
+    population = pd.DataFrame({"unit": [f"X{n:06d}" for n in range(states)], "group": random.choice(GROUPS, states)})
+    read = population.iloc[: int(states * 0.9)]
+    answers = [
+        pd.DataFrame({"unit": read["unit"], "answer": np.where(random.random(len(read)) < 0.3, "yes", "no")})
+        for _ in range(QUESTIONS)
+    ]
+    return answers, read, population
 
 
-def everything(findings: pd.DataFrame, universe: Universe, names: list[str]) -> None:
-    """All shares and tests, as the suite makes them, with nothing kept from an earlier call."""
-    _detectable.cache_clear()
-    table = shares(findings, names, "yes", universe=universe, by="regional_group")
-    against_rest(table, "regional_group")
-    for _, rows in table.groupby("question", sort=False):
-        fisher_freeman_halton(rows["count"], rows["denominator"])
+def every_share(answers: list[pd.DataFrame], read: pd.DataFrame, population: pd.DataFrame) -> list[pd.DataFrame]:
+    """All shares by group, as the suite makes them."""
+    return [shares(rows, read, population, [("yes", ("yes",))], GROUPS, 0.95) for rows in answers]
 
 
-def bare(findings: pd.DataFrame, universe: Universe, names: list[str]) -> None:
-    """The same arithmetic with numpy and scipy alone: no labels, no handles, no checks."""
-    group_of = {
-        s: GROUPS.index(g) for s, g in zip(universe.states["iso3"], universe.states["regional_group"], strict=True)
-    }
-    sizes = np.bincount([GROUPS.index(g) for g in universe.everyone.states["regional_group"]], minlength=5)
-    question = pd.factorize(findings["question"])[0]
-    group = findings["iso3"].map(group_of).to_numpy()
-    cell = question * 5 + group
-    n = np.bincount(cell, minlength=len(names) * 5)
-    k = np.bincount(cell[findings["answer"] == "yes"], minlength=len(names) * 5)
-    for place in range(len(n)):
-        size, count, seen = int(sizes[place % 5]), int(k[place]), int(n[place])
-        totals = np.arange(count, size - seen + count + 1)
-        _ = totals[
-            (stats.hypergeom.sf(count - 1, size, totals, seen) > 0.025)
-            & (stats.hypergeom.cdf(count, size, totals, seen) > 0.025)
-        ]
-    for start in range(0, len(n), 5):
-        rows_k, rows_n = k[start : start + 5], n[start : start + 5]
-        for a, b in zip(rows_k, rows_n, strict=True):
-            c, d = rows_k.sum() - a, rows_n.sum() - b
-            stats.fisher_exact([[a, b - a], [c, d - c]])
-            confint_proportions_2indep(a, b, c, d, compare="diff", method="newcomb")
-        stats.chi2_contingency([rows_k, rows_n - rows_k])  # cheaper than any exact test of five groups
-
-
-def loop(findings: pd.DataFrame, universe: Universe, names: list[str]) -> None:
-    """The naive pandas loop over questions and groups."""
-    for question in names:
+def loop(answers: list[pd.DataFrame], read: pd.DataFrame, population: pd.DataFrame) -> None:
+    """The naive pandas loop over questions and groups: a count and a division, no interval."""
+    for rows in answers:
         for group in GROUPS:
-            states = universe.states.loc[universe.states["regional_group"] == group, "iso3"]
-            rows = findings[(findings["question"] == question) & findings["iso3"].isin(states)]
-            _ = (rows["answer"] == "yes").sum() / max(len(rows), 1)
+            held = rows[rows["unit"].isin(read.loc[read["group"] == group, "unit"])]
+            _ = (held["answer"] == "yes").sum() / max(len(held), 1)
 
 
 def statistics() -> None:
-    """60 questions, five groups, 190 States; then rows up to ten million."""
-    world = invented(190, 60)
-    ours, plain = timed(lambda: everything(*world)), timed(lambda: bare(*world))
-    print(
-        f"all shares and tests, 60 questions x 5 groups x 190 States: {ours:.2f} s; bare numpy/scipy {plain:.2f} s; ratio {ours / plain:.2f}"
-    )
+    """Shares, differences and tests of 60 questions by five groups; then findings up to ten million."""
+
+    def everything() -> None:
+        for table in every_share(*world):
+            sides = table[["count", "denominator", "population"]]
+            rest = sides.sum() - sides
+            differences(*(sides[c] for c in sides), *(rest[c] for c in sides))
+            fisher_freeman_halton(table["count"], table["denominator"])
+
+    world = invented(190)
+    print(f"shares, differences and tests, 60 questions x 5 groups x 190 States: {timed(everything):.2f} s")
     for states in (1_850, 18_500, 185_000):
-        world = invented(states, 60)
-        rows = len(world[0])
-        findings, universe, names = world
-        ours = timed(lambda f=findings, u=universe, q=names: shares(f, q, "yes", universe=u, by="regional_group"), 1)
+        frames = invented(states)
+        rows = QUESTIONS * len(frames[1])
+        ours = timed(lambda f=frames: every_share(*f), 1)
         line = f"shares of {rows:>10,} findings: {ours:6.2f} s, {ours / rows * 1e6:.2f} s a million"
-        if states < 100_000:
-            naive = timed(lambda f=findings, u=universe, q=names: loop(f, u, q), 1)
-            line += f"; naive pandas loop {naive:.2f} s"
-        print(line, flush=True)
+        print(line + f"; naive pandas loop {timed(lambda f=frames: loop(*f), 1):.2f} s", flush=True)
 
 
 def verdicts() -> None:
     """The claims of a paper at 184 States; coverage of the interval of a domain over a wide grid, exactly."""
-    words = quantifiers().values()
+    words = list(WORDS.values())
 
     def claims() -> None:
         least_evidence.cache_clear()
@@ -169,7 +130,7 @@ def rerun() -> None:
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
         plain = sum(
             seconds(copy, "jupyter", "nbconvert", "--to", "html", "--execute", str(path), "--output-dir", place)[0]
-            for path in sorted((copy / "notebooks").glob("*.ipynb"))
+            for path in sorted((copy / "notebooks").rglob("*.ipynb"))
         )
         shutil.rmtree(copy / ".cache", ignore_errors=True)
         ours, memory = seconds(copy, "analysis", "report", "--quiet", "--force", "--only", "notebook")

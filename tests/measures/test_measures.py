@@ -40,7 +40,12 @@ def test_by_group_with_zeros(world):
 
 def test_of_those_with_legislation(world):
     table = analysis.measure(world, "vehicles").set_index("answer")
-    assert table["count"].to_dict() == {"general_law": 3, "anti_corruption": 1, "anti_money_laundering": 1, "other_law": 0}
+    assert table["count"].to_dict() == {
+        "general_law": 3,
+        "anti_corruption": 1,
+        "anti_money_laundering": 1,
+        "other_law": 0,
+    }
     assert set(table["denominator"]) == {4}
 
 
