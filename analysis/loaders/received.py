@@ -13,12 +13,11 @@ from analysis.documents.folders import read_one
 from analysis.errors import DataError
 from analysis.loaders.mappings import Mapping, mapping_of
 from analysis.loaders.workbooks import Register, read_register
-from analysis.papers import Paper, as_date, paper_folder, papers, read_paper, read_toml
-from analysis.problems import NOTE, advice, issue, of_file
-from analysis.reference import SHAPES, Layers
+from analysis.papers import PAPER, Paper, as_date, paper_folder, papers, read_paper, read_toml
+from analysis.problems import NOTE, issue, of_file
+from analysis.reference import Layers
 
 SETTINGS = "dataset.toml"
-_KEYS = ("title", "demonstration", "paper", "as_of", "replaces", "registers")
 
 
 @dataclass(frozen=True)
@@ -80,23 +79,11 @@ def receive(folder: Path, settings: Settings) -> Received:
 def read_settings(folder: Path) -> Settings:
     """Read dataset.toml and the paper that it names. Raises DataError with the line or the key that is wrong."""
     path = folder / SETTINGS
-    raw = read_toml(path)
-    for key in raw:
-        if key not in _KEYS:
-            raise DataError(f"{path}: “{key}” is no key of a dataset; {advice(key, _KEYS)}.")
-    if lacking := [key for key in ("title", "paper") if not isinstance(raw.get(key), str)]:
+    raw = read_toml(path, "dataset")
+    if lacking := [key for key in ("title", "paper") if key not in raw]:
         raise DataError(f'{path} lacks: {", ".join(lacking)}. Add a line such as {lacking[0]} = "{papers()[0]}".')
-    if not isinstance(raw.get("demonstration", False), bool):
-        raise DataError(
-            f"{path}: demonstration is true or false without quotation marks, not “{raw['demonstration']}”."
-        )
-    if not isinstance(raw.get("replaces", []), list) or not isinstance(raw.get("registers", []), list):
-        raise DataError(f'{path}: replaces is a list such as ["entities"], and registers are headed by [[registers]].')
-    for table in raw.get("replaces", ()):
-        if table not in SHAPES:
-            raise DataError(f"{path}: replaces names “{table}”; {advice(table, SHAPES)}.")
     paper = read_paper(paper_folder(raw["paper"], folder))
-    entries, place = (raw["registers"], path) if "registers" in raw else (paper.registers, paper.folder / "paper.toml")
+    entries, place = (raw["registers"], path) if "registers" in raw else (paper.registers, paper.folder / PAPER)
     replaced = (*paper.layers.replaced, *((table, folder) for table in raw.get("replaces", ())))
     return Settings(
         raw["title"],
