@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from analysis.reference import reference
@@ -66,7 +66,7 @@ def issue(
     }  # fmt: skip
 
 
-def noted(name: str, table: str, source: str, words: dict[str, object], **place: Any) -> dict[str, str]:
+def noted(name: str, table: str, source: str, words: Mapping[str, object], **place: Any) -> dict[str, str]:
     """Return the issue for a kind of fault. words: those between its braces; place: sheet, row, column, value."""
     kind = fault(name)
     problem, remedy = kind.say(place.get("value", ""), **words)

@@ -61,6 +61,13 @@ class Mapping:
         return self.questions if isinstance(self.questions, dict) else {}
 
     @property
+    def headers(self) -> dict[str, str]:
+        """Header of each field, and of each "grouping:", "question:" and "cite:" before the name of one."""
+        before = {"question": "", "cite": self.cite} if self.cite else {"question": ""}
+        asked = {f"{kind}:{q}": text + header for q, header in self.asked.items() for kind, text in before.items()}
+        return self.columns | asked | {f"grouping:{name}": header for name, header in self.groupings.items()}
+
+    @property
     def lacking(self) -> tuple[str, ...]:
         """The fields of which the mapping would need one and names none; empty where all is there."""
         given = {*self.columns, *self.fixed, *(("question", "answer") if self.questions else ())}
