@@ -149,14 +149,13 @@ def _offer(sheet: Worksheet, cells: str, words: list[str], others: bool, lists: 
     """Let the cells of a sheet be chosen from a list, written once on the sheet of lists; others: anything else may be typed too."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    held = [[cell.value for cell in column if cell.value is not None] for column in lists.columns]
+    held = [[word for word in column if word is not None] for column in lists.iter_cols(values_only=True)]
+    held = [column for column in held if column]
     if words not in held:
-        place = len([column for column in held if column]) + 1
+        held.append(words)
         for row, word in enumerate(words, start=1):
-            lists.cell(row, place, word)
-        letter = lists.cell(1, place).column_letter
-    else:
-        letter = lists.cell(1, held.index(words) + 1).column_letter
+            lists.cell(row, len(held), word)
+    letter = lists.cell(1, held.index(words) + 1).column_letter
     choice = DataValidation(
         type="list", formula1=f"{LISTS}!${letter}$1:${letter}${len(words)}", allow_blank=True, showErrorMessage=not others,
         error=f"Choose one of: {', '.join(words)}"[:250], errorTitle="Not in the list", sqref=cells,

@@ -33,6 +33,7 @@ class Checks:
     def __init__(self, table: str, rows: pd.DataFrame, fields: tuple[str, ...]) -> None:
         """Take up the rows; fields that the register does not have are empty."""
         self.table = table
+        self.columns = TABLES[table].names if table in TABLES else []
         self.rows = rows.assign(**{name: "" for name in fields if name not in rows})
         self.bad = self.none = pd.Series(False, index=rows.index)
         self.issues: list[pd.DataFrame] = []

@@ -11,43 +11,33 @@ from analysis.tidy.issues import Checks
 _CELLS = ("entity", "code", "said")
 
 
-def reviews(raw: pd.DataFrame, cells: Cells) -> Checks:
-    """Return the completed reviews, checked: one row an entity, topic and round."""
-    checks = _begun("reviews", raw, cells)
-    cells.code(checks, "topic", "topic", needed=True)
-    _common(checks, cells)
-    checks.put(round=rounds(checks.rows))
-    checks.put(unit=unit_of(checks.rows, TABLES["reviews"].key))
-    _several_rounds(checks)
-    _once(checks, "unit", ("date", "edition", "symbol", "status"))
-    return checks
-
-
-def responses(raw: pd.DataFrame, cells: Cells) -> Checks:
-    """Return the responses, checked: one row an entity and edition."""
-    checks = _begun("responses", raw, cells)
-    _common(checks, cells)
-    checks.put(unit=unit_of(checks.rows, TABLES["responses"].key))
-    _once(checks, "unit", ("date", "symbol", "language", "status", "file"))
-    return checks
-
-
-def recommendations(raw: pd.DataFrame, cells: Cells) -> Checks:
-    """Return the recommendations, checked: one row a recommendation, by its number or the row of its sheet."""
-    checks = _begun("recommendations", raw, cells)
-    cells.makers(checks)
-    if not checks.rows["topic"].str.contains(SEPARATOR).any():
-        cells.code(checks, "topic", "topic", needed=False)
-    _common(checks, cells)
-    checks.put(unit=checks.rows["source"] + "#" + checks.rows["number"])
-    _once(checks, "unit", ("entity", "maker", "topic", "date", "edition", "text"))
+def records(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
+    """Return the reviews, responses or recommendations, checked: one row a record, which its `unit` names."""
+    checks = _begun(table, raw, cells)
+    cells.entities(checks)
+    if table == "recommendations":
+        cells.makers(checks)
+    if "topic" in checks.columns and (table == "reviews" or not checks.rows["topic"].str.contains(SEPARATOR).any()):
+        cells.code(checks, "topic", "topic", needed=table == "reviews")
+    if "status" in checks.columns:
+        cells.code(checks, "status", "status", needed=False)
+    if table != "recommendations":
+        cells.editions(checks)
+    cells.dates(checks)
+    cells.schema(checks)
+    if table == "reviews":
+        checks.put(round=rounds(checks.rows))
+        _several_rounds(checks)
+    rows = checks.rows
+    numbered = table == "recommendations"
+    checks.put(unit=rows["source"] + "#" + rows["number"] if numbered else unit_of(rows, TABLES[table].key))
+    _once(checks, "unit")
     return checks
 
 
 def extracts(raw: pd.DataFrame, cells: Cells) -> Checks:
     """Return the extracts, checked: one row a paragraph of a source."""
-    checks = Checks("extracts", raw, (*TABLES["extracts"].names, *_CELLS))
-    cells.without_value(checks)
+    checks = _begun("extracts", raw, cells)
     empty = checks.rows["text"] == ""
     cells.no_rows(checks, ~empty & (checks.rows[["entity", "code", "symbol"]] != "").any(axis=1))
     checks.fault(empty & ~checks.none, "text", "no_text")
@@ -55,7 +45,7 @@ def extracts(raw: pd.DataFrame, cells: Cells) -> Checks:
     cells.schema(checks)
     place, *rest = (checks.rows[name] for name in TABLES["extracts"].key)
     checks.put(key=place.str.cat(rest, sep="\0"))
-    _once(checks, "key", ("text",))
+    _once(checks, "key")
     return checks
 
 
@@ -81,17 +71,7 @@ def rounds(rows: pd.DataFrame) -> pd.Series:
 def _begun(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
     checks = Checks(table, raw, (*TABLES[table].names, *_CELLS))
     cells.without_value(checks)
-    cells.entities(checks)
     return checks
-
-
-def _common(checks: Checks, cells: Cells) -> None:
-    if "status" in TABLES[checks.table].names:
-        cells.code(checks, "status", "status", needed=False)
-    if checks.table != "recommendations":
-        cells.editions(checks)
-    cells.dates(checks)
-    cells.schema(checks)
 
 
 def _several_rounds(checks: Checks) -> None:
@@ -101,15 +81,15 @@ def _several_rounds(checks: Checks) -> None:
     checks.fault(by_date, "date", "rounds", rows=rows.transform(", ".join))
 
 
-def _once(checks: Checks, key: str, told: tuple[str, ...]) -> None:
+def _once(checks: Checks, key: str) -> None:
     """Keep the first of the rows with one key; the others say which row it is and in what they differ from it."""
     later = checks.good.duplicated(key)
     if not later.any():
         return
     others = checks.good[later]
-    held = checks.good[~later].set_index(key).loc[others[key]].set_index(others.index)
+    held = checks.good[~later].set_index(key, drop=False).loc[others[key]].set_index(others.index)
     differences = pd.Series("", index=others.index)
-    for name in (name for name in told if name in others):
+    for name in (name for name in checks.columns if name not in TABLES[checks.table].key):
         words = "; " + name + " “" + others[name] + "” here, “" + held[name] + "” there"
         differences += words.where(others[name] != held[name], "")
     says = (differences == "").map({True: "says the same as", False: "contradicts"})

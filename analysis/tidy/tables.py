@@ -21,10 +21,6 @@ from analysis.tidy.groupings import with_groupings
 from analysis.tidy.issues import Checks, gather
 
 _NUMBERS = re.compile(r"\d+")
-_MAKERS = {
-    "reviews": records.reviews, "responses": records.responses, "recommendations": records.recommendations,
-    "extracts": records.extracts,
-}  # fmt: skip
 _NO_ROWS = pd.DataFrame(columns=["source", "sheet", "row", "at", "said"], dtype=str)
 
 
@@ -34,12 +30,14 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     Raises DataError where a row that was read is in no table and in no issue: a fault of the suite.
     """
     cells = Cells(paper, layers, as_of)
-    made = {name: make(received.rows.get(name, _NO_ROWS), cells) for name, make in _MAKERS.items()}
+    rows = received.rows
+    made = {name: records.records(name, rows.get(name, _NO_ROWS), cells) for name in answers.TABLE_OF.values()}
+    made["extracts"] = records.extracts(rows.get("extracts", _NO_ROWS), cells)
     tables = {name: checks.good for name, checks in made.items()}
-    made["codings"] = coded = answers.codings(received.rows.get("codings", _NO_ROWS), cells, made)
+    made["codings"] = coded = answers.codings(rows.get("codings", _NO_ROWS), cells, made)
     notes: list[dict[str, str]] = []
     for record in ("review", "response"):
-        if (name := answers.TABLE_OF[record]) not in received.rows or received.rows[name].empty:
+        if (name := answers.TABLE_OF[record]) not in rows or rows[name].empty:
             tables[name], found = answers.derived(coded, record, paper)
             notes += found
     answers.placed(coded, tables)
