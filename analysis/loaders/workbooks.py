@@ -32,7 +32,7 @@ class Register:
     """What a register says: the rows of its own table, of codings and of groupings, all texts, and its issues.
 
     sheet: the one that was read; headers: its headers in their order, a repeated one as "Para#2"; named: those that the
-    mapping names; rows: table -> frame with source, sheet and row; doubt: "yes" where the row may be a note, heading or subtotal.
+    mapping names; rows: table -> frame with source, sheet and row, `said` where the row may be a note, heading or subtotal.
     """
 
     mapping: Mapping
@@ -121,15 +121,14 @@ def _one_row_an_answer(frame: pd.DataFrame, questions: dict[str, str], mapping: 
     # What a record says of itself stands in its own table; beside its answers stands where it is found again.
     own = [] if mapping.table == "codings" else [name for name in mapping.columns if name not in ("number", "symbol")]
     kept = [column for column in frame if ":" not in column and column not in ("paragraph", *own)]
-    answered = pd.Series(False, index=frame.index)
     parts = []
     for question, header in questions.items():
-        answers = frame[f"question:{question}"]
-        cited = frame.get(f"cite:{question}", pd.Series("", index=frame.index))
-        part = frame[kept].assign(question=question, answer=answers, column=header, paragraph=cited)
-        parts.append(part[answers != ""])
-        answered |= answers != ""
+        filled = frame[frame[f"question:{question}"] != ""]
+        cited = filled.get(f"cite:{question}", "")
+        answers = filled[f"question:{question}"]
+        parts.append(filled[kept].assign(question=question, answer=answers, column=header, paragraph=cited))
     if mapping.table == "codings":
-        parts.append(frame.loc[~answered, kept].assign(question="", answer="", column="", paragraph=""))
+        rest = frame.drop(index={at for part in parts for at in part.index})
+        parts.append(rest[kept].assign(question="", answer="", column="", paragraph=""))
     rows = pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
     return rows if mapping.table == "codings" else rows.assign(record=mapping.table.removesuffix("s"), coder=SOURCE)
