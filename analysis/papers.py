@@ -107,7 +107,8 @@ def hold(raw: Any, of: str, place: str) -> None:
     """Hold a table of a TOML file against the keys that it may have. Raises DataError for another key or kind of value."""
     if not isinstance(raw, dict):
         raise DataError(f"{place}: {of}s are {_KINDS['tables'][1]}.")
-    keys = reference("keys").query("of == @of").set_index("key")["kind"]
+    table = reference("keys")
+    keys = table[table["of"] == of].set_index("key")["kind"]
     among(raw, keys.index, place, f"no key of a {of}")
     for key, value in raw.items():
         kind, words = _KINDS[keys[key]]
