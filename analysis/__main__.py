@@ -54,10 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         if name == "report":
             command.add_argument("--force", action="store_true", help="run everything anew")
             command.add_argument(
-                "--only",
-                default="",
-                metavar="TEXT",
-                help="run only what has this text in its name, such as 02",
+                "--only", default="", metavar="TEXT", help="run only what has this text in its name, such as 02"
             )
             command.add_argument("--quiet", action="store_true", help="no progress bar")
     compare = commands.add_parser("diff", help="say what moved between two report folders", description=diff.__doc__)

@@ -13,11 +13,11 @@ from analysis.export import write_bytes, write_office, write_text
 from analysis.loaders.grids import number_of
 from analysis.loaders.mappings import Mapping, mapping_of
 from analysis.loaders.received import SETTINGS
-from analysis.papers import OWN, Paper, paper_folder, papers, read_paper
+from analysis.papers import OWN, PAPER, Paper, paper_folder, papers, read_paper
+from analysis.reference import Layers
 from analysis.schema import TABLES
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 LISTS = "Lists"
@@ -49,8 +49,8 @@ def lay_out(folder: Path, name: str = "") -> list[Path]:
         )
     name = name or papers()[0]
     paper = read_paper(paper_folder(name, folder))
-    mappings = [mapping_of(entry, str(paper.folder / "paper.toml")) for entry in paper.registers]
-    mappings = [mapping.with_codebook(paper.layers.table("codebook")) for mapping in mappings]
+    codebook = paper.layers.table("codebook")
+    mappings = [mapping_of(entry, str(paper.folder / PAPER)).with_codebook(codebook) for entry in paper.registers]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any("file" in mapping.columns for mapping in mappings):
@@ -73,40 +73,33 @@ def _register(path: Path, mappings: list[Mapping], paper: Paper) -> Path:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)
-    lists = _Lists(book, paper)
-    for sheet in dict.fromkeys(mapping.sheet for mapping in mappings):
-        _sheet(
-            book.create_sheet(sheet or "Register", len(book.sheetnames) - 1),
-            [m for m in mappings if m.sheet == sheet],
-            lists,
-        )
+    lists = book.active
+    lists.title, lists.sheet_state = LISTS, "hidden"
+    for name in dict.fromkeys(mapping.sheet for mapping in mappings):
+        sheet = book.create_sheet(name or "Register", len(book.sheetnames) - 1)
+        _fill(sheet, [mapping for mapping in mappings if mapping.sheet == name], paper, lists)
     out = io.BytesIO()
     book.save(out)
     return write_office(path, out.getvalue())
 
 
-def _sheet(sheet: Worksheet, mappings: list[Mapping], lists: _Lists) -> None:
+def _fill(sheet: Worksheet, mappings: list[Mapping], paper: Paper, lists: Worksheet) -> None:
     """Fill a sheet: what a row is, the headers, and below them the lists to choose from."""
     from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
 
     headers, first = _headers(mappings), mappings[0].header_row or _HEADER_ROW
     if not any(headers):
         return
     if first > 1:
         sheet.cell(1, 1, f"One row is {_row(mappings[0])}.")
-    offered = {header: offer for mapping in mappings for header, offer in lists.offers(mapping).items()}
+    offered = {header: offer for mapping in mappings for header, offer in _offers(mapping, paper).items()}
     for place, header in enumerate(headers, start=1):
         cell = sheet.cell(first, place, header)
         cell.font = Font(bold=True)
         sheet.column_dimensions[cell.column_letter].width = max(12, min(40, len(header) + 4))
         if header in offered:
-            lists.offer(
-                sheet,
-                f"{get_column_letter(place)}{first + 1}:{get_column_letter(place)}{first + _ROWS}",
-                *offered[header],
-            )
+            below = f"{cell.column_letter}{first + 1}:{cell.column_letter}{first + _ROWS}"
+            _offer(sheet, below, *offered[header], lists)
     sheet.freeze_panes = sheet.cell(first + 1, 2)
 
 
@@ -121,75 +114,54 @@ def _row(mapping: Mapping) -> str:
 def _headers(mappings: Iterable[Mapping]) -> list[str]:
     """Return the headers of a sheet in their order; "Org#2" is the second column of that name, "column D" stands in its place."""
     headers: list[str] = []
-    placed: dict[int, str] = {}
-    for mapping in mappings:
-        cited = [
-            text
-            for header in mapping.asked.values()
-            for text in ((header, mapping.cite + header) if mapping.cite else (header,))
-        ]
-        for header in (*mapping.columns.values(), *cited, *mapping.groupings.values()):
-            if letter := _COLUMN.fullmatch(header):
-                placed[number_of(letter[1]) - 1] = ""
-                continue
+    placed = set()
+    for header in (header for mapping in mappings for header in mapping.headers.values()):
+        if letter := _COLUMN.fullmatch(header):
+            placed.add(number_of(letter[1]) - 1)
+        else:
             name, _, nth = header.partition("#")
             headers += [name] * (int(nth or 1) - headers.count(name))
     for place in sorted(placed):
-        headers[place:place] = [placed[place]] if place <= len(headers) else [""] * (place - len(headers) + 1)
+        headers[place:place] = [""] * max(1, place - len(headers) + 1)
     return headers
 
 
-class _Lists:
-    """A sheet of lists to choose from, each written once."""
+def _offers(mapping: Mapping, paper: Paper) -> dict[str, tuple[list[str], bool]]:
+    """Return header -> what may stand below it, and whether anything else may."""
+    layers = paper.layers
+    codebook = layers.table("codebook")
+    entities = sorted(layers.table("entities")["name"])
+    of_field = {
+        "entity": (entities, True), "maker": (entities, True), "topic": (_labels("topic", layers), True),
+        "status": (_labels("status", layers), True), "edition": (list(paper.editions), False),
+        "language": (_LANGUAGES, False), "question": (list(codebook["label"]), True),
+    }  # fmt: skip
+    offers = {header: of_field[field] for field, header in mapping.columns.items() if field in of_field}
+    for question in codebook[codebook["question"].isin(list(mapping.asked))].itertuples():
+        words = _labels(question.answers, layers) + _labels("no_answer", layers)
+        others = question.several == "yes" or not layers.codes(question.answers)
+        offers[mapping.asked[question.question]] = (words, others)
+    offers |= {header: (["1", "0"], False) for header in mapping.groupings.values()}
+    return {header: offer for header, offer in offers.items() if offer[0]}
 
-    def __init__(self, book: Workbook, paper: Paper) -> None:
-        """Begin with an empty sheet."""
-        self._sheet = book.create_sheet(LISTS)
-        self._sheet.sheet_state = "hidden"
-        self._paper = paper
-        self._ranges: dict[tuple[str, ...], str] = {}
 
-    def offers(self, mapping: Mapping) -> dict[str, tuple[list[str], bool]]:
-        """Return header -> what may stand below it, and whether anything else may."""
-        layers = self._paper.layers
-        entities = sorted(layers.table("entities")["name"])
-        of_field = {
-            "entity": (entities, True), "maker": (entities, True), "topic": (self._labels("topic"), True),
-            "status": (self._labels("status"), True), "edition": (list(self._paper.editions), False),
-            "language": (_LANGUAGES, False), "question": (list(layers.table("codebook")["label"]), True),
-        }  # fmt: skip
-        offers = {header: of_field[field] for field, header in mapping.columns.items() if field in of_field}
-        codebook = layers.table("codebook").set_index("question")
-        for question, header in mapping.asked.items():
-            one = codebook.loc[question]
-            offers[header] = (
-                self._labels(one["answers"]) + self._labels("no_answer"),
-                one["several"] == "yes" or not layers.codes(one["answers"]),
-            )
-        offers |= {header: (["1", "0"], False) for header in mapping.groupings.values()}
-        return {header: offer for header, offer in offers.items() if offer[0]}
+def _offer(sheet: Worksheet, cells: str, words: list[str], others: bool, lists: Worksheet) -> None:
+    """Let the cells of a sheet be chosen from a list, written once on the sheet of lists; others: anything else may be typed too."""
+    from openpyxl.worksheet.datavalidation import DataValidation
 
-    def offer(self, sheet: Worksheet, cells: str, words: list[str], others: bool) -> None:
-        """Let the cells of a sheet be chosen from a list; others: anything else may be typed too."""
-        from openpyxl.worksheet.datavalidation import DataValidation
+    held = [[word for word in column if word is not None] for column in lists.iter_cols(values_only=True)]
+    held = [column for column in held if column]
+    if words not in held:
+        held.append(words)
+        for row, word in enumerate(words, start=1):
+            lists.cell(row, len(held), word)
+    letter = lists.cell(1, held.index(words) + 1).column_letter
+    choice = DataValidation(
+        type="list", formula1=f"{LISTS}!${letter}$1:${letter}${len(words)}", allow_blank=True, showErrorMessage=not others,
+        error=f"Choose one of: {', '.join(words)}"[:250], errorTitle="Not in the list", sqref=cells,
+    )  # fmt: skip
+    sheet.add_data_validation(choice)
 
-        choice = DataValidation(
-            type="list", formula1=self._range(tuple(words)), allow_blank=True, showErrorMessage=not others
-        )
-        choice.error, choice.errorTitle = f"Choose one of: {', '.join(words)}"[:250], "Not in the list"
-        choice.add(cells)
-        sheet.add_data_validation(choice)
 
-    def _labels(self, code_list: str) -> list[str]:
-        return [label or code for code, label in self._paper.layers.labels(code_list).items()]
-
-    def _range(self, words: tuple[str, ...]) -> str:
-        if words not in self._ranges:
-            from openpyxl.utils import get_column_letter
-
-            column = len(self._ranges) + 1
-            for row, word in enumerate(words, start=1):
-                self._sheet.cell(row, column, word)
-            letter = get_column_letter(column)
-            self._ranges[words] = f"{LISTS}!${letter}$1:${letter}${len(words)}"
-        return self._ranges[words]
+def _labels(code_list: str, layers: Layers) -> list[str]:
+    return [label or code for code, label in layers.labels(code_list).items()]

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.problems import NOTE
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _KINDS = (
     "Files that could not be used",
@@ -27,13 +23,8 @@ def grouped(issues: pd.DataFrame) -> pd.DataFrame:
 
     kind is the number of one of: files, rows, cells, notes; the worst first. rows names the first few.
     """
-    file = (issues["row"] == "") & (issues["set_aside"] == "yes")
-    kind = (
-        pd.Series(2, index=issues.index)
-        .mask(issues["set_aside"] == "yes", 1)
-        .mask(file, 0)
-        .mask(issues["severity"] == NOTE, 3)
-    )
+    kind = pd.Series(2, index=issues.index).mask(issues["set_aside"] == "yes", 1)
+    kind = kind.mask((issues["row"] == "") & (kind == 1), 0).mask(issues["severity"] == NOTE, 3)
     by = [*_PLACE, "problem", "remedy"]
     groups = issues.assign(kind=kind).groupby(by, sort=False)["row"]
     table = groups.agg(times="size", rows=_first).reset_index()
@@ -51,45 +42,35 @@ def lines(issues: pd.DataFrame) -> list[str]:
             for row in here.head(_EXAMPLES).itertuples():
                 said.append(f"    {_times(row)}{row.problem}. {row.remedy}.")
             if len(here) > _EXAMPLES:
-                rest = here.iloc[_EXAMPLES:]
+                times = here["times"].iloc[_EXAMPLES:]
                 said.append(
-                    f"    … and {rest['times'].sum():,} more of {len(rest):,} kinds: --out issues.xlsx lists them all."
+                    f"    … and {times.sum():,} more of {len(times):,} kinds: --out issues.xlsx lists them all."
                 )
     return said
 
 
 def workbook(issues: pd.DataFrame) -> bytes:
     """Return the issues as a workbook: alike ones together on the first sheet, every one on the second. Texts, never formulas."""
-    from openpyxl import Workbook
-
-    table = grouped(issues)
-    table["kind"] = [_KINDS[kind] for kind in table["kind"]]
-    book = Workbook()
-    book.remove(book.active)
-    for name, frame in (("Together", table), ("Every one", issues)):
-        _fill(book.create_sheet(name), frame)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _fill(sheet: Worksheet, frame: pd.DataFrame) -> None:
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
+    from openpyxl.styles import Alignment
 
-    for at, row in enumerate([tuple(frame.columns), *frame.itertuples(index=False, name=None)], start=1):
-        for place, value in enumerate(row, start=1):
-            text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-            cell = sheet.cell(at, place, text)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=at == 1)
-            if isinstance(value, str):
-                cell.data_type, cell.quotePrefix = "s", value[:1] in tuple("=+-@")
-    for place, column in enumerate(frame.columns, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = 60 if column in ("problem", "remedy") else 18
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
+    together = grouped(issues)
+    together["kind"] = together["kind"].map(dict(enumerate(_KINDS)))
+    out = io.BytesIO()
+    with pd.ExcelWriter(out, engine="openpyxl") as writer:
+        for name, frame in (("Together", together), ("Every one", issues)):
+            legal = frame.replace(ILLEGAL_CHARACTERS_RE.pattern, "", regex=True)
+            legal.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+            sheet = writer.sheets[name]
+            sheet.auto_filter.ref = sheet.dimensions
+            for column in sheet.columns:
+                wide = column[0].value in ("problem", "remedy")
+                sheet.column_dimensions[column[0].column_letter].width = 60 if wide else 18
+                for cell in column:
+                    cell.alignment = Alignment(wrap_text=True, vertical="top")
+                    if isinstance(cell.value, str):
+                        cell.data_type, cell.quotePrefix = "s", cell.value.startswith(("=", "+", "-", "@"))
+    return out.getvalue()
 
 
 def _first(rows: pd.Series) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -13,17 +12,14 @@ import pandas as pd
 from analysis.cache import fingerprint, remembered
 from analysis.errors import DataError
 from analysis.loaders.received import SETTINGS, Settings, read_settings, receive
-from analysis.papers import Paper
 from analysis.paths import ROOT, data_files, dataset_folder
-from analysis.reference import Layers
 from analysis.schema import TABLES
 from analysis.tidy.tables import latest_day, tidy
 
 # What the tidy tables are made by: when one of these changes, they are made anew.
-_MAKERS = ("analysis/documents", "analysis/loaders", "analysis/tidy", "analysis/schema.py", "analysis/dataset.py")
+_MAKERS = ("analysis/documents/**/*.py", "analysis/loaders/*.py", "analysis/tidy/*.py", "analysis/*.py")
 
 
-@dataclass(frozen=True, eq=False)
 class Dataset:
     """The tidy tables of a dataset as attributes (entities, sources, reviews, responses, recommendations, extracts, codings,
     findings, issues; see data/DICTIONARY.md), its settings, its paper, its reference tables in layers, and its folder.
@@ -32,28 +28,11 @@ class Dataset:
     of the files.
     """
 
-    folder: Path
-    settings: Settings
-
-    @property
-    def title(self) -> str:
-        """What dataset.toml calls these data."""
-        return self.settings.title
-
-    @property
-    def demonstration(self) -> bool:
-        """Whether the data are invented."""
-        return self.settings.demonstration
-
-    @property
-    def paper(self) -> Paper:
-        """The paper that the data are for."""
-        return self.settings.paper
-
-    @property
-    def layers(self) -> Layers:
-        """The reference tables as this dataset sees them."""
-        return self.settings.layers
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        """Read nothing yet."""
+        self.folder, self.settings = folder, settings
+        self.title, self.demonstration = settings.title, settings.demonstration
+        self.paper, self.layers = settings.paper, settings.layers
 
     @cached_property
     def as_of(self) -> str:
@@ -63,11 +42,7 @@ class Dataset:
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tidy tables and the memberships by name. Raises DataError where rows were lost between reading and tidying."""
-        makers = [
-            path
-            for name in _MAKERS
-            for path in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.py"))
-        ]
+        makers = [path for name in _MAKERS for path in ROOT.glob(name)]
         tables = [path for folder in self.layers.folders for path in (*folder.glob("*.csv"), folder / "paper.toml")]
         data = fingerprint(data_files(self.folder), base=self.folder)
         key = fingerprint([*makers, *tables], pd.__version__, data)
@@ -85,9 +60,8 @@ class Dataset:
     @property
     def banner(self) -> str:
         """What must stand wherever these data show; empty for real data."""
-        return (
-            self.layers.table("caveats").set_index("caveat").at["demonstration", "text"] if self.demonstration else ""
-        )
+        caveats = self.layers.table("caveats").set_index("caveat")["text"]
+        return caveats["demonstration"] if self.demonstration else ""
 
     @property
     def rows(self) -> dict[str, int]:

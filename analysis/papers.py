@@ -7,20 +7,30 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import DataError
 from analysis.paths import PAPERS, REFERENCE
-from analysis.reference import SHAPES, Layers
+from analysis.problems import advice
+from analysis.reference import SHAPES, Layers, reference
 
-OWN = "paper"
+OWN, PAPER = "paper", "paper.toml"
 _DAYS = ("request", "cut_off", "submission", "meeting")
-_KEYS = {
-    "title", "symbol", "source", "based_on", "days", "editions", "universe", "groupings", "languages", "replaces",
-    "registers",
-}  # fmt: skip
+# What a key of data/reference/keys.csv takes, and how that is said.
+_KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "any": (object, ""),
+    "text": (str, "a text in quotation marks"),
+    "truth": (bool, "true or false without quotation marks"),
+    "row": (int, "a number of a row"),
+    "list": (list, 'a list such as ["entities"]'),
+    "table": (dict, 'a table such as { entity = "State" }'),
+    "questions": ((dict, str), 'a table such as { law = "Is there a law?" }, or "codebook"'),
+    "days": (dict, "a table of names and dates, such as { 2018 = 2018-06-06 }"),
+    "tables": (list, "tables, each headed by [[registers]]"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,16 +44,16 @@ class Paper:
 
     name: str
     folder: Path
-    title: str
-    symbol: str
-    source: str
-    days: dict[str, str]
-    editions: dict[str, str]
-    universe: str
-    groupings: tuple[str, ...]
-    languages: tuple[str, ...]
-    registers: tuple[dict[str, Any], ...]
     layers: Layers
+    title: str
+    source: str
+    universe: str
+    symbol: str = ""
+    days: dict[str, str] = field(default_factory=dict)
+    editions: dict[str, str] = field(default_factory=dict)
+    groupings: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("en",)
+    registers: tuple[dict[str, Any], ...] = ()
 
     def day(self, name: str) -> str:
         """Return a day by its name in paper.toml, or an ISO date as it is. Raises DataError for any other text."""
@@ -59,31 +69,17 @@ class Paper:
 def read_paper(folder: Path) -> Paper:
     """Read a paper from its folder. Raises DataError with the file and the key that is wrong."""
     chain = _chain(folder)
-    raw: dict[str, Any] = {}
-    for _, own in chain:
-        raw |= own
-    folders = (REFERENCE, *(path for path, _ in chain))
-    replaced = tuple((table, path) for path, own in chain for table in own.get("replaces", ()))
-    return Paper(
-        folder.name,
-        folder,
-        raw["title"],
-        raw.get("symbol", ""),
-        raw.get("source", "") or raw["title"],
-        {name: str(day) for name, day in raw.get("days", {}).items()},
-        dict(sorted((str(name), str(day)) for name, day in raw.get("editions", {}).items())),
-        raw["universe"],
-        tuple(raw.get("groupings", ())),
-        tuple(raw.get("languages", ("en",))),
-        tuple(raw.get("registers", ())),
-        Layers(folders, replaced),
-    )
+    raw = {key: value for own in chain.values() for key, value in own.items() if key not in ("based_on", "replaces")}
+    if lacking := [key for key in ("title", "universe") if key not in raw]:
+        raise DataError(f"{folder / PAPER} lacks: {', '.join(lacking)}.")
+    replaced = tuple((table, path) for path, own in chain.items() for table in own.get("replaces", ()))
+    return Paper(folder.name, folder, Layers((REFERENCE, *chain), replaced), **{"source": raw["title"]} | raw)
 
 
 def paper_folder(name: str, dataset: Path) -> Path:
     """Return the folder of a paper that a dataset names: its own `paper/`, or one of data/papers/."""
     folder = dataset / OWN if name == OWN else PAPERS / name
-    if Path(name).name != name or not (folder / "paper.toml").is_file():
+    if Path(name).name != name or not (folder / PAPER).is_file():
         raise DataError(
             f"{dataset / 'dataset.toml'} names the paper “{name}”; there are: {', '.join(papers())}, "
             f"or “{OWN}” for a paper of its own in {dataset / OWN}."
@@ -93,15 +89,38 @@ def paper_folder(name: str, dataset: Path) -> Path:
 
 def papers() -> list[str]:
     """Return the names of the papers of the repository."""
-    return sorted(path.parent.name for path in PAPERS.glob("*/paper.toml"))
+    return sorted(path.parent.name for path in PAPERS.glob(f"*/{PAPER}"))
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """Read a TOML file, with or without a byte order mark. Raises DataError with the line that is wrong."""
+def read_toml(path: Path, of: str) -> dict[str, Any]:
+    """Read a TOML file, with or without a byte order mark. Raises DataError with the line or the key that is wrong."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise DataError(f"{path} cannot be read: {error}.") from None
+    hold(raw, of, str(path))
+    among(raw.get("replaces", ()), SHAPES, f"{path}: replaces", "no table of reference")
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+
+
+def hold(raw: Any, of: str, place: str) -> None:
+    """Hold a table of a TOML file against the keys that it may have. Raises DataError for another key or kind of value."""
+    if not isinstance(raw, dict):
+        raise DataError(f"{place}: {of}s are {_KINDS['tables'][1]}.")
+    table = reference("keys")
+    keys = table[table["of"] == of].set_index("key")["kind"]
+    among(raw, keys.index, place, f"no key of a {of}")
+    for key, value in raw.items():
+        kind, words = _KINDS[keys[key]]
+        if not isinstance(value, kind):
+            raise DataError(f"{place}: {key} is {words}, not “{value}”.")
+
+
+def among(names: Iterable[str], known: Iterable[str], place: str, what: str) -> None:
+    """Raise DataError for a name that is not among those known: what it is not, and the nearest of these."""
+    for name in names:
+        if name not in known:
+            raise DataError(f"{place}: {what} is called “{name}”: {advice(str(name), known)}.")
 
 
 def as_date(value: object, what: str) -> str:
@@ -113,41 +132,21 @@ def as_date(value: object, what: str) -> str:
         raise DataError(f"{what} must be a date such as 2018-06-06, not “{text}”.") from None
 
 
-def _chain(folder: Path) -> list[tuple[Path, dict[str, Any]]]:
-    """Return the papers that a paper is based on, the first one first, and itself, each with what its file says."""
-    chain: list[tuple[Path, dict[str, Any]]] = []
-    while folder:
-        if folder in [path for path, _ in chain]:
-            raise DataError(f"{folder / 'paper.toml'} is based on itself by way of {chain[-1][0].name}.")
-        own = _checked(folder / "paper.toml")
-        chain.insert(0, (folder, own))
-        base = own.get("based_on")
-        if base and base not in papers():
-            raise DataError(f"{folder / 'paper.toml'}: based_on names “{base}”; there are: {', '.join(papers())}.")
-        folder = PAPERS / base if base else None  # type: ignore[assignment]
-    lacking = [key for key in ("title", "universe") if not any(key in own for _, own in chain)]
-    if lacking:
-        raise DataError(f"{chain[-1][0] / 'paper.toml'} lacks: {', '.join(lacking)}.")
+def _chain(folder: Path) -> dict[Path, dict[str, Any]]:
+    """Return what the files of a paper and of those that it is based on say, by folder, the first one first."""
+    chain: dict[Path, dict[str, Any]] = {}
+    following: Path | None = folder
+    while following:
+        path = following / PAPER
+        if following in chain:
+            raise DataError(f"{path} is based on itself by way of {next(iter(chain)).name}.")
+        own = read_toml(path, "paper")
+        for key in ("days", "editions"):
+            if key in own:
+                own[key] = {name: as_date(day, f"{path}: {key}.{name}") for name, day in sorted(own[key].items())}
+        among(own.get("days", ()), _DAYS, f"{path}: days", "no day of a paper")
+        bases = [own["based_on"]] if "based_on" in own else []
+        among(bases, papers(), f"{path}: based_on", "no paper")
+        chain = {following: own, **chain}
+        following = PAPERS / bases[0] if bases else None
     return chain
-
-
-def _checked(path: Path) -> dict[str, Any]:
-    raw = read_toml(path)
-    for key in raw:
-        if key not in _KEYS:
-            raise DataError(f"{path}: “{key}” is no key of a paper; there are: {', '.join(sorted(_KEYS))}.")
-    for key in ("days", "editions"):
-        if not isinstance(raw.get(key, {}), dict):
-            raise DataError(f"{path}: {key} is a table of names and dates, such as {{ 2018 = 2018-06-06 }}.")
-        raw[key] = {name: as_date(day, f"{path}: {key}.{name}") for name, day in raw.get(key, {}).items()}
-    for name in raw["days"]:
-        if name not in _DAYS:
-            raise DataError(f"{path}: days.{name} is no day of a paper; there are: {', '.join(_DAYS)}.")
-    for table in raw.get("replaces", ()):
-        if table not in SHAPES:
-            raise DataError(f"{path}: replaces names “{table}”; there are: {', '.join(SHAPES)}.")
-    if not raw["days"]:
-        del raw["days"]
-    if not raw["editions"]:
-        del raw["editions"]
-    return raw

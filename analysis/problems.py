@@ -1,12 +1,49 @@
-"""Issues: what could not be used, where it stands, what to do. One way to write one."""
+"""Issues: what could not be used, where it stands, what to do. Their words stand in data/reference/faults.csv."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from analysis.reference import reference
 
 _NEAR = 60
 _SHOWN = 12
 NOTE, PROBLEM = "note", "problem"
+
+
+class Fault(NamedTuple):
+    """A kind of fault: its words, with the value and others between braces, and what becomes of the row.
+
+    effect: row (is left out), none (it is no row at all, which is a note), cell (counts as empty), kept (stays as it is),
+    note (stays, nothing has to be done); if_empty: the problem where the cell is empty.
+    """
+
+    fault: str
+    effect: str
+    problem: str
+    if_empty: str
+    remedy: str
+
+    def say(self, value: str, /, **words: object) -> tuple[str, str]:
+        """Return the problem and the remedy."""
+        problem = self.problem if value else self.if_empty or self.problem
+        return problem.format(value=value, **words), self.remedy.format(value=value, **words)
+
+    @property
+    def set_aside(self) -> str:
+        """Whether the row is left out, yes or no."""
+        return "yes" if self.effect in ("row", "none") else "no"
+
+    @property
+    def severity(self) -> str:
+        """Whether it has to be mended."""
+        return NOTE if self.effect in ("note", "none") else PROBLEM
+
+
+def fault(name: str) -> Fault:
+    """Return a kind of fault by its name."""
+    return Fault(*reference("faults").set_index("fault", drop=False).loc[name])
 
 
 def issue(
@@ -24,17 +61,16 @@ def issue(
 ) -> dict[str, str]:
     """Return an issue. set_aside: the row is left out; severity: a note asks for nothing."""
     return {
-        "table": table,
-        "source": source,
-        "sheet": sheet,
-        "row": row,
-        "column": column,
-        "value": value[:200],
-        "problem": problem,
-        "remedy": remedy,
-        "set_aside": "yes" if set_aside else "no",
-        "severity": severity,
-    }
+        "table": table, "source": source, "sheet": sheet, "row": row, "column": column, "value": value[:200],
+        "problem": problem, "remedy": remedy, "set_aside": "yes" if set_aside else "no", "severity": severity,
+    }  # fmt: skip
+
+
+def noted(name: str, table: str, source: str, words: Mapping[str, object], **place: Any) -> dict[str, str]:
+    """Return the issue for a kind of fault. words: those between its braces; place: sheet, row, column, value."""
+    kind = fault(name)
+    problem, remedy = kind.say(place.get("value", ""), **words)
+    return issue(table, source, problem, remedy, **place) | {"set_aside": kind.set_aside, "severity": kind.severity}
 
 
 def of_file(table: str, source: str, reason: str, remedy: str, sheet: str = "") -> dict[str, str]:

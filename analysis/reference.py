@@ -8,7 +8,6 @@ where its first cell begins with "-", drops the rows whose key it names.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,35 +18,14 @@ from analysis.errors import DataError
 from analysis.paths import REFERENCE
 
 DROP = "-"
-# The tables that layers may add to: what names a row, then the other columns.
-SHAPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "entities": (("code",), ("iso2", "numeric", "kind", "name")),
-    "names": (("code", "language", "form", "name"), ("until", "source")),
-    "aliases": (("alias",), ("code", "language", "accepted_on", "note")),
-    "memberships": (("code", "grouping", "member_of", "from"), ("until", "source", "note")),
-    "groupings": (("grouping",), ("label", "kept_until", "why")),
-    "codebook": (("question",), ("theme", "topics", "answers", "several", "asked_if", "silence", "label", "text")),
-    "codes": (("list", "code"), ("label", "rank")),
-    "spellings": (("list", "spelling"), ("code",)),
-    "terms": (("term", "language"), ("words",)),
-    "universes": (("universe",), ("name", "unit", "record", "topic", "edition", "day", "population", "where")),
-    "measures": (
-        ("measure",),
-        ("label", "kind", "universe", "question", "answers", "given", "by", "not_applicable"),
-    ),
-    "statements": (("statement",), ("place", "subject", "wording")),
-    "claims": (("claim",), ("statement", "kind", "measures", "value", "day", "missing")),
-    "checks": (("check",), ("place", "compares", "kind", "expression", "note")),
-    "charts": (("chart",), ("title", "subtitle", "drawing", "measures")),
-    "readings": (("reading", "part"), ("only_if", "text")),
-    "sections": (("section",), ("title", "notebook", "charts", "readings", "statements")),
-    "lists": (("list", "name", "kind"), ("label", "value", "day", "until", "symbol", "paragraph", "note")),
-    "corrections": (("source", "sheet", "row", "column"), ("was", "becomes", "why", "by", "on")),
-    "quantifiers": (("word",), ("shares", "counts", "why")),
-    "margins": (("margin",), ("value", "unit", "why")),
-    "caveats": (("caveat",), ("text",)),
-    "colours": (("what", "code"), ("colour",)),
-}
+# Between the codes of one answer, the groups of one grouping, the columns of a table.
+SEPARATOR = ";"
+Stamps = tuple[tuple[Path, tuple[int, int]], ...]
+
+
+def parts(cell: str) -> list[str]:
+    """Return the parts of a cell that names several things."""
+    return [part.strip() for part in cell.split(SEPARATOR) if part.strip()]
 
 
 def reference(name: str) -> pd.DataFrame:
@@ -73,8 +51,7 @@ class Layers:
 
         Raises DataError for a column that the table does not have, or a key that stands twice in one file.
         """
-        paths = tuple(path for path in self._files(name) if path.is_file())
-        return _merged(name, tuple((path, _stamp(path)) for path in paths)).copy()
+        return _merged(name, self._files(name)).copy()
 
     def codes(self, code_list: str) -> list[str]:
         """Return the codes of a list, in their order."""
@@ -82,7 +59,7 @@ class Layers:
 
     def labels(self, code_list: str) -> dict[str, str]:
         """Return the labels of a list by code, in their order."""
-        return self._by_list().get(code_list, {})
+        return _labels(self._files("codes")).get(code_list, {})
 
     def ranks(self, code_list: str) -> dict[str, int]:
         """Return the ranks of a list by code; empty where its codes have no order."""
@@ -93,12 +70,10 @@ class Layers:
         """Return what changes whenever a table of a layer is edited, added or deleted."""
         return tuple((path, *_stamp(path)) for folder in self.folders for path in sorted(folder.glob("*.csv")))
 
-    def _by_list(self) -> dict[str, dict[str, str]]:
-        return _labels(tuple((path, _stamp(path)) for path in self._files("codes") if path.is_file()))
-
-    def _files(self, name: str) -> Iterable[Path]:
+    def _files(self, name: str) -> Stamps:
         start = self.folders.index(dict(self.replaced)[name]) if name in dict(self.replaced) else 0
-        return (folder / f"{name}.csv" for folder in self.folders[start:])
+        paths = (folder / f"{name}.csv" for folder in self.folders[start:])
+        return tuple((path, _stamp(path)) for path in paths if path.is_file())
 
 
 def version() -> tuple:
@@ -120,7 +95,7 @@ def read_text_table(path: Path) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=256)
-def _merged(name: str, files: tuple[tuple[Path, tuple[int, int]], ...]) -> pd.DataFrame:
+def _merged(name: str, files: Stamps) -> pd.DataFrame:
     key, more = SHAPES[name]
     rows: dict[tuple[str, ...], dict[str, str]] = {}
     for path, _ in files:
@@ -129,17 +104,14 @@ def _merged(name: str, files: tuple[tuple[Path, tuple[int, int]], ...]) -> pd.Da
             named = tuple(row[column] for column in key)
             if named[0].startswith(DROP):
                 wanted = (named[0].removeprefix(DROP), *named[1:])
-                rows = {
-                    held: kept
-                    for held, kept in rows.items()
-                    if any(w not in ("", h) for w, h in zip(wanted, held, strict=True))
-                }
-                continue
-            if named in own:
-                what = ", ".join(part for part in named if part)
+                for held in [h for h in rows if all(w in ("", part) for w, part in zip(wanted, h, strict=True))]:
+                    del rows[held]
+            elif named in own:
+                what = ", ".join(filter(None, named))
                 raise DataError(f"{path}, row {number}: “{what}” stands there twice. Delete one of the two rows.")
-            own.add(named)
-            rows[named] = row
+            else:
+                own.add(named)
+                rows[named] = row
     return pd.DataFrame(list(rows.values()), columns=[*key, *more], dtype=str)
 
 
@@ -147,16 +119,14 @@ def _shaped(name: str, path: Path) -> list[dict[str, str]]:
     """Return the rows of one file, every column of the table's shape in each."""
     key, more = SHAPES[name]
     table = _table(path)
-    strange = [column for column in table.columns if column not in (*key, *more)]
-    lacking = [column for column in key if column not in table.columns]
-    if strange or lacking:
-        fault = f"has no column “{lacking[0]}”" if lacking else f"has a column “{strange[0]}” that no {name} have"
-        raise DataError(f"{path} {fault}. Its columns are: {', '.join((*key, *more))}.")
+    strange = [f"has a column “{column}” that no {name} have" for column in table.columns.difference([*key, *more])]
+    if faults := [f"has no column “{column}”" for column in key if column not in table] + strange:
+        raise DataError(f"{path} {faults[0]}. Its columns are: {', '.join((*key, *more))}.")
     return table.reindex(columns=[*key, *more], fill_value="").to_dict("records")
 
 
 @lru_cache(maxsize=64)
-def _labels(files: tuple[tuple[Path, tuple[int, int]], ...]) -> dict[str, dict[str, str]]:
+def _labels(files: Stamps) -> dict[str, dict[str, str]]:
     groups = _merged("codes", files).groupby("list", sort=False)
     return {str(name): dict(zip(rows["code"], rows["label"], strict=True)) for name, rows in groups}
 
@@ -181,3 +151,13 @@ def _version(second: int) -> tuple:
 @lru_cache(maxsize=128)
 def _cached(path: Path, stamp: tuple[int, int]) -> pd.DataFrame:
     return read_text_table(path)
+
+
+def _shapes() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    layered = reference("tables").query("layer == 'reference'")
+    shapes = {row.table: (parts(row.key), parts(row.columns)) for row in layered.itertuples()}
+    return {name: (tuple(key), tuple(c for c in columns if c not in key)) for name, (key, columns) in shapes.items()}
+
+
+# The tables that layers may add to: what names a row, then the other columns.
+SHAPES = _shapes()

@@ -209,13 +209,7 @@ def invented_states() -> pd.DataFrame:
     for group in GROUPS:
         codes = [f"X{a}{b}" for a, b in product(LETTERS[group], ascii_uppercase)][: sizes[group]]
         rows += [
-            {
-                "code": code,
-                "iso2": "",
-                "kind": "member",
-                "name": NAMES["en"].format(code),
-                "regional_group": group,
-            }
+            {"code": code, "iso2": "", "kind": "member", "name": NAMES["en"].format(code), "regional_group": group}
             for code in codes
         ]
     return pd.DataFrame(rows)
@@ -277,7 +271,8 @@ def completed_reviews(states: pd.DataFrame, chance: random.Random) -> pd.DataFra
         rows += [(code, "46", "2017", f"201{chance.randint(2, 6)}-{chance.randint(1, 12):02d}-15") for code in old]
         rows += [(code, "46", "2018", f"2018-0{min(chance.randint(1, 4), 3)}-15") for code in new]
         rows += [
-            (code, "56", "2018", f"2018-0{min(chance.randint(1, 4), 3)}-20") for code in codes[9 : 9 + ARTICLE_56.get(group, 0)]
+            (code, "56", "2018", f"2018-0{min(chance.randint(1, 4), 3)}-20")
+            for code in codes[9 : 9 + ARTICLE_56.get(group, 0)]
         ]
     return pd.DataFrame(rows, columns=["code", "article", "edition", "completed"])
 
@@ -452,15 +447,7 @@ def write_register(path: Path, states: pd.DataFrame, reviews: pd.DataFrame, resp
         extracts,
     )
     answers = [
-        [
-            name[r.code],
-            r.symbol,
-            r.received,
-            r.language,
-            "Yes " if r.published == "yes" else "NO",
-            r.edition,
-            r.file,
-        ]
+        [name[r.code], r.symbol, r.received, r.language, "Yes " if r.published == "yes" else "NO", r.edition, r.file]
         for r in responses.itertuples()
     ]
     titled(
@@ -494,10 +481,7 @@ def write_codings(
     given = answers.to_dict("records")
     rows = [row(r, given[n], n) for n, r in enumerate(answers.itertuples())]
     rows[3][3] = "perhaps"
-    rows += [
-        ["Republic of Nowhere", *rows[0][1:]],
-        ["Coded from the executive summaries.", *[""] * (len(header) - 1)],
-    ]
+    rows += [["Republic of Nowhere", *rows[0][1:]], ["Coded from the executive summaries.", *[""] * (len(header) - 1)]]
     book = Workbook()
     titled(book.active, "First coder", "Coding workbook", header, rows)
     picked = sorted(chance.sample(range(len(answers)), 40))
@@ -507,10 +491,7 @@ def write_codings(
         if place % 8 == 0:
             other["informal"] = "no" if other["informal"] == "yes" else "yes"
             agreed.append(
-                (
-                    [name[given[n]["code"]], given[n]["article"], symbol_of(answers.iloc[n])],
-                    given[n]["informal"],
-                )
+                ([name[given[n]["code"]], given[n]["article"], symbol_of(answers.iloc[n])], given[n]["informal"])
             )
         second.append(row(answers.iloc[n], other, n))
     titled(book.create_sheet("Second coder"), "Second coder", "Coding workbook", header, second)

@@ -28,11 +28,7 @@ def intervals(axes: Axes, rows: pd.DataFrame, labels: list[str]) -> None:
             continue
         axes.add_patch(
             Rectangle(
-                (row.bound_low, y - 0.3),
-                max(row.bound_high - row.bound_low, 0.002),
-                0.6,
-                color=mark("quiet"),
-                lw=0,
+                (row.bound_low, y - 0.3), max(row.bound_high - row.bound_low, 0.002), 0.6, color=mark("quiet"), lw=0
             )
         )
         axes.plot([row.low, row.high], [y, y], color=mark("interval"), lw=5, solid_capstyle="butt")

@@ -90,8 +90,7 @@ def read_one(folder: str, name: str) -> Outcome:
     try:
         if not path.resolve().is_relative_to(root):
             raise FileProblem(
-                "it leads out of the folder, by a link or by “..”, and was not followed",
-                "Put the file itself there",
+                "it leads out of the folder, by a link or by “..”, and was not followed", "Put the file itself there"
             )
         content = read_bytes(path)
         key = f"{content.sha256}-{_readers_version()}"
@@ -104,8 +103,7 @@ def read_one(folder: str, name: str) -> Outcome:
     except Exception as error:  # whatever a reader stumbles over is said of this file alone
         reason = f"the file cannot be read ({type(error).__name__}: {error})"
         return Outcome(
-            name,
-            issue=of_file("extracts", name, reason, "Save it anew in another format, or ask for it again"),
+            name, issue=of_file("extracts", name, reason, "Save it anew in another format, or ask for it again")
         )
     frames = {part: getattr(document, part).assign(source=name) for part in ("extracts", "issues")}
     return Outcome(name, replace(document, source=name, **frames))

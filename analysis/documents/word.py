@@ -27,16 +27,7 @@ from analysis.documents.word_numbers import AutomaticNumbers, value_of
 _HEADING_STYLE = re.compile(r"(?:heading|_ ?h_?|title|subtitle)\s*_?(?P<level>\d?)(?P<cover>ch|m)?", re.I)
 _LEFT_OUT = {
     qn(name)
-    for name in (
-        "w:del",
-        "w:moveFrom",
-        "w:txbxContent",
-        "w:instrText",
-        "w:delText",
-        "w:rPr",
-        "w:pPr",
-        "w:sdtPr",
-    )
+    for name in ("w:del", "w:moveFrom", "w:txbxContent", "w:instrText", "w:delText", "w:rPr", "w:pPr", "w:sdtPr")
 } | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _SPACES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _NOTES = (
@@ -141,12 +132,7 @@ class _Walk:
                 if text and not _goes_on(cell):
                     number, rest = split_cell(text, f"T{self.tables}R{at}C{place}")
                     yield Paragraph(
-                        rest,
-                        "table cell",
-                        number,
-                        self.outline.section,
-                        self.outline.path,
-                        notes=self._cited(cell),
+                        rest, "table cell", number, self.outline.section, self.outline.path, notes=self._cited(cell)
                     )
                 place += _span(cell)
 

@@ -80,9 +80,7 @@ class AutomaticNumbers:
         if levels[level].style == "none":
             return ""
         return re.sub(
-            r"%(\d)",
-            lambda m: _figure(levels, counts, int(m[1]) - 1, levels[level].legal),
-            levels[level].pattern,
+            r"%(\d)", lambda m: _figure(levels, counts, int(m[1]) - 1, levels[level].legal), levels[level].pattern
         )
 
     def _list_of(self, paragraph) -> tuple[str, int]:

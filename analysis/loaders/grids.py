@@ -41,19 +41,15 @@ def read_grid(path: Path, sheet: str | None = None) -> tuple[list[list[str]], st
 
 
 def _sheet_of(data: bytes, sheet: str | None) -> tuple[list[list[str]], str]:
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        _refuse_damaged(data)
-        apart = not _refuse_endless(data)
-        chosen, grid, merged = (_cells_apart if apart else _cells)(data, sheet)
-    else:
-        chosen, grid, merged = _cells_apart(data, sheet)
+    parts = _xml_sheets(data) if zipfile.is_zipfile(io.BytesIO(data)) else []
+    chosen, grid, merged = (_cells if parts else _cells_apart)(data, sheet)
     for (top, left), (bottom, right) in merged:
-        for row in range(top, min(bottom + 1, len(grid))):
-            for column in range(left, min(right + 1, len(grid[row]))):
-                grid[row][column] = grid[top][left]
-    for row, column, formula in _unreckoned(data, chosen):
-        if row < len(grid) and column < len(grid[row]) and not grid[row][column]:
-            grid[row][column] = formula
+        for row in grid[top : bottom + 1]:
+            row[left : right + 1] = [grid[top][left]] * len(row[left : right + 1])
+    if any(b"<f" in part or b't="e"' in part for part in parts):
+        for at, place, formula in _unreckoned(data, chosen):
+            if at < len(grid) and place < len(grid[at]):
+                grid[at][place] = grid[at][place] or formula
     return grid, chosen
 
 
@@ -108,31 +104,24 @@ def _cells_within_limits(data: bytes, sheet: str | None) -> tuple[str, list[list
     return within_time(SECONDS_A_FILE, _cells, data, sheet)
 
 
-def _refuse_damaged(data: bytes) -> None:
-    """Raise FileProblem where a part of a zip archive is not what its checksum says."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            broken = archive.testzip()
-    except ZIP_ERRORS:
-        broken = "of unknown name"
+def _xml_sheets(data: bytes) -> list[bytes]:
+    """Return the XML sheets of a workbook. Raises FileProblem where it is damaged, or a sheet spans more cells than any register."""
+    broken: str | None = "of unknown name"
+    with contextlib.suppress(*ZIP_ERRORS), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        broken = archive.testzip()
+        sheets = {name: archive.read(name) for name in archive.namelist() if _XML_SHEET.fullmatch(name)}
     if broken:
         raise FileProblem(f"the workbook is damaged in its part {broken}", "Ask for it again")
-
-
-def _refuse_endless(data: bytes) -> int:
-    """Return the number of XML sheets. Raises FileProblem where one spans more cells than any register."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheets = [name for name in archive.namelist() if _XML_SHEET.fullmatch(name)]
-        for name in sheets:
-            places = {(len(column), column, int(row)) for column, row in _PLACE.findall(archive.read(name))}
-            rows = max((row for _, _, row in places), default=0)
-            columns = number_of(max(places, default=(0, b"", 0))[1].decode())
-            if rows * columns > _MOST_CELLS:
-                raise FileProblem(
-                    f"the sheet {Path(name).stem} spans {rows:,} rows and {columns:,} columns",
-                    "Delete the empty rows and columns around the table",
-                )
-    return len(sheets)
+    for name, sheet in sheets.items():
+        places = {(len(column), column, int(row)) for column, row in _PLACE.findall(sheet)}
+        rows = max((row for _, _, row in places), default=0)
+        columns = number_of(max(places, default=(0, b"", 0))[1].decode())
+        if rows * columns > _MOST_CELLS:
+            raise FileProblem(
+                f"the sheet {Path(name).stem} spans {rows:,} rows and {columns:,} columns",
+                "Delete the empty rows and columns around the table",
+            )
+    return list(sheets.values())
 
 
 def number_of(column: str) -> int:
@@ -142,12 +131,6 @@ def number_of(column: str) -> int:
 
 def _unreckoned(data: bytes, sheet: str) -> Iterator[tuple[int, int, str]]:
     """Yield row, column and text of each cell without a value: a formula that no program has worked out, an error (#N/A)."""
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = [archive.read(name) for name in archive.namelist() if _XML_SHEET.fullmatch(name)]
-    if not any(b"<f" in part or b't="e"' in part for part in parts):
-        return
     from openpyxl import load_workbook
 
     formulas = load_workbook(io.BytesIO(data), read_only=True)[sheet]

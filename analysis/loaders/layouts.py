@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache, cached_property
-from itertools import repeat
 
 import pandas as pd
 
 from analysis.documents.contents import FileProblem
 from analysis.loaders.grids import number_of
 from analysis.loaders.mappings import Mapping
-from analysis.problems import advice, issue
+from analysis.problems import advice, noted
+from analysis.reference import reference
 
 _COLUMN = re.compile(r"column ([a-z]{1,2})")
-_TOTAL = re.compile(
-    r"(?:(?:grand |sub-?)?total|sous-total|ensemble|subtotal|total general|итого|всего|合计|总计|小计|المجموع)\b",
-    re.I,
-)
 _HEADER_WITHIN = 50
 
 
@@ -27,149 +25,133 @@ class Layout:
     def __init__(self, grid: list[list[str]], sheet: str, mapping: Mapping) -> None:
         """Find the header. Raises FileProblem where a column of the mapping is missing."""
         self.grid, self.sheet, self.mapping = grid, sheet, mapping
-        self.issues: list[dict[str, str]] = []
         self._refuse_lacking()
-        wanted = [*mapping.columns.values(), *mapping.groupings.values()]
-        self.header_at, self.places = self._header([*wanted, *mapping.asked.values()], wanted)
+        self.header_at, self.places = self._header()
         self.questions = {q: header for q, header in mapping.asked.items() if _same(header) in self.places}
-        self._note_lacking_questions()
+
+    @property
+    def issues(self) -> list[dict[str, str]]:
+        """An issue a question that has no column."""
+        table, file = self.mapping.table, self.mapping.file
+        return [
+            noted(
+                "no_column", table, file, {"header": header, "question": question, "advice": advice(header, self.headers.values())},
+                sheet=self.sheet, column=header,
+            )
+            for question, header in self.mapping.asked.items()
+            if question not in self.questions
+        ]  # fmt: skip
 
     @cached_property
-    def headers(self) -> list[str]:
-        """The texts of the header, without empty ones, a repeated one as "Para#2"."""
-        cells = self.grid[self.header_at] if 0 <= self.header_at < len(self.grid) else []
-        return [
-            cells[place] + (name[name.rindex("#") :] if "#" in name and "#" not in cells[place] else "")
-            for name, place in self.places.items()
-        ]
+    def headers(self) -> dict[str, str]:
+        """The texts of the header by the names of `places`, a repeated one as "Para#2"."""
+        texts = {name: self.grid[self.header_at][place] for name, place in self.places.items()}
+        return {name: text + name.removeprefix(_same(text)) for name, text in texts.items()}
 
     @cached_property
     def named(self) -> set[str]:
         """The headers, as they stand there, of the columns that the mapping reads or chooses rows by."""
-        at = set(self._columns().values())
-        chosen = {name for name in self.places if name in _same(self.mapping.where)}
-        return {
-            header
-            for header, (name, place) in zip(self.headers, self.places.items(), strict=True)
-            if place in at or name in chosen
-        }
+        at, where = set(self._columns.values()), _same(self.mapping.where)
+        return {self.headers[name] for name, place in self.places.items() if place in at or name in where}
 
     def place_of(self, header: str) -> int | None:
         """Return the place of a column by its header or its letter, counted from nought."""
-        name = _same(header)
-        if _COLUMN.fullmatch(name):
-            return number_of(name.removeprefix("column ")) - 1
-        return self.places.get(name)
+        letter = _COLUMN.fullmatch(_same(header))
+        return number_of(letter[1]) - 1 if letter else self.places.get(_same(header))
 
     def frame(self) -> pd.DataFrame:
         """Return the filled rows below the header; one column a field, "question:", "cite:" or "grouping:" before the others."""
-        body = [
-            (at, cells) for at, cells in enumerate(self.grid[self.header_at + 1 :], self.header_at + 2) if any(cells)
-        ]
-        columns = {name: [cells[place] for _, cells in body] for name, place in self._columns().items()}
-        own = [columns[name] for name in self.mapping.columns if name in columns]
-        named = zip(*own, strict=True) if own else repeat(())
+        body = self._body()
+        columns = {name: [cells[place] for cells in body.values()] for name, place in self._columns.items()}
+        own = [place for name, place in self._columns.items() if name in self.mapping.columns]
+        titles = set(self.headers.values())
         data: dict[str, str | list[str]] = {
             "source": self.mapping.file,
             "sheet": self.sheet,
-            "row": [str(at) for at, _ in body],
-            "said": [self._said(cells, own) for (_, cells), own in zip(body, named, strict=False)],
+            "row": list(map(str, body)),
+            "said": [_said(cells, [cells[place] for place in own if cells[place]], titles) for cells in body.values()],
         }
-        data |= {**self.mapping.fixed, **columns}
-        return pd.DataFrame(data, index=range(len(body)), dtype=str)
+        return pd.DataFrame(data | self.mapping.fixed | columns, index=range(len(body)), dtype=str)
 
     def by_header(self) -> pd.DataFrame:
         """Return the filled rows below the header, one column a header of the sheet."""
-        body = [cells for cells in self.grid[self.header_at + 1 :] if any(cells)]
+        body = self._body().values()
         return pd.DataFrame({name: [cells[place] for cells in body] for name, place in self.places.items()}, dtype=str)
 
+    def _body(self) -> dict[int, list[str]]:
+        """Return the filled rows below the header by their number."""
+        return {at: cells for at, cells in enumerate(self.grid, 1) if at > self.header_at + 1 and any(cells)}
+
+    @cached_property
     def _columns(self) -> dict[str, int]:
-        named = dict(self.mapping.columns)
-        named |= {f"grouping:{grouping}": header for grouping, header in self.mapping.groupings.items()}
-        named |= {f"question:{question}": header for question, header in self.questions.items()}
-        if self.mapping.cite:
-            named |= {f"cite:{q}": self.mapping.cite + header for q, header in self.questions.items()}
-        places = {name: self.place_of(header) for name, header in named.items()}
-        return {name: place for name, place in places.items() if place is not None and self._within(place)}
+        places = {name: self.place_of(header) for name, header in self.mapping.headers.items()}
+        width = len(self.grid[0]) if self.grid else 0
+        return {name: place for name, place in places.items() if place is not None and place < width}
 
-    def _within(self, place: int) -> bool:
-        return bool(self.grid) and place < len(self.grid[0])
-
-    def _said(self, cells: list[str], named: tuple[str, ...]) -> str:
-        """Return what a row says that may be a note, a title merged over all columns, a subtotal, or the header again."""
-        filled = [cell for cell in named if cell]
-        again = bool(filled) and filled[0] in self.headers and set(filled) <= set(self.headers)
-        if (
-            filled
-            and not again
-            and not _is_total(filled[0])
-            and (filled[-1] != filled[0] or len(set(filter(None, cells))) > 1)
-        ):
-            return ""
-        return " ".join(dict.fromkeys(filter(None, cells)))[:200]
-
-    def _header(self, wanted: list[str], needed: list[str]) -> tuple[int, dict[str, int]]:
+    def _header(self) -> tuple[int, dict[str, int]]:
         """Find the row that holds most of the headers wanted, all that are needed, and the place of each header."""
-        named = [header for header in wanted if not _COLUMN.fullmatch(_same(header))]
-        if not named:
+        needed = _by_text([*self.mapping.columns.values(), *self.mapping.groupings.values()])
+        wanted = [*needed, *_by_text(self.mapping.asked.values())]
+        if not wanted:
             # A sheet without headers, every column named by its letter.
             return (self.mapping.header_row or 0) - 1, {}
         rows = [(at, _places(cells)) for at, cells in enumerate(self.grid[:_HEADER_WITHIN])]
         rows = [(at, places) for at, places in rows if self.mapping.header_row in (None, at + 1)]
         if not rows:
-            raise FileProblem(
-                "the sheet is empty" if not self.grid else f"the sheet has no row {self.mapping.header_row}",
-                "Name the right sheet and header_row in the mapping",
-            )
-        found = [sum(_same(h) in places for h in named) for _, places in rows]
+            lacks = f"has no row {self.mapping.header_row}" if self.grid else "is empty"
+            raise FileProblem(f"the sheet {lacks}", "Name the right sheet and header_row in the mapping")
+        found = [sum(_same(header) in places for header in wanted) for _, places in rows]
         # Where no header is there at all, the fullest row is shown.
         score = found if any(found) else [len(places) for _, places in rows]
         at, places = rows[score.index(max(score))]
-        missing = [h for h in needed if not _COLUMN.fullmatch(_same(h)) and _same(h) not in places]
-        if missing or not any(found):
+        missing = [header for header in needed if _same(header) not in places] or ([] if any(found) else wanted)
+        if missing:
             raise FileProblem(
-                self._lacks(missing or named, at), "Rename the column in the sheet, or its header in the mapping"
+                f"the sheet “{self.sheet}” lacks the column{'s' if len(missing) > 1 else ''} "
+                f"{', '.join(f'“{header}”' for header in missing)}; row {at + 1} has: {_listed(self.grid[at])}",
+                "Rename the column in the sheet, or its header in the mapping",
             )
         return at, places
-
-    def _lacks(self, missing: list[str], at: int) -> str:
-        seen = [cell for cell in self.grid[at] if cell]
-        several = "s" if len(missing) > 1 else ""
-        return f"the sheet “{self.sheet}” lacks the column{several} {', '.join(f'“{h}”' for h in missing)}; row {at + 1} has: {', '.join(seen) or 'nothing'}"
 
     def _refuse_lacking(self) -> None:
         if lacking := self.mapping.lacking:
             cells = next((cells for cells in self.grid if sum(map(bool, cells)) > 1), [])
             raise FileProblem(
-                f"the mapping says of no column that it is the {' or '.join(lacking)}; the sheet “{self.sheet}” has: {', '.join(filter(None, cells)) or 'nothing'}",
+                f"the mapping says of no column that it is the {' or '.join(lacking)}; the sheet “{self.sheet}” has: {_listed(cells)}",
                 f'Add to the mapping: columns = {{ {lacking[0]} = "one of these headers" }}',
             )
 
-    def _note_lacking_questions(self) -> None:
-        for question, header in self.mapping.asked.items():
-            if question not in self.questions:
-                self.issues.append(
-                    issue(
-                        self.mapping.table, self.mapping.file, f"the sheet has no column “{header}”, so the question “{question}” was not read",
-                        f"Head a column so: {advice(header, self.headers)}", sheet=self.sheet, column=header,
-                    )
-                )  # fmt: skip
+
+def _said(cells: list[str], filled: list[str], titles: set[str]) -> str:
+    """Return what a row says that may be a note, a title merged over all columns, a subtotal, or the header again."""
+    several = bool(filled) and (filled[-1] != filled[0] or len({*cells, ""}) > 2)
+    if several and not titles.issuperset(filled) and not _is_total(filled[0]):
+        return ""
+    return " ".join(dict.fromkeys(filter(None, cells)))[:200]
+
+
+def _by_text(headers: Iterable[str]) -> list[str]:
+    return [header for header in headers if not _COLUMN.fullmatch(_same(header))]
+
+
+def _listed(cells: list[str]) -> str:
+    return ", ".join(filter(None, cells)) or "nothing"
 
 
 @cache
 def _is_total(cell: str) -> bool:
-    return bool(_TOTAL.match(cell))
+    words = "|".join(map(re.escape, reference("totals")["word"]))
+    return bool(re.match(rf"(?:{words})\b", cell, re.I))
 
 
 def _places(cells: list[str]) -> dict[str, int]:
+    """Return the place of each header; a repeated one is named "para#2"."""
     places: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        name, nth = _same(cell), 1
-        if not name:
-            continue
-        while (name if nth == 1 else f"{name}#{nth}") in places:
-            nth += 1
-        places[name if nth == 1 else f"{name}#{nth}"] = place
+    times: Counter[str] = Counter()
+    for place, name in enumerate(map(_same, cells)):
+        times[name] += 1
+        if name:
+            places[name if times[name] == 1 else f"{name}#{times[name]}"] = place
     return places
 
 

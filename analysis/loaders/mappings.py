@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.problems import advice
+from analysis.papers import among, hold
 
 CODEBOOK = "codebook"
 FIELDS = (
@@ -61,6 +61,13 @@ class Mapping:
         return self.questions if isinstance(self.questions, dict) else {}
 
     @property
+    def headers(self) -> dict[str, str]:
+        """Header of each field, and of each "grouping:", "question:" and "cite:" before the name of one."""
+        before = {"question": "", "cite": self.cite} if self.cite else {"question": ""}
+        asked = {f"{kind}:{q}": text + header for q, header in self.asked.items() for kind, text in before.items()}
+        return self.columns | asked | {f"grouping:{name}": header for name, header in self.groupings.items()}
+
+    @property
     def lacking(self) -> tuple[str, ...]:
         """The fields of which the mapping would need one and names none; empty where all is there."""
         given = {*self.columns, *self.fixed, *(("question", "answer") if self.questions else ())}
@@ -69,34 +76,17 @@ class Mapping:
 
 def mapping_of(entry: dict[str, Any], place: str) -> Mapping:
     """Return the mapping that a [[registers]] table of a TOML file says. Raises DataError with what is wrong and what may stand."""
-    if not isinstance(entry, dict):
-        raise DataError(f"{place}: registers are tables, each headed by [[registers]].")
-    known = {f.name for f in fields(Mapping)}
-    lacking = {"table", "file"} - set(entry)
-    if lacking:
+    hold(entry, "register", place)
+    if {"table", "file"} - set(entry):
         raise DataError(f"{place}: a [[registers]] needs table and file; this one has {', '.join(sorted(entry))}.")
     place = f"{place}: [[registers]] for {entry['file']}"
-    _among(entry, known, f"{place}: key")
-    _among([entry["table"]], NEEDED, f"{place}: table")
-    for key in ("columns", "fixed", "groupings", "split", "questions"):
-        value = entry.get(key, {})
-        if not isinstance(value, dict) and not (key == "questions" and value == CODEBOOK):
-            raise DataError(f'{place}: {key} is a table such as {{ entity = "State" }}, not “{value}”.')
+    among([entry["table"]], NEEDED, place, "no tidy table that registers are read into")
+    if isinstance(entry.get("questions"), str):
+        among([entry["questions"]], [CODEBOOK], place, "no table of questions")
     for key in ("columns", "fixed"):
-        _among(entry.get(key, {}), FIELDS, f"{place}: {key}: field")
-    if not isinstance(entry.get("header_row", 1), int):
-        raise DataError(f"{place}: header_row is a number of a row, not “{entry['header_row']}”.")
-    return Mapping(**{key: value if key == "header_row" else _texts(value) for key, value in entry.items()})
-
-
-def _among(names: Any, known: Any, place: str) -> None:
-    for name in names:
-        if name not in known:
-            raise DataError(f"{place} “{name}”: {advice(str(name), sorted(known))}.")
-
-
-def _texts(value: Any) -> Any:
-    """Return a value with texts for numbers, dates and truth, as cells are texts."""
-    if isinstance(value, dict):
-        return {name: str(part) for name, part in value.items()}
-    return str(value)
+        among(entry.get(key, {}), FIELDS, f"{place}: {key}", "no field")
+    # Numbers, dates and truth become texts, as cells are texts.
+    texts: dict[str, Any] = {
+        k: {n: str(part) for n, part in v.items()} if isinstance(v, dict) else v for k, v in entry.items()
+    }
+    return Mapping(**texts)

@@ -13,12 +13,11 @@ from analysis.documents.folders import read_one
 from analysis.errors import DataError
 from analysis.loaders.mappings import Mapping, mapping_of
 from analysis.loaders.workbooks import Register, read_register
-from analysis.papers import Paper, as_date, paper_folder, papers, read_paper, read_toml
-from analysis.problems import NOTE, advice, issue, of_file
-from analysis.reference import SHAPES, Layers
+from analysis.papers import PAPER, Paper, as_date, paper_folder, papers, read_paper, read_toml
+from analysis.problems import noted, of_file
+from analysis.reference import Layers
 
 SETTINGS = "dataset.toml"
-_KEYS = ("title", "demonstration", "paper", "as_of", "replaces", "registers")
 
 
 @dataclass(frozen=True)
@@ -49,67 +48,48 @@ class Received:
 
 def receive(folder: Path, settings: Settings) -> Received:
     """Read all that dataset.toml names. A file that cannot be read becomes an issue; the rest goes on."""
-    rows: dict[str, list[pd.DataFrame]] = {}
-    files: list[tuple] = []
+    registers: list[Register] = []
     issues: list[dict] = []
-    headers: dict[tuple[str, str, str], str] = {}
-    sheets: list[Register] = []
     corrections = settings.layers.table("corrections")
     for mapping in settings.registers:
         try:
-            content = read_bytes(_inside(folder, mapping.file))
-            register = read_register(
-                folder, mapping.with_codebook(settings.layers.table("codebook")), _of(corrections, mapping.file)
-            )
+            _refuse_outside(mapping.file)
+            registers.append(read_register(folder, mapping, corrections))
+            issues += registers[-1].issues
         except FileProblem as problem:
             issues.append(of_file(mapping.table, mapping.file, problem.reason, problem.remedy, mapping.sheet or ""))
-            continue
+    issues += _strange_corrections(corrections, settings.registers, registers) + _unnamed(registers)
+    rows: dict[str, list[pd.DataFrame]] = {}
+    for register in registers:
         for table, frame in register.rows.items():
-            rows.setdefault(table, []).append(_with_number(frame, mapping, settings.registers))
-        issues += register.issues
-        headers |= {(mapping.file, register.sheet, name): header for name, header in mapping.columns.items()}
-        files.append((mapping.file, "register", "", "", "", content.sha256))
-        sheets.append(register)
-    issues += _strange_corrections(corrections, settings.registers, sheets)
-    issues += _unnamed(sheets)
+            rows.setdefault(table, []).append(_with_number(frame, register.mapping, settings.registers))
+    named = dict.fromkeys(register.mapping.file for register in registers)
+    files = [{"source": file, "kind": "register", "sha256": read_bytes(folder / file).sha256} for file in named]
     for response in _with_letters(rows.get("responses", [])):
         _read_letter(folder, response, rows, files, issues)
+    headers = {(r.mapping.file, r.sheet, name): text for r in registers for name, text in r.mapping.columns.items()}
     return Received(_numbered(rows), _files(files), issues, headers)
 
 
 def read_settings(folder: Path) -> Settings:
     """Read dataset.toml and the paper that it names. Raises DataError with the line or the key that is wrong."""
     path = folder / SETTINGS
-    raw = read_toml(path)
-    for key in raw:
-        if key not in _KEYS:
-            raise DataError(f"{path}: “{key}” is no key of a dataset; {advice(key, _KEYS)}.")
-    if lacking := [key for key in ("title", "paper") if not isinstance(raw.get(key), str)]:
+    raw = read_toml(path, "dataset")
+    if lacking := [key for key in ("title", "paper") if key not in raw]:
         raise DataError(f'{path} lacks: {", ".join(lacking)}. Add a line such as {lacking[0]} = "{papers()[0]}".')
-    if not isinstance(raw.get("demonstration", False), bool):
-        raise DataError(
-            f"{path}: demonstration is true or false without quotation marks, not “{raw['demonstration']}”."
-        )
-    if not isinstance(raw.get("replaces", []), list) or not isinstance(raw.get("registers", []), list):
-        raise DataError(f'{path}: replaces is a list such as ["entities"], and registers are headed by [[registers]].')
-    for table in raw.get("replaces", ()):
-        if table not in SHAPES:
-            raise DataError(f"{path}: replaces names “{table}”; {advice(table, SHAPES)}.")
     paper = read_paper(paper_folder(raw["paper"], folder))
-    entries, place = (raw["registers"], path) if "registers" in raw else (paper.registers, paper.folder / "paper.toml")
+    entries, place = (raw["registers"], path) if "registers" in raw else (paper.registers, paper.folder / PAPER)
     replaced = (*paper.layers.replaced, *((table, folder) for table in raw.get("replaces", ())))
+    layers = Layers((*paper.layers.folders, folder), replaced)
+    codebook = layers.table("codebook")
     return Settings(
         raw["title"],
         raw.get("demonstration", False),
         paper,
-        Layers((*paper.layers.folders, folder), replaced),
+        layers,
         as_date(raw["as_of"], f"{path}: as_of") if "as_of" in raw else paper.days.get("cut_off", ""),
-        tuple(mapping_of(entry, str(place)) for entry in entries),
+        tuple(mapping_of(entry, str(place)).with_codebook(codebook) for entry in entries),
     )
-
-
-def _of(corrections: pd.DataFrame, file: str) -> pd.DataFrame:
-    return corrections[corrections["source"] == file]
 
 
 def _with_number(frame: pd.DataFrame, mapping: Mapping, mappings: Iterable[Mapping]) -> pd.DataFrame:
@@ -120,45 +100,38 @@ def _with_number(frame: pd.DataFrame, mapping: Mapping, mappings: Iterable[Mappi
     return frame.assign(number=frame["sheet"] + " " + frame["row"] if several else frame["row"])
 
 
-def _inside(folder: Path, name: str) -> Path:
-    """Return the path of a file named in the data. Raises FileProblem where it lies outside the folder.
-
-    A link in the folder is the analyst's own and is followed.
-    """
-    if PurePosixPath(name.replace("\\", "/")).is_absolute() or ".." in Path(name.replace("\\", "/")).parts:
+def _refuse_outside(name: str) -> None:
+    """Raise FileProblem where a name in the data leads out of the folder. A link in it is the analyst's own and is followed."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts:
         raise FileProblem(
             "the path leads out of the dataset folder, and was not followed", "Put the file into the folder"
         )
-    return folder / name
 
 
-def _strange_corrections(corrections: pd.DataFrame, mappings: Iterable[Mapping], sheets: list[Register]) -> list[dict]:
+def _strange_corrections(
+    corrections: pd.DataFrame, mappings: Iterable[Mapping], registers: list[Register]
+) -> list[dict]:
     """Return an issue a correction of a file or a sheet that was not read. Of a file that failed, its own issue speaks."""
-    read = {(register.file, name) for register in sheets for name in (register.sheet, "")}
-    failed = {mapping.file for mapping in mappings} - {register.file for register in sheets}
+    read = {(register.mapping.file, name) for register in registers for name in (register.sheet, "")}
+    failed = {mapping.file for mapping in mappings} - {register.mapping.file for register in registers}
     return [
-        issue(
-            "corrections", row.source, "a correction names a file or a sheet that no mapping reads",
-            "Correct or delete the row in corrections.csv", sheet=row.sheet, row=row.row, column=row.column,
-        )
+        noted("correction_not_read", "corrections", row.source, {}, sheet=row.sheet, row=row.row, column=row.column)
         for row in corrections.itertuples()
         if (row.source, row.sheet) not in read and row.source not in failed
-    ]  # fmt: skip
+    ]
 
 
-def _unnamed(sheets: list[Register]) -> list[dict]:
+def _unnamed(registers: list[Register]) -> list[dict]:
     """Return a note a sheet on the columns that no mapping names: nothing in them was read."""
-    notes = []
-    for place in dict.fromkeys((register.table, register.file, register.sheet) for register in sheets):
-        own = [register for register in sheets if (register.file, register.sheet) == place[1:]]
-        named = {header for register in own for header in register.named}
-        rest = [header for header in own[0].headers if header not in named]
-        if rest and own[0].table == place[0]:
-            problem = f"no mapping names these columns, so they were not read: {', '.join(rest)}"
-            notes.append(
-                issue(*place[:2], problem, "Nothing to do, unless they should count", sheet=place[2], severity=NOTE)
-            )
-    return notes
+    notes: dict[tuple[str, str], dict] = {}
+    for first in registers:
+        place = (first.mapping.file, first.sheet)
+        named = {h for other in registers if (other.mapping.file, other.sheet) == place for h in other.named}
+        if rest := [header for header in first.headers if header not in named]:
+            words = {"columns": ", ".join(rest)}
+            notes.setdefault(place, noted("columns_not_read", first.mapping.table, place[0], words, sheet=place[1]))
+    return list(notes.values())
 
 
 def _with_letters(registers: list[pd.DataFrame]) -> list:
@@ -166,35 +139,22 @@ def _with_letters(registers: list[pd.DataFrame]) -> list:
 
 
 def _read_letter(
-    folder: Path, response, rows: dict[str, list[pd.DataFrame]], files: list[tuple], issues: list[dict]
+    folder: Path, response, rows: dict[str, list[pd.DataFrame]], files: list[dict], issues: list[dict]
 ) -> None:
     """Read the document of a response that a register names: its paragraphs join the extracts."""
     outcome = read_one(str(folder), response.file)
-    if outcome.document is None:
-        problem = (outcome.issue or {}).get("problem", "it could not be read")
-        issues.append(
-            issue(
-                "responses", response.source, f"the file “{response.file}” gave nothing: {problem}",
-                "Put the file there, or correct its name in this row", sheet=response.sheet, row=response.row,
-                column="file", value=response.file,
-            )
-        )  # fmt: skip
-        return
     document = outcome.document
+    if document is None:
+        words = {"file": response.file, "why": (outcome.issue or {}).get("problem", "it could not be read")}
+        place = {"sheet": response.sheet, "row": response.row, "column": "file", "value": response.file}
+        issues.append(noted("no_letter", "responses", response.source, words, **place))
+        return
     named = {name: getattr(response, name, "") for name in ("entity", "code", "symbol")}
-    extracts = document.extracts.assign(source=response.file, sheet="", said="", **named)
-    extracts["row"] = [str(n) for n in range(1, len(extracts) + 1)]
-    rows.setdefault("extracts", []).append(extracts.assign(language=document.language).astype(str))
-    files.append(
-        (
-            response.file,
-            "document",
-            document.language,
-            document.date,
-            str(getattr(document, "confidence", "")),
-            document.sha256,
-        )
-    )
+    extracts = document.extracts.assign(source=response.file, sheet="", said="", language=document.language, **named)
+    extracts["row"] = range(1, len(extracts) + 1)
+    rows.setdefault("extracts", []).append(extracts.astype(str))
+    own = {name: str(getattr(document, name, "")) for name in ("language", "date", "confidence", "sha256")}
+    files.append({"source": response.file, "kind": "document"} | own)
 
 
 def _numbered(rows: dict[str, list[pd.DataFrame]]) -> dict[str, pd.DataFrame]:
@@ -202,13 +162,13 @@ def _numbered(rows: dict[str, list[pd.DataFrame]]) -> dict[str, pd.DataFrame]:
     merged: dict[str, pd.DataFrame] = {}
     count = 0
     for table, parts in rows.items():
-        frame = pd.concat(parts, ignore_index=True).fillna("")
+        frame = pd.concat(parts, ignore_index=True).astype(str).fillna("")
         merged[table] = frame.assign(at=range(count, count + len(frame)))
         count += len(frame)
     return merged
 
 
-def _files(files: list[tuple]) -> pd.DataFrame:
+def _files(files: list[dict]) -> pd.DataFrame:
     """Return one row a file, however many of its sheets are read."""
     columns = ["source", "kind", "language", "date", "confidence", "sha256"]
-    return pd.DataFrame(files, columns=columns, dtype=str).drop_duplicates("source").sort_values("source")
+    return pd.DataFrame(files, columns=columns, dtype=str).fillna("").drop_duplicates("source").sort_values("source")

@@ -17,7 +17,7 @@ from analysis.errors import DataError
 from analysis.loaders.grids import read_grid
 from analysis.loaders.layouts import Layout
 from analysis.loaders.mappings import Mapping
-from analysis.problems import NOTE, issue
+from analysis.problems import noted
 from analysis.schema import SEPARATOR
 
 ORIGIN = ["source", "sheet", "row"]
@@ -32,11 +32,10 @@ class Register:
     """What a register says: the rows of its own table, of codings and of groupings, all texts, and its issues.
 
     sheet: the one that was read; headers: its headers in their order, a repeated one as "Para#2"; named: those that the
-    mapping names; rows: table -> frame with source, sheet and row; doubt: "yes" where the row may be a note, heading or subtotal.
+    mapping names; rows: table -> frame with source, sheet and row, `said` where the row may be a note, heading or subtotal.
     """
 
-    table: str
-    file: str
+    mapping: Mapping
     sheet: str
     headers: list[str]
     named: set[str]
@@ -50,8 +49,7 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
     A row is a row of the sheet below its header; with questions, the codings have a row an answered cell, and a row without
     question where none is answered. Raises FileProblem where the file, the sheet or a column is missing.
     """
-    grid, sheet = read_grid(folder / mapping.file, mapping.sheet)
-    layout = Layout(grid, sheet, mapping)
+    layout = Layout(*read_grid(folder / mapping.file, mapping.sheet), mapping)
     issues = layout.issues + _correct(layout, corrections)
     frame = _chosen(layout.frame(), layout, issues)
     rows = {mapping.table: frame}
@@ -59,32 +57,26 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
         rows["groupings"] = _one_row_a_grouping(frame, mapping)
     if mapping.questions:
         rows["codings"] = _one_row_an_answer(frame, layout.questions, mapping)
-    kept = {name: [column for column in part if ":" not in column] for name, part in rows.items()}
-    parts = {name: part[kept[name]] for name, part in rows.items()}
-    return Register(mapping.table, mapping.file, sheet, layout.headers, layout.named, parts, issues)
+    rows = {name: part[[column for column in part if ":" not in column]] for name, part in rows.items()}
+    return Register(mapping, layout.sheet, list(layout.headers.values()), layout.named, rows, issues)
 
 
 def _correct(layout: Layout, corrections: pd.DataFrame | None) -> list[dict[str, str]]:
     """Put right the cells that corrections name, each only while it holds what was corrected; the rest are issues."""
     issues = []
+    table, file = layout.mapping.table, layout.mapping.file
     for wrong in () if corrections is None else corrections.itertuples():
-        if wrong.sheet not in ("", layout.sheet):
+        if wrong.source != file or wrong.sheet not in ("", layout.sheet):
             continue
         place, at = layout.place_of(wrong.column), int(wrong.row) - 1 if wrong.row.isdecimal() else -1
         row = layout.grid[at] if 0 <= at < len(layout.grid) else []
         held = row[place] if place is not None and place < len(row) else None
         if held == wrong.was and place is not None:
             row[place] = wrong.becomes
-        else:
-            found = f"a correction expects “{wrong.was}” here and finds “{held}”"
-            problem = "a correction names a cell that is not there" if held is None else found
-            issues.append(
-                issue(
-                    layout.mapping.table, layout.mapping.file, f"{problem}: the source has changed, or has mended it",
-                    "Look the cell up, then change or delete the row in corrections.csv", sheet=layout.sheet,
-                    row=wrong.row, column=wrong.column, value=held or "",
-                )
-            )  # fmt: skip
+            continue
+        fault = "correction_without_cell" if held is None else "correction_outdated"
+        where = {"sheet": layout.sheet, "row": wrong.row, "column": wrong.column, "value": held or ""}
+        issues.append(noted(fault, table, file, {"was": wrong.was, "held": held}, **where))
     return issues
 
 
@@ -96,8 +88,8 @@ def _chosen(frame: pd.DataFrame, layout: Layout, issues: list[dict[str, str]]) -
             chosen = matches(layout.by_header(), mapping.where)
         except DataError as error:
             raise FileProblem(str(error).rstrip("."), "Correct “where” in the mapping") from None
-        problem = f"{(~chosen).sum():,} of {len(chosen):,} rows are not chosen by “{mapping.where}”"
-        issues.append(issue(mapping.table, mapping.file, problem, "Nothing to do", sheet=layout.sheet, severity=NOTE))
+        words = {"left": int((~chosen).sum()), "all": len(chosen), "where": mapping.where}
+        issues.append(noted("not_chosen", mapping.table, mapping.file, words, sheet=layout.sheet))
         frame = frame[chosen]
     for name, separator in mapping.split.items():
         column = name if name in frame else f"question:{name}"
@@ -105,13 +97,11 @@ def _chosen(frame: pd.DataFrame, layout: Layout, issues: list[dict[str, str]]) -
             raise FileProblem(
                 f"split names “{name}”, which is no field or question of the mapping", "Correct “split” in the mapping"
             )
-        parts = frame[column].map(
-            lambda cell, at=separator: [part.strip() for part in cell.split(at) if part.strip()] or [""]
-        )
+        parts = [list(filter(None, map(str.strip, cell.split(separator)))) or [""] for cell in frame[column]]
         if name in _ROW_EACH and mapping.table != "recommendations":
             frame = frame.assign(**{column: parts}).explode(column)
         else:
-            frame = frame.assign(**{column: parts.map(SEPARATOR.join)})
+            frame = frame.assign(**{column: list(map(SEPARATOR.join, parts))})
     return frame.reset_index(drop=True)
 
 
@@ -131,15 +121,14 @@ def _one_row_an_answer(frame: pd.DataFrame, questions: dict[str, str], mapping: 
     # What a record says of itself stands in its own table; beside its answers stands where it is found again.
     own = [] if mapping.table == "codings" else [name for name in mapping.columns if name not in ("number", "symbol")]
     kept = [column for column in frame if ":" not in column and column not in ("paragraph", *own)]
-    answered = pd.Series(False, index=frame.index)
     parts = []
     for question, header in questions.items():
-        answers = frame[f"question:{question}"]
-        cited = frame.get(f"cite:{question}", pd.Series("", index=frame.index))
-        part = frame[kept].assign(question=question, answer=answers, column=header, paragraph=cited)
-        parts.append(part[answers != ""])
-        answered |= answers != ""
+        filled = frame[frame[f"question:{question}"] != ""]
+        cited = filled.get(f"cite:{question}", "")
+        answers = filled[f"question:{question}"]
+        parts.append(filled[kept].assign(question=question, answer=answers, column=header, paragraph=cited))
     if mapping.table == "codings":
-        parts.append(frame.loc[~answered, kept].assign(question="", answer="", column="", paragraph=""))
+        rest = frame.drop(index={at for part in parts for at in part.index})
+        parts.append(rest[kept].assign(question="", answer="", column="", paragraph=""))
     rows = pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
     return rows if mapping.table == "codings" else rows.assign(record=mapping.table.removesuffix("s"), coder=SOURCE)

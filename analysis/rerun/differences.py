@@ -11,10 +11,7 @@ from analysis.errors import DataError
 from analysis.reference import read_text_table
 
 _KEPT = {"statements": ["statement"], "findings": ["unit", "record", "topic", "question"]}
-_COMPARED = {
-    "statements": ["computed", "count", "denominator", "low", "high", "verdict"],
-    "findings": ["answer"],
-}
+_COMPARED = {"statements": ["computed", "count", "denominator", "low", "high", "verdict"], "findings": ["answer"]}
 
 
 def differences(old: Path, new: Path | dict[str, bytes]) -> dict[str, pd.DataFrame]:

@@ -29,7 +29,7 @@ CAN_FORK = hasattr(os, "fork")
 CELL_SECONDS = 300
 KERNEL_BYTES = 4 * 2**30
 # Needed to read a dataset, and the rest of what jobs import, at first or in the end.
-READING = ("pandas", "pandera.pandas", "analysis.loaders.received")
+READING = ("pandas", "analysis.loaders.received")
 LIBRARIES = (
     "scipy.stats",
     "statsmodels.stats.proportion",

@@ -33,7 +33,6 @@ PACKAGES = (
     "python-docx",
     "gptables",
     "babel",
-    "pandera",
 )
 DATA_PREFIX = "dataset:"
 SETTINGS, LISTING = f"{DATA_PREFIX}dataset.toml", f"{DATA_PREFIX}(which files there are)"

@@ -47,11 +47,7 @@ def agreement(
 
 
 def coefficients(
-    *coders: Sequence,
-    order: Sequence | None = None,
-    draws: int = 2000,
-    seed: int = 2018,
-    level: float = 0.95,
+    *coders: Sequence, order: Sequence | None = None, draws: int = 2000, seed: int = 2018, level: float = 0.95
 ) -> dict:
     """Return how coders agree on the same units: units, agree, ac1, alpha, intervals of the last two, and why they part.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from analysis.loaders.workbooks import SOURCE
 from analysis.papers import Paper
-from analysis.problems import NOTE, advice, issue
+from analysis.problems import advice, noted
 from analysis.reference import Layers
 from analysis.schema import SEPARATOR, TABLES
 from analysis.tidy.cells import Cells
@@ -29,27 +31,18 @@ def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
     cannot be understood is set aside as well.
     """
     checks = Checks("codings", raw, (*TABLES["codings"].names, *_FIELDS))
-    checks.rows = checks.rows.assign(
-        record=checks.rows["record"].where(checks.rows["record"] != "", "review"),
-        coder=checks.rows["coder"].where(checks.rows["coder"] != "", "A"),
-    )
+    checks.put(record=checks.rows["record"].replace("", "review"), coder=checks.rows["coder"].replace("", "A"))
     checks.bad = checks.none = (checks.rows["coder"] == SOURCE) & _place(checks.rows).isin(_lost(made))
     cells.without_value(checks)
     cells.code(checks, "record", "record", needed=True)
     named = checks.rows["record"] != "recommendation"
     cells.entities(checks, named)
     blank = (checks.rows["question"] == "") & (checks.rows["answer"] == "") & ~checks.none
-    checks.fault(
-        blank,
-        "answer",
-        "no question is answered in this row",
-        "Nothing to do, unless an answer is missing",
-        severity=NOTE,
-    )
+    checks.fault(blank, "answer", "no_answers")
     cells.code(checks, "topic", "topic", named)
     cells.dates(checks)
     cells.questions(checks)
-    return _understood(checks, cells)
+    return _understood(checks, cells.layers)
 
 
 def _place(rows: pd.DataFrame) -> pd.Series:
@@ -60,34 +53,24 @@ def _lost(made: dict[str, Checks]) -> set[str]:
     return {place for checks in made.values() if checks.bad.any() for place in _place(checks.rows[checks.bad])}
 
 
-def _understood(checks: Checks, cells: Cells) -> Checks:
+def _understood(checks: Checks, layers: Layers) -> Checks:
     """Turn answers into codes; one that fits no code is set aside, and says what would."""
     rows = checks.rows
-    codebook = cells.layers.table("codebook").set_index("question")
-    coded = answers_to_codes(rows["answer"], rows["question"], cells.layers)
+    coded = answers_to_codes(rows["answer"], rows["question"], layers)
     wrong = (coded == "") & (rows["question"] != "") & ~checks.none
     standing = ~checks.bad
-    if wrong.any():
-        said = rows.loc[wrong, ["answer", "question"]]
-        kinds = said.drop_duplicates().assign(label=lambda table: table["question"].map(codebook["label"]))
-        kinds["problem"] = [_unclear(kind.answer, kind.label) for kind in kinds.itertuples()]
-        kinds["remedy"] = [_remedy(kind.answer, kind.question, codebook, cells.layers) for kind in kinds.itertuples()]
-        words = said.merge(kinds, on=["answer", "question"], how="left").set_index(said.index)
-        checks.fault(wrong, "answer", words["problem"], words["remedy"])
-    checks.rows = rows.assign(answer=coded, unclear=wrong & standing)
+    for question in layers.table("codebook").itertuples() if wrong.any() else ():
+        own = wrong & (rows["question"] == question.question)
+        accepted = _accepted(question.answers, layers)
+        checks.fault(own, "answer", "answer", label=question.label, advice=accepted)
+    checks.put(answer=coded, unclear=wrong & standing)
     return checks
 
 
-def _unclear(answer: str, label: str) -> str:
-    what = f"“{answer}” is no answer to “{label}”" if answer else f"no answer stands beside “{label}”"
-    return f"{what}: it counts as unsettled"
-
-
-def _remedy(answer: str, question: str, codebook: pd.DataFrame, layers: Layers) -> str:
-    code_list = codebook.at[question, "answers"]
+def _accepted(code_list: str, layers: Layers) -> Callable[[str], str]:
     words = [label or code for name in (code_list, "no_answer") for code, label in layers.labels(name).items()]
-    numbers = "" if layers.codes(code_list) else "a whole number; "
-    return f"Correct the cell, or add a row to spellings.csv; {numbers}{advice(answer, words)}"
+    number = "" if layers.codes(code_list) else "a whole number; "
+    return lambda value: number + advice(value, words)
 
 
 def derived(checks: Checks, record: str, paper: Paper) -> tuple[pd.DataFrame, list[dict[str, str]]]:
@@ -99,44 +82,29 @@ def derived(checks: Checks, record: str, paper: Paper) -> tuple[pd.DataFrame, li
     good = good.assign(round=rounds(good)) if "round" in table.key else good
     rows = good.drop_duplicates(list(table.key)).reindex(columns=[*table.names, "source"], fill_value="")
     rows = rows.assign(unit=unit_of(rows, table.key)).fillna("")
-    problem = f"no register of {table.name}: the {len(rows):,} {table.name} are those that were coded"
-    if paper.editions and not rows["edition"].isin(paper.editions).all():
-        remedy = f"Fill the register of {table.name}: without it they count in no edition of the paper"
-        return rows, [issue(table.name, rows["source"].iloc[0], problem, remedy)]
-    return rows, [
-        issue(
-            table.name,
-            rows["source"].iloc[0],
-            problem,
-            "Nothing to do, unless there are others that were not coded",
-            severity=NOTE,
-        )
-    ]
+    known = not paper.editions or rows["edition"].isin(paper.editions).all()
+    fault = "derived" if known else "derived_without_edition"
+    return rows, [noted(fault, table.name, rows["source"].iloc[0], {"table": table.name, "count": len(rows)})]
 
 
 def placed(checks: Checks, records: dict[str, pd.DataFrame]) -> None:
     """Find the record that each coding speaks of; one that no register lists, or that could be two, is set aside."""
     rows = checks.rows
-    unit = pd.Series("", index=rows.index, dtype=str)
-    entity, topic = rows["entity"].copy(), rows["topic"].copy()
+    found = rows[["entity", "topic"]].assign(unit="")
     for record, table in TABLE_OF.items():
         mine = (rows["record"] == record) & (~checks.bad | rows["unclear"])
         if not mine.any():
             continue
-        found, problem = _matched(rows[mine], records[table], record)
-        unit[mine] = found["unit"]
-        entity[mine] = found["entity"]
-        topic[mine] = found["topic"]
-        lost = mine & unit.eq("")
-        remedy = f"Add it to the register of {table}, or correct this row"
-        checks.fault(
-            lost, "number" if record == "recommendation" else "entity", problem.reindex(rows.index).fillna(""), remedy
-        )
-    checks.rows = rows.assign(unit=unit, entity=entity, topic=topic)
+        meant, fitting = _matched(rows[mine], records[table], record)
+        found.loc[mine] = meant[list(found.columns)]
+        column = "number" if record == "recommendation" else "entity"
+        checks.fault(fitting == 0, column, "no_record", table=table, record=record)
+        checks.fault(fitting > 1, column, "several_records", table=table)
+    checks.put(**found)
 
 
 def _matched(rows: pd.DataFrame, records: pd.DataFrame, record: str) -> tuple[pd.DataFrame, pd.Series]:
-    """Return unit and entity of the record that each row means, and why none is meant where the unit is empty.
+    """Return unit, entity and topic of the record that each row means, the unit empty where none is, and how many fit.
 
     What a row says of its record narrows the choice: entity and topic, or the number, always; what else it says where it
     says it.
@@ -150,22 +118,15 @@ def _matched(rows: pd.DataFrame, records: pd.DataFrame, record: str) -> tuple[pd
         several = pairs.groupby("ask")["unit"].transform("nunique") > 1
         some = fits.groupby(pairs["ask"]).transform("any")
         pairs = pairs[fits if hint in _BINDING else fits | ~(several & some)]
-    count = asked.index.to_series().map(pairs.groupby("ask")["unit"].nunique()).fillna(0)
-    unit = (
-        asked.index.to_series()
-        .map(pairs.drop_duplicates("ask").set_index("ask")["unit"])
-        .where(count == 1, "")
-        .fillna("")
+    units = pairs.groupby("ask")["unit"].agg(["nunique", "first"]).reindex(asked.index)
+    asked = asked.assign(
+        fitting=units["nunique"].fillna(0), unit=units["first"].where(units["nunique"] == 1).astype(str)
     )
-    what = f"no register of {TABLE_OF[record]} lists this {record}"
-    problem = pd.Series(what, index=asked.index).where(
-        count == 0, f"several {TABLE_OF[record]} fit: say the round, the date, the edition or the symbol"
-    )
-    place = rows[[*always, *hints]].merge(asked.assign(unit=unit, problem=problem), on=[*always, *hints], how="left")
-    place.index = rows.index
-    held = records.set_index("unit").reindex(place["unit"]).set_index(rows.index)
-    topic = rows["topic"].where(rows["topic"] != "", held["topic"].fillna("") if "topic" in held else "")
-    return place.assign(entity=held["entity"].fillna(rows["entity"]), topic=topic), place["problem"]
+    place = rows[[*always, *hints]].merge(asked, on=[*always, *hints], how="left").set_index(rows.index)
+    held = records.set_index("unit").reindex(columns=["entity", "topic"]).reindex(place["unit"]).set_index(rows.index)
+    topic = rows["topic"].where(rows["topic"] != "", held["topic"].astype(str).fillna(""))
+    entity = held["entity"].fillna(rows["entity"])
+    return pd.DataFrame({"unit": place["unit"].fillna(""), "entity": entity, "topic": topic}), place["fitting"]
 
 
 def agree(checks: Checks, records: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -184,28 +145,13 @@ def agree(checks: Checks, records: dict[str, pd.DataFrame]) -> tuple[pd.DataFram
     lead = rows[settled | ~group.isin(group[settled])]
     place = group[lead.index]
     differ = lead["answer"].groupby(place).transform("nunique") > 1
-    clash = (differ & ~lead["unclear"]).reindex(checks.rows.index, fill_value=False)
-    checks.fault(
-        clash,
-        "answer",
-        "coders differ and nobody settled it: the answer counts as unsettled",
-        "Add a row by the coder “agreed”",
-        keep=True,
-    )
+    checks.fault(differ & ~lead["unclear"], "answer", "coders_differ")
     one = lead[~place.duplicated()]
-    unsettled = differ[one.index] | (one["answer"] == UNSETTLED)
-    one = one.assign(answer=one["answer"].where(~unsettled, UNSETTLED))
-    findings = one.assign(answer=one["answer"].str.split(SEPARATOR)).explode("answer")
-    own = pd.concat(
-        [
-            table.assign(record=record)[["unit", "record", "edition", "date"]]
-            for record, name in TABLE_OF.items()
-            if len(table := records[name])
-        ]
-        or [pd.DataFrame(columns=["unit", "record", "edition", "date"])]
-    )
-    findings = findings.drop(columns=["edition", "date"]).merge(own, on=["unit", "record"], how="left")
-    return checks.good, findings
+    one = one.assign(answer=one["answer"].where(~differ[one.index], UNSETTLED).str.split(SEPARATOR))
+    named = ["unit", "edition", "date"]
+    own = [records[name].reindex(columns=named).assign(record=record) for record, name in TABLE_OF.items()]
+    findings = one.explode("answer").drop(columns=["edition", "date"])
+    return checks.good, findings.merge(pd.concat(own).astype(str), on=["unit", "record"], how="left")
 
 
 def _once_a_coder(checks: Checks, rows: pd.DataFrame) -> pd.DataFrame:
@@ -215,32 +161,10 @@ def _once_a_coder(checks: Checks, rows: pd.DataFrame) -> pd.DataFrame:
     if not twice.any():
         return rows
     several, place = rows[twice], key[twice]
-    shown = (
-        (several["sheet"].map(lambda s: f"{s} " if s else "") + "row " + several["row"].astype(str))
-        .groupby(place)
-        .agg(", ".join)
-    )
+    shown = several["sheet"].str.cat("row " + several["row"], sep=" ").str.strip().groupby(place).transform(", ".join)
     apart = several["answer"].groupby(place).transform("nunique") > 1
-    again = place.duplicated() & ~apart & ~several["unclear"]
-    words = place.map(shown)
-    whole = checks.rows.index
-    checks.fault(
-        again.reindex(whole, fill_value=False),
-        "answer",
-        ("the same answer of the same coder stands there twice (" + words + "); the first is kept")
-        .reindex(whole)
-        .fillna(""),
-        "Delete one of the two rows",
-    )
-    lost = apart & ~several["unclear"]
-    checks.fault(
-        lost.reindex(whole, fill_value=False),
-        "answer",
-        ("one coder gives several answers to one question (" + words + "): it counts as unsettled")
-        .reindex(whole)
-        .fillna(""),
-        "Correct or delete one of the rows",
-    )
+    checks.fault(place.duplicated() & ~apart & ~several["unclear"], "answer", "coder_again", rows=shown)
+    checks.fault(apart & ~several["unclear"], "answer", "coder_contradicts", rows=shown)
     unclear = rows["unclear"] | apart.reindex(rows.index, fill_value=False)
     rows = rows.assign(unclear=unclear, answer=rows["answer"].where(~unclear, UNSETTLED))
     return rows[~key.duplicated()]
@@ -253,7 +177,4 @@ def cited(checks: Checks, extracts: pd.DataFrame) -> None:
     held = extracts["symbol"] + "\0" + extracts["paragraph"]
     rows = checks.rows
     missing = (rows["paragraph"] != "") & ~(rows["symbol"] + "\0" + rows["paragraph"]).isin(set(held)) & ~checks.bad
-    checks.fault(
-        missing, "paragraph", lambda value: f"paragraph {value} of the document is among no extracts",
-        "Add the paragraph to the register of extracts, or correct the number", keep=True,
-    )  # fmt: skip
+    checks.fault(missing, "paragraph", "no_paragraph")

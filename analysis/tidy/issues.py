@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from typing import TypeAlias
 
 import pandas as pd
 
-from analysis.problems import NOTE, PROBLEM
+from analysis.problems import NOTE, fault
 from analysis.schema import TABLES
 from analysis.tidy.codes import each
 
@@ -14,6 +16,11 @@ COLUMNS = TABLES["issues"].names
 _SHOWN = 200
 # What a whole row says, for rows that are none of a table.
 WHOLE_ROW = "said"
+# What stands in the column of the sheet that the field `column` names.
+_OF_COLUMN = ("answer", "value")
+
+
+Words: TypeAlias = str | pd.Series | Callable[[str], str]
 
 
 class Checks:
@@ -26,47 +33,41 @@ class Checks:
     def __init__(self, table: str, rows: pd.DataFrame, fields: tuple[str, ...]) -> None:
         """Take up the rows; fields that the register does not have are empty."""
         self.table = table
+        self.columns = TABLES[table].names if table in TABLES else []
         self.rows = rows.assign(**{name: "" for name in fields if name not in rows})
-        self.bad = pd.Series(False, index=rows.index)
-        self.none = self.bad
+        self.bad = self.none = pd.Series(False, index=rows.index)
         self.issues: list[pd.DataFrame] = []
 
-    def fault(
-        self,
-        where: pd.Series,
-        column: str,
-        problem: str | Callable[[str], str] | pd.Series,
-        remedy: str | Callable[[str], str] | pd.Series,
-        *,
-        keep: bool = False,
-        severity: str = PROBLEM,
-    ) -> None:
-        """Note a fault of some rows, and set these aside unless they are kept.
+    def fault(self, where: pd.Series, column: str, kind: str, effect: str = "", /, **words: Words) -> None:
+        """Note a fault of some rows, a kind of data/reference/faults.csv, with the effect that it has there or another.
 
-        problem and remedy are one sentence, one a row, or made from the value that stands in the column.
+        words: what stands between its braces: one text, one a row, or made from the value that stands in the column.
         """
+        where = where.reindex(self.rows.index, fill_value=False)
         if not where.any():
             return
-        found = self.rows[where]
+        found, noted = self.rows[where], fault(kind)
+        noted = noted._replace(effect=effect or noted.effect)
         values = found[column].astype(str)
-        named = (
-            found["column"].where(found["column"] != "", column) if column == "answer" and "column" in found else column
-        )
-        issues = {
-            "table": self.table, "source": found["source"], "sheet": found["sheet"], "row": found["row"],
-            "column": named, "value": values.str.slice(0, _SHOWN), "problem": _said(problem, values),
-            "remedy": _said(remedy, values), "set_aside": "no" if keep else "yes", "severity": severity,
-        }  # fmt: skip
-        self.issues.append(pd.DataFrame(issues, columns=COLUMNS).astype(str))
-        if not keep:
+        said = {word: _of_each(text, values) for word, text in words.items()}
+        say = cache(lambda value, *own: noted.say(value, **dict(zip(said, own, strict=True))))
+        problems, remedies = zip(*map(say, values, *said.values()), strict=True)
+        named = found.get("column", "") if column in _OF_COLUMN else ""
+        issues = found.reindex(columns=["source", "sheet", "row"]).assign(
+            table=self.table, column=pd.Series(named, found.index).replace("", column), value=values.str[:_SHOWN],
+            problem=problems, remedy=remedies, set_aside=noted.set_aside, severity=noted.severity,
+        )  # fmt: skip
+        self.issues.append(issues[COLUMNS].astype(str))
+        if noted.set_aside == "yes":
             self.bad = self.bad | where
-        if not keep and severity == NOTE:
+        if noted.effect == "none":
             self.none = self.none | where
+        if noted.effect == "cell":
+            self.rows.loc[where, column] = ""
 
-    def blank(self, where: pd.Series, column: str, problem, remedy) -> None:
-        """Note a cell that cannot be understood and may be empty: the row stays, the cell counts as empty."""
-        self.fault(where, column, problem, remedy, keep=True)
-        self.rows.loc[where, column] = ""
+    def put(self, **columns: pd.Series) -> None:
+        """Give the rows columns, in the place of those of the same name."""
+        self.rows = self.rows.assign(**columns)
 
     @property
     def good(self) -> pd.DataFrame:
@@ -79,7 +80,7 @@ def gather(parts: list[pd.DataFrame | list[dict]], headers: dict[tuple[str, str,
     frames = [pd.DataFrame(part, columns=COLUMNS) for part in parts if len(part)]
     if not frames:
         return TABLES["issues"].empty()
-    whole = pd.concat(frames, ignore_index=True).fillna("").astype(str).drop_duplicates()
+    whole = pd.concat(frames, ignore_index=True).astype(str).fillna("").drop_duplicates()
     places = zip(whole["source"], whole["sheet"], whole["column"], strict=True)
     whole["column"] = [headers.get(place, "" if place[2] == WHOLE_ROW else place[2]) for place in places]
     number = pd.to_numeric(whole["row"], errors="coerce").fillna(0)
@@ -88,7 +89,7 @@ def gather(parts: list[pd.DataFrame | list[dict]], headers: dict[tuple[str, str,
     return whole.loc[at].reset_index(drop=True)
 
 
-def _said(words: str | Callable[[str], str] | pd.Series, values: pd.Series) -> str | pd.Series:
+def _of_each(words: Words, values: pd.Series) -> pd.Series:
     if callable(words):
         return each(values, words)
-    return words[values.index] if isinstance(words, pd.Series) else words
+    return words[values.index] if isinstance(words, pd.Series) else pd.Series(words, values.index)

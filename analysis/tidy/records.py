@@ -4,63 +4,48 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.problems import NOTE
 from analysis.schema import SEPARATOR, TABLES
 from analysis.tidy.cells import Cells
 from analysis.tidy.issues import Checks
 
 _CELLS = ("entity", "code", "said")
-_TWICE = "Delete one of the two rows"
 
 
-def reviews(raw: pd.DataFrame, cells: Cells) -> Checks:
-    """Return the completed reviews, checked: one row an entity, topic and round."""
-    checks = _begun("reviews", raw, cells)
-    cells.code(checks, "topic", "topic", needed=True)
-    _common(checks, cells)
-    checks.rows = checks.rows.assign(round=rounds(checks.rows))
-    named = ("entity", "topic", "round")
-    checks.rows = checks.rows.assign(unit=unit_of(checks.rows, named))
-    _several_rounds(checks)
-    _once(checks, "unit", ("date", "edition", "symbol", "status"))
-    return checks
-
-
-def responses(raw: pd.DataFrame, cells: Cells) -> Checks:
-    """Return the responses, checked: one row an entity and edition."""
-    checks = _begun("responses", raw, cells)
-    _common(checks, cells)
-    checks.rows = checks.rows.assign(unit=unit_of(checks.rows, ("entity", "edition")))
-    _once(checks, "unit", ("date", "symbol", "language", "status", "file"))
-    return checks
-
-
-def recommendations(raw: pd.DataFrame, cells: Cells) -> Checks:
-    """Return the recommendations, checked: one row a recommendation, by its number or the row of its sheet."""
-    checks = _begun("recommendations", raw, cells)
-    cells.makers(checks)
-    if not checks.rows["topic"].str.contains(SEPARATOR).any():
-        cells.code(checks, "topic", "topic", needed=False)
-    _common(checks, cells)
-    checks.rows = checks.rows.assign(unit=checks.rows["source"] + "#" + checks.rows["number"])
-    _once(checks, "unit", ("entity", "maker", "topic", "date", "edition", "text"))
+def records(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
+    """Return the reviews, responses or recommendations, checked: one row a record, which its `unit` names."""
+    checks = _begun(table, raw, cells)
+    cells.entities(checks)
+    if table == "recommendations":
+        cells.makers(checks)
+    if "topic" in checks.columns and (table == "reviews" or not checks.rows["topic"].str.contains(SEPARATOR).any()):
+        cells.code(checks, "topic", "topic", needed=table == "reviews")
+    if "status" in checks.columns:
+        cells.code(checks, "status", "status", needed=False)
+    if table != "recommendations":
+        cells.editions(checks)
+    cells.dates(checks)
+    cells.schema(checks)
+    if table == "reviews":
+        checks.put(round=rounds(checks.rows))
+        _several_rounds(checks)
+    rows = checks.rows
+    numbered = table == "recommendations"
+    checks.put(unit=rows["source"] + "#" + rows["number"] if numbered else unit_of(rows, TABLES[table].key))
+    _once(checks, "unit")
     return checks
 
 
 def extracts(raw: pd.DataFrame, cells: Cells) -> Checks:
     """Return the extracts, checked: one row a paragraph of a source."""
-    checks = Checks("extracts", raw, (*TABLES["extracts"].names, *_CELLS))
-    cells.without_value(checks)
+    checks = _begun("extracts", raw, cells)
     empty = checks.rows["text"] == ""
-    cells.no_rows(
-        checks, ~empty & ((checks.rows["entity"] != "") | (checks.rows["code"] != "") | (checks.rows["symbol"] != ""))
-    )
-    checks.fault(empty & ~checks.none, "text", "the paragraph has no text", "Paste the paragraph, or delete the row")
+    cells.no_rows(checks, ~empty & (checks.rows[["entity", "code", "symbol"]] != "").any(axis=1))
+    checks.fault(empty & ~checks.none, "text", "no_text")
     cells.entities(checks, needed=False)
     cells.schema(checks)
-    parts = [checks.rows[name] for name in TABLES["extracts"].key]
-    checks.rows = checks.rows.assign(key=parts[0].str.cat(parts[1:], sep="\0"))
-    _once(checks, "key", ("text",))
+    place, *rest = (checks.rows[name] for name in TABLES["extracts"].key)
+    checks.put(key=place.str.cat(rest, sep="\0"))
+    _once(checks, "key")
     return checks
 
 
@@ -86,53 +71,27 @@ def rounds(rows: pd.DataFrame) -> pd.Series:
 def _begun(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
     checks = Checks(table, raw, (*TABLES[table].names, *_CELLS))
     cells.without_value(checks)
-    cells.entities(checks)
     return checks
-
-
-def _common(checks: Checks, cells: Cells) -> None:
-    if "status" in TABLES[checks.table].names:
-        cells.code(checks, "status", "status", needed=False)
-    if checks.table != "recommendations":
-        cells.editions(checks)
-    cells.dates(checks)
-    cells.schema(checks)
 
 
 def _several_rounds(checks: Checks) -> None:
     """Say where a date told two reviews of one entity and topic apart: they may as well be one that stands twice."""
     by_date = (checks.rows["round"] == checks.rows["date"]) & (checks.rows["date"] != "") & ~checks.bad
-    if not by_date.any():
-        return
-    place = checks.rows[by_date].groupby(["entity", "topic"])["row"].agg(", ".join)
-    rows = pd.MultiIndex.from_frame(checks.rows[["entity", "topic"]]).map(place.to_dict())
-    words = (
-        "reviewed more than once, on several days (rows "
-        + pd.Series(rows, index=checks.rows.index).astype(str)
-        + "): each counts as a round"
-    )
-    checks.fault(by_date, "date", words, "Nothing to do, unless one of the rows is wrong", keep=True, severity=NOTE)
+    rows = checks.rows[by_date].groupby(["entity", "topic"])["row"]
+    checks.fault(by_date, "date", "rounds", rows=rows.transform(", ".join))
 
 
-def _once(checks: Checks, key: str, told: tuple[str, ...]) -> None:
+def _once(checks: Checks, key: str) -> None:
     """Keep the first of the rows with one key; the others say which row it is and in what they differ from it."""
-    good = checks.good
-    later = good.duplicated(key)
+    later = checks.good.duplicated(key)
     if not later.any():
         return
-    firsts = good[~later].set_index(key)
-    others = good[later]
-    held = firsts.loc[others[key]].set_index(others.index)
-    what = (
-        "the row says the same as row "
-        + held["row"].astype(str)
-        + held["sheet"].map(lambda s: f" of the sheet {s}" if s else "")
-        + ", which is kept"
-    )
-    for name in told:
-        differs = (others[name] != held[name]) if name in others else pd.Series(False, index=others.index)
+    others = checks.good[later]
+    held = checks.good[~later].set_index(key, drop=False).loc[others[key]].set_index(others.index)
+    differences = pd.Series("", index=others.index)
+    for name in (name for name in checks.columns if name not in TABLES[checks.table].key):
         words = "; " + name + " “" + others[name] + "” here, “" + held[name] + "” there"
-        what = what.where(~differs, what.str.replace("says the same as", "contradicts") + words)
-    where = pd.Series(checks.rows.index.isin(others.index), index=checks.rows.index)
-    column = next(name for name in ("entity", "text") if name in checks.rows)
-    checks.fault(where, column, what.reindex(checks.rows.index).fillna(""), _TWICE)
+        differences += words.where(others[name] != held[name], "")
+    says = (differences == "").map({True: "says the same as", False: "contradicts"})
+    place = held["row"] + held["sheet"].map(lambda sheet: f" of the sheet {sheet}" if sheet else "")
+    checks.fault(later, "entity", "twice", says=says, place=place, differences=differences)

@@ -184,11 +184,7 @@ class Registry:
             until = f" (until {entries[0].until})" if entries[0].until else ""
             return Unresolved(text, f"“{text}” is not a State but: {entries[0].what}{until}")
         if not owners:
-            return Unresolved(
-                text,
-                f"“{text}” is no known name of a State",
-                self,
-            )
+            return Unresolved(text, f"“{text}” is no known name of a State", self)
         if len(owners) > 1:
             return Unresolved(text, f"“{text}” fits more than one: {', '.join(owners)}. Write the name in full", self)
         return self._state(entries[0], on)
@@ -288,11 +284,7 @@ def _registry(stamp: tuple) -> Registry:
 
 
 def _entries(
-    states: pd.DataFrame,
-    names: pd.DataFrame,
-    not_states: pd.DataFrame,
-    aliases: pd.DataFrame,
-    own: frozenset[str],
+    states: pd.DataFrame, names: pd.DataFrame, not_states: pd.DataFrame, aliases: pd.DataFrame, own: frozenset[str]
 ) -> Iterable[_Entry]:
     organisations = set(states.loc[states["kind"] == ORGANISATION, "code"]) - own
     for row in names.itertuples():
@@ -308,10 +300,7 @@ def _entries(
 
 def _prefer(entries: list[_Entry], language: str | None, on: str) -> list[_Entry]:
     """Narrow entries of several owners by language, then by the names in use on the day."""
-    for keeps in (
-        lambda e: language and e.language == language,
-        lambda e: on and (not e.until or on < e.until),
-    ):
+    for keeps in (lambda e: language and e.language == language, lambda e: on and (not e.until or on < e.until)):
         if len({entry.owner for entry in entries}) > 1:
             entries = [entry for entry in entries if keeps(entry)] or entries
     return entries

@@ -8,11 +8,7 @@ import docx
 
 def pdf(pages, encrypted=False):
     """A PDF with the given lines on its pages, in Helvetica, uncompressed; a page of None is a picture."""
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     for lines in pages:
         shown = "".join(f"({_escaped(line)}) Tj 0 -14 Td\n" for line in lines or [])
         stream = f"BT /F1 11 Tf 60 780 Td\n{shown}ET"
@@ -81,10 +77,7 @@ BROKEN = {
     "truncated.pdf": (pdf([["1. One."]])[:-200], "cut off"),
     "truncated.html": (HTML[:-20], "cut off"),
     "protected.pdf": (pdf([["1. One."]], encrypted=True), "password"),
-    "protected.docx": (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 40,
-        "password",
-    ),
+    "protected.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 40, "password"),
     "no_pages.pdf": (pdf([]), "no pages"),
     "scan.pdf": (pdf([None, None]), "scan: needs OCR (2 pages"),
     "half_a_scan.pdf": (

@@ -5,14 +5,8 @@ from analysis.documents.citations import cite, find_again
 from analysis.errors import DataError
 
 TEXTS = {
-    (
-        "II",
-        "1",
-    ): "Legislation on the matter is in force since 2012. The central authority is the Ministry of Justice.",
-    (
-        "II",
-        "2",
-    ): "Information may be shared without a treaty, where reciprocity is assured by the other State.",
+    ("II", "1"): "Legislation on the matter is in force since 2012. The central authority is the Ministry of Justice.",
+    ("II", "2"): "Information may be shared without a treaty, where reciprocity is assured by the other State.",
     ("III", "1"): "The central authority is the Ministry of Justice. It has a staff of twelve persons.",
 }
 

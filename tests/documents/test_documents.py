@@ -75,12 +75,7 @@ def test_the_chinese_paper():
     assert extracts.set_index("paragraph").loc[["46(a)", "46(e)"], "text"].str[:3].tolist() == ["129", "32 "]
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("A_RES_2758_1971_ru.pdf", "scan: needs OCR"),
-    ],
-)
+@pytest.mark.parametrize(("name", "words"), [("A_RES_2758_1971_ru.pdf", "scan: needs OCR")])
 def test_what_cannot_be_read_says_what_to_do(name, words):
     with pytest.raises(FileProblem, match=re.escape(words)):
         read_document(needs(f"real/documents/{name}"))

@@ -62,8 +62,7 @@ def test_tables_and_what_is_no_text():
 
 
 @pytest.mark.parametrize(
-    ("charset", "text"),
-    [("windows-1251", "Ответ на вербальную ноту"), ("windows-1256", "الرد على المذكرة الشفوية")],
+    ("charset", "text"), [("windows-1251", "Ответ на вербальную ноту"), ("windows-1256", "الرد على المذكرة الشفوية")]
 )
 def test_the_charset_that_the_page_names(charset, text):
     data = f"<html><head><meta charset='{charset}'></head><body><p>{text}</p></body></html>".encode(charset)

@@ -228,10 +228,7 @@ def test_legacy_encodings(encoding):
         (SAMPLES["cp1251"], "ru"),
         (SAMPLES["cp1256"], "ar"),
         (SAMPLES["gb18030"], "zh"),
-        (
-            "La autoridad central podrá transmitir la información de la que dispone sin solicitud previa.",
-            "es",
-        ),
+        ("La autoridad central podrá transmitir la información de la que dispone sin solicitud previa.", "es"),
         ("The central authority may share the information that it has without prior request.", "en"),
     ],
 )
@@ -303,16 +300,7 @@ def test_a_pdf_says_what_the_page_it_was_printed_from_says(tmp_path, name):
         pytest.skip("needs LibreOffice, which is not installed")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     for form, source in (("docx:MS Word 2007 XML", page), ("pdf", tmp_path / f"{name}.docx")):
-        command = [
-            program,
-            profile,
-            "--headless",
-            "--convert-to",
-            form,
-            "--outdir",
-            str(tmp_path),
-            str(source),
-        ]
+        command = [program, profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path), str(source)]
         subprocess.run(command, capture_output=True, timeout=120, check=True)
     expected, printed = read_document(page), read_document(tmp_path / f"{name}.pdf")
     assert printed.language == expected.language and printed.pages >= 4

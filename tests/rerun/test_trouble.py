@@ -14,10 +14,7 @@ from analysis.errors import DataError
 from analysis.paths import DEMONSTRATION, ROOT
 from analysis.rerun import home, jobs, kernels, register, run
 
-pytestmark = [
-    pytest.mark.xdist_group("trouble"),
-    pytest.mark.skipif(not kernels.CAN_FORK, reason="needs fork"),
-]
+pytestmark = [pytest.mark.xdist_group("trouble"), pytest.mark.skipif(not kernels.CAN_FORK, reason="needs fork")]
 
 
 def outcome_of(code: str, folder: Path, monkeypatch) -> tuple[str, str]:

@@ -22,12 +22,7 @@ def naive(count, denominator):
 
 @pytest.mark.parametrize(
     ("count", "denominator"),
-    [
-        ((1, 2, 1), (3, 3, 3)),
-        ((0, 3, 1, 2), (4, 5, 3, 6)),
-        ((2, 0), (5, 7)),
-        ((1, 1, 1, 1, 0), (2, 3, 2, 2, 4)),
-    ],
+    [((1, 2, 1), (3, 3, 3)), ((0, 3, 1, 2), (4, 5, 3, 6)), ((2, 0), (5, 7)), ((1, 1, 1, 1, 0), (2, 3, 2, 2, 4))],
 )
 def test_freeman_halton_against_every_table(count, denominator):
     assert fisher_freeman_halton(count, denominator) == pytest.approx(naive(count, denominator), abs=1e-9)

@@ -61,11 +61,7 @@ def test_the_other_intervals_agree_with_their_formulas():
         )
     assert_close(CLOPPER_PEARSON, k, n, low, high)
     assert_close(
-        JEFFREYS,
-        k,
-        n,
-        stats.beta.ppf(0.025, k + 0.5, n - k + 0.5),
-        stats.beta.ppf(0.975, k + 0.5, n - k + 0.5),
+        JEFFREYS, k, n, stats.beta.ppf(0.025, k + 0.5, n - k + 0.5), stats.beta.ppf(0.975, k + 0.5, n - k + 0.5)
     )
 
 

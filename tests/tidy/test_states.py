@@ -97,8 +97,7 @@ def test_hint_breaks_the_tie():
 
 
 @pytest.mark.parametrize(
-    "name",
-    [None, 7, "", "   ", "\u200f\u202e", "\x00\x07", "x" * 10_000, "Ф" * 10_000, "Franceفرنسا", "---", ["x"]],
+    "name", [None, 7, "", "   ", "\u200f\u202e", "\x00\x07", "x" * 10_000, "Ф" * 10_000, "Franceفرنسا", "---", ["x"]]
 )
 def test_bad_input_gets_a_reason(name):
     answer = resolve(name)
@@ -134,16 +133,7 @@ def test_no_spelling_belongs_to_two_states_but_those_said_to():
     shared = {key for key, states in owners.items() if len(states) > 1}
     assert shared == {
         spelling_key(n)
-        for n in (
-            "Korea",
-            "Corée",
-            "Corea",
-            "Корея",
-            "كوريا",
-            "高丽",
-            "Dominica Republic",
-            "República Dominica",
-        )
+        for n in ("Korea", "Corée", "Corea", "Корея", "كوريا", "高丽", "Dominica Republic", "República Dominica")
     }
 
 

@@ -8,15 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.statistics.ranges import Range
-from analysis.statistics.verdicts.outcomes import (
-    AGREES,
-    DIFFERS,
-    IRREFUTABLE,
-    Group,
-    Verdict,
-    combined,
-    untestable,
-)
+from analysis.statistics.verdicts.outcomes import AGREES, DIFFERS, IRREFUTABLE, Group, Verdict, combined, untestable
 from analysis.statistics.verdicts.shares import share
 
 FLIPS = ["finding", "held", "holds", "added", "flips", "could_flip"]

@@ -23,11 +23,7 @@ def greater(first: Group, second: Group, *, comparisons: int = 1, level: float =
 
 
 def leaders(
-    named: Mapping[str, Group],
-    unnamed: Mapping[str, Group],
-    *,
-    comparisons: int | None = None,
-    level: float = 0.95,
+    named: Mapping[str, Group], unnamed: Mapping[str, Group], *, comparisons: int | None = None, level: float = 0.95
 ) -> Verdict:
     """Return the verdict on "every named group stands above every unnamed one", by share of those that answered.
 

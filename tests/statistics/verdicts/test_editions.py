@@ -17,13 +17,7 @@ from analysis.statistics.verdicts import (
     share,
 )
 from tests.statistics.verdicts import plain
-from tests.statistics.verdicts.made import (
-    WORDS,
-    WORLDS,
-    random_group,
-    random_range,
-    said,
-)
+from tests.statistics.verdicts.made import WORDS, WORLDS, random_group, random_range, said
 
 
 def test_no_change_is_the_verdict_of_what_held_before():

@@ -16,9 +16,7 @@ from analysis.statistics.verdicts import (
     no_difference,
     share,
 )
-from tests.statistics.verdicts.made import (
-    WORDS,
-)
+from tests.statistics.verdicts.made import WORDS
 
 
 @pytest.mark.parametrize("target", [177, 182, 184])

@@ -6,19 +6,9 @@ from functools import cache
 import numpy as np
 
 from analysis.statistics.pairs import pairs_needed, tango
-from analysis.statistics.verdicts import (
-    AGREES,
-    DIFFERS,
-    UNTESTABLE,
-    Pairs,
-    no_difference,
-)
+from analysis.statistics.verdicts import AGREES, DIFFERS, UNTESTABLE, Pairs, no_difference
 from tests.statistics.verdicts import plain
-from tests.statistics.verdicts.made import (
-    WORLDS,
-    expected,
-    said,
-)
+from tests.statistics.verdicts.made import WORLDS, expected, said
 
 
 @cache

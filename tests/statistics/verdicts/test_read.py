@@ -3,16 +3,9 @@
 import numpy as np
 import pytest
 
-from analysis.statistics.verdicts import (
-    categories,
-    highest,
-)
+from analysis.statistics.verdicts import categories, highest
 from tests.statistics.verdicts import plain
-from tests.statistics.verdicts.made import (
-    WORLDS,
-    expected,
-    said,
-)
+from tests.statistics.verdicts.made import WORLDS, expected, said
 
 
 def test_the_highest_against_every_completion():

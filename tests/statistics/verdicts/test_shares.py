@@ -2,15 +2,7 @@
 
 import numpy as np
 
-from analysis.statistics.verdicts import (
-    AGREES,
-    DIFFERS,
-    IRREFUTABLE,
-    UNTESTABLE,
-    agree,
-    number,
-    share,
-)
+from analysis.statistics.verdicts import AGREES, DIFFERS, IRREFUTABLE, UNTESTABLE, agree, number, share
 from tests.statistics.verdicts import plain
 from tests.statistics.verdicts.made import (
     ERROR,
