@@ -19,6 +19,12 @@ from analysis.tidy.tables import latest_day, tidy
 # What the tidy tables are made by: when one of these changes, they are made anew.
 _MAKERS = ("analysis/documents/**/*.py", "analysis/loaders/*.py", "analysis/tidy/*.py", "analysis/*.py")
 
+# Tables of the layers that say what is made of the tidy tables, and have no part in them.
+_OF_MEASURES = {
+    "measures", "statements", "claims", "checks", "charts", "readings", "lists", "quantifiers", "margins", "colours",
+    "terms",
+}  # fmt: skip
+
 
 class Dataset:
     """The tidy tables of a dataset as attributes (entities, sources, reviews, responses, recommendations, extracts, codings,
@@ -43,7 +49,12 @@ class Dataset:
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tidy tables and the memberships by name. Raises DataError where rows were lost between reading and tidying."""
         makers = [path for name in _MAKERS for path in ROOT.glob(name)]
-        tables = [path for folder in self.layers.folders for path in (*folder.glob("*.csv"), folder / "paper.toml")]
+        tables = [
+            path
+            for folder in self.layers.folders
+            for path in (*folder.glob("*.csv"), folder / "paper.toml")
+            if path.stem not in _OF_MEASURES
+        ]
         data = fingerprint(data_files(self.folder), base=self.folder)
         key = fingerprint([*makers, *tables], pd.__version__, data)
         return remembered("tidy", key, self._read)

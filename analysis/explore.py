@@ -52,7 +52,7 @@ def explorer(dataset: Dataset) -> VBox:
 
     def draw(change: dict | None = None) -> None:
         if change is None or change["owner"] is question:
-            labels = layers.labels(measures.answers.codebook.at[question.value, "answers"])
+            labels = layers.labels(measures.codebook.at[question.value, "answers"])
             answer.options = {"Each": ""} | {label: code for code, label in labels.items()}
         if answer.value is not None:
             shown.value = _page(dataset, question.value, answer.value, by.value, universe.value)
@@ -68,7 +68,7 @@ def _page(dataset: Dataset, question: str, answers: str, by: str, universe: str)
     asked = {"kind": "share", "question": question, "answers": answers, "by": by, "universe": universe}
     row = pd.Series(asked, index=measures.rows.columns, name="explored").fillna("")
     rows = measures.make(row)
-    title = measures.answers.codebook.at[question, "label"]
+    title = measures.codebook.at[question, "label"]
     of = f"{rows['universe'].iloc[0]} (N = {rows.groupby('group')['denominator'].max().sum()})"
     caption = f"{title}. {of}. Source: {dataset.title}."
     return f"{_picture(dataset, rows, title, of)}{html_table(rows, caption)}"

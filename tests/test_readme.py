@@ -60,7 +60,8 @@ def test_use_your_own_data(tmp_path, monkeypatch, capsys):
     assert (tmp_path / "issues.xlsx").is_file()
 
 
-def test_in_python(capsys):
+def test_in_python(monkeypatch):
+    monkeypatch.delenv("ANALYSIS_DATA", raising=False)
     (code,) = blocks("In Python", "python")
     names: dict = {}
     exec(code, names)

@@ -199,12 +199,12 @@ def cards(chart: Chart) -> Figure:
 
 
 def _questions(chart: Chart) -> pd.Series:
-    return chart.rows["question"].map(chart.measures.answers.codebook["label"])
+    return chart.rows["question"].map(chart.measures.codebook["label"])
 
 
 def _answers(chart: Chart) -> list[str]:
     """Return the label of each row's answer."""
-    layers, codebook = chart.measures.layers, chart.measures.answers.codebook
+    layers, codebook = chart.measures.layers, chart.measures.codebook
     none = layers.labels("no_answer")
     lists = [layers.labels(codebook.at[question, "answers"]) | none for question in chart.rows["question"]]
     return [labels.get(answer, answer) for labels, answer in zip(lists, chart.rows["answer"], strict=True)]

@@ -32,8 +32,8 @@ def every_question(dataset: Dataset, by: str = "", answers: str = "") -> pd.Data
     """
     measures = measures_of(dataset)
     parts = []
-    for question in measures.answers.codebook.index:
-        codes = measures.layers.codes(measures.answers.codebook.at[question, "answers"])
+    for question in measures.codebook.index:
+        codes = measures.layers.codes(measures.codebook.at[question, "answers"])
         if codes:
             try:
                 parts.append(measures.make(_row(measures, kind="share", question=question, answers=answers, by=by)))
@@ -63,7 +63,7 @@ def coverage(dataset: Dataset) -> pd.DataFrame:
 def next_questions(dataset: Dataset) -> pd.DataFrame:
     """Return which questions to ask next: one row a question, the widest bounds first."""
     measures = measures_of(dataset)
-    return reached.next_questions(measures.answers.codebook.reset_index(), every_question(dataset))
+    return reached.next_questions(measures.codebook.reset_index(), every_question(dataset))
 
 
 def _row(measures: Measures, **cells: str) -> pd.Series:

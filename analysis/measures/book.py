@@ -38,6 +38,11 @@ class Measures:
         self._made: dict[str, pd.DataFrame] = {}
 
     @cached_property
+    def codebook(self) -> pd.DataFrame:
+        """The questions of the paper, by question."""
+        return self.layers.table("codebook").set_index("question")
+
+    @cached_property
     def answers(self) -> Answers:
         """The findings, ready to be asked."""
         return Answers(self.dataset)
@@ -129,7 +134,7 @@ class Measures:
             ": ".join(
                 part
                 for part in (
-                    self.answers.codebook["label"].get(row["question"], row["question"]),
+                    self.codebook["label"].get(row["question"], row["question"]),
                     self._answer_label(row),
                     groupings[row["grouping"]].get(row["group"], row["group"]),
                 )
@@ -150,9 +155,9 @@ class Measures:
 
     def _answer_label(self, result_row: dict[str, Any]) -> str:
         question, answer = result_row["question"], result_row["answer"]
-        if question not in self.answers.codebook.index:
+        if question not in self.codebook.index:
             return result_row.get("label") or answer
-        labels = self.layers.labels(self.answers.codebook.at[question, "answers"]) | self.layers.labels("no_answer")
+        labels = self.layers.labels(self.codebook.at[question, "answers"]) | self.layers.labels("no_answer")
         return "; ".join(labels.get(part) or part for part in re.split(f"[{EITHER}{SEPARATOR}]", answer))
 
 

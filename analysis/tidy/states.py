@@ -14,7 +14,8 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
-from analysis.reference import Layers, reference, version
+from analysis.paths import REFERENCE
+from analysis.reference import Layers, reference
 from analysis.tidy.groupings import NO_GROUP, members_on
 from analysis.tidy.names import (
     LONGEST_NAME,
@@ -246,7 +247,7 @@ def resolve(name: object, language: str | None = None, on: str | dt.date | None 
 
 def registry() -> Registry:
     """Return the registry of data/reference/, built again whenever one of its tables was edited."""
-    return _registry(version())
+    return registry_of(Layers((REFERENCE,)))
 
 
 def registry_of(layers: Layers) -> Registry:
@@ -260,26 +261,6 @@ def _registry_of(layers: Layers, stamp: tuple) -> Registry:
     own = frozenset(table("entities")["code"]) - frozenset(reference("entities")["code"])
     return Registry(
         table("entities"), table("names"), table("memberships"), reference("not_states"), table("aliases"), own
-    )
-
-
-def name_of(code: str, language: str = "en", names: pd.DataFrame | None = None) -> str:
-    """Return the short name of a State in one of the six languages. Raises KeyError for an unknown code."""
-    table = reference("names") if names is None else names
-    short = table[(table["code"] == code) & (table["language"] == language) & (table["form"] == "short")]
-    if short.empty:
-        raise KeyError(f"no short name in {language} for {code}")
-    return short["name"].iloc[0]
-
-
-@lru_cache(maxsize=2)
-def _registry(stamp: tuple) -> Registry:
-    return Registry(
-        reference("entities"),
-        reference("names"),
-        reference("memberships"),
-        reference("not_states"),
-        reference("aliases"),
     )
 
 
@@ -308,12 +289,10 @@ def _prefer(entries: list[_Entry], language: str | None, on: str) -> list[_Entry
 
 def _iso_date(on: object) -> str | None:
     """Return a day as an ISO date, empty where none is given, None where it tells no day."""
-    if on is None or on == "":
-        return ""
     if isinstance(on, dt.date):
         return on.isoformat()[:10]
-    if not isinstance(on, str):
-        return None
+    if not on or not isinstance(on, str):
+        return None if on else ""
     for form in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
             return dt.datetime.strptime(on.strip(), form).date().isoformat()
