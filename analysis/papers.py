@@ -63,7 +63,8 @@ class Paper:
 
     def edition(self, name: str) -> str:
         """Return an edition by its name; "first" and "latest" stand for those."""
-        return {"first": min(self.editions, default=""), "latest": max(self.editions, default="")}.get(name, name)
+        by_day = sorted(self.editions, key=self.editions.__getitem__) or [""]
+        return {"first": by_day[0], "latest": by_day[-1]}.get(name, name)
 
 
 def read_paper(folder: Path) -> Paper:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.measures.universes import ENTITY, Universe
+from analysis.measures.universes import ENTITY, TABLE_OF, Universe
 from analysis.schema import NO_ANSWERS, parts
-from analysis.statistics.shares import NOT_APPLICABLE
+from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -31,8 +31,8 @@ class Answers:
     def of(self, universe: Universe, question: str, *, not_applicable_is_no: bool = False) -> pd.DataFrame:
         """Return the answers of the units of a universe to a question: one row a unit and code (unit, answer).
 
-        An entity reviewed more than once answers as in its latest record. Where the codebook says that silence means
-        "no", a unit that says nothing answers no. Raises DataError for a question that the codebook does not have, or
+        Where the codebook says that silence means "no", a unit of which the question was to be asked and that says nothing
+        answers no. Raises DataError for a question that the codebook does not have, or
         does not ask under the universe's topic.
         """
         self._check(universe, question)
@@ -42,15 +42,15 @@ class Answers:
         if universe.topic:
             rows = rows[rows["topic"] == universe.topic]
         if universe.unit == ENTITY:
-            if universe.record != "recommendation":
-                rows = _latest(rows)
             rows = rows.assign(unit=rows["entity"])
         rows = rows.loc[rows["unit"].isin(universe.units["unit"]), ["unit", "answer"]].drop_duplicates()
         if not_applicable_is_no:
             rows["answer"] = rows["answer"].replace(NOT_APPLICABLE, "no")
         if self.codebook.at[question, "silence"] == "no":
-            silent = universe.units.loc[~universe.units["unit"].isin(rows["unit"]), ["unit"]]
-            rows = pd.concat([rows, silent.assign(answer="no")], ignore_index=True)
+            asked = self.codebook.at[question, "asked_if"]
+            silent = self.domain(universe, asked)[0] - set(rows.loc[rows["answer"] != NOT_ADDRESSED, "unit"])
+            spoken = rows[~rows["unit"].isin(silent)]
+            rows = pd.concat([spoken, pd.DataFrame({"unit": sorted(silent), "answer": "no"})], ignore_index=True)
         return rows
 
     def tally(self, universe: Universe, row: pd.Series) -> tuple[int, int]:
@@ -84,9 +84,10 @@ class Answers:
         return set(universe.everyone.units["unit"]) - set(rows.loc[usable, "unit"])
 
     def asks(self, universe: Universe, question: str) -> bool:
-        """Whether the codebook asks a question under a universe's topic."""
+        """Whether a universe is of records, of a topic under which the codebook asks a question."""
         topics = parts(self.codebook.at[question, "topics"])
-        return not universe.listed and (not universe.topic or not topics or universe.topic in topics)
+        of_records = set(parts(universe.record)) <= set(TABLE_OF)
+        return of_records and (not universe.topic or not topics or universe.topic in topics)
 
     def codes(self, question: str) -> list[str]:
         """Return the codes that a question can be answered by, in order; those met with where it asks for numbers."""
@@ -128,14 +129,9 @@ class Answers:
             known = ", ".join(self.codebook.index)
             raise DataError(f"The codebook has no question “{question}”; it has: {known}.")
         if not self.asks(universe, question):
-            of = "a list" if universe.listed else f"topic {universe.topic}"
+            of = (
+                f"topic {universe.topic}"
+                if set(parts(universe.record)) <= set(TABLE_OF)
+                else f"the unit {universe.unit}"
+            )
             raise DataError(f"“{question}” is not asked in the universe “{universe.name}”, which is of {of}.")
-
-
-def _latest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the findings of each entity's latest record, where it has more than one."""
-    records = rows.drop_duplicates("unit")
-    if not records["entity"].duplicated().any():
-        return rows
-    latest = records.sort_values("date", kind="stable").drop_duplicates("entity", keep="last")
-    return rows[rows["unit"].isin(latest["unit"])]

@@ -21,12 +21,13 @@ KINDS: dict[str, Kind] = {}
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """One row of measures.csv with what it is answered from."""
+    """One row of measures.csv with what it is answered from; outside: a group stands for the units that are not in it."""
 
     row: pd.Series
     universes: Universes
     answers: Answers
     layers: Layers
+    outside: bool = False
 
     @property
     def all_universes(self) -> list[Universe]:
@@ -74,7 +75,12 @@ class Asked:
         if not self._grouping:
             return units[["unit"]].assign(group="")
         cells = units[["unit", self._grouping]].rename(columns={self._grouping: "group"})
-        return cells.assign(group=cells["group"].str.split(SEPARATOR)).explode("group", ignore_index=True)
+        within = cells.assign(group=cells["group"].str.split(SEPARATOR)).explode("group", ignore_index=True)
+        if not self.outside:
+            return within
+        every = units[["unit"]].merge(pd.DataFrame({"group": self.groups}), how="cross")
+        pairs = pd.MultiIndex.from_frame(within[["unit", "group"]])
+        return every[~pd.MultiIndex.from_frame(every).isin(pairs)]
 
 
 def kind(name: str) -> Callable[[Kind], Kind]:

@@ -91,7 +91,11 @@ class Measures:
         table, wanted = self.of(found["measure"]), found["row"]
         if wanted in (TOP, LEAST):
             by = "share" if table["share"].notna().any() else "value"
-            ranked = table.dropna(subset=[by]).sort_values(by, ascending=wanted == LEAST, kind="stable")
+            ranked = (
+                table[table["group"] != "none"]
+                .dropna(subset=[by])
+                .sort_values(by, ascending=wanted == LEAST, kind="stable")
+            )
         else:
             ranked = table if wanted is None else table[(table["group"] == wanted) | (table["answer"] == wanted)]
         if ranked.empty or (len(ranked) > 1 and wanted not in (TOP, LEAST)):

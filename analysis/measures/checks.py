@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
 from analysis.schema import SEPARATOR
 
@@ -29,7 +30,11 @@ def consistency(dataset: Dataset) -> pd.DataFrame:
     measures = measures_of(dataset)
     rows = []
     for row in dataset.layers.table("checks").itertuples():
-        met, finding = _KINDS[row.kind](row.expression, measures)
+        try:
+            met, finding = _KINDS[row.kind](row.expression, measures)
+        except (DataError, KeyError, ValueError) as error:
+            rows.append((row.check, row.place, row.compares, f"cannot be computed: {error}", FAILS))
+            continue
         finding += f": {row.note}" if row.note else ""
         outcome = HOLDS if met and row.kind != "note" else NOTE if met or row.kind == "alike" else FAILS
         rows.append((row.check, row.place, row.compares, finding, outcome))

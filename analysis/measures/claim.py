@@ -109,8 +109,12 @@ def tested(claim: Claim) -> Tested:
             return missing(f"any of: {unread[0].name}", "none")
         outcome = CLAIMS[kind](claim)
         other = _other_day(claim)
-    except (DataError, ValueError) as error:  # the latter: counts that no claim of this kind can be held against
+    except DataError as error:
         return missing(str(error))
+    except (KeyError, ValueError, TypeError) as error:
+        return missing(
+            f"measures that a claim of the kind “{kind}” can be held against ({type(error).__name__}: {error})"
+        )
     if outcome.verdict.outcome != UNTESTABLE and other:
         return replace(outcome, verdict=Verdict(UNTESTABLE), missing=f"data of {other}; these are of another day")
     if outcome.verdict.outcome == UNTESTABLE and not outcome.missing:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.errors import DataError
 from analysis.measures.claim import Claim, Row, Tested, claims, missing
 from analysis.measures.universes import ENTITY
 from analysis.measures.wording import described, share_text
@@ -17,18 +18,15 @@ from analysis.statistics.ranges import Range, figure, universes_that_fit
 from analysis.statistics.verdicts import AGREES, DIFFERS, Finding, Group, Pairs, Verdict
 
 AS_LISTED = "as listed"
-# Why a record that was read gives no answer.
-_SILENT = ["not_addressed", "unreadable", "unsettled"]
 
 
 def group_of(row: Row, *, of_records: bool = False) -> Group:
     """Return a row of shares as what is known of its target: the population, or the records read."""
-    other = row["denominator"] - row["count"]
-    maybe = 0 if pd.isna(row.get("maybe")) else row["maybe"]
+    yes, other = int(row["count"]), int(row["denominator"] - row["count"])
     if of_records:
-        silent = sum(0 if pd.isna(row[column]) else row[column] for column in _SILENT)
-        return Group(int(row["count"]), int(other), *((0, int(silent)) if maybe else (int(silent), 0)))
-    return Group(int(row["count"]), int(other), int(row["population"] - row["denominator"] - maybe), int(maybe))
+        return Group(yes, other, int(row["silent_read"]), int(row["maybe_read"]))
+    maybe = 0 if pd.isna(row.get("maybe")) else int(row["maybe"])
+    return Group(yes, other, int(row["population"] - row["denominator"]) - maybe, maybe)
 
 
 def _plain(holds: bool) -> Verdict:
@@ -157,7 +155,10 @@ def _universes(claim: Claim, row: Row, wording: Range) -> str:
     for name, declared in claim.measures.universes.rows.iterrows():
         if declared["unit"] != ENTITY:
             continue
-        universe = claim.measures.universes[str(name)]
+        try:
+            universe = claim.measures.universes[str(name)]
+        except DataError:  # said by the measures that are made in it
+            continue
         if not declared["record"]:
             found[universe.name] = (int(row["count"]), len(universe))
         elif len(universe) and claim.measures.answers.asks(universe, asked["question"]):
@@ -213,14 +214,16 @@ def greater(claim: Claim) -> Tested:
 
 @claims("categories")
 def categories(claim: Claim) -> Tested:
-    """So many of the measure's answers are met with."""
+    """So many of the measure's answers are met with, and no more."""
     table = claim.table.sort_values("count", ascending=False, kind="stable")
-    first = table.iloc[0].to_dict()
-    met = dict(zip(table["answer"], table["count"].astype(int), strict=True))
-    group = group_of(first)
-    most = dict(list(met.items())[: claim.number])
-    verdict = verdicts.categories(most, answered=group.answered, open=group.unanswered, several=True)
-    return Tested(verdict, f"{sum(map(bool, met.values()))} of {len(met)}", () if group.answered else (first,))
+    if claim.number > len(table):
+        raise DataError(f"claims.csv, {claim.row.name}: {claim.number} of {len(table)} answers cannot be met with.")
+    first, met = table.iloc[0].to_dict(), int((table["count"] > 0).sum())
+    group, named = group_of(first), table.head(claim.number)
+    counts = dict(zip(named["answer"], named["count"].astype(int), strict=True))
+    verdict = verdicts.categories(counts, answered=group.answered, open=group.unanswered)
+    more = Verdict(DIFFERS, verdicts.WHATEVER)
+    return Tested(more if met > claim.number else verdict, f"{met} of {len(table)}", () if group.answered else (first,))
 
 
 @claims("spread")

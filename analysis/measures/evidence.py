@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.errors import DataError
 from analysis.measures.book import measures_of
 from analysis.schema import NO_ANSWERS, SEPARATOR, parts
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED
@@ -28,6 +29,8 @@ def evidence(dataset: Dataset, measure: str) -> pd.DataFrame:
     table = measures.of(measure)
     row = measures.rows.loc[measure]
     universe = measures.universes_of(measure)[-1]
+    if "units" not in table or table["units"].isna().all():
+        raise DataError(f"“{measure}” is a {row['kind']} of other numbers: ask for the evidence of a share or a count.")
     units = universe.everyone.units.drop_duplicates("unit")
     counted = {unit for held in table["units"].dropna() for unit in held}
     frame = pd.DataFrame({"unit": units["unit"], "name": units.get("name", units["unit"])})
@@ -55,8 +58,9 @@ def _said(dataset: Dataset, measures, universe, row: pd.Series) -> pd.DataFrame:
         return pd.DataFrame(columns=["unit", "answer", "symbol", "paragraph", "text"])
     tables = []
     for question in parts(row["question"]):
-        answers = measures.answers.of(universe, question)
-        tables.append(answers.groupby("unit", as_index=False)["answer"].agg(SEPARATOR.join).assign(question=question))
+        answers = measures.answers.of(universe, question, not_applicable_is_no=row["not_applicable"] == "no")
+        told = answers.groupby("unit", as_index=False)["answer"].agg(SEPARATOR.join)
+        tables.append(told.assign(question=question))
     said = pd.concat(tables, ignore_index=True)
     found = dataset.findings[dataset.findings["unit"].isin(universe.records)].drop_duplicates(["unit", "question"])
     key = "entity" if universe.unit == "entity" else "unit"

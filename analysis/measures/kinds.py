@@ -6,6 +6,7 @@ What a kind has no use for stays empty. To add a kind: one function, decorated.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -43,9 +44,12 @@ def share(asked: Asked) -> pd.DataFrame:
         conditional = bool(asked.answers.codebook.at[question, "asked_if"]) and not no and not given
         maybe = asked.answers.open_units(universe, question) if conditional else domain
         frames = (answers, asked.grouped(units), asked.grouped(everyone))
-        table = shares(*frames, counted, asked.groups, asked.level, maybe)
+        table = shares(*frames, counted, asked.groups, asked.level, maybe, universe.units["unit"])
         tables.append(table.assign(question=question, universe=name, of=universe.everyone.name))
-    return pd.concat(tables, ignore_index=True)
+    table = pd.concat(tables, ignore_index=True)
+    if "response" in universe.record:  # who chose to answer describes nobody else
+        table[["low", "high"]], table["method"] = np.nan, "describes those who answered"
+    return table
 
 
 @kind("of_all")
@@ -56,7 +60,9 @@ def of_all(asked: Asked) -> pd.DataFrame:
     """
     table = share(asked)
     everyone = table["population"].where(table["denominator"] > 0, 0)
-    return measured(table.assign(denominator=everyone, other=everyone - table["count"], maybe=0), asked.level)
+    nothing = dict.fromkeys([name for name in NO_ANSWERS if name != "not_applicable"], 0)
+    whole = table.assign(denominator=everyone, other=everyone - table["count"], maybe=0, **nothing)
+    return measured(whole, asked.level)
 
 
 @kind("rate")
@@ -76,7 +82,7 @@ def rows(asked: Asked) -> pd.DataFrame:
 @kind("distinct")
 def distinct(asked: Asked) -> pd.DataFrame:
     """How many different entities the units speak of: one row a group."""
-    units = asked.universe.units.drop_duplicates("entity")
+    units = asked.universe.units.query("entity != ''").drop_duplicates("entity")
     table = rates(asked.grouped(units), asked.grouped(units), asked.groups)
     return table[["group", "units", "count"]].assign(value=table["count"], method="count")
 
@@ -156,12 +162,16 @@ def status(asked: Asked) -> pd.DataFrame:
 
 @kind("difference")
 def difference(asked: Asked) -> pd.DataFrame:
-    """Each group against all others: one row a group, with the columns of `analysis.statistics.differences`."""
-    table = share(asked)
+    """Each group against the units outside it: one row a group, with the columns of `analysis.statistics.differences`.
+
+    Of a grouping of two the groups are one comparison; those in no group are none.
+    """
+    table, rest = share(asked), share(replace(asked, outside=True))
     sides = ["count", "denominator", "population"]
-    rest = table.groupby(["question", "answer"])[sides].transform("sum") - table[sides]
-    compared = differences(*(table[side] for side in sides), *(rest[side] for side in sides), level=asked.level)
-    return pd.concat([table[["question", "answer", "group", "universe", "of", "units"]], compared], axis=1)
+    compared = sum(1 for group in asked.groups if group not in ("none", "not a member"))
+    both = [*(table[side] for side in sides), *(rest[side] for side in sides)]
+    told = differences(*both, comparisons=max(compared, 1), level=asked.level)
+    return pd.concat([table[["question", "answer", "group", "universe", "of", "units"]], told], axis=1)
 
 
 @kind("test")

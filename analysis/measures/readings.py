@@ -68,7 +68,7 @@ class Fields:
         """Return a text with its fields where a condition holds, nothing where not, or what is missing to tell."""
         try:
             return self.fill(text) if self.met(condition) else ""
-        except DataError as error:
+        except (DataError, KeyError, ValueError) as error:
             return f"Not read out: {error}"
 
     def fill(self, text: str) -> str:

@@ -45,6 +45,7 @@ class Universe:
     records: frozenset[str] = frozenset()
     strange: tuple[str, ...] = ()
     years: str = ""
+    supplied: bool = False
 
     @property
     def everyone(self) -> Universe:
@@ -53,8 +54,8 @@ class Universe:
 
     @property
     def listed(self) -> bool:
-        """Whether it is made of rows of a list, which are true facts whatever the data."""
-        return self.unit == ROW
+        """Whether it is made of rows of a list of the paper, which are true facts whatever the data."""
+        return self.unit == ROW and not self.supplied
 
     def __len__(self) -> int:
         return len(self.units)
@@ -94,18 +95,22 @@ class Universes:
         population = self._of(row["population"], listed) if row["population"] else None
         records = frozenset[str]()
         strange: tuple[str, ...] = ()
-        years = ""
+        years, supplied = "", False
         if row["unit"] == ENTITY:
             units = population.units if population is not None else self._world(day, listed)
             if row["record"]:
-                rows = self._records(row["record"], row["topic"], edition, day)
+                rows = self._records(row["record"], row["topic"], edition)
+                if row["record"] != "recommendation":
+                    rows = _latest(rows)
                 records, units = frozenset(rows["unit"]), units[units["entity"].isin(rows["entity"])]
                 years = _years(rows["date"])
         elif row["unit"] == ROW:
             units, strange = self._listed(day, population, row["where"])
+            own = self._dataset.paper.layers.table("lists")
+            supplied = not set(units["name"]) <= set(own.loc[matches(own, row["where"]), "name"])
         elif row["unit"] in (DOCUMENT, *TABLE_OF):
             of = row["record"] if row["unit"] == DOCUMENT else row["unit"]
-            rows = self._records(of, row["topic"], edition, day)
+            rows = self._records(of, row["topic"], edition)
             records, units, years = frozenset(rows["unit"]), self._placed(rows, day), _years(rows["date"])
             if population is not None:
                 units = units[units["unit"].isin(population.units["unit"])]
@@ -118,12 +123,24 @@ class Universes:
         units = units.reset_index(drop=True)
         unit, topic = row["unit"], row["topic"]
         return Universe(
-            name, label, unit, row["record"] or unit, topic, edition, day, units, population, records, strange, years
+            name,
+            label,
+            unit,
+            row["record"] or unit,
+            topic,
+            edition,
+            day,
+            units,
+            population,
+            records,
+            strange,
+            years,
+            supplied,
         )
 
-    def _records(self, record: str, topic: str, edition: str, day: str) -> pd.DataFrame:
-        """Return the rows of one or more records that were there on a day: of the topic, and of the paper's editions."""
-        tables = []
+    def _records(self, record: str, topic: str, edition: str) -> pd.DataFrame:
+        """Return the rows of one or more records when the data closed: of the topic, and of the paper's editions."""
+        tables, day = [], self._dataset.as_of
         for each in record.split(SEPARATOR):
             table = getattr(self._dataset, TABLE_OF[each.strip()])
             kept = (table["date"] == "") | (table["date"] <= day)
@@ -156,19 +173,27 @@ class Universes:
         """Return the rows of a list; where a population is given, those whose name is one of its entities."""
         rows = self._dataset.layers.table("lists")
         rows = rows[matches(rows, where)].rename(columns={"kind": "row_kind"})
+        if rows.empty and population is not None:
+            return population.units.iloc[:0].reindex(columns=[*population.units, *rows.columns]), ()
         registry = registry_of(self._dataset.paper.layers)
         found = {name: registry.resolve(name, on=day) for name in rows["name"].unique()}
         known = {name for name, one in found.items() if isinstance(one, State) or ORGANISATION in one.reason}
         rows = rows.assign(
-            unit=rows["name"],
+            unit=rows["name"].where(~rows["name"].duplicated(keep=False), rows["name"] + " (" + rows["row_kind"] + ")"),
             entity=rows["name"].map(lambda name: found[name].code or ""),
             known=rows["name"].isin(known),
         )
-        if population is None or (rows["value"] != "").all():  # figures on the population, not names in it
+        if population is None or not (rows["entity"] != "").any():  # figures on the population, not names in it
             return rows, ()
         within = rows["entity"].isin(population.units["entity"])
         placed = rows[within].drop(columns=["name", "unit"]).merge(population.units, on="entity", how="left")
         return placed, tuple(rows.loc[~within, "name"])
+
+
+def _latest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the latest record of each entity and topic."""
+    key = [column for column in ("entity", "topic") if column in rows]
+    return rows.sort_values("date", kind="stable").drop_duplicates(key, keep="last")
 
 
 def _years(dates: pd.Series) -> str:

@@ -19,7 +19,7 @@ NOT_REVIEWED, NOT_APPLICABLE, NOT_ADDRESSED, UNREADABLE, UNSETTLED = NO_ANSWERS
 WITHIN = (NOT_APPLICABLE, NOT_ADDRESSED, UNREADABLE, UNSETTLED)
 COLUMNS = [
     "answer", "group", "count", "denominator", "population", "share", "low", "high", "level", "method",
-    "bound_low", "bound_high", "coverage", "other", *NO_ANSWERS, "maybe", "units",
+    "bound_low", "bound_high", "coverage", "other", *NO_ANSWERS, "maybe", "silent_read", "maybe_read", "units",
 ]  # fmt: skip
 _ANSWERED = "answered"
 DOMAIN = "exact, domain of unknown size"
@@ -33,30 +33,39 @@ def shares(
     groups: Sequence[str],
     level: float,
     maybe: Collection[str] = (),
+    read: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return the share of units with an answer: one row an answer and group, also where nobody is in the group.
 
     answers: one row a unit and code (unit, answer) of one question; units, population: one row a unit and group (unit,
     group), those whose record was read and those that the share speaks of; counted: a label and the codes that it takes
     for yes, each unit once; groups: in order; level: of the interval; maybe: units of the population of which it is not
-    known whether they belong (a domain such as "of the States with legislation").
+    known whether they belong (a domain such as "of the States with legislation"); read: those of which a record was read.
 
     count: units with a counted answer. denominator: units that answer at all. other: the rest of the denominator. The
     units of the universe without an answer stand in four columns of their own, those of the population outside the
     universe in not_reviewed, so that every row adds up to its members. population: members to whom the question could
     apply, among them so many of maybe. share = count / denominator, missing where that is 0. low, high: exact interval for
     the population or the domain; bound_low, bound_high: none, or all, of those without an answer have it. coverage =
-    denominator / population. units: who was counted, sorted.
+    denominator / population. silent_read, maybe_read: units read without an answer that belong, and that may belong.
+    units: who was counted, sorted.
     """
     place = {group: n for n, group in enumerate(groups)}
     reason = answers["answer"].where(answers["answer"].isin(NO_ANSWERS), _ANSWERED)
-    of_unit = dict(zip(answers["unit"], reason, strict=True))
+    # A unit of several records, such as recommendations, has answered where one of them did.
+    of_unit = dict(zip(answers["unit"], reason, strict=True)) | dict.fromkeys(
+        answers["unit"][reason == _ANSWERED], _ANSWERED
+    )
     reasons = units["unit"].map(of_unit).astype(object).fillna(NOT_ADDRESSED)
     at = units["group"].map(place).to_numpy(dtype=int)
     within = {name: np.bincount(at[reasons == name], minlength=len(groups)) for name in (_ANSWERED, *WITHIN)}
     of_member = population["group"].map(place).to_numpy(dtype=int)
     members = np.bincount(of_member, minlength=len(groups))
-    doubtful = np.bincount(of_member[population["unit"].isin(maybe)], minlength=len(groups))
+    may_belong = population["unit"].isin(maybe)
+    doubtful = np.bincount(of_member[may_belong], minlength=len(groups))
+    doubtful_read = np.bincount(of_member[may_belong & population["unit"].isin(read)], minlength=len(groups))
+    belong = reasons.isin(WITHIN[1:]) & ~units["unit"].isin(maybe)
+    silent_read = np.bincount(at[belong], minlength=len(groups))
     rows: dict[str, list] = {name: [] for name in ("answer", "group", "count", "units")}
     for label, codes in counted:
         having = units["unit"].isin(answers.loc[answers["answer"].isin(codes), "unit"]).to_numpy()
@@ -70,6 +79,9 @@ def shares(
     table = pd.DataFrame(rows)
     beside = {name: np.tile(counts, len(counted)) for name, counts in within.items()}
     table = table.assign(**beside, members=np.tile(members, len(counted)), maybe=np.tile(doubtful, len(counted)))
+    table = table.assign(
+        silent_read=np.tile(silent_read, len(counted)), maybe_read=np.tile(doubtful_read, len(counted))
+    )
     table = table.rename(columns={_ANSWERED: "denominator"})
     table["population"] = table["members"] - table[NOT_APPLICABLE]
     table["other"] = table["denominator"] - table["count"]
