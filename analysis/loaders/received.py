@@ -149,6 +149,7 @@ def _read_letter(
         place = {"sheet": response.sheet, "row": response.row, "column": "file", "value": response.file}
         issues.append(noted("no_letter", "responses", response.source, words, **place))
         return
+    issues += document.issues.assign(source=response.file).to_dict("records")
     named = {name: getattr(response, name, "") for name in ("entity", "code", "symbol")}
     extracts = document.extracts.assign(source=response.file, sheet="", said="", language=document.language, **named)
     extracts["row"] = range(1, len(extracts) + 1)

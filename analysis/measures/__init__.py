@@ -31,6 +31,11 @@ def every_question(dataset: Dataset, by: str = "", answers: str = "") -> pd.Data
     topic does not ask, are left out.
     """
     measures = measures_of(dataset)
+    universe = measures.universes[dataset.paper.universe]
+    if by and by not in universe.everyone.units:
+        raise DataError(
+            f"“{by}” is no grouping of the paper's universe; see groupings in paper.toml and groupings.csv."
+        )
     parts = []
     for question in measures.codebook.index:
         codes = measures.layers.codes(measures.codebook.at[question, "answers"])

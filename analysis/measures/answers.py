@@ -44,6 +44,7 @@ class Answers:
         if universe.unit == ENTITY:
             rows = rows.assign(unit=rows["entity"])
         rows = rows.loc[rows["unit"].isin(universe.units["unit"]), ["unit", "answer"]].drop_duplicates()
+        rows = self._as_asked(universe, question, rows)
         if not_applicable_is_no:
             rows["answer"] = rows["answer"].replace(NOT_APPLICABLE, "no")
         if self.codebook.at[question, "silence"] == "no":
@@ -52,6 +53,17 @@ class Answers:
             spoken = rows[~rows["unit"].isin(silent)]
             rows = pd.concat([spoken, pd.DataFrame({"unit": sorted(silent), "answer": "no"})], ignore_index=True)
         return rows
+
+    def _as_asked(self, universe: Universe, question: str, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return answers in which "not applicable" stands for every unit of which the question was not to be asked."""
+        condition = self.codebook.at[question, "asked_if"]
+        if not condition:
+            return rows
+        members, maybe = self.domain(universe, condition)
+        outside = universe.units.loc[~universe.units["unit"].isin(members | maybe), ["unit"]]
+        return pd.concat(
+            [rows[rows["unit"].isin(members | maybe)], outside.assign(answer=NOT_APPLICABLE)], ignore_index=True
+        )
 
     def tally(self, universe: Universe, row: pd.Series) -> tuple[int, int]:
         """Return how many units of a universe give the counted answer of a measure, and how many give any."""
@@ -78,7 +90,7 @@ class Answers:
         return members, maybe - members
 
     def open_units(self, universe: Universe, question: str) -> set[str]:
-        """Return the units of the population without a usable answer, of whom a conditional question may not be asked."""
+        """Return the units of the population without a usable answer."""
         rows = self.of(universe, question)
         usable = ~rows["answer"].isin(NO_ANSWERS) | (rows["answer"] == NOT_APPLICABLE)
         return set(universe.everyone.units["unit"]) - set(rows.loc[usable, "unit"])

@@ -81,6 +81,8 @@ def _least(expression: str, measures: Measures) -> tuple[bool, str]:
 
 def _list(name: str, measures: Measures) -> pd.DataFrame:
     rows = measures.layers.table("lists")
+    if name not in set(rows["list"]):
+        raise DataError(f"there is no list “{name}” in lists.csv; there are: {', '.join(rows['list'].unique())}")
     return rows[rows["list"] == name]
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from analysis.errors import DataError
 from analysis.measures.asked import Asked, kind
 from analysis.measures.universes import Universe
 from analysis.schema import NO_ANSWERS, SEPARATOR, parts
@@ -41,8 +42,8 @@ def share(asked: Asked) -> pd.DataFrame:
     for question in parts(asked.row["question"]):
         answers = asked.answers.of(universe, question, not_applicable_is_no=no)
         counted = asked.answers.counted(question, asked.row["answers"])
-        conditional = bool(asked.answers.codebook.at[question, "asked_if"]) and not no and not given
-        maybe = asked.answers.open_units(universe, question) if conditional else domain
+        condition = "" if no or given else asked.answers.codebook.at[question, "asked_if"]
+        maybe = asked.answers.domain(universe, condition)[1] if condition else domain
         frames = (answers, asked.grouped(units), asked.grouped(everyone))
         table = shares(*frames, counted, asked.groups, asked.level, maybe, universe.units["unit"])
         tables.append(table.assign(question=question, universe=name, of=universe.everyone.name))
@@ -143,7 +144,7 @@ def earliest(asked: Asked) -> pd.DataFrame:
 def sum_of(asked: Asked) -> pd.DataFrame:
     """The numbers answered or listed, added up: one row."""
     numbers = _numbers(asked)
-    return _one_number(asked, float(numbers.sum()), tuple(sorted(numbers.index)), numbers)
+    return _one_number(asked, float(numbers.sum()) if len(numbers) else np.nan, tuple(sorted(numbers.index)), numbers)
 
 
 @kind("status")
@@ -174,10 +175,19 @@ def difference(asked: Asked) -> pd.DataFrame:
     return pd.concat([table[["question", "answer", "group", "universe", "of", "units"]], told], axis=1)
 
 
+def _apart(asked: Asked) -> pd.DataFrame:
+    """Return shares by group. Raises DataError where a unit is in two groups, which no such statement allows."""
+    if asked.grouped(asked.universe.everyone.units)["unit"].duplicated().any():
+        raise DataError(
+            f"measures.csv, {asked.row.name}: some units are in two groups; a {asked.row['kind']} needs them apart."
+        )
+    return share(asked)
+
+
 @kind("test")
 def test(asked: Asked) -> pd.DataFrame:
     """Whether the shares of all groups differ, as a permutation statement: one row with p."""
-    table = share(asked)
+    table = _apart(asked)
     p = fisher_freeman_halton(table["count"], table["denominator"])
     totals = table[["count", "denominator"]].sum()
     return pd.DataFrame([{"value": p, **totals, "method": "Fisher-Freeman-Halton, exact"}])
@@ -186,7 +196,7 @@ def test(asked: Asked) -> pd.DataFrame:
 @kind("weighted")
 def weighted(asked: Asked) -> pd.DataFrame:
     """The share of all with each group weighted to its true size: one row, the unweighted share beside it."""
-    table = share(asked)
+    table = _apart(asked)
     return pd.DataFrame([{**post_stratified(table), **table[["count", "denominator", "population"]].sum()}])
 
 

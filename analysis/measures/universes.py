@@ -5,14 +5,14 @@ A universe carries what it is of: unit, record, topic, edition and day. Nothing 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.conditions import matches
 from analysis.errors import DataError
-from analysis.schema import SEPARATOR
+from analysis.schema import SEPARATOR, parts
 from analysis.tidy.groupings import with_groupings
 from analysis.tidy.states import ORGANISATION, State, registry_of
 
@@ -85,6 +85,8 @@ class Universes:
         row = self.rows.loc[name]
         listed = listed or row["unit"] == ROW
         if (name, listed) not in self._made:
+            if row["population"] == name:
+                raise DataError(f"universes.csv, {name}: a universe is no part of itself.")
             self._made[name, listed] = self._make(name, row, listed)
         return self._made[name, listed]
 
@@ -96,6 +98,8 @@ class Universes:
         records = frozenset[str]()
         strange: tuple[str, ...] = ()
         years, supplied = "", False
+        if unknown := [name for name in parts(row["record"]) if name not in TABLE_OF]:
+            raise DataError(f"universes.csv, {name}: “{unknown[0]}” is no record; there are: {', '.join(TABLE_OF)}.")
         if row["unit"] == ENTITY:
             units = population.units if population is not None else self._world(day, listed)
             if row["record"]:
@@ -119,6 +123,9 @@ class Universes:
             raise DataError(f"universes.csv, {name}: “{row['unit']}” is no unit; there are: {known}.")
         if row["where"] and row["unit"] != ROW:
             units = units[matches(units, row["where"])]
+            if row["unit"] == ENTITY and population is not None:  # a condition on entities holds of the target as well
+                among = population.units[matches(population.units, row["where"])].reset_index(drop=True)
+                population = replace(population, units=among)
         label = named(row["name"], paper)
         units = units.reset_index(drop=True)
         unit, topic = row["unit"], row["topic"]

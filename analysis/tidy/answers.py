@@ -10,7 +10,7 @@ from analysis.loaders.workbooks import SOURCE
 from analysis.papers import Paper
 from analysis.problems import advice, noted
 from analysis.reference import Layers
-from analysis.schema import SEPARATOR, TABLES
+from analysis.schema import NO_ANSWERS, SEPARATOR, TABLES, parts
 from analysis.tidy.cells import Cells
 from analysis.tidy.codes import answers_to_codes
 from analysis.tidy.issues import Checks
@@ -168,6 +168,19 @@ def _once_a_coder(checks: Checks, rows: pd.DataFrame) -> pd.DataFrame:
     unclear = rows["unclear"] | apart.reindex(rows.index, fill_value=False)
     rows = rows.assign(unclear=unclear, answer=rows["answer"].where(~unclear, UNSETTLED))
     return rows[~key.duplicated()]
+
+
+def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> None:
+    """Note every answer to a question that was not to be asked, by what the same record says; measures do not count it."""
+    rows = checks.rows
+    for question in layers.table("codebook").query("asked_if != ''").itertuples():
+        for condition in parts(question.asked_if):
+            earlier, _, codes = (side.strip() for side in condition.partition("="))
+            said = findings[(findings["question"] == earlier) & ~findings["answer"].isin(NO_ANSWERS)]
+            met = set(said.loc[said["answer"].isin(codes.split("|")), "unit"])
+            asked = (rows["question"] == question.question) & ~rows["answer"].isin(["", *NO_ANSWERS]) & ~checks.bad
+            against = asked & rows["unit"].isin(set(said["unit"]) - met)
+            checks.fault(against, "answer", "against_condition", condition=condition)
 
 
 def cited(checks: Checks, extracts: pd.DataFrame) -> None:

@@ -92,6 +92,7 @@ def _once(checks: Checks, key: str) -> None:
     for name in (name for name in checks.columns if name not in TABLES[checks.table].key):
         words = "; " + name + " “" + others[name] + "” here, “" + held[name] + "” there"
         differences += words.where(others[name] != held[name], "")
-    says = (differences == "").map({True: "says the same as", False: "contradicts"})
     place = held["row"] + held["sheet"].map(lambda sheet: f" of the sheet {sheet}" if sheet else "")
-    checks.fault(later, "entity", "twice", says=says, place=place, differences=differences)
+    alike = differences == ""
+    checks.fault(later & alike, "entity", "twice_alike", place=place)
+    checks.fault(later & ~alike, "entity", "twice", place=place, differences=differences)

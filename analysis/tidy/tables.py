@@ -43,6 +43,7 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     answers.placed(coded, tables)
     answers.cited(coded, tables["extracts"])
     tables["codings"], tables["findings"] = answers.agree(coded, tables)
+    answers.conditions_kept(coded, tables["findings"], layers)
     memberships, found_in = _memberships(received, cells)
     tables["entities"] = with_groupings(layers.table("entities"), memberships, as_of or latest_day(tables), layers)
     tables["sources"] = _counted(received, made)
