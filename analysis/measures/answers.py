@@ -55,15 +55,19 @@ class Answers:
         return rows
 
     def _as_asked(self, universe: Universe, question: str, rows: pd.DataFrame) -> pd.DataFrame:
-        """Return answers in which "not applicable" stands for every unit of which the question was not to be asked."""
+        """Return answers in which "not applicable" stands for every unit of which the question was not to be asked.
+
+        Where none of those that it was for has an answer, it was not put at all, and no answer stands for any.
+        """
         condition = self.codebook.at[question, "asked_if"]
         if not condition:
             return rows
         members, maybe = self.domain(universe, condition)
+        asked = rows[rows["unit"].isin(members | maybe)]
+        if members and asked.empty:
+            return asked
         outside = universe.units.loc[~universe.units["unit"].isin(members | maybe), ["unit"]]
-        return pd.concat(
-            [rows[rows["unit"].isin(members | maybe)], outside.assign(answer=NOT_APPLICABLE)], ignore_index=True
-        )
+        return pd.concat([asked, outside.assign(answer=NOT_APPLICABLE)], ignore_index=True)
 
     def tally(self, universe: Universe, row: pd.Series) -> tuple[int, int]:
         """Return how many units of a universe give the counted answer of a measure, and how many give any."""

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from analysis.paths import REFERENCE
-from analysis.reference import Layers, reference
+from analysis.reference import Layers, reference, version
 from analysis.tidy.groupings import NO_GROUP, members_on
 from analysis.tidy.names import (
     LONGEST_NAME,
@@ -28,8 +28,7 @@ from analysis.tidy.names import (
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 REGIONAL_GROUP = "regional_group"
-# A column of codes: two letters, three letters or three digits are taken at their word.
-CODES = "codes"
+CODES = "codes"  # a column of them: two letters, three letters or three digits are taken at their word
 # Organisations can be parties to the Convention, yet a column of States asks for States.
 ORGANISATION = "organisation"
 # Open-ended memberships are those that hold on the last of days.
@@ -247,7 +246,7 @@ def resolve(name: object, language: str | None = None, on: str | dt.date | None 
 
 def registry() -> Registry:
     """Return the registry of data/reference/, built again whenever one of its tables was edited."""
-    return registry_of(Layers((REFERENCE,)))
+    return _registry_of(Layers((REFERENCE,)), version())
 
 
 def registry_of(layers: Layers) -> Registry:

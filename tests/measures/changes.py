@@ -38,18 +38,6 @@ def of_group(question: str, code: str, group: str, grouping: str = "regional_gro
     return change
 
 
-def everywhere(question: str, code: str) -> Change:
-    """Give one answer to a question everywhere, also where it did not apply."""
-    return lambda dataset: with_tables(
-        dataset,
-        findings=_once(
-            dataset.findings.assign(
-                answer=dataset.findings["answer"].where(dataset.findings["question"] != question, code)
-            )
-        ),
-    )
-
-
 def silent(*questions: str) -> Change:
     """Let no record say anything on some questions."""
     return lambda dataset: with_tables(
@@ -63,17 +51,6 @@ def without(table: str, condition: str, most: int | None = None) -> Change:
     def change(dataset):
         rows = dataset.tables[table].query(condition).head(most if most is not None else 10**9)
         return with_tables(dataset, **{table: dataset.tables[table].drop(rows.index)})
-
-    return change
-
-
-def together(*changes: Change) -> Change:
-    """Make several changes, one after the other."""
-
-    def change(dataset):
-        for one in changes:
-            dataset = one(dataset)
-        return dataset
 
     return change
 

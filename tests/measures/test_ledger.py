@@ -28,7 +28,9 @@ def test_the_demonstration_could_have_produced_the_paper(ledger):
 
 
 def test_shares_stand_between_their_bounds(ledger):
-    known = ledger[ledger["bound_low"].notna()].astype({"low": float, "bound_low": float, "bound_high": float})
+    known = ledger[ledger["bound_low"].notna() & ledger["low"].notna()].astype(
+        {"low": float, "bound_low": float, "bound_high": float}
+    )
     assert (known["bound_low"] <= known["low"] + 1e-12).all() and (known["high"] <= known["bound_high"] + 1e-12).all()
     assert (known["universe"] != "").all()
 

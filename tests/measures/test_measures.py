@@ -83,7 +83,7 @@ def test_a_share_cannot_be_mislabelled(world):
     assert of_respondents.iloc[0]["denominator"] == 0
     with pytest.raises(DataError, match="not asked in the universe"):
         measures.make(_asked(measures, question="confidentiality", universe="reviewed_56"))
-    with pytest.raises(DataError, match="which is of a list"):
+    with pytest.raises(DataError, match="which is of the unit row"):
         measures.make(_asked(measures, question="legislation", universe="listed_networks"))
 
 

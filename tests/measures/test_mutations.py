@@ -11,18 +11,7 @@ from analysis.measures.checks import consistency
 from analysis.measures.claims import AS_LISTED
 from analysis.measures.ledger import AGREES, AGREES_DEMO, DIFFERS, UNTESTABLE, statements
 from analysis.measures.readings import reading
-from tests.measures.changes import (
-    answers,
-    everywhere,
-    of_group,
-    permuted,
-    redrawn,
-    second_article,
-    silent,
-    thinned,
-    together,
-    without,
-)
+from tests.measures.changes import answers, of_group, permuted, redrawn, second_article, silent, thinned, without
 
 NONE = without("reviews", "entity != ''")
 MAKE_DIFFER = {
@@ -44,7 +33,7 @@ MAKE_DIFFER = {
     "S16": answers("vehicle", "anti_corruption"),
     "S17": of_group("vehicle", "anti_corruption", "western_european_other"),
     "S18": of_group("vehicle", "general_law", "african"),
-    "S19": everywhere("vehicle", "anti_money_laundering"),
+    "S19": answers("vehicle", "general_law"),
     "S20": of_group("vehicle", "anti_corruption", "member", "waemu"),
     "S21": answers("legislation", "yes"),
     "S22": answers("obstacle", "yes"),
@@ -139,11 +128,10 @@ def test_on_random_data_nothing_stops_and_nothing_always_agrees(demonstration):
 def test_a_list_that_an_analyst_supplies_is_tested(demonstration, world_folder):
     from analysis.dataset import open_dataset
 
-    assert together(silent("vehicle"))(demonstration) is not demonstration
     (world_folder / "lists.csv").write_text(
         "list,name,kind,value\n"
         + "".join(f"egmont_members,Unit {n},,\n" for n in range(155))
         + "hemispheric_network,Treaty,,1999\n"
     )
     found = verdicts(open_dataset(world_folder))
-    assert found["S32"] == AGREES and found["S34"] == DIFFERS and found["S31"] == UNTESTABLE
+    assert found["S32"] == AGREES_DEMO and found["S34"] == DIFFERS and found["S31"] == UNTESTABLE

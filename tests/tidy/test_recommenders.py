@@ -49,14 +49,14 @@ def test_every_recommendation_of_a_real_report_has_its_states(name):
     # By another way: a name of the table that stands in the brackets as it is, and in no longer name of another State.
     names = reference("names")
     names = names[(names["language"] == "en") & (names["form"] != "former") & (names["name"].str.len() > 3)]
-    owner = dict(zip(names["name"], names["iso3"], strict=True))
+    owner = dict(zip(names["name"], names["code"], strict=True))
     for row in frame.itertuples():
         # The report itself leaves out an article.
         rest = row.made_by.replace("Republic of Congo", "Republic of the Congo")
-        for name_, iso3 in sorted(owner.items(), key=lambda pair: -len(pair[0])):
+        for name_, code in sorted(owner.items(), key=lambda pair: -len(pair[0])):
             if name_ in rest:
                 rest = rest.replace(name_, " ")
-                assert iso3 in row.states.split(";"), (row.number, name_, row.states)
+                assert code in row.states.split(";"), (row.number, name_, row.states)
 
 
 def test_a_note_stays_off_the_recommendation_it_belongs_to():

@@ -33,7 +33,7 @@ def test_the_demonstration_has_the_counts_that_the_paper_needs(demonstration):
     assert (
         (demonstration.entities["uncac"] == "party").all()
         and demonstration.banner
-        and demonstration.as_of == "2018-06-06"
+        and demonstration.as_of == "2018-03-27"
     )
 
 
