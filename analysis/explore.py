@@ -39,7 +39,8 @@ def explorer(dataset: Dataset) -> VBox:
     asked = dict(zip(codebook["label"], codebook["question"], strict=True))
     universes = layers.table("universes").query("unit != 'row' and (unit != 'entity' or record != '')")
     question = ipywidgets.Dropdown(options=asked, description="Question")
-    answer = ipywidgets.Dropdown(description="Answer")
+    # A dropdown that begins without options never chooses one.
+    answer = ipywidgets.Dropdown(options={"Each": ""}, description="Answer")
     by = ipywidgets.Dropdown(options={"All": ""}, description="By")
     universe = ipywidgets.Dropdown(
         options={named(row.name, dataset.paper): row.universe for row in universes.itertuples(index=False)},
@@ -61,8 +62,7 @@ def explorer(dataset: Dataset) -> VBox:
         # What a control cannot show is said: an error in it would show nothing.
         try:
             offer(change)
-            if answer.value is not None:
-                shown.value = _page(dataset, question.value, answer.value, by.value, universe.value)
+            shown.value = _page(dataset, question.value, answer.value, by.value, universe.value)
         except DataError as error:
             shown.value = text_html(str(error), "p")
 

@@ -135,6 +135,7 @@ def controls(box) -> dict:
 
 def test_the_explorer_says_what_is_not_asked(demonstration):
     found = controls(explorer(demonstration))
+    assert "<img" in found["shown"].value  # something is shown before anything is chosen
     universes, codebook = measures_of(demonstration).universes, measures_of(demonstration).codebook
     of, question = next(
         (of, question)
