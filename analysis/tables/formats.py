@@ -36,7 +36,7 @@ _HEADS = {
     "rest_denominator": "Denominator of the rest",
     "rest_population": "Population of the rest",
     "rest_share": "Share of the rest",
-    "row_kind": "Kind",
+    "row_kind": "Kind of row",
     "only_first": "Only in the first",
     "only_second": "Only in the second",
     "open": "Without an answer",

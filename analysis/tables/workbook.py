@@ -74,8 +74,8 @@ def _tables(dataset: Dataset) -> dict[str, tuple[str, str, pd.DataFrame]]:
 
 def _filled(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame with its numbers as numbers, without formulas and without empty cells, which cannot be read out."""
-    cells = {head(column): [_cell(column, value) for value in frame[column]] for column in frame}
-    return pd.DataFrame(cells, dtype=object)
+    cells = {column: [_cell(column, value) for value in frame[column]] for column in frame}
+    return pd.DataFrame(cells, dtype=object).rename(columns=head)
 
 
 def _cell(column: str, value: Any) -> Any:
