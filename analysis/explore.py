@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.charts import marks
-from analysis.charts.style import framed
+from analysis.charts.style import Palette, framed
+from analysis.errors import DataError
 from analysis.measures.book import measures_of
-from analysis.tables.html import html_table, picture_html
+from analysis.measures.universes import named
+from analysis.tables.html import html_table, picture_html, text_html
 
 if TYPE_CHECKING:
     from IPython.display import HTML
@@ -35,27 +37,34 @@ def explorer(dataset: Dataset) -> VBox:
     measures, layers = measures_of(dataset), dataset.layers
     codebook = layers.table("codebook")
     asked = dict(zip(codebook["label"], codebook["question"], strict=True))
-    groupings = layers.table("groupings").set_index("grouping")["label"]
     universes = layers.table("universes").query("unit != 'row' and (unit != 'entity' or record != '')")
     question = ipywidgets.Dropdown(options=asked, description="Question")
-    answer = ipywidgets.Dropdown(description="Answer")
-    by = ipywidgets.Dropdown(
-        options={"All": ""} | {groupings.get(g, g): g for g in dataset.memberships["grouping"].unique()},
-        description="By",
-    )
+    # A dropdown that begins without options never chooses one.
+    answer = ipywidgets.Dropdown(options={"Each": ""}, description="Answer")
+    by = ipywidgets.Dropdown(options={"All": ""}, description="By")
     universe = ipywidgets.Dropdown(
-        options={row.name: row.universe for row in universes.itertuples(index=False)},
+        options={named(row.name, dataset.paper): row.universe for row in universes.itertuples(index=False)},
         value=dataset.paper.universe,
         description="Of",
     )
     shown = ipywidgets.HTML()
 
-    def draw(change: dict | None = None) -> None:
+    def offer(change: dict | None) -> None:
         if change is None or change["owner"] is question:
             labels = layers.labels(measures.codebook.at[question.value, "answers"])
             answer.options = {"Each": ""} | {label: code for code, label in labels.items()}
-        if answer.value is not None:
+        if change is None or change["owner"] is universe:
+            kept, offered = by.value, {"All": ""} | groupings(dataset, universe.value)
+            by.options = offered
+            by.value = kept if kept in offered.values() else ""
+
+    def draw(change: dict | None = None) -> None:
+        # What a control cannot show is said: an error in it would show nothing.
+        try:
+            offer(change)
             shown.value = _page(dataset, question.value, answer.value, by.value, universe.value)
+        except DataError as error:
+            shown.value = text_html(str(error), "p")
 
     for control in (question, answer, by, universe):
         control.observe(draw, names="value")
@@ -63,18 +72,36 @@ def explorer(dataset: Dataset) -> VBox:
     return ipywidgets.VBox([ipywidgets.HBox([question, answer]), ipywidgets.HBox([by, universe]), shown])
 
 
+def groupings(dataset: Dataset, universe: str) -> dict[str, str]:
+    """Return the groupings of a universe's units by label: their entities' and, where somebody made them, the makers'.
+
+    Raises DataError for an unknown universe.
+    """
+    labels = dataset.layers.table("groupings").set_index("grouping")["label"]
+    known = dict.fromkeys([*labels.index, *dataset.memberships["grouping"]])
+    units = measures_of(dataset).universes[universe].everyone.units
+    own = {labels.get(name, name): name for name in known if name in units}
+    makers = {f"{labels.get(name, name)} of the maker": f"maker_{name}" for name in known if f"maker_{name}" in units}
+    return own | makers
+
+
 def _page(dataset: Dataset, question: str, answers: str, by: str, universe: str) -> str:
+    """Return chart and table. Raises DataError for a question that is not asked there, or has no answer to count."""
     measures = measures_of(dataset)
     asked = {"kind": "share", "question": question, "answers": answers, "by": by, "universe": universe}
     row = pd.Series(asked, index=measures.rows.columns, name="explored").fillna("")
-    rows = measures.make(row)
+    rows, together = measures.make(row), measures.make(row.where(row.index != "by", ""))
     title = measures.codebook.at[question, "label"]
-    of = f"{rows['universe'].iloc[0]} (N = {rows.groupby('group')['denominator'].max().sum()})"
+    if rows.empty:
+        raise DataError(f"“{title}”: nobody answers in the universe “{measures.universes[universe].name}”.")
+    # A unit of two groups is one unit: N is of all groups together.
+    of = f"{rows['universe'].iloc[0]} (N = {together['denominator'].max()})"
     caption = f"{title}. {of}. Source: {dataset.title}."
     return f"{_picture(dataset, rows, title, of)}{html_table(rows, caption)}"
 
 
 def _picture(dataset: Dataset, rows: pd.DataFrame, title: str, of: str) -> str:
-    figure, axes = framed(title, f"{of}. As of {dataset.as_of}.", dataset.title, dataset.banner, bottom=0.24)
-    marks.intervals(axes, rows, rows["label"].tolist())
+    palette, dated = Palette(dataset.layers), f"{of}. As of {dataset.as_of}."
+    figure, axes = framed(title, dated, dataset.title, dataset.banner, palette=palette, bottom=0.24)
+    marks.intervals(axes, palette, rows, rows["label"].tolist())
     return picture_html(figure, title, width=800, dpi=100)

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.charts import marks
-from analysis.charts.style import colours_for, framed
+from analysis.charts.style import Palette, framed
 from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.ledger import VERDICTS, statements
@@ -38,6 +38,11 @@ class Chart:
     def measures(self) -> Measures:
         """The measures of the dataset."""
         return measures_of(self.dataset)
+
+    @cached_property
+    def palette(self) -> Palette:
+        """The colours of the dataset's layers."""
+        return Palette(self.measures.layers)
 
     @cached_property
     def names(self) -> list[str]:
@@ -66,15 +71,15 @@ class Chart:
 
     def colours(self, what: str, codes: list[str]) -> dict[str, str]:
         """Return the colour of each code of a kind of thing."""
-        return colours_for(what, codes, self.measures.layers)
+        return self.palette.of(what, codes)
 
     def frame(self, **room):
         """Return figure and axes with title, subtitle, source and, where invented data are drawn, the banner."""
         subtitle = Fields(self.dataset).title(self.row["subtitle"])
         if self.names and all(self.measures.universes_of(name)[0].listed for name in self.names):
-            return framed(self.title, f"{subtitle}.", self.dataset.paper.source, **room)
+            return framed(self.title, f"{subtitle}.", self.dataset.paper.source, palette=self.palette, **room)
         dated = f"{subtitle}. As of {self.dataset.as_of}."
-        return framed(self.title, dated, self.dataset.title, self.dataset.banner, **room)
+        return framed(self.title, dated, self.dataset.title, self.dataset.banner, palette=self.palette, **room)
 
 
 def chart(name: str, dataset: Dataset) -> Chart:
@@ -105,9 +110,9 @@ def bars(chart: Chart) -> Figure:
     several = len(series) > 1
     _, axes = chart.frame(left=_room(rows["label"]), bottom=0.19 if several else 0.17)
     colour_of = dict(zip(series, chart.colours("series", series).values(), strict=True))
-    marks.bars(axes, rows, rows["label"].tolist(), rows["series"].map(colour_of).tolist())
+    marks.bars(axes, chart.palette, rows, rows["label"].tolist(), rows["series"].map(colour_of).tolist())
     if several:
-        marks.key(axes, marks.patches(colour_of, {name: name for name in series}))
+        marks.key(axes, marks.patches(chart.palette, colour_of, {name: name for name in series}))
     return axes.figure
 
 
@@ -115,7 +120,10 @@ def bars(chart: Chart) -> Figure:
 def intervals(chart: Chart) -> Figure:
     """One line a share, with interval and bounds."""
     _, axes = chart.frame(left=_room(chart.rows["label"]), bottom=0.25, top=0.76)
-    marks.intervals(axes, chart.rows, chart.rows["label"].tolist())
+    given = chart.rows["measure"].map(chart.measures.rows["given"])
+    # With earlier answers given, an interval is not for the whole target.
+    rows = chart.rows.assign(of=chart.rows["of"].where(given == "", ""))
+    marks.intervals(axes, chart.palette, rows, chart.rows["label"].tolist())
     return axes.figure
 
 
@@ -129,8 +137,8 @@ def panels(chart: Chart) -> Figure:
     for n, (name, rows) in enumerate(chart.rows.groupby("series", sort=False)):
         place = axes if n == 0 else figure.add_axes((0, 0, 1, 1))
         place.set_position((left + n * (width + gap), 0.17, width, 0.59))
-        marks.bars(place, rows, rows["label"].tolist())
-        place.set_title(f"{name} (N = {rows['count'].sum()})", loc="left", fontsize=13)
+        marks.bars(place, chart.palette, rows, rows["label"].tolist())
+        place.set_title(f"{name}{_n(rows)}", loc="left", fontsize=13)
         place.set_xlim(0, 1.75)
         place.set_xticks([0, 0.5, 1])
         if n:
@@ -146,8 +154,8 @@ def stacked(chart: Chart) -> Figure:
     by = rows["label"] if rows["group"].any() else _questions(chart)
     answers = dict(zip(rows["answer"], _answers(chart), strict=True))
     colour_of = chart.colours("answer", list(answers))
-    marks.stacked(axes, rows.assign(row=by), colour_of)
-    marks.key(axes, marks.patches(colour_of, answers))
+    marks.stacked(axes, chart.palette, rows.assign(row=by), colour_of)
+    marks.key(axes, marks.patches(chart.palette, colour_of, answers))
     return axes.figure
 
 
@@ -155,22 +163,25 @@ def stacked(chart: Chart) -> Figure:
 def heat(chart: Chart) -> Figure:
     """One cell a question and group."""
     _, axes = chart.frame(left=0.3, bottom=0.2)
-    marks.heat(axes, chart.rows.assign(row=_questions(chart), column=chart.rows["label"]))
+    marks.heat(axes, chart.palette, chart.rows.assign(row=_questions(chart), column=chart.rows["label"]))
     return axes.figure
 
 
 @drawing
 def tiles(chart: Chart) -> Figure:
-    """One tile a State, by group, in the colour of its answer."""
+    """One tile a unit, by group, in the colour of its answer."""
     rows = chart.rows
-    labels = chart.measures.layers.labels(rows["grouping"].iloc[0])
+    # The makers' groups are called as everybody's are.
+    labels = chart.measures.layers.labels(rows["grouping"].iloc[0].removeprefix("maker_"))
     groups = {group: labels.get(group, group) for group in [*labels, *rows["group"]] if group in set(rows["group"])}
     _, axes = chart.frame(left=_room(list(groups.values()), 20), top=0.82)
     answers = dict(zip(rows["answer"], _answers(chart), strict=True))
     colour_of = chart.colours("answer", list(answers))
-    marks.tiles(axes, rows.assign(name=rows["units"].str[0]), groups, colour_of)
+    marks.tiles(axes, chart.palette, rows.assign(name=rows["units"].str[0]), groups, colour_of)
     counts = rows["answer"].value_counts()
-    marks.key(axes, marks.patches(colour_of, {a: f"{label} ({counts[a]})" for a, label in answers.items()}))
+    marks.key(
+        axes, marks.patches(chart.palette, colour_of, {a: f"{label} ({counts[a]})" for a, label in answers.items()})
+    )
     return axes.figure
 
 
@@ -181,7 +192,7 @@ def timeline(chart: Chart) -> Figure:
     kinds = {kind: labels.get(kind, kind) for kind in [*labels, *rows["row_kind"]] if kind in set(rows["row_kind"])}
     _, axes = chart.frame(left=_room(rows["answer"]), bottom=0.2)
     colour_of = chart.colours("kind", list(kinds))
-    marks.timeline(axes, rows, colour_of)
+    marks.timeline(axes, chart.palette, rows, colour_of)
     dots = [Line2D([], [], marker="o", ls="", ms=9, color=colour_of[k], label=v) for k, v in kinds.items()]
     marks.key(axes, dots)
     return axes.figure
@@ -193,9 +204,16 @@ def cards(chart: Chart) -> Figure:
     counts = chart.rows["verdict"].value_counts()
     _, axes = chart.frame(left=0.035, bottom=0.16, top=0.81)
     colour_of = chart.colours("verdict", list(VERDICTS))
-    marks.cards(axes, chart.rows.sort_values(["strength", "statement"], na_position="last"), colour_of)
-    marks.key(axes, marks.patches(colour_of, {v: f"{v} ({counts[v]})" for v in VERDICTS if v in counts}))
+    marks.cards(axes, chart.palette, chart.rows.sort_values(["strength", "statement"], na_position="last"), colour_of)
+    marks.key(axes, marks.patches(chart.palette, colour_of, {v: f"{v} ({counts[v]})" for v in VERDICTS if v in counts}))
     return axes.figure
+
+
+def _n(rows: pd.DataFrame) -> str:
+    """Return how many different units are behind some rows, for a title; nothing where the rows do not name them."""
+    if not rows["units"].map(lambda units: isinstance(units, tuple)).all():
+        return ""
+    return f" (N = {rows['units'].explode().nunique()})"
 
 
 def _questions(chart: Chart) -> pd.Series:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from functools import cache
 from itertools import cycle
 from pathlib import Path
 
@@ -13,7 +12,8 @@ matplotlib.use("Agg", force=False)
 import matplotlib.style
 from matplotlib.figure import Figure
 
-from analysis.reference import Layers, reference
+from analysis.errors import DataError
+from analysis.reference import Layers
 
 _STYLE = Path(__file__).with_name("house.mplstyle")
 _LEFT, _RIGHT = 0.035, 0.965
@@ -24,30 +24,30 @@ def use_house_style() -> None:
     matplotlib.style.use(_STYLE)
 
 
-def colours(what: str) -> dict[str, str]:
-    """Return the colours of one kind of thing by code, from data/reference/colours.csv."""
-    table = reference("colours")
-    rows = table[table["what"] == what]
-    return dict(zip(rows["code"], rows["colour"], strict=True))
+class Palette:
+    """The colours of a dataset: the rows of colours.csv of all its layers, read when the palette is made."""
 
+    def __init__(self, layers: Layers) -> None:
+        """Read the colours."""
+        rows = layers.table("colours")
+        self._held = {what: dict(zip(r["code"], r["colour"], strict=True)) for what, r in rows.groupby("what")}
 
-def colours_for(what: str, codes: list[str], layers: Layers) -> dict[str, str]:
-    """Return a colour for each code: its own in colours.csv, else the next of the row of colours kept for any code."""
-    rows = layers.table("colours").query("what == @what")
-    own, spare = dict(zip(rows["code"], rows["colour"], strict=True)), cycle(colours("series").values())
-    return {code: own.get(code) or next(spare) for code in codes}
+    def mark(self, name: str) -> str:
+        """Return the colour of a kind of mark. Raises DataError where colours.csv has none."""
+        held = self._held.get("mark", {})
+        if name not in held:
+            raise DataError(f"colours.csv has no colour of the mark “{name}”: add a row mark,{name},#rrggbb.")
+        return held[name]
 
+    def of(self, what: str, codes: list[str]) -> dict[str, str]:
+        """Return a colour for each code: its own, else the next of the row of colours kept for any code."""
+        own, spare = self._held.get(what, {}), cycle(self._held.get("series", {}).values() or [self.mark("main")])
+        return {code: own.get(code) or next(spare) for code in codes}
 
-def ink_on(colour: str) -> str:
-    """Return the colour of text that can be read on a colour."""
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.45 else mark("text")
-
-
-@cache
-def mark(name: str) -> str:
-    """Return the colour of a kind of mark."""
-    return colours("mark")[name]
+    def ink_on(self, colour: str) -> str:
+        """Return the colour of text that can be read on a colour."""
+        red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        return "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.45 else self.mark("text")
 
 
 def framed(
@@ -56,24 +56,26 @@ def framed(
     source: str,
     banner: str = "",
     *,
+    palette: Palette,
     left: float = 0.3,
     top: float = 0.8,
     bottom: float = 0.17,
 ) -> tuple[Figure, matplotlib.axes.Axes]:
     """Return a figure with its furniture and one axes within the given margins (shares of the figure).
 
-    title: what is shown; subtitle: universe, N and date; source; banner: the warning on demonstration data.
+    title: what is shown; subtitle: universe, N and date; source; banner: the warning on demonstration data; palette: of the
+    dataset shown.
     """
     use_house_style()
     figure = Figure()
     figure.text(_LEFT, 0.955, title, fontsize=18, fontweight="bold", va="top")
-    figure.text(_LEFT, 0.885, textwrap.fill(subtitle, 125), fontsize=11, color=mark("soft_text"), va="top")
+    figure.text(_LEFT, 0.885, textwrap.fill(subtitle, 125), fontsize=11, color=palette.mark("soft_text"), va="top")
     figure.text(
         _LEFT,
         0.025,
         textwrap.fill(f"Source: {source}", 100 if banner else 130),
         fontsize=8.5,
-        color=mark("soft_text"),
+        color=palette.mark("soft_text"),
         va="bottom",
     )
     if banner:
@@ -82,7 +84,7 @@ def framed(
             0.025,
             textwrap.fill(banner, 48),
             fontsize=8.5,
-            color=mark("warning"),
+            color=palette.mark("warning"),
             fontweight="bold",
             va="bottom",
             ha="right",

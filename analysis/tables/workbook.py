@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from analysis.export import as_text, timeless
 from analysis.measures.book import measures_of
 from analysis.measures.checks import consistency
 from analysis.measures.ledger import statements
-from analysis.tables.html import readable
+from analysis.tables.formats import head, kind_of, worded
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -35,6 +35,7 @@ def workbook(dataset: Dataset) -> bytes:
             scope=scope,
             source=dataset.title,
             index_columns={},
+            additional_formatting=_formats(frame),
         )
         for name, (title, scope, frame) in _tables(dataset).items()
         if len(frame)
@@ -72,5 +73,24 @@ def _tables(dataset: Dataset) -> dict[str, tuple[str, str, pd.DataFrame]]:
 
 
 def _filled(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame without formulas and without empty cells, which a screen reader cannot read."""
-    return readable(frame).map(as_text).replace("", "none").reset_index(drop=True)
+    """Return a frame with its numbers as numbers, without formulas and without empty cells, which cannot be read out."""
+    cells = {column: [_cell(column, value) for value in frame[column]] for column in frame}
+    return pd.DataFrame(cells, dtype=object).rename(columns=head)
+
+
+def _cell(column: str, value: Any) -> Any:
+    found = worded(column, value)
+    return "none" if found == "" else as_text(found)
+
+
+def _formats(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return how a spreadsheet shows each column that holds numbers."""
+    formats = []
+    for column in frame:
+        numbers = [found for value in frame[column] if not isinstance(found := worded(column, value), str)]
+        if numbers:
+            # One format a column: that of a number with a fraction, if there is one.
+            shown = max((kind_of(column, number) for number in numbers), key=lambda kind: kind[1] == "General")[1]
+            style = {"num_format": shown, "align": "right"}
+            formats.append({"column": {"columns": [head(column)], "format": style}})
+    return formats
