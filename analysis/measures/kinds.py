@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.asked import Asked, kind
-from analysis.measures.universes import Universe
+from analysis.measures.universes import ROW, Universe
 from analysis.schema import NO_ANSWERS, SEPARATOR, parts
 from analysis.statistics.comparisons import fisher_freeman_halton
 from analysis.statistics.coverage import post_stratified, rates
@@ -108,7 +108,7 @@ def listing(asked: Asked) -> pd.DataFrame:
 def _numbers(asked: Asked) -> pd.Series:
     """Return the numbers that units answer, or that the rows of a list hold, by unit."""
     universe = asked.universe
-    if universe.listed:
+    if universe.unit == ROW:
         table = universe.units[["unit", "value"]].rename(columns={"value": "answer"})
     else:
         table = asked.answers.of(universe, asked.row["question"])
@@ -116,7 +116,7 @@ def _numbers(asked: Asked) -> pd.Series:
 
 
 def _one_number(asked: Asked, value: float, units: tuple[str, ...], numbers: pd.Series) -> pd.DataFrame:
-    left = 0 if asked.universe.listed else len(asked.answers.open_units(asked.universe, asked.row["question"]))
+    left = 0 if asked.universe.unit == ROW else len(asked.answers.open_units(asked.universe, asked.row["question"]))
     row = {"value": value, "units": units, "count": len(units), "values": tuple(numbers), "open": left}
     return pd.DataFrame([{**row, "method": asked.row["kind"]}])
 
