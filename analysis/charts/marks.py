@@ -178,7 +178,7 @@ def heat(axes: Axes, palette: Palette, rows: pd.DataFrame) -> None:
         annot_kws={"fontsize": 9},
     )
     axes.set(xlabel="", ylabel="")
-    axes.set_xticklabels(wrapped(order["column"], 16), rotation=0, fontsize=9.5)
+    axes.set_xticklabels(wrapped(order["column"], 14), rotation=0, fontsize=8.5)
     axes.set_yticklabels(order["row"], rotation=0, fontsize=11)
     axes.grid(False)
 

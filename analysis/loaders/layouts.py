@@ -54,6 +54,16 @@ class Layout:
         at, where = set(self._columns.values()), _same(self.mapping.where)
         return {self.headers[name] for name, place in self.places.items() if place in at or name in where}
 
+    @property
+    def unheaded(self) -> list[str]:
+        """The columns, by their letters, in which something stands without a header, and that the mapping does not read."""
+        from openpyxl.utils import get_column_letter
+
+        read = {*self.places.values(), *self._columns.values()}
+        bodies = [cells for cells in self._body().values() if len({*cells, ""}) > 2]
+        filled = {place for cells in bodies for place, cell in enumerate(cells) if cell} - read
+        return [f"column {get_column_letter(place + 1)}" for place in sorted(filled)]
+
     def place_of(self, header: str) -> int | None:
         """Return the place of a column by its header or its letter, counted from nought."""
         letter = _COLUMN.fullmatch(_same(header))

@@ -31,8 +31,8 @@ SOURCE = "source"
 class Register:
     """What a register says: the rows of its own table, of codings and of groupings, all texts, and its issues.
 
-    sheet: the one that was read; headers: its headers in their order, a repeated one as "Para#2"; named: those that the
-    mapping names; rows: table -> frame with source, sheet and row, `said` where the row may be a note, heading or subtotal.
+    sheet: the one that was read; headers: its headers in their order, a repeated one as "Para#2", then the columns
+    without one, as "column D"; named: those that the mapping names; rows: table -> frame with source, sheet and row, `said` where the row may be a note, heading or subtotal.
     """
 
     mapping: Mapping
@@ -58,7 +58,7 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
     if mapping.questions:
         rows["codings"] = _one_row_an_answer(frame, layout.questions, mapping)
     rows = {name: part[[column for column in part if ":" not in column]] for name, part in rows.items()}
-    return Register(mapping, layout.sheet, list(layout.headers.values()), layout.named, rows, issues)
+    return Register(mapping, layout.sheet, [*layout.headers.values(), *layout.unheaded], layout.named, rows, issues)
 
 
 def _correct(layout: Layout, corrections: pd.DataFrame | None) -> list[dict[str, str]]:

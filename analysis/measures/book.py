@@ -133,7 +133,9 @@ class Measures:
 
     def labels(self, table: pd.DataFrame) -> list[str]:
         """Return labels that tell the rows of several questions apart: question, answer, group."""
-        groupings = {grouping: self.layers.labels(grouping.removeprefix("maker_")) for grouping in table["grouping"].unique()}
+        groupings = {
+            grouping: self.layers.labels(grouping.removeprefix("maker_")) for grouping in table["grouping"].unique()
+        }
         return [
             ": ".join(
                 part

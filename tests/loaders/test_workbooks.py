@@ -124,6 +124,13 @@ def test_csv_of_any_make(tmp_path, ends, separator, encoding):
     assert cells(read, "entity") == [["Côte d’Ivoire"], ["Bénin"]] and not read.issues
 
 
+def test_a_column_without_a_header_is_not_lost_in_silence(tmp_path):
+    rows = [["State", "Answer", "Text", None], ["Small State XAA", "yes", "Act", "but see"], ["A merged title"] * 4]
+    read = register(tmp_path, rows)
+    assert read.headers == ["State", "Answer", "Text", "column D"] and "column D" not in read.named
+    assert register(tmp_path, [*rows[:1], rows[1][:3], *rows[2:]]).headers == ["State", "Answer", "Text"]
+
+
 def test_a_cell_at_the_end_of_the_sheet(tmp_path):
     with pytest.raises(FileProblem, match="spans"):
         register(tmp_path, [["State"]], change=lambda sheet: sheet.cell(1_000_000, 16_000, "x"))
