@@ -32,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, run, words in (
         ("report", report, "run what has changed: notebooks, charts, tables"),
-        ("check", check, "read and check the dataset, list its issues"),
+        ("check", check, "read and check the dataset and the paper, list the issues"),
         ("status", status, "say which outputs are current and which are stale"),
         ("freeze", freeze, "keep the numbers of the report as they are filed with a submission"),
         ("documents", documents, "write the generated documents: METHODS.md and data/DICTIONARY.md"),
@@ -114,20 +114,23 @@ def _summary(folder: Path, home: Path, outcome: Outcome) -> None:
 
 
 def check(choice: argparse.Namespace) -> int:
-    """Read the dataset and list its issues, alike ones together, worst first; status 1 where something has to be mended."""
+    """List the issues of the dataset, alike ones together, worst first, and the faults of the paper; status 1 where something has to be mended."""
     from analysis import checking
     from analysis.dataset import open_dataset
     from analysis.export import write_office
+    from analysis.measures.faults import faults
     from analysis.problems import PROBLEM
 
     dataset = open_dataset(choice.data)
     issues = dataset.issues
     for line in checking.lines(issues):
         print(line)
+    if wrong := faults(dataset):
+        print(f"Tables of the paper ({len(wrong):,}):", *wrong, sep="\n  ")
     if choice.out:
         print(write_office(choice.out, checking.workbook(issues)))
     print("Rows: " + ", ".join(f"{n:,} {what}" for what, n in dataset.rows.items()) + ".")
-    problems = int((issues["severity"] == PROBLEM).sum())
+    problems = int((issues["severity"] == PROBLEM).sum()) + len(wrong)
     print(f"{problems:,} to be mended." if problems else "Nothing to be mended.")
     return 1 if problems else 0
 

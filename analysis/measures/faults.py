@@ -1,0 +1,63 @@
+"""What does not hold together in the tables of a paper, said before a report is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import analysis.measures.claims  # noqa: F401  # registers the kinds of claims
+from analysis.errors import DataError
+from analysis.measures.book import Measures, measures_of
+from analysis.measures.claim import CLAIMS
+from analysis.problems import advice
+from analysis.reference import Layers
+from analysis.schema import parts
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
+
+def faults(dataset: Dataset) -> list[str]:
+    """Return a sentence a fault: measures that cannot be made, names that no table has, conditions that ask for nothing.
+
+    Data that are few or none are no fault of the tables.
+    """
+    measures = measures_of(dataset)
+    made = measures.all()
+    said = [f"measures.csv, {row.measure}: {row.missing}" for row in made[made["missing"] != ""].itertuples()]
+    return [*said, *_conditions(measures), *_names(measures)]
+
+
+def _conditions(measures: Measures) -> Iterator[str]:
+    """Yield what is wrong with the conditions on which questions are asked."""
+    for asked, condition in measures.codebook["asked_if"].items():
+        for part in parts(condition):
+            question, _, answer = (side.strip() for side in part.partition("="))
+            if question not in measures.codebook.index:
+                yield f"codebook.csv, {asked}: asked_if names no question; {advice(question, measures.codebook.index)}."
+                continue
+            try:
+                measures.answers.counted(question, answer)
+            except DataError as error:
+                yield f"codebook.csv, {asked}: {error}"
+
+
+def _names(measures: Measures) -> Iterator[str]:
+    """Yield the names of measures, statements and kinds of claim that no table has."""
+    claims = measures.layers.table("claims")
+    # A paper that drops statements of the one that it is based on leaves their claims unused, which is no fault.
+    ever = [Layers((folder,)).table("statements")["statement"] for folder in measures.layers.folders]
+    known = {
+        "statement": [statement for of_folder in ever for statement in of_folder],
+        "kind": list(CLAIMS),
+        "measure": list(measures.rows.index),
+    }
+    used = [
+        ("claims", row.claim, what, getattr(row, what)) for row in claims.itertuples() for what in ("statement", "kind")
+    ]
+    for table, key in (("claims", "claim"), ("charts", "chart")):
+        for row in measures.layers.table(table).to_dict("records"):
+            used += [(table, row[key], "measure", name.split("[")[0].strip()) for name in parts(row["measures"])]
+    for table, at, what, name in used:
+        if name not in known[what]:
+            yield f"{table}.csv, {at}: “{name}” is no {what}; {advice(name, known[what])}."

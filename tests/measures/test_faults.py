@@ -1,0 +1,48 @@
+"""Faults in the tables of a paper are said before a report is made."""
+
+import re
+
+import pytest
+
+from analysis.dataset import open_dataset
+from analysis.measures.faults import faults
+from analysis.papers import papers
+
+HEADS = {
+    "measures": "measure,label,kind,universe,question,answers",
+    "claims": "claim,statement,kind,measures,value",
+    "charts": "chart,title,drawing,measures",
+    "codebook": "question,theme,topics,answers,several,asked_if,silence,label,text",
+}
+
+
+def test_the_papers_that_come_with_the_suite_have_none(demonstration, tmp_path):
+    from analysis.blank import lay_out
+
+    assert faults(demonstration) == []
+    for paper in papers():
+        lay_out(tmp_path / paper, paper)
+        assert faults(open_dataset(tmp_path / paper)) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "said"),
+    [
+        ("measures", "x,X,share,reviewed_46,legislatoin,yes", "measures.csv, x: .*legislatoin"),
+        ("measures", "x,X,shares,reviewed_46,legislation,yes", "measures.csv, x: .*shares"),
+        ("claims", "X1,S99,word,legislation,most", "claims.csv, X1: “S99” is no statement"),
+        ("claims", "X1,S15,wrod,legislation,most", "claims.csv, X1: “wrod” is no kind; did you mean “word”"),
+        (
+            "claims",
+            "X1,S15,word,legislatoin,most",
+            "claims.csv, X1: “legislatoin” is no measure; did you mean “legislation”",
+        ),
+        ("charts", "x,X,bars,vehicle_shares", "charts.csv, x: “vehicle_shares” is no measure"),
+        ("codebook", "x,law,46,yes_no,no,law=yes,,X,X", "codebook.csv, x: asked_if names no question"),
+        ("codebook", "x,law,46,yes_no,no,legislation=ja,,X,X", "codebook.csv, x: .*ja"),
+    ],
+)
+def test_a_fault_is_said_with_its_place(world_folder, table, row, said):
+    (world_folder / f"{table}.csv").write_text(f"{HEADS[table]}\n{row}\n", encoding="utf-8")
+    (found,) = faults(open_dataset(world_folder))
+    assert re.search(said, found), found
