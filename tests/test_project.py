@@ -12,7 +12,7 @@ import pytest
 
 import analysis
 from analysis.methods import methods
-from analysis.paths import DATA, NOTEBOOKS, ROOT
+from analysis.paths import DATA, DEMONSTRATION, NOTEBOOKS, ROOT
 from analysis.schema import dictionary
 from tests.conftest import needs
 
@@ -90,7 +90,7 @@ def test_a_notebook_runs_by_itself(folder, tmp_path):
             str(tmp_path),
         ],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "ANALYSIS_DATA": str(DEMONSTRATION)},
         capture_output=True,
         text=True,
         timeout=200,

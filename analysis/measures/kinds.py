@@ -43,7 +43,9 @@ def share(asked: Asked) -> pd.DataFrame:
         answers = asked.answers.of(universe, question, not_applicable_is_no=no)
         counted = asked.answers.counted(question, asked.row["answers"])
         condition = "" if no or given else asked.answers.codebook.at[question, "asked_if"]
-        maybe = asked.answers.domain(universe, condition)[1] if condition else domain
+        maybe = domain
+        if condition:  # who has answered it was asked, whatever is known of the condition
+            maybe = asked.answers.domain(universe, condition)[1] & asked.answers.open_units(universe, question)
         frames = (answers, asked.grouped(units), asked.grouped(everyone))
         table = shares(*frames, counted, asked.groups, asked.level, maybe, universe.units["unit"])
         tables.append(table.assign(question=question, universe=name, of=universe.everyone.name))

@@ -191,6 +191,8 @@ def _become_kernel(connection_file: str, folder: str | None, notes: str | None) 
     from ipykernel.kernelapp import IPKernelApp
 
     watch.start()
+    # It ends with its parent, and yet may start processes: binary workbooks are read in one.
+    cast(Any, multiprocessing.current_process())._config["daemon"] = False
     asyncio.events._set_running_loop(None)
     asyncio.set_event_loop(asyncio.new_event_loop())
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -7,6 +7,7 @@ import os
 
 import pytest
 
+from analysis.measures import every_measure
 from analysis.measures.checks import consistency
 from analysis.measures.claims import AS_LISTED
 from analysis.measures.ledger import AGREES, AGREES_DEMO, DIFFERS, UNTESTABLE, statements
@@ -123,6 +124,12 @@ def test_on_random_data_nothing_stops_and_nothing_always_agrees(demonstration):
             agreed[statement] += table.at[statement, "verdict"] == AGREES_DEMO
     registers = {"S01", "S03", "S04"}  # which only gaps can move
     assert not [s for s, n in agreed.items() if n == RANDOM and s not in registers], agreed
+
+
+@pytest.mark.parametrize("question", ["legislation", "vehicle", "drafting"])
+def test_without_any_answer_to_an_earlier_question_every_number_is_still_made(demonstration, question):
+    table = every_measure(silent(question)(demonstration))
+    assert (table["missing"] == "").all() and len(table) > 300
 
 
 def test_a_list_that_an_analyst_supplies_is_tested(demonstration, world_folder):
