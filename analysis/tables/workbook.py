@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 import pandas as pd
 
@@ -18,6 +20,8 @@ from analysis.tables.formats import head, kind_of, worded
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
+_LATIN = re.compile(r"[A-Za-z0-9]")
+_STAND_IN = re.compile("\ue000([0-9]+)\ue001".encode())
 _OF_MEASURES = ["measure", "label", "count", "denominator", "population", "share", "low", "high", "bound_low",
                 "bound_high", "value", "universe", "missing"]  # fmt: skip
 
@@ -26,9 +30,10 @@ def workbook(dataset: Dataset) -> bytes:
     """Return the workbook of the paper's tables as the bytes of an xlsx file."""
     import gptables
 
+    others: list[str] = []
     sheets = {
         name: gptables.GPTable(
-            table=_filled(frame),
+            table=_filled(frame, others),
             table_name=name,
             title=title,
             subtitles=[note for note in (dataset.banner,) if note],
@@ -58,7 +63,9 @@ def workbook(dataset: Dataset) -> bytes:
             # A title, a source or a cell from outside stays the text that it is.
             workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
         )
-        return timeless(path.read_bytes())
+        return timeless(
+            path.read_bytes(), lambda texts: _STAND_IN.sub(lambda m: escape(others[int(m[1])]).encode("utf-8"), texts)
+        )
 
 
 def _tables(dataset: Dataset) -> dict[str, tuple[str, str, pd.DataFrame]]:
@@ -72,15 +79,22 @@ def _tables(dataset: Dataset) -> dict[str, tuple[str, str, pd.DataFrame]]:
     }
 
 
-def _filled(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame with its numbers as numbers, without formulas and without empty cells, which cannot be read out."""
-    cells = {column: [_cell(column, value) for value in frame[column]] for column in frame}
+def _filled(frame: pd.DataFrame, others: list[str]) -> pd.DataFrame:
+    """Return a frame with its numbers as numbers, without formulas and without empty cells, which cannot be read out.
+
+    gptables takes a cell of no Latin letter for a symbol: a stand-in of its width is in its place, the text joins others.
+    """
+    cells = {column: [_cell(column, value, others) for value in frame[column]] for column in frame}
     return pd.DataFrame(cells, dtype=object).rename(columns=head)
 
 
-def _cell(column: str, value: Any) -> Any:
+def _cell(column: str, value: Any, others: list[str]) -> Any:
     found = worded(column, value)
-    return "none" if found == "" else as_text(found)
+    text = "none" if found == "" else as_text(found)
+    if isinstance(text, str) and not _LATIN.search(text):
+        others.append(text)
+        return f"\ue000{len(others) - 1:0{2 * len(text)}}\ue001"
+    return text
 
 
 def _formats(frame: pd.DataFrame) -> list[dict[str, Any]]:
