@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -22,11 +23,14 @@ class Answers:
     """The findings of a dataset, ready to be asked by universe and question."""
 
     def __init__(self, dataset: Dataset) -> None:
-        """Split the findings by record and question."""
+        """Read nothing yet: what a list answers needs no findings."""
+        self.dataset = dataset
         self.layers = dataset.layers
         self.codebook = dataset.layers.table("codebook").set_index("question")
-        self._findings = dict(iter(dataset.findings.groupby(["record", "question"])))
-        self._empty = dataset.findings.iloc[:0]
+
+    @cached_property
+    def _findings(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return {(str(r), str(q)): rows for (r, q), rows in self.dataset.findings.groupby(["record", "question"])}
 
     def of(self, universe: Universe, question: str, *, not_applicable_is_no: bool = False) -> pd.DataFrame:
         """Return the answers of the units of a universe to a question: one row a unit and code (unit, answer).
@@ -37,7 +41,7 @@ class Answers:
         """
         self._check(universe, question)
         kinds = [self._findings.get((record, question)) for record in parts(universe.record)]
-        rows = pd.concat([self._empty, *(rows for rows in kinds if rows is not None)])
+        rows = pd.concat([self.dataset.findings.iloc[:0], *(rows for rows in kinds if rows is not None)])
         rows = rows[rows["unit"].isin(universe.records)]
         if universe.topic:
             rows = rows[rows["topic"] == universe.topic]

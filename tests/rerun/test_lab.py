@@ -139,4 +139,4 @@ def _choose_another_question(page) -> None:
     controls = page.locator(".widget-dropdown select")
     controls.first.scroll_into_view_if_needed(timeout=20_000)
     controls.first.select_option(label="Informal channels")
-    page.wait_for_selector("text=/Informal channels: yes/", timeout=20_000)
+    page.wait_for_selector("text=/Informal channels\\. States reviewed/", timeout=20_000)
