@@ -126,7 +126,10 @@ def _saved_after_running(page, path: Path) -> dict:
     for _ in range(120):
         page.keyboard.press("Control+s")
         page.wait_for_timeout(500)
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+        except json.JSONDecodeError:  # it is being written
+            continue
         code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
         if all(cell["execution_count"] for cell in code) and code[-1]["outputs"]:
             return notebook
