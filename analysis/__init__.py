@@ -28,6 +28,7 @@ _ENTRIES = {
     "statements": "analysis.measures.ledger",
     "consistency": "analysis.measures.checks",
     "agreement": "analysis.measures.coders",
+    "range_of_codings": "analysis.measures.coders",
     "conflicts": "analysis.statistics.reconcile",
     "opening": "analysis.notebook",
     "chart": "analysis.notebook",

@@ -1,4 +1,4 @@
-"""How each two coders of a dataset agree."""
+"""How each two coders of a dataset agree, and how far its shares depend on whom one believes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.measures.book import measures_of
+from analysis.schema import NO_ANSWERS, parts
+from analysis.statistics import coders as by_coder
 from analysis.statistics.agreement import COLUMNS
 from analysis.statistics.agreement import agreement as of_two
 
@@ -35,3 +38,30 @@ def agreement(dataset: Dataset) -> pd.DataFrame:
     found = [part for part in parts if len(part)]
     columns = ["first", "second", *COLUMNS]
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+
+def range_of_codings(dataset: Dataset) -> pd.DataFrame:
+    """Return how far the shares of the paper's universe depend on whom one believes: two rows a question that can be "yes".
+
+    Columns: question, then those of `analysis.statistics.coders.range_of_codings`. Questions on which no two coders part
+    are left out; not applicable counts as open. Denominator: the units that give an answer, whoever is believed.
+    """
+    measures = measures_of(dataset)
+    universe = measures.universes[dataset.paper.universe]
+    codings = dataset.codings
+    codings = codings[
+        (codings["coder"] != SETTLED)
+        & codings["record"].isin(parts(universe.record))
+        & (codings["topic"] == universe.topic)
+        & codings["entity"].isin(universe.units["entity"])
+    ]
+    answers = codings["answer"]
+    codings = codings.assign(gives=answers.map({"yes": by_coder.YES}).fillna(by_coder.OTHER))
+    codings["gives"] = codings["gives"].mask(answers.isin(NO_ANSWERS), by_coder.OPEN)
+    tables = []
+    for question in measures.codebook.index[measures.codebook["answers"] == "yes_no"]:
+        of_one = codings.loc[codings["question"] == question, ["unit", "coder", "gives"]].drop_duplicates()
+        table = by_coder.range_of_codings(of_one, len(universe.everyone)).assign(question=question)
+        tables.append(table[table["disputed"] > 0])
+    columns = ["question", *by_coder.COLUMNS]
+    return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)

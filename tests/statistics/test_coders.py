@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import analysis
 from analysis.statistics.coders import range_of_codings
 
 GIVES = {"yes": "yes", "no": "other", "not_addressed": "open"}
@@ -24,6 +25,12 @@ def test_informal_channels_of_the_demonstration(demonstration):
     assert table[["count", "denominator"]].to_numpy().tolist() == [[109, 131], [114, 134]]
     assert table[["read", "read_by_one", "disputed"]].drop_duplicates().to_numpy().tolist() == [[163, 126, 5]]
     assert table["bound_low"].tolist() == [109 / 182, 114 / 182] and (table["low"] < table["share"]).all()
+
+
+def test_a_dataset_shows_the_same(demonstration):
+    table = analysis.range_of_codings(demonstration).set_index("question")
+    assert table.loc["informal", ["count", "denominator"]].to_numpy().tolist() == [[109, 131], [114, 134]]
+    assert (table["disputed"] > 0).all()
 
 
 def test_against_every_choice_of_coder():
