@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import shutil
 import subprocess
@@ -17,14 +16,12 @@ import docx
 import numpy as np
 import pandas as pd
 import pypdfium2
-from scipy import stats
 
 from analysis.documents import read_document
 from analysis.documents.folders import Outcome, read_folder
 from analysis.paths import CACHE, ROOT
 from analysis.statistics.comparisons import fisher_freeman_halton
 from analysis.statistics.differences import differences
-from analysis.statistics.intervals import domain
 from analysis.statistics.shares import shares
 from analysis.statistics.verdicts import Group, Pairs, leaders, least_evidence, no_difference, share
 from analysis.statistics.verdicts.shares import kept
@@ -32,6 +29,7 @@ from analysis.tidy.recommenders import recommendations_of
 from tests.conftest import SHARED
 from tests.documents import made
 from tests.documents.test_folders import fill
+from tests.statistics.test_intervals import coverage_of_domains
 from tests.statistics.verdicts.made import WORDS
 
 GROUPS = ["a", "b", "c", "d", "e"]
@@ -109,16 +107,7 @@ def verdicts() -> None:
         no_difference(Pairs(30, 2, 40, 110), 0.1)
 
     print(f"{3 * len(words) + 2} verdicts at 184 States, nothing cached: {timed(claims):.2f} s")
-    worlds, least = 0, 1.0
-    for members, unknown in itertools.product((1, 2, 3, 5, 9, 14, 20, 33, 48, 70), (0, 1, 2, 4, 9, 14, 21, 40)):
-        for answered in {1, 2, members // 3, members // 2, members - 1, members} & set(range(1, members + 1)):
-            k = np.arange(answered + 1)
-            low, high = domain(k, answered, members, unknown)
-            for size in range(members, members + unknown + 1):
-                true = np.arange(size + 1)[:, None]
-                held = (low - 1e-9 <= true / size) & (true / size <= high + 1e-9)
-                coverage = (stats.hypergeom.pmf(k, size, true, answered) * held).sum(axis=1)
-                worlds, least = worlds + size + 1, min(least, coverage.min())
+    worlds, least = coverage_of_domains((1, 2, 3, 5, 9, 14, 20, 33, 48, 70), (0, 1, 2, 4, 9, 14, 21, 40))
     print(f"interval of a domain: least coverage {least:.2%} in {worlds:,} worlds")
 
 
