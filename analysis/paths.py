@@ -11,7 +11,6 @@ REFERENCE = DATA / "reference"
 PAPERS = DATA / "papers"
 DEMONSTRATION = DATA / "demonstration"
 NOTEBOOKS = ROOT / "notebooks"
-FIGURES = ROOT / "figures"
 CACHE = ROOT / ".cache"
 
 DATASET_VARIABLE = "ANALYSIS_DATA"

@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.documents.recommendations import COLUMNS, recommendations_in
+from analysis.documents.recommendations import recommendations_in
 from analysis.documents.words import any_of, from_words
 from analysis.reference import version
 from analysis.tidy.states import State, resolve
 
-RECOMMENDATION_COLUMNS = [*COLUMNS, "made_by", "states", "groups", "unresolved"]
 _SPLIT = re.compile(r"\s*[;,/]\s*(?:and\s+)?|\s+(?:and|&|et|y|e|и)\s+|\s*[、，；]\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 # A bracket at the end of a recommendation, of words with capitals and without figures, should name somebody.

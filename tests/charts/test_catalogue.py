@@ -10,7 +10,7 @@ from analysis.charts.catalogue import DRAWINGS, chart
 from analysis.dataset import open_dataset
 from analysis.errors import DataError
 from analysis.papers import read_paper
-from analysis.paths import FIGURES, PAPERS
+from analysis.paths import PAPERS, ROOT
 
 NAMES = read_paper(PAPERS / "article56_2018").layers.table("charts")["chart"].tolist()
 # What they show are true facts of the paper, not demonstration data.
@@ -75,7 +75,7 @@ def test_the_kept_charts_are_what_the_code_draws(name, drawn):
     buffer = io.BytesIO()
     drawn[name].savefig(buffer, format="png", metadata={"Software": None})
     buffer.seek(0)
-    now, before = imread(buffer), imread(FIGURES / "charts" / "en" / f"{name}.png")
+    now, before = imread(buffer), imread(ROOT / "figures" / "charts" / "en" / f"{name}.png")
     assert now.shape == before.shape and np.abs(now - before).mean() < 0.01
 
 
