@@ -146,7 +146,7 @@ FLOORS = [
     {"reference", "cache"},
     {"problems"},
     {"checking"},
-    {"schema", "papers"},
+    {"schema", "papers", "languages"},
     {"documents"},
     {"loaders"},
     {"statistics"},
