@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import DataError
 from analysis.export import write_bytes, write_office, write_text
+from analysis.languages import LANGUAGES
 from analysis.loaders.grids import number_of
 from analysis.loaders.mappings import Mapping, mapping_of
 from analysis.loaders.received import SETTINGS
@@ -25,7 +26,6 @@ LISTS = "Lists"
 _ROWS = 2_000
 _HEADER_ROW = 3
 _COLUMN = re.compile(r"column ([a-z]{1,2})", re.I)
-_LANGUAGES = ["ar", "en", "es", "fr", "ru", "zh"]
 _SETTINGS = """title = "My dataset"
 demonstration = false    # true puts the banner "demonstration data" wherever the data show
 paper = "{paper}"
@@ -134,7 +134,7 @@ def _offers(mapping: Mapping, paper: Paper) -> dict[str, tuple[list[str], bool]]
     of_field = {
         "entity": (entities, True), "maker": (entities, True), "topic": (_labels("topic", layers), True),
         "status": (_labels("status", layers), True), "edition": (list(paper.editions), False),
-        "language": (_LANGUAGES, False), "question": (list(codebook["label"]), True),
+        "language": (list(LANGUAGES), False), "question": (list(codebook["label"]), True),
     }  # fmt: skip
     offers = {header: of_field[field] for field, header in mapping.columns.items() if field in of_field}
     for question in codebook[codebook["question"].isin(list(mapping.asked))].itertuples():

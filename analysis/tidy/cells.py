@@ -149,5 +149,8 @@ class Cells:
         return getattr(self.registry.resolve(name, language, self.as_of), "reason", "no State")
 
     def _near(self, name: str, language: str | None = None) -> str:
+        other = getattr(self.registry.resolve(name, language, self.as_of), "other", "")
+        if other:
+            return f"If the paper counts it, add a row to its entities.csv: {other},,,territory,{name}. Else: "
         near = ", ".join(f"{other} ({code})" for other, code, _ in self._suggested(name, language))
         return f"Did you mean {near}? " if near else ""

@@ -26,7 +26,6 @@ from analysis.tidy.names import (
     spelling_key,
 )
 
-LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 REGIONAL_GROUP = "regional_group"
 CODES = "codes"  # a column of them: two letters, three letters or three digits are taken at their word
 # Organisations can be parties to the Convention, yet a column of States asks for States.
@@ -58,6 +57,7 @@ class Unresolved:
     name: str
     reason: str
     registry: Registry | None = field(default=None, repr=False, compare=False)
+    other: str = ""  # the code of a territory, should a paper count it
 
     @property
     def code(self) -> None:
@@ -182,7 +182,7 @@ class Registry:
         owners = sorted({entry.owner for entry in entries})
         if owners and all(entry.what for entry in entries):
             until = f" (until {entries[0].until})" if entries[0].until else ""
-            return Unresolved(text, f"“{text}” is not a State but: {entries[0].what}{until}")
+            return Unresolved(text, f"“{text}” is not a State but: {entries[0].what}{until}", other=entries[0].code)
         if not owners:
             return Unresolved(text, f"“{text}” is no known name of a State", self)
         if len(owners) > 1:
@@ -275,7 +275,7 @@ def _entries(
     for row in aliases.itertuples():
         yield _Entry(row.code, row.language, "alias", row.alias)
     for row in not_states.itertuples():
-        yield _Entry(row.code, row.language, "other", row.name, getattr(row, "until", ""), row.what)
+        yield _Entry(row.code, row.language, "other", row.name, row.until, "" if row.code in own else row.what)
 
 
 def _prefer(entries: list[_Entry], language: str | None, on: str) -> list[_Entry]:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.reference import reference
+from analysis.languages import LANGUAGES
+from analysis.paths import REFERENCE
+from analysis.reference import Layers, reference
 from analysis.tidy.names import spelling_key
-from analysis.tidy.states import LANGUAGES, Registry, registry, resolve
+from analysis.tidy.states import Registry, registry, registry_of, resolve
 from tests.conftest import needs
 
 SPELLINGS = {
@@ -247,3 +249,10 @@ def test_random_letters_are_no_state():
     chance = random.Random(1)
     for _ in range(300):
         assert not resolve("".join(chance.choices(string.ascii_lowercase, k=9)))
+
+
+def test_a_territory_that_a_paper_counts_has_all_its_names(tmp_path):
+    (tmp_path / "entities.csv").write_text("code,iso2,numeric,kind,name\nHKG,,,territory,Hong Kong\n", encoding="utf-8")
+    held = registry_of(Layers((REFERENCE, tmp_path)))
+    assert {held.resolve(name).code for name in ("Hong Kong", "Hong Kong, China", "Hong Kong SAR")} == {"HKG"}
+    assert registry().resolve("Hong Kong, China").other == "HKG" and held.resolve("Jersey").other == "JEY"
