@@ -1,4 +1,4 @@
-"""python -m analysis report | check | status | freeze | diff | new | read | documents: the suite from the command line."""
+"""python -m analysis report | check | status | freeze | diff | new | read | words | documents: the suite from the command line."""
 
 from __future__ import annotations
 
@@ -30,14 +30,15 @@ def main(words: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for name, run, words in (
+    for name, run, told in (
         ("report", report, "run what has changed: notebooks, charts, tables"),
         ("check", check, "read and check the dataset and the paper, list the issues"),
         ("status", status, "say which outputs are current and which are stale"),
         ("freeze", freeze, "keep the numbers of the report as they are filed with a submission"),
+        ("words", words, "bring the catalogues of translations up to date"),
         ("documents", documents, "write the generated documents: METHODS.md and data/DICTIONARY.md"),
     ):
-        command = commands.add_parser(name, help=words, description=words)
+        command = commands.add_parser(name, help=told, description=told)
         command.add_argument(
             "--data", metavar="FOLDER", help="dataset folder (default: ANALYSIS_DATA, else the demonstration)"
         )
@@ -192,6 +193,18 @@ def read(choice: argparse.Namespace) -> int:
         f"{count['sources']:,} documents, {count['extracts']:,} paragraphs, {count['issues']:,} files with issues: {choice.out}"
     )
     return 1 if count["issues"] else 0
+
+
+def words(choice: argparse.Namespace) -> int:
+    """Bring the catalogues of translations up to date: of the repository, or with --data of a dataset; status 1 where one has gaps."""
+    from analysis import catalogues
+    from analysis.loaders.received import read_settings
+
+    chosen = [read_settings(dataset_folder(choice.data)).layers] if choice.data else catalogues.repository()
+    lacking = {path: texts for layers in chosen for path, texts in catalogues.update(layers).items()}
+    for path, texts in lacking.items():
+        print(f"{path}: {len(texts)} without translation", *texts, sep="\n  ")
+    return 1 if any(lacking.values()) else 0
 
 
 def documents(choice: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from analysis.reference import Layers
 ENGLISH = "en"
 LANGUAGES = ("ar", ENGLISH, "es", "fr", "ru", "zh")
 WORDING = "wording"
+_FIELDS = re.compile(r"\{[^{}]*\}")
 
 
 class Language:
@@ -50,7 +52,7 @@ class Language:
 
     def text(self, english: str) -> str:
         """Return the translation of an English text, or the text itself where there is none."""
-        if self.code == ENGLISH or not any(letter.isalpha() for letter in english):
+        if self.code == ENGLISH or not worded(english):
             return english
         if english not in self._held:
             self.missing.add(english)
@@ -80,6 +82,11 @@ class Language:
             )
         except ValueError:
             return iso
+
+
+def worded(text: str) -> bool:
+    """Whether a text has words beside the fields in braces: only such a text is translated."""
+    return any(letter.isalpha() for letter in _FIELDS.sub("", text))
 
 
 @lru_cache(maxsize=64)

@@ -151,7 +151,7 @@ FLOORS = [
     {"loaders"},
     {"statistics"},
     {"tidy"},
-    {"dataset", "blank"},
+    {"dataset", "blank", "catalogues"},
     {"measures"},
     {"charts", "tables", "methods"},
     {"explore", "notebook"},
