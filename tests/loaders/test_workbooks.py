@@ -159,6 +159,11 @@ def test_a_correction_of_another_sheet_is_not_made(tmp_path):
         ({"table": "reviews", "file": "a.csv", "columns": {"state": "State"}}, "“state”: .*entity"),
         ({"table": "reviews", "file": "a.csv", "columns": "State"}, "columns is a table"),
         ({"table": "reviews", "file": "a.csv", "header_row": "3"}, "header_row is a number"),
+        ({"table": "reviews", "file": "a.csv", "header_row": True}, "header_row is a number"),
+        ({"table": "reviews", "file": "a.csv", "split": {"entity": ""}}, "split: “entity” is empty"),
+        ({"table": "reviews", "file": "a.csv", "columns": {"entity": " "}}, "columns: “entity” is empty"),
+        ({"table": "reviews", "file": "a.csv", "questions": {"law": ""}}, "questions: “law” is empty"),
+        ({"table": "reviews", "file": "a.csv", "groupings": {"eu": ""}}, "groupings: “eu” is empty"),
         ("reviews", "headed by"),
     ],
 )
