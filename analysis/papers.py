@@ -113,7 +113,7 @@ def hold(raw: Any, of: str, place: str) -> None:
     among(raw, keys.index, place, f"no key of a {of}")
     for key, value in raw.items():
         kind, words = _KINDS[keys[key]]
-        if not isinstance(value, kind):
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise DataError(f"{place}: {key} is {words}, not “{value}”.")
 
 

@@ -62,9 +62,21 @@ class Layers:
         return _labels(self._files("codes")).get(code_list, {})
 
     def ranks(self, code_list: str) -> dict[str, int]:
-        """Return the ranks of a list by code; empty where its codes have no order."""
+        """Return the ranks of a list by code; empty where its codes have no order. Raises DataError for a rank that is no whole number."""
         rows = self.table("codes").query("list == @code_list and rank != ''")
+        for row in rows[~rows["rank"].str.fullmatch(r"-?[0-9]+")].itertuples():
+            raise DataError(f"codes.csv, {code_list} {row.code}: the rank “{row.rank}” is no whole number.")
         return dict(zip(rows["code"], rows["rank"].astype(int), strict=True))
+
+    def margin(self, name: str) -> float:
+        """Return a margin of margins.csv, or the confidence level that stands there. Raises DataError where there is none."""
+        values = dict(self.table("margins")[["margin", "value"]].itertuples(index=False))
+        if name not in values:
+            raise DataError(f"“{name}” is no margin of margins.csv; there are: {', '.join(values)}.")
+        try:
+            return float(values[name])
+        except ValueError:
+            raise DataError(f"margins.csv, {name}: “{values[name]}” is no number.") from None
 
     def stamp(self) -> tuple:
         """Return what changes whenever a table of a layer is edited, added or deleted."""

@@ -10,14 +10,15 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from analysis.documents.contents import ZIP_ERRORS, FileProblem, read_bytes
 from analysis.documents.encodings import decode
 from analysis.documents.limits import SECONDS_A_FILE, within_time
+from analysis.loaders.unreckoned import Unreckoned, unreckoned
 
 # A cell far away makes a sheet of billions of empty ones.
 _MOST_CELLS = 20_000_000
@@ -26,8 +27,16 @@ _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _MOST_MEMORY = 4 * 2**30
 
 
-def read_grid(path: Path, sheet: str | None = None) -> tuple[list[list[str]], str]:
-    """Return all cells of a sheet as texts, merged cells filled, and the name of the sheet.
+class Grid(NamedTuple):
+    """All cells of a sheet as texts, merged cells filled, and its name; blind: errors in it look like empty cells."""
+
+    cells: list[list[str]]
+    sheet: str
+    blind: bool = False
+
+
+def read_grid(path: Path, sheet: str | None = None) -> Grid:
+    """Return a sheet, by default the first; a cell without a value holds its error or its formula.
 
     Reads xlsx, xlsm, xls, xlsb and ods through calamine, CSV in UTF-8, UTF-16 or a legacy encoding.
     Raises FileProblem for anything else.
@@ -36,25 +45,26 @@ def read_grid(path: Path, sheet: str | None = None) -> tuple[list[list[str]], st
     if content.kind == "workbook":
         return _sheet_of(content.data, sheet)
     if content.kind == "text":
-        return _csv_grid(content.data), ""
+        return Grid(_csv_grid(content.data), "")
     raise FileProblem(f"it is {content.described}, not a spreadsheet", "Save it as .xlsx or .csv")
 
 
-def _sheet_of(data: bytes, sheet: str | None) -> tuple[list[list[str]], str]:
+def _sheet_of(data: bytes, sheet: str | None) -> Grid:
     parts = _xml_sheets(data) if zipfile.is_zipfile(io.BytesIO(data)) else []
-    chosen, grid, merged = (_cells if parts else _cells_apart)(data, sheet)
+    chosen, grid, merged, without = (_cells if parts else _cells_apart)(data, sheet)
     for (top, left), (bottom, right) in merged:
         for row in grid[top : bottom + 1]:
             row[left : right + 1] = [grid[top][left]] * len(row[left : right + 1])
     if any(b"<f" in part or b't="e"' in part for part in parts):
-        for at, place, formula in _unreckoned(data, chosen):
-            if at < len(grid) and place < len(grid[at]):
-                grid[at][place] = grid[at][place] or formula
-    return grid, chosen
+        without = unreckoned(data, chosen)
+    for at, place, text in without or ():
+        if at < len(grid) and place < len(grid[at]):
+            grid[at][place] = grid[at][place] or text
+    return Grid(grid, chosen, without is None)
 
 
-def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
-    """Return the name of a sheet, its cells, and the ranges that are merged."""
+def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list, Unreckoned]:
+    """Return the name of a sheet, its cells, the ranges that are merged, and no cell without a value yet."""
     from python_calamine import load_workbook
 
     try:
@@ -68,7 +78,7 @@ def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
         chosen = sheet if sheet is not None else names[0]
         opened = book.get_sheet_by_name(chosen)
         grid = [[_text(cell) for cell in row] for row in opened.to_python(skip_empty_area=False)]
-        return chosen, grid, opened.merged_cell_ranges or []
+        return chosen, grid, opened.merged_cell_ranges or [], []
     except FileProblem:
         raise
     except BaseException as error:
@@ -78,22 +88,22 @@ def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
         raise FileProblem(f"the workbook cannot be read ({error})", "Open it in Excel and save it anew") from None
 
 
-def _cells_apart(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
-    """Return what _cells does, from a process of its own.
+def _cells_apart(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list, Unreckoned]:
+    """Return what _cells does, with the cells without a value, from a process of its own.
 
     A damaged binary workbook can make its reader ask for all memory there is, and the system ends the process
     that does.
     """
     with ProcessPoolExecutor(1) as single:
         try:
-            return single.submit(_cells_within_limits, data, sheet).result()
+            return single.submit(_within_limits, data, sheet).result()
         except BrokenExecutor:
             raise FileProblem(
                 "the workbook is damaged: reading it took too much memory or time", "Ask for it again"
             ) from None
 
 
-def _cells_within_limits(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
+def _within_limits(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list, Unreckoned]:
     # What the reader cries out when it is ended is said to the analyst in one sentence instead.
     faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
@@ -101,7 +111,8 @@ def _cells_within_limits(data: bytes, sheet: str | None) -> tuple[str, list[list
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, _MOST_MEMORY))
-    return within_time(SECONDS_A_FILE, _cells, data, sheet)
+    chosen, grid, merged, _ = within_time(SECONDS_A_FILE, _cells, data, sheet)
+    return chosen, grid, merged, within_time(SECONDS_A_FILE, unreckoned, data, chosen)
 
 
 def _xml_sheets(data: bytes) -> list[bytes]:
@@ -127,20 +138,6 @@ def _xml_sheets(data: bytes) -> list[bytes]:
 def number_of(column: str) -> int:
     """Return the number of a column by its letters: D is 4, AA is 27."""
     return sum(26**at * (ord(letter) - ord("A") + 1) for at, letter in enumerate(reversed(column.upper())))
-
-
-def _unreckoned(data: bytes, sheet: str) -> Iterator[tuple[int, int, str]]:
-    """Yield row, column and text of each cell without a value: a formula that no program has worked out, an error (#N/A)."""
-    from openpyxl import load_workbook
-
-    formulas = load_workbook(io.BytesIO(data), read_only=True)[sheet]
-    values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)[sheet]
-    for asked, known in zip(formulas.iter_rows(), values.iter_rows(), strict=False):
-        for cell, value in zip(asked, known, strict=False):
-            if value.data_type == "e":
-                yield cell.row - 1, cell.column - 1, str(value.value)
-            elif cell.data_type == "f" and value.value is None:
-                yield cell.row - 1, cell.column - 1, str(cell.value)
 
 
 def _csv_grid(data: bytes) -> list[list[str]]:

@@ -23,6 +23,9 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "extracts": (("text",),),
     "codings": (("entity", "code", "number"), ("question",), ("answer",)),
 }
+_EMPTY = dict.fromkeys(("columns", "questions", "groupings"), "say the header of its column, or leave it out") | {
+    "split": 'say what separates the parts of a cell, such as ","'
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,11 @@ def mapping_of(entry: dict[str, Any], place: str) -> Mapping:
     among([entry["table"]], NEEDED, place, "no tidy table that registers are read into")
     if isinstance(entry.get("questions"), str):
         among([entry["questions"]], [CODEBOOK], place, "no table of questions")
+    for key in ("columns", "questions", "groupings", "split"):
+        given = entry.get(key)
+        for name, text in given.items() if isinstance(given, dict) else ():
+            if not (str(text) if key == "split" else str(text).strip()):
+                raise DataError(f"{place}: {key}: “{name}” is empty; {_EMPTY[key]}.")
     for key in ("columns", "fixed"):
         among(entry.get(key, {}), FIELDS, f"{place}: {key}", "no field")
     # Numbers, dates and truth become texts, as cells are texts.

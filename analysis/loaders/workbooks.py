@@ -49,8 +49,10 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
     A row is a row of the sheet below its header; with questions, the codings have a row an answered cell, and a row without
     question where none is answered. Raises FileProblem where the file, the sheet or a column is missing.
     """
-    layout = Layout(*read_grid(folder / mapping.file, mapping.sheet), mapping)
-    issues = layout.issues + _correct(layout, corrections)
+    grid = read_grid(folder / mapping.file, mapping.sheet)
+    layout = Layout(grid.cells, grid.sheet, mapping)
+    blind = [noted("errors_unseen", mapping.table, mapping.file, {}, sheet=grid.sheet)] if grid.blind else []
+    issues = blind + layout.issues + _correct(layout, corrections)
     frame = _chosen(layout.frame(), layout, issues)
     rows = {mapping.table: frame}
     if mapping.groupings:

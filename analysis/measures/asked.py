@@ -49,7 +49,7 @@ class Asked:
     @property
     def level(self) -> float:
         """The confidence level of the house."""
-        return float(self.layers.table("margins").set_index("margin").at["level", "value"])
+        return self.layers.margin("level")
 
     @property
     def groups(self) -> list[str]:

@@ -103,13 +103,6 @@ class Measures:
             raise DataError(f"“{reference}” names {'no' if ranked.empty else 'more than one'} row; there are: {rows}.")
         return ranked.iloc[0].to_dict()
 
-    def margin(self, name: str) -> float:
-        """Return a margin of margins.csv, or the confidence level that stands there."""
-        rows = self.layers.table("margins").set_index("margin")
-        if name not in rows.index:
-            raise DataError(f"“{name}” is no margin of margins.csv; there are: {', '.join(rows.index)}.")
-        return float(rows.at[name, "value"])
-
     def universes_of(self, name: str) -> list[Universe]:
         """Return the universes of a measure. Raises DataError for an unknown one."""
         if name not in self.rows.index:
@@ -121,11 +114,14 @@ class Measures:
         return self.make(row.where(row.index != "universe", universe))
 
     def wording(self, word: str) -> Range:
-        """Return what a word of quantifiers.csv allows. Raises DataError for a word that is not there."""
+        """Return what a word of quantifiers.csv allows. Raises DataError for a word that is not there, or that allows nothing known."""
         rows = self.layers.table("quantifiers").set_index("word")
         if word not in rows.index:
             raise DataError(f"“{word}” is no word of quantifiers.csv; there are: {', '.join(rows.index)}.")
-        return parse_range(rows.at[word, "shares"], rows.at[word, "counts"])
+        try:
+            return parse_range(rows.at[word, "shares"], rows.at[word, "counts"])
+        except ValueError as error:
+            raise DataError(f"quantifiers.csv, {word}: {error}.") from None
 
     def label_of(self, name: str) -> str:
         """Return the label of a measure."""

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
+from analysis.problems import advice
 from analysis.schema import SEPARATOR
 
 if TYPE_CHECKING:
@@ -31,14 +32,26 @@ def consistency(dataset: Dataset) -> pd.DataFrame:
     rows = []
     for row in dataset.layers.table("checks").itertuples():
         try:
-            met, finding = _KINDS[row.kind](row.expression, measures)
-        except (DataError, KeyError, ValueError) as error:
+            met, finding = computed(row.kind, row.expression, measures)
+        except DataError as error:
             rows.append((row.check, row.place, row.compares, f"cannot be computed: {error}", FAILS))
             continue
         finding += f": {row.note}" if row.note else ""
         outcome = HOLDS if met and row.kind != "note" else NOTE if met or row.kind == "alike" else FAILS
         rows.append((row.check, row.place, row.compares, finding, outcome))
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def computed(kind: str, expression: str, measures: Measures) -> tuple[bool, str]:
+    """Return whether a check is met, and what was found. Raises DataError where it cannot be computed."""
+    if kind not in _KINDS:
+        raise DataError(f"“{kind}” is no kind of check; {advice(kind, _KINDS)}")
+    try:
+        return _KINDS[kind](expression, measures)
+    except re.error as error:
+        raise DataError(f"the pattern of “{expression}” cannot be read ({error})") from None
+    except (KeyError, ValueError) as error:
+        raise DataError(f"“{expression}” cannot be understood ({error})") from None
 
 
 def _numbers(expression: str, measures: Measures) -> tuple[bool, str]:

@@ -71,7 +71,7 @@ class Claim:
     @property
     def level(self) -> float:
         """The confidence level of the house."""
-        return self.measures.margin("level")
+        return self.measures.layers.margin("level")
 
     @property
     def listed(self) -> bool:

@@ -264,7 +264,9 @@ def no_difference(claim: Claim) -> Tested:
     first, second, both = (int(row[name]) for name in ("only_first", "only_second", "pairs"))
     pairs = Pairs(first, second, both - first - second, int(row["population"]) - both)
     text = f"{both} States reviewed under both; {first + second} answer differently"
-    return Tested(verdicts.no_difference(pairs, claim.measures.margin(claim.value), level=claim.level), text, (row,))
+    return Tested(
+        verdicts.no_difference(pairs, claim.measures.layers.margin(claim.value), level=claim.level), text, (row,)
+    )
 
 
 @claims("agree")

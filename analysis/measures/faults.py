@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import analysis.measures.claims  # noqa: F401  # registers the kinds of claims
 from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
+from analysis.measures.checks import computed
 from analysis.measures.claim import CLAIMS
 from analysis.problems import advice
 from analysis.reference import Layers
@@ -24,8 +26,29 @@ def faults(dataset: Dataset) -> list[str]:
     """
     measures = measures_of(dataset)
     made = measures.all()
-    said = [f"measures.csv, {row.measure}: {row.missing}" for row in made[made["missing"] != ""].itertuples()]
-    return [*said, *_conditions(measures), *_names(measures)]
+    # One row of a list can keep several measures from being made.
+    lacking = made[made["missing"] != ""].groupby("missing", sort=False)["measure"].agg(", ".join)
+    said = [f"measures.csv, {names}: {missing}" for missing, names in lacking.items()]
+    return [*said, *_conditions(measures), *_names(measures), *_values(measures)]
+
+
+def _values(measures: Measures) -> Iterator[str]:
+    """Yield which ranks, margins, words and checks cannot be read."""
+    layers = measures.layers
+    trials: list[tuple[Callable[[Any], object], str, Any]] = [
+        *((layers.ranks, "", name) for name in layers.table("codes")["list"].unique()),
+        *((layers.margin, "", name) for name in layers.table("margins")["margin"]),
+        *((measures.wording, "", word) for word in layers.table("quantifiers")["word"]),
+        *(
+            (partial(computed, row.kind, row.expression), f"checks.csv, {row.check}: ", measures)
+            for row in layers.table("checks").itertuples()
+        ),
+    ]
+    for read, place, what in trials:
+        try:
+            read(what)
+        except DataError as error:
+            yield f"{place}{error}"
 
 
 def _conditions(measures: Measures) -> Iterator[str]:

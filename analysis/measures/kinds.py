@@ -98,7 +98,7 @@ def listing(asked: Asked) -> pd.DataFrame:
         universe.units.sort_values(["value", "name"], kind="stable") if universe.population is None else universe.units
     )
     table = table[["unit", "label", "value", "row_kind", "note", "paragraph"]].rename(columns={"unit": "answer"})
-    table["value"] = pd.to_numeric(table["value"])
+    table["value"] = _as_numbers(table.set_index("answer")["value"]).to_numpy()
     if universe.population is not None:
         table["count"] = table["value"].astype(int)
         table["denominator"] = table["population"] = len(universe.population)
@@ -111,10 +111,17 @@ def _numbers(asked: Asked) -> pd.Series:
     """Return the numbers that units answer, or that the rows of a list hold, by unit."""
     universe = asked.universe
     if universe.unit == ROW:
-        table = universe.units[["unit", "value"]].rename(columns={"value": "answer"})
-    else:
-        table = asked.answers.of(universe, asked.row["question"])
+        return _as_numbers(universe.units.set_index("unit")["value"]).dropna()
+    table = asked.answers.of(universe, asked.row["question"])
     return pd.to_numeric(table.set_index("unit")["answer"], errors="coerce").dropna()
+
+
+def _as_numbers(listed: pd.Series) -> pd.Series:
+    """Return the values of a list as numbers, an empty one as missing. Raises DataError for one that is neither."""
+    numbers = pd.to_numeric(listed, errors="coerce")
+    for name, value in listed[numbers.isna() & (listed != "")].items():
+        raise DataError(f"lists.csv, {name}: “{value}” is no number, which this measure needs.")
+    return numbers
 
 
 def _one_number(asked: Asked, value: float, units: tuple[str, ...], numbers: pd.Series) -> pd.DataFrame:

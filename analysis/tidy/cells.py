@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from analysis.loaders.unreckoned import ERROR
 from analysis.papers import Paper
 from analysis.problems import advice, fault
 from analysis.reference import Layers
@@ -15,10 +16,7 @@ from analysis.tidy.dates import as_iso
 from analysis.tidy.issues import WHOLE_ROW, Checks
 from analysis.tidy.states import CODES, registry_of
 
-_WITHOUT_VALUE = {
-    "formula": re.compile(r"=\s*[A-Za-z_(+\"$'-].*", re.S),
-    "error": re.compile(r"#(?:N/A|DIV/0!|REF!|NAME\?|VALUE!|NUM!|NULL!)"),
-}
+_WITHOUT_VALUE = {"formula": re.compile(r"=\s*[A-Za-z_(+\"$'-].*", re.S), "error": ERROR}
 # Where a row comes from is no field of it; an answer without a value is one that is not understood.
 _NO_FIELDS = ("source", "sheet", "row", "at", WHOLE_ROW, "column", "answer")
 # How near to a name, of 100, a text is a misspelling.

@@ -1,12 +1,17 @@
 """Registers of any layout, by a mapping."""
 
+import shutil
+import subprocess
+
 import pandas as pd
 import pytest
 from openpyxl import Workbook
 
 from analysis.documents.contents import FileProblem
 from analysis.errors import DataError
+from analysis.loaders.grids import Grid
 from analysis.loaders.mappings import Mapping, mapping_of
+from analysis.loaders.unreckoned import unreckoned
 from analysis.loaders.workbooks import read_register
 from tests.conftest import needs
 
@@ -77,6 +82,38 @@ def test_formulas_without_a_value_and_errors_keep_their_text(tmp_path):
     rows = [["State", "Answer", "Text"], ["XAA", "yes", '="Act of "&2012'], ["XAB", "no", "Draft"]]
     read = register(tmp_path, rows, change=change)
     assert cells(read, "status", "symbol") == [["yes", '="Act of "&2012'], ["#N/A", "Draft"]]
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_errors_of_other_formats_keep_their_text(tmp_path, ending):
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("needs LibreOffice")
+    rows = [
+        ["A title"],
+        [None, "State", "Answer", "Text"],
+        [None, "XAA", "=1/0", "=NA()"],
+        [],
+        [None, "XAB", "", "=1+1"],
+    ]
+    rows.append([None, "XAC", "=VLOOKUP(1,H1:I2,2,0)", '="Act of "&2012'])
+    register(tmp_path, rows)
+    words = [program, "--headless", f"-env:UserInstallation={(tmp_path / 'own').as_uri()}", "--convert-to", ending]
+    subprocess.run(
+        [*words, "--outdir", tmp_path, tmp_path / "register.xlsx"], check=True, capture_output=True, timeout=90
+    )
+    read = read_register(tmp_path, Mapping("reviews", f"register.{ending}", columns=COLUMNS))
+    assert (
+        cells(read, "status", "symbol") == [["#DIV/0!", "#N/A"], ["", "2"], ["#N/A", "Act of 2012"]] and not read.issues
+    )
+
+
+def test_a_file_in_which_errors_look_empty_says_so(tmp_path, monkeypatch):
+    rows = [["State", "Answer", "Text"], ["XAA", "yes", "Act"]]
+    assert unreckoned(b"no workbook at all", "Sheet") is None
+    monkeypatch.setattr("analysis.loaders.workbooks.read_grid", lambda path, sheet: Grid(rows, "Sheet", blind=True))
+    (issue,) = read_register(tmp_path, Mapping("reviews", "register.xlsb", columns=COLUMNS)).issues
+    assert "#N/A" in issue["problem"] and issue["sheet"] == "Sheet" and issue["severity"] == "problem"
 
 
 def test_one_column_a_question_and_the_paragraphs_beside(tmp_path):
@@ -159,6 +196,11 @@ def test_a_correction_of_another_sheet_is_not_made(tmp_path):
         ({"table": "reviews", "file": "a.csv", "columns": {"state": "State"}}, "“state”: .*entity"),
         ({"table": "reviews", "file": "a.csv", "columns": "State"}, "columns is a table"),
         ({"table": "reviews", "file": "a.csv", "header_row": "3"}, "header_row is a number"),
+        ({"table": "reviews", "file": "a.csv", "header_row": True}, "header_row is a number"),
+        ({"table": "reviews", "file": "a.csv", "split": {"entity": ""}}, "split: “entity” is empty"),
+        ({"table": "reviews", "file": "a.csv", "columns": {"entity": " "}}, "columns: “entity” is empty"),
+        ({"table": "reviews", "file": "a.csv", "questions": {"law": ""}}, "questions: “law” is empty"),
+        ({"table": "reviews", "file": "a.csv", "groupings": {"eu": ""}}, "groupings: “eu” is empty"),
         ("reviews", "headed by"),
     ],
 )

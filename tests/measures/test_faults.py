@@ -13,6 +13,11 @@ HEADS = {
     "claims": "claim,statement,kind,measures,value",
     "charts": "chart,title,drawing,measures",
     "codebook": "question,theme,topics,answers,several,asked_if,silence,label,text",
+    "codes": "list,code,label,rank",
+    "lists": "list,name,kind,value",
+    "checks": "check,place,compares,kind,expression",
+    "margins": "margin,value",
+    "quantifiers": "word,shares,counts",
 }
 
 
@@ -40,6 +45,21 @@ def test_the_papers_that_come_with_the_suite_have_none(demonstration, tmp_path):
         ("charts", "x,X,bars,vehicle_shares", "charts.csv, x: “vehicle_shares” is no measure"),
         ("codebook", "x,law,46,yes_no,no,law=yes,,X,X", "codebook.csv, x: asked_if names no question"),
         ("codebook", "x,law,46,yes_no,no,legislation=ja,,X,X", "codebook.csv, x: .*ja"),
+        ("codes", "grades,low,Low,first", "codes.csv, grades low: .*“first” is no whole number"),
+        ("codes", "grades,low,Low,1.5", "codes.csv, grades low: .*“1.5” is no whole number"),
+        ("lists", "networks,CARIN,,about 2004", "measures.csv, .*: lists.csv, CARIN.*: “about 2004” is no number"),
+        ("margins", "a_third,third", "margins.csv, a_third: “third” is no number"),
+        ("quantifiers", "a lot,much,", "quantifiers.csv, a lot: “much” is no range of shares"),
+        ("checks", "X1,P1,x,alike,S05; S07 by article (", "checks.csv, X1: .*pattern"),
+        (
+            "checks",
+            "X1,P1,x,aliek,S05; S07 by article",
+            "checks.csv, X1: “aliek” is no kind of check; did you mean “alike”",
+        ),
+        ("checks", "X1,P1,x,alike,S05; S99 by article", "checks.csv, X1: .*S99"),
+        ("checks", "X1,P1,x,must,S02a = S99", "checks.csv, X1: .*S99"),
+        ("checks", "X1,P1,x,least,networks value", "checks.csv, X1: .*networks value"),
+        ("checks", "X1,P1,x,order,networks by day", "checks.csv, X1: "),
     ],
 )
 def test_a_fault_is_said_with_its_place(world_folder, table, row, said):
