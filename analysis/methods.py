@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.measures.wording import per_cent, points, share_text
+from analysis.languages import IN_ENGLISH
+from analysis.measures.wording import share_text
 from analysis.statistics import verdicts
 from analysis.statistics.agreement import coefficients
 from analysis.statistics.comparisons import fisher_freeman_halton
@@ -41,11 +42,11 @@ def _shares() -> dict[str, object]:
     return {
         "having": having, "reviewed": reviewed, "parties": parties, "unreviewed": parties - reviewed,
         "most": having + parties - reviewed, "share": share_text(having, reviewed),
-        "bound_low": per_cent(float(low)), "bound_high": per_cent(float(high)),
-        "low": per_cent(exact["low"]), "high": per_cent(exact["high"]),
-        "interval_rows": "\n".join(f"| {m} | {per_cent(r['low'])} | {per_cent(r['high'])} | {f} |" for m, r, f in rows),
+        "bound_low": IN_ENGLISH.per_cent_in_words(float(low)), "bound_high": IN_ENGLISH.per_cent_in_words(float(high)),
+        "low": IN_ENGLISH.per_cent_in_words(exact["low"]), "high": IN_ENGLISH.per_cent_in_words(exact["high"]),
+        "interval_rows": "\n".join(f"| {m} | {IN_ENGLISH.per_cent_in_words(r['low'])} | {IN_ENGLISH.per_cent_in_words(r['high'])} | {f} |" for m, r, f in rows),
         "tip_open": held.open, "tip_changed": held.changed,
-        **{key: per_cent(float(np.ravel(value)[0])) for key, value in zip(keys, of_domain, strict=True)},
+        **{key: IN_ENGLISH.per_cent_in_words(float(np.ravel(value)[0])) for key, value in zip(keys, of_domain, strict=True)},
         **{f"need_{word}": verdicts.least_evidence(parse_range(text), parties) for word, text in words.items()},
     }  # fmt: skip
 
@@ -61,8 +62,8 @@ def _groups() -> dict[str, object]:
     return {
         "groups": ", ".join(f"{k} of {n}" for k, n in pairs),
         "ffh": f"{fisher_freeman_halton(by_group['count'], by_group['denominator']):.4f}",
-        "d_low": points(difference["low"]), "d_high": points(difference["high"]),
-        "weighted": per_cent(weighted["share"], 2), "unweighted": per_cent(weighted["unweighted"], 2),
+        "d_low": IN_ENGLISH.points(difference["low"]), "d_high": IN_ENGLISH.points(difference["high"]),
+        "weighted": IN_ENGLISH.per_cent_in_words(weighted["share"], 2), "unweighted": IN_ENGLISH.per_cent_in_words(weighted["unweighted"], 2),
     }  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def _others() -> dict[str, object]:
     coders = [["yes"] + ["no"] * 19, ["no"] * 19 + ["yes"]]
     agreed = coefficients(*coders, draws=0)
     return {
-        "pairs_needed": pairs_needed(0.1), "six_low": points(six_low), "six_high": points(six_high),
-        "reach_low": per_cent(least), "reach_high": per_cent(most),
+        "pairs_needed": pairs_needed(0.1), "six_low": IN_ENGLISH.points(six_low), "six_high": IN_ENGLISH.points(six_high),
+        "reach_low": IN_ENGLISH.per_cent_in_words(least), "reach_high": IN_ENGLISH.per_cent_in_words(most),
         **{name: f"{agreed[name]:.2f}" for name in ("agree", "ac1", "alpha")},
     }  # fmt: skip

@@ -2,49 +2,56 @@
 
 A reading is the parts of readings.csv that hold, in order. `{legislation.share}` is a field of a measure,
 `{by_group[top].label}` of one of its rows, `{count.rows:words}` in a form of its own; a part with only_if, such as
-`legislation_test.value <= 0.05`, is read out only where that is so.
+`legislation_test.value <= 0.05`, is read out only where that is so. `{count.rows, plural, one{# State} other{# States}}` chooses the form that fits the number.
+In another language the sentence is translated first and what its fields hold in turn.
 """
 
 from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.languages import ENGLISH, Language
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.checks import FAILS, consistency
 from analysis.measures.ledger import statements
 from analysis.measures.universes import named
-from analysis.measures.wording import described, number, per_cent, points
+from analysis.measures.wording import described, language_of
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 _FIELD = r"([\w]+(?:\[[^\]]+\])?)\.(\w+)"
 _PLACE = re.compile(rf"\{{{_FIELD}(?::(\w+))?\}}")
+_PLURAL = re.compile(rf"\{{{_FIELD}, plural, ((?:[^{{}}]|\{{[^{{}}]*\}})*)\}}")
 _CONDITION = re.compile(rf"{_FIELD}\s*(<=|>=|!=|=|<|>)\s*(.+)")
 _COMPARE = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
-_FORMS: dict[str, Callable[[Any], str]] = {
-    "per_cent": per_cent,
-    "whole_per_cent": lambda share: per_cent(share, 0),
-    "points": points,
-    "whole_points": lambda share: points(share, 0),
-    "words": number,
-    "Words": lambda value: number(value).capitalize(),
-    "lower": lambda text: str(text)[:1].lower() + str(text)[1:],
-    "p": lambda p: "below 0.001" if p < 0.001 else f"{p:.3f}",
+_FORMS: dict[str, Callable[[Language, Any], str]] = {
+    "per_cent": Language.per_cent_in_words,
+    "whole_per_cent": lambda language, share: language.per_cent_in_words(share, 0),
+    "points": Language.points,
+    "whole_points": lambda language, share: language.points(share, 0),
+    "words": Language.number_in_words,
+    "Words": lambda language, value: language.number_in_words(value).capitalize(),
+    "lower": lambda language, text: str(text)[:1].lower() + str(text)[1:],
+    "p": lambda language, p: (
+        language.text("below {number}").format(number=language.number(0.001, 3)) if p < 0.001 else language.number(p, 3)
+    ),
 }
+# Fields that are made in the language of the readers.
+_IN_LANGUAGE = {"text", "listed", "verdicts", "which"}
 _SHARES = {"share", "low", "high", "bound_low", "bound_high", "level", "rest_share", "unweighted"}
 
 
-def reading(name: str, dataset: Dataset) -> str:
-    """Return a reading by its id; a part whose measures lack what it reads out says so instead.
+def reading(name: str, dataset: Dataset, language: str = ENGLISH) -> str:
+    """Return a reading by its id in a language; a part whose measures lack what it reads out says so instead.
 
     Raises DataError for a reading that readings.csv does not have.
     """
@@ -52,16 +59,17 @@ def reading(name: str, dataset: Dataset) -> str:
     if parts.empty:
         known = dataset.layers.table("readings")["reading"].drop_duplicates()
         raise DataError(f"There is no reading “{name}” in readings.csv; there are: {', '.join(known)}.")
-    fields = Fields(dataset)
-    return " ".join(filter(None, (fields.sentence(part.only_if, part.text) for part in parts.itertuples())))
+    fields = Fields(dataset, language_of(dataset, language))
+    return fields.language.sentences(fields.sentence(part.only_if, part.text) for part in parts.itertuples())
 
 
 class Fields:
     """The fields that a text can name: those of measures, of the ledger, the checks, the data and the caveats."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        """Bind them to a dataset."""
+    def __init__(self, dataset: Dataset, language: Language | None = None) -> None:
+        """Bind them to a dataset, and to the language of its readers."""
         self._dataset = dataset
+        self.language = language or language_of(dataset)
         self._measures: Measures = measures_of(dataset)
 
     def sentence(self, condition: str, text: str) -> str:
@@ -73,7 +81,7 @@ class Fields:
 
     def fill(self, text: str) -> str:
         """Return a text with every field in its place. Raises DataError for one that is not there."""
-        text = named(text, self._dataset.paper)
+        text = _PLURAL.sub(lambda found: self._plural(found[1], found[2], found[3]), self._worded(text))
         return _PLACE.sub(lambda found: self._written(found[1], found[2], found[3]), text)
 
     def title(self, text: str) -> str:
@@ -81,7 +89,14 @@ class Fields:
         try:
             return self.fill(text)
         except DataError:
-            return _PLACE.sub("–", named(text, self._dataset.paper))
+            return _PLACE.sub("–", self._worded(text))
+
+    def _worded(self, text: str) -> str:
+        """Return a text in the language, with the days and editions of the paper in their places."""
+        text, paper = self.language.text(text), self._dataset.paper
+        for name, day in paper.days.items():
+            text = text.replace(f"{{day.{name}}}", self.language.day(day))
+        return named(text, paper)
 
     def met(self, condition: str) -> bool:
         """Whether a condition such as `test.value <= 0.05` holds; an empty one does. A missing number meets none."""
@@ -99,11 +114,23 @@ class Fields:
         value = self._value(name, field)
         if form is None:
             form = "per_cent" if field in _SHARES else ""
-        if not isinstance(value, str) and pd.isna(value):
+        if isinstance(value, str):
+            value = value if field in _IN_LANGUAGE else self.language.text(value)
+        elif pd.isna(value):
             return "–"
         if form:
-            return _FORMS[form](value)
-        return value if isinstance(value, str) else f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.0f}"
+            return _FORMS[form](self.language, value)
+        return (
+            value
+            if isinstance(value, str)
+            else self.language.number(value, 0)
+            if abs(value) >= 10_000
+            else f"{value:.0f}"
+        )
+
+    def _plural(self, name: str, field: str, forms: str) -> str:
+        value = self._value(name, field)
+        return "–" if pd.isna(value) else self.language.plural(value, forms)
 
     def _value(self, name: str, field: str) -> Any:
         own = {"data": self._data, "ledger": self._ledger, "checks": self._checks, "caveat": self._caveat}
@@ -113,14 +140,17 @@ class Fields:
             return len(self._measures.of(name))
         if field == "listed":
             rows = self._measures.of(name).to_dict("records")
-            return "; ".join(f"{row['label']}: {described(row)}" for row in rows)
+            return self._list((row["label"], described(row, self.language)) for row in rows)
         if field == "total":
             return int(self._measures.of(name)["count"].sum())
         row = self._measures.one(name)
-        row |= {"text": described(row), "open": row["population"] - row["denominator"]}
+        row |= {"text": described(row, self.language), "open": row["population"] - row["denominator"]}
         if field not in row:
             raise DataError(f"The measure “{name}” has no field “{field}”; it has: {', '.join(map(str, row))}.")
         return row[field]
+
+    def _list(self, rows: Iterable[tuple[str, Any]]) -> str:
+        return self.language.joined(self.language.labelled(label, str(number)) for label, number in rows)
 
     def _data(self, field: str) -> Any:
         rows = self._dataset.rows
@@ -134,10 +164,12 @@ class Fields:
     def _ledger(self, field: str) -> Any:
         table = statements(self._dataset)
         counts = table["verdict"].value_counts()
-        return {"rows": len(table), "verdicts": "; ".join(f"{n} {v}" for v, n in counts.items())}[field]
+        return {"rows": len(table), "verdicts": self._list(counts.items())}[field]
 
     def _checks(self, field: str) -> Any:
         table = consistency(self._dataset)
         failed = table[table["outcome"] == FAILS]
-        which = "; ".join(f"{row.compares} ({row.finding})" for row in failed.itertuples())
+        which = self.language.joined(
+            f"{self.language.text(row.compares)} ({row.finding})" for row in failed.itertuples()
+        )
         return {"rows": len(table), "failed": len(failed), "which": which}[field]

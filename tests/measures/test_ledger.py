@@ -1,10 +1,11 @@
 import pytest
 
 from analysis.dataset import open_dataset
+from analysis.languages import IN_ENGLISH
 from analysis.measures.checks import FAILS, HOLDS, NOTE, consistency
 from analysis.measures.ledger import AGREES_DEMO, AS_LISTED, COLUMNS, DIFFERS, UNTESTABLE, VERDICTS, statements
 from analysis.measures.readings import reading
-from analysis.measures.wording import number, per_cent, points, share_text
+from analysis.measures.wording import share_text
 from tests.conftest import with_tables
 
 
@@ -103,7 +104,7 @@ def test_a_check_that_does_not_hold_says_so(world_folder):
 def test_readings_take_their_numbers_from_measures(world):
     text = reading("legislation", world)
     assert "4 of 9 (44.4 per cent)" in text and "the 3 States parties" in text
-    low, high = (text.index(per_cent(x)) for x in (4 / 12, 7 / 12))
+    low, high = (text.index(IN_ENGLISH.per_cent_in_words(x)) for x in (4 / 12, 7 / 12))
     assert low < high
 
 
@@ -123,8 +124,12 @@ def test_every_reading_can_be_read_on_any_data(world_folder, world, demonstratio
 
 
 def test_words_for_numbers():
-    assert number(7) == "seven" and number(12) == "12" and per_cent(0.2025) == "20.2 per cent"
-    assert points(0.593) == "59.3 percentage points" and per_cent(float("nan")) == "no share"
+    assert IN_ENGLISH.number_in_words(7) == "seven" and IN_ENGLISH.number_in_words(12) == "12"
+    assert IN_ENGLISH.per_cent_in_words(0.2025) == "20.2 per cent"
+    assert (
+        IN_ENGLISH.points(0.593) == "59.3 percentage points"
+        and IN_ENGLISH.per_cent_in_words(float("nan")) == "no share"
+    )
     assert share_text(33, 163) == "33 of 163 (20.2 per cent)" and "no share" in share_text(0, 0)
 
 
