@@ -152,9 +152,10 @@ def status(choice: argparse.Namespace) -> int:
 def freeze(choice: argparse.Namespace) -> int:
     """Keep what is filed: later reports list what differs from it in corrigendum.csv."""
     from analysis.rerun import freeze as filed
+    from analysis.rerun.jobs import TABLES
 
     folder = dataset_folder(choice.data).resolve()
-    print(filed.freeze(folder, home_of(folder, choice.out)))
+    print(filed.freeze(folder, home_of(folder, choice.out), TABLES))
     return 0
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.cache import fingerprint, remembered
 from analysis.errors import DataError
 from analysis.loaders.received import SETTINGS, Settings, read_settings, receive
+from analysis.papers import as_date
 from analysis.paths import ROOT, data_files, dataset_folder
 from analysis.schema import TABLES
 from analysis.tidy.tables import latest_day, tidy
@@ -34,9 +35,9 @@ class Dataset:
     of the files.
     """
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        """Read nothing yet."""
-        self.folder, self.settings = folder, settings
+    def __init__(self, folder: Path, settings: Settings, known_on: str = "") -> None:
+        """Read nothing yet. known_on: a day; cells that were corrected later hold what they held before."""
+        self.folder, self.settings, self.known_on = folder, settings, known_on
         self.title, self.demonstration = settings.title, settings.demonstration
         self.paper, self.layers = settings.paper, settings.layers
 
@@ -44,6 +45,14 @@ class Dataset:
     def as_of(self) -> str:
         """The day on which groupings hold: as dataset.toml says, else the paper's data cut-off, else the data's latest day."""
         return self.settings.as_of or latest_day(self.tables)
+
+    def as_known_on(self, day: str) -> Dataset:
+        """Return the dataset as it was known on a day; itself where no correction is later. Raises DataError for a correction without a day."""
+        corrections = self.layers.table("corrections")
+        for row in corrections.itertuples():
+            as_date(row.on, f"corrections.csv, {row.source}, row {row.row}, {row.column}: on")
+        later = (corrections["on"] > day).any()
+        return Dataset(self.folder, self.settings, day) if later else self
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -56,11 +65,11 @@ class Dataset:
             if path.stem not in _OF_MEASURES
         ]
         data = fingerprint(data_files(self.folder), base=self.folder)
-        key = fingerprint([*makers, *tables], pd.__version__, data)
+        key = fingerprint([*makers, *tables], pd.__version__, data, self.known_on)
         return remembered("tidy", key, self._read)
 
     def _read(self) -> dict[str, pd.DataFrame]:
-        return tidy(receive(self.folder, self.settings), self.paper, self.layers, self.settings.as_of)
+        return tidy(receive(self.folder, self.settings, self.known_on), self.paper, self.layers, self.settings.as_of)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Give a tidy table by its name."""

@@ -46,11 +46,15 @@ class Received:
     headers: dict[tuple[str, str, str], str]
 
 
-def receive(folder: Path, settings: Settings) -> Received:
-    """Read all that dataset.toml names. A file that cannot be read becomes an issue; the rest goes on."""
+def receive(folder: Path, settings: Settings, known_on: str = "") -> Received:
+    """Read all that dataset.toml names. A file that cannot be read becomes an issue; the rest goes on.
+
+    known_on: a day; corrections that were made later are left out.
+    """
     registers: list[Register] = []
     issues: list[dict] = []
     corrections = settings.layers.table("corrections")
+    corrections = corrections[corrections["on"] <= known_on] if known_on else corrections
     for mapping in settings.registers:
         try:
             _refuse_outside(mapping.file)

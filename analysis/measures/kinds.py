@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.measures.answers import Answers
 from analysis.measures.asked import Asked, kind
-from analysis.measures.universes import ROW, Universe
+from analysis.measures.universes import ROW, Universe, Universes
 from analysis.schema import NO_ANSWERS, SEPARATOR, parts
 from analysis.statistics.comparisons import fisher_freeman_halton
 from analysis.statistics.coverage import post_stratified, rates
@@ -211,13 +212,30 @@ def weighted(asked: Asked) -> pd.DataFrame:
 
 @kind("change")
 def change(asked: Asked) -> pd.DataFrame:
-    """How a share came from one universe to a later one: one row a step (`analysis.statistics.editions.change_between`)."""
-    editions = []
-    for universe in asked.all_universes:
-        told = _yes(asked, universe)["yes"].map({True: YES, False: OTHER})
-        editions.append(told.reindex(universe.everyone.units["unit"]).fillna(OPEN).astype(object))
-    table = change_between(*editions).rename(columns={"step": "answer", "units": "touched"})
+    """How a share came from one universe to a later one: one row a step (`analysis.statistics.editions.change_between`).
+
+    The earlier one is taken as its edition knew it: before the corrections that were made after the day of that edition.
+    """
+    first, last = (_told(asked, universe) for universe in asked.all_universes)
+    known = _as_known(asked)
+    before = first if known is asked else _told(known, known.all_universes[0])
+    now = first.reindex(before.index)
+    corrected = before.index[(now != before) & now.notna()]
+    table = change_between(before, last, corrected).rename(columns={"step": "answer", "units": "touched"})
     return table.assign(method="change between editions")
+
+
+def _told(asked: Asked, universe: Universe) -> pd.Series:
+    """Return YES, OTHER or OPEN by unit of the universe's population."""
+    told = _yes(asked, universe)["yes"].map({True: YES, False: OTHER})
+    return told.reindex(universe.everyone.units["unit"]).fillna(OPEN).astype(object)
+
+
+def _as_known(asked: Asked) -> Asked:
+    """Return the question to the data as they were known when the edition of its first universe was written."""
+    dataset, first = asked.answers.dataset, asked.all_universes[0]
+    known = dataset.as_known_on(dataset.paper.editions.get(first.edition, first.day))
+    return asked if known is dataset else replace(asked, universes=Universes(known), answers=Answers(known))
 
 
 @kind("paired")

@@ -10,16 +10,24 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.reference import read_text_table
 
-_KEPT = {"statements": ["statement"], "findings": ["unit", "record", "topic", "question"]}
-_COMPARED = {"statements": ["computed", "count", "denominator", "low", "high", "verdict"], "findings": ["answer"]}
+_KEPT = {
+    "statements": ["statement"],
+    "measures": ["measure", "question", "answer", "group"],
+    "findings": ["unit", "record", "topic", "question"],
+}
+_COMPARED = {
+    "statements": ["computed", "count", "denominator", "low", "high", "verdict"],
+    "measures": ["count", "denominator", "population", "share", "low", "high", "value"],
+    "findings": ["answer"],
+}
 
 
 def differences(old: Path, new: Path | dict[str, bytes]) -> dict[str, pd.DataFrame]:
-    """Return what differs between two reports: "statements" and "findings"; a dataset folder stands for its report.
+    """Return what differs between two reports: "statements", "measures" and "findings"; a dataset folder stands for its report.
 
     new can also be the contents of the tables, by name.
 
-    One row a value that moved: the key columns, column, old, new; an empty side was not there. Raises
+    Of a measure that has a row a unit the findings tell. One row a value that moved: the key columns, column, old, new; an empty side was not there. Raises
     DataError where a folder holds no report.
     """
     return {name: _moved(_read(old, name), _read(new, name), key, _COMPARED[name]) for name, key in _KEPT.items()}
@@ -40,10 +48,11 @@ def _one_row_a_question(table: pd.DataFrame, name: str) -> pd.DataFrame:
     if name == "findings":
         key = _KEPT[name]
         table = table.sort_values("answer").groupby(key, as_index=False, sort=True)["answer"].agg(";".join)
-    return table
+    return table.drop_duplicates(_KEPT[name], keep=False)
 
 
 def _moved(old: pd.DataFrame, new: pd.DataFrame, key: list[str], columns: list[str]) -> pd.DataFrame:
-    sides = [table.melt(key, columns, "column", "value").set_index([*key, "column"])["value"] for table in (old, new)]
+    wide = [table.reindex(columns=[*key, *columns], fill_value="").set_index(key) for table in (old, new)]
+    sides = [table.rename_axis(columns="column").stack() for table in wide]
     both = pd.concat(sides, axis=1, keys=["old", "new"]).fillna("")
     return both[both["old"] != both["new"]].reset_index()

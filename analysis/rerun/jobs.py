@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TABLES = "tables:paper"
-STATEMENTS, FINDINGS, WORKBOOK = "report/statements.csv", "report/findings.csv", "figures/tables/tables.xlsx"
+STATEMENTS, WORKBOOK = "report/statements.csv", "figures/tables/tables.xlsx"
 Outputs = dict[str, bytes]
 Say = Callable[[str], None]
 _IDENTIFIER = re.compile(r'(?<=id=")[0-9a-f-]{36}(?=")')
@@ -191,7 +191,7 @@ def _tables(dataset: Path) -> Result:
         lambda: csv_bytes(opened.issues),
         lambda: csv_bytes(opened.findings),
         lambda: csv_bytes(with_units(measures_of(opened).all())),
-        lambda: csv_bytes(corrigendum(dataset, *(result.outputs[path] for path in (STATEMENTS, FINDINGS)))),
+        lambda: csv_bytes(corrigendum(dataset, {Path(path).stem: made for path, made in result.outputs.items()})),
         lambda: workbook(opened),
     ]
     result, failed = Result(), []

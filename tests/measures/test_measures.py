@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis.dataset import open_dataset
 from analysis.errors import DataError
 from analysis.measures.asked import COLUMNS
 from analysis.measures.book import measures_of
@@ -141,3 +142,25 @@ def test_evidence_names_who_is_counted_and_who_is_not(world):
 def _asked(measures, **cells) -> pd.Series:
     row = {"kind": "share", "universe": "reviewed_46", "label": "asked", **cells}
     return pd.Series(row, index=measures.rows.columns, name="asked").fillna("")
+
+
+def test_a_cell_corrected_since_the_first_edition_is_a_part_of_the_change_of_its_own(world_folder):
+    """The first edition counted XAB; the correction came after its day."""
+    codings = world_folder / "codings.csv"
+    text = codings.read_text(encoding="utf-8").replace("XAB,legislation,No", "XAB,legislation,Yes")
+    codings.write_text(text, encoding="utf-8")
+    (row,) = [n for n, line in enumerate(text.splitlines(), 1) if "XAB,legislation" in line]
+    table = world_folder / "corrections.csv"
+    head = "source,sheet,row,column,was,becomes,why,by,on\n"
+    counts = {}
+    for on in ("2018-03-01", "2017-01-01"):
+        table.write_text(f"{head}codings.csv,,{row},Answer,Yes,No,mistyped,A,{on}\n", encoding="utf-8")
+        steps = analysis.measure(open_dataset(world_folder), "legislation_change").set_index("answer")
+        counts[on] = list(steps.loc[["old edition", "corrections", "States added"], "count"])
+        assert steps.at["corrections", "touched"] == (on > "2018") and steps["change"].sum() == pytest.approx(
+            4 / 9 - steps.at["old edition", "share"]
+        )
+    assert counts == {"2018-03-01": [5, 4, 4], "2017-01-01": [4, 4, 4]}
+    table.write_text(f"{head}codings.csv,,{row},Answer,Yes,No,mistyped,A,soon\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"corrections.csv, codings.csv, row \d+, Answer: on must be a date"):
+        analysis.measure(open_dataset(world_folder), "legislation_change")
