@@ -25,8 +25,12 @@ def write_bytes(path: Path, data: bytes) -> Path:
     """Write a file by way of a neighbour that takes its place: an interrupted run leaves the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_bytes(data)
-    part.replace(path)
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
     return path
 
 
