@@ -1,4 +1,4 @@
-"""python -m analysis report | check | status | freeze | diff | new | read | words | documents: the suite from the command line."""
+"""python -m analysis COMMAND: the suite from the command line."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
         ("report", report, "run what has changed: notebooks, charts, tables"),
         ("check", check, "read and check the dataset and the paper, list the issues"),
         ("status", status, "say which outputs are current and which are stale"),
+        ("office", office, "write the workbook, the annex in Word and the slides in a language"),
         ("freeze", freeze, "keep the numbers of the report as they are filed with a submission"),
         ("words", words, "bring the catalogues of translations up to date"),
         ("documents", documents, "write the generated documents: METHODS.md and data/DICTIONARY.md"),
@@ -45,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         if name == "check":
             command.add_argument("--out", type=Path, metavar="FILE", help="write the issues as a workbook, too")
-        if name in ("report", "status", "freeze"):
+        if name == "office":
+            command.add_argument("--language", default="en", metavar="CODE", help="ar, en, es, fr, ru or zh")
+        if name in ("report", "office", "status", "freeze"):
             command.add_argument(
                 "--out",
                 type=Path,
@@ -58,6 +61,10 @@ def _parser() -> argparse.ArgumentParser:
                 "--only", default="", metavar="TEXT", help="run only what has this text in its name, such as 02"
             )
             command.add_argument("--quiet", action="store_true", help="no progress bar")
+    mark = commands.add_parser("revised", help="mark what a Word file says anew", description=revised.__doc__)
+    for name in ("earlier", "later", "out"):
+        mark.add_argument(name, type=Path, metavar=f"{name.upper()}.docx")
+    mark.set_defaults(run=revised)
     compare = commands.add_parser("diff", help="say what moved between two report folders", description=diff.__doc__)
     compare.add_argument("old", type=Path)
     compare.add_argument("new", type=Path)
@@ -147,6 +154,31 @@ def status(choice: argparse.Namespace) -> int:
     for job, why in stale.items():
         print(f"{job}: {why or 'current'}")
     return 1 if any(stale.values()) else 0
+
+
+def office(choice: argparse.Namespace) -> int:
+    """Write workbook, annex and slides of a dataset in a language to figures/office/<language>/."""
+    from analysis.dataset import open_dataset
+    from analysis.languages import Language
+    from analysis.office import write
+
+    folder = dataset_folder(choice.data).resolve()
+    dataset = open_dataset(folder)
+    language = Language(choice.language, dataset.layers)
+    for path in write(dataset, language, home_of(folder, choice.out)):
+        print(path)
+    if language.missing:
+        print(f"{len(language.missing)} texts have no translation and stand in English.")
+    return 0
+
+
+def revised(choice: argparse.Namespace) -> int:
+    """Write the later of two Word files with what is new in bold and what is gone struck out, word by word."""
+    from analysis.export import write_bytes
+    from analysis.office.revised import revised as marked
+
+    print(write_bytes(choice.out, marked(choice.earlier, choice.later)))
+    return 0
 
 
 def freeze(choice: argparse.Namespace) -> int:

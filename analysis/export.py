@@ -6,7 +6,6 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +25,12 @@ def write_bytes(path: Path, data: bytes) -> Path:
     """Write a file by way of a neighbour that takes its place: an interrupted run leaves the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_bytes(data)
-    part.replace(path)
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
     return path
 
 
@@ -86,16 +89,22 @@ def write_office(path: Path, data: bytes) -> Path:
     return write_bytes(path, timeless(data))
 
 
-def timeless(data: bytes, spoken: Callable[[bytes], bytes] = bytes) -> bytes:
-    """Return an Office file whose archive and document properties carry a fixed date; spoken: a change of its cell texts."""
+def timeless(data: bytes, language: str = "") -> bytes:
+    """Return an Office file whose archive and properties, and those of the workbooks in it, carry a fixed date.
+
+    language: named in the properties, where it is not yet.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
             if name == "docProps/core.xml":
                 content = _OFFICE_DATES.sub(rb"\g<1>2018-06-06T00:00:00Z\g<2>", content)
-            if name == "xl/sharedStrings.xml":
-                content = spoken(content)
+                if language and b"<dc:language>" not in content:
+                    told = f"<dc:language>{language}</dc:language></cp:coreProperties>"
+                    content = content.replace(b"</cp:coreProperties>", told.encode())
+            if name.endswith(".xlsx"):
+                content = timeless(content)
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16

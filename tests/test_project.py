@@ -154,7 +154,7 @@ FLOORS = [
     {"dataset", "blank", "catalogues"},
     {"measures"},
     {"charts", "tables", "methods"},
-    {"explore", "notebook"},
+    {"explore", "notebook", "office"},
     {"rerun"},
     {"__main__"},
 ]

@@ -3,52 +3,31 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 
+from analysis.languages import ENGLISH, Language
+from analysis.reference import reference, version
+
 # Of each kind of number: how Python writes it, and how a spreadsheet shows it.
 PERCENT, DECIMALS, WHOLE, YEAR = (".1%", "0.0%"), (".3f", "0.000"), (",.0f", "#,##0"), (".0f", "0")
 GENERAL = (",.3g", "General")
-_KINDS = {
-    PERCENT: (
-        "share low high bound_low bound_high coverage rest_share difference change reach_low reach_high level agree "
-        "unweighted represented narrows"
-    ),
-    DECIMALS: "p ac1 ac1_low ac1_high alpha alpha_low alpha_high confidence",
-    # What is listed is as often a year as a count; what has a fraction is neither.
-    YEAR: "value values row page paragraph",
-}
-_KIND_OF = {column: kind for kind, columns in _KINDS.items() for column in columns.split()}
-_HEADS = {
-    "p": "p",
-    "ac1": "Gwet's AC1",
-    "ac1_low": "AC1 low",
-    "ac1_high": "AC1 high",
-    "alpha": "Krippendorff's alpha",
-    "agree": "Agree on",
-    "narrows": "One answer narrows the bounds by",
-    "touched": "Units touched",
-    "reach_low": "Could have moved it down to",
-    "reach_high": "Could have moved it up to",
-    "excludes_none": "Excludes no difference",
-    "rest_count": "Count of the rest",
-    "rest_denominator": "Denominator of the rest",
-    "rest_population": "Population of the rest",
-    "rest_share": "Share of the rest",
-    "row_kind": "Kind of row",
-    "only_first": "Only in the first",
-    "only_second": "Only in the second",
-    "open": "Without an answer",
-    "of": "Population of",
-    "sha256": "SHA-256",
-}
+# What heads.csv calls them. What is listed is as often a year as a count; what has a fraction is neither.
+_KINDS = {"per_cent": PERCENT, "decimals": DECIMALS, "year": YEAR}
+WORDS, SENTENCE = "words", "sentence"
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# What XML, and so an Office file, cannot hold.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Columns of codes, which are read as words.
 _CODES = {"measure", "measures", "question", "answer", "answers", "row_kind", "kind", "review", "response", "table"}
 _CODE = re.compile(r"[a-z0-9_]+([;|] ?[a-z0-9_]+)*")
 # Of a measure, a reader sees the label, the numbers, and what tells its rows apart.
 _KEYS = ["measure", "question", "answer", "grouping", "group", "units", "universe", "of", "method", "level", "series",
          "maybe", "other", "members"]  # fmt: skip
+_NOTHING = SimpleNamespace(head="", shown="", meaning="")
 _APART = ["measure", "answer", "universe", "units"]
 
 
@@ -73,15 +52,69 @@ def for_reader(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def head(column: Any) -> str:
-    """Return the head of a column in a reader's words."""
-    return _HEADS.get(column) or str(column).replace("_", " ").capitalize()
+    """Return the head of a column in a reader's words, as heads.csv or its name has it."""
+    return _told(column).head or str(column).replace("_", " ").capitalize()
+
+
+def meaning(column: Any) -> str:
+    """Return what a column means, as heads.csv says it; empty where it does not."""
+    return _told(column).meaning
 
 
 def kind_of(column: Any, value: Any) -> tuple[str, str]:
     """Return how a number of a column is written, and how a spreadsheet shows it."""
     whole = float(value).is_integer()
-    kind = _KIND_OF.get(column, WHOLE)
+    kind = _KINDS.get(_told(column).shown, WHOLE)
     return kind if whole or kind in (PERCENT, DECIMALS) else GENERAL
+
+
+def legal(text: str) -> str:
+    """Return a text as an Office file can hold it: a control character is shown as one that cannot be read."""
+    return _ILLEGAL.sub("\ufffd", text)
+
+
+def spoken(column: Any, value: Any, language: Language) -> Any:
+    """Return a value as `worded` does, its words in a language where heads.csv says that the column holds words."""
+    found = worded(column, value)
+    if not isinstance(found, str) or not found:
+        return found
+    shown = _told(column).shown
+    return language.text(found) if shown == WORDS else said(found, language) if shown == SENTENCE else found
+
+
+def said(text: str, language: Language) -> str:
+    """Return a sentence that the suite made of numbers and words in a language: each part between semicolons by itself.
+
+    The message of a part has its numbers in braces, such as "{0} of {1} ({2} per cent)".
+    """
+    return text if language.code == ENGLISH else "; ".join(_part(part, language) for part in text.split("; "))
+
+
+def _part(part: str, language: Language) -> str:
+    numbers = _NUMBER.findall(part)
+    count = iter(range(len(numbers)))
+    message = _NUMBER.sub(lambda _: f"{{{next(count)}}}", part.replace("{", "").replace("}", ""))
+    translated = language.text(message)
+    if translated == message:
+        return part
+    return translated.format(*(_digits(number, language) for number in numbers))
+
+
+def _digits(number: str, language: Language) -> str:
+    """Return a number as the language writes it; what has neither comma nor point may be a year."""
+    if not set(number) & {",", "."}:
+        return number
+    return language.number(float(number.replace(",", "")), len(number.partition(".")[2]))
+
+
+def _told(column: Any) -> Any:
+    """Return the row of heads.csv for a column."""
+    return _heads(version()).get(column, _NOTHING)
+
+
+@lru_cache(maxsize=2)
+def _heads(stamp: tuple) -> dict[str, Any]:
+    return {row.column: row for row in reference("heads").itertuples()}
 
 
 def worded(column: Any, value: Any) -> Any:

@@ -1,110 +1,133 @@
-"""The accessible workbook: cover, contents, and one sheet a table, by the rules of gptables."""
+"""The accessible workbook, by the rules of gptables: a cover, contents, notes, and one table a sheet.
+
+A table has one row of heads and no empty cell: where nothing stands, a sign says why, and the notes say what the sign means.
+"""
 
 from __future__ import annotations
 
-import re
-import tempfile
-import warnings
-from pathlib import Path
+import io
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 import pandas as pd
 
 from analysis.export import as_text, timeless
+from analysis.languages import ENGLISH, Language
 from analysis.measures.book import measures_of
 from analysis.measures.checks import consistency
 from analysis.measures.ledger import statements
-from analysis.tables.formats import head, kind_of, worded
+from analysis.tables.formats import DECIMALS, PERCENT, head, kind_of, meaning, spoken, worded
+from analysis.tables.sheets import Cell, Sheet, Writer
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-_LATIN = re.compile(r"[A-Za-z0-9]")
-_STAND_IN = re.compile("\ue000([0-9]+)\ue001".encode())
+NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
+CONTENTS = "contents"
 _OF_MEASURES = ["measure", "label", "count", "denominator", "population", "share", "low", "high", "bound_low",
                 "bound_high", "value", "universe", "missing"]  # fmt: skip
+# Of a statement, what would make the sheet too wide for paper.
+_BEHIND = ["statement", "verdict", "method", "firmness", "fits", "missing", "measures"]
 
 
-def workbook(dataset: Dataset) -> bytes:
-    """Return the workbook of the paper's tables as the bytes of an xlsx file."""
-    import gptables
+def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
+    """Return the workbook of the paper's tables as the bytes of an xlsx file: cover, contents, notes, statements, what
+    is behind them, checks, measures, issues; a table without rows is left out.
 
-    others: list[str] = []
-    sheets = {
-        name: gptables.GPTable(
-            table=_filled(frame, others),
-            table_name=name,
-            title=title,
-            subtitles=[note for note in (dataset.banner,) if note],
-            scope=scope,
-            source=dataset.title,
-            index_columns={},
-            additional_formatting=_formats(frame),
-        )
-        for name, (title, scope, frame) in _tables(dataset).items()
-        if len(frame)
-    }
-    cover = gptables.Cover(
-        title=f"Country review findings: tables of “{dataset.paper.title}”",
-        intro=[dataset.banner or dataset.title],
-        about=["Every share names what it is a share of; METHODS.md explains intervals and bounds."],
-        contact=["The secretariat"],
-    )
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "No note text provided")  # no table has notes of its own
-        path = Path(folder) / "tables.xlsx"
-        gptables.write_workbook(
-            filename=str(path),
-            sheets=sheets,
-            cover=cover,
-            contentsheet_options={"additional_elements": []},
-            auto_width=True,
-            # A title, a source or a cell from outside stays the text that it is.
-            workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
-        )
-        return timeless(
-            path.read_bytes(), lambda texts: _STAND_IN.sub(lambda m: escape(others[int(m[1])]).encode("utf-8"), texts)
-        )
-
-
-def _tables(dataset: Dataset) -> dict[str, tuple[str, str, pd.DataFrame]]:
-    """Return sheet -> (title, scope, frame), in order."""
-    numbers = measures_of(dataset).all()
-    return {
-        "statements": ("Statements of the paper: published against computed", dataset.paper.title, statements(dataset)),
-        "checks": ("The paper held against itself", "Checks that need no country data", consistency(dataset)),
-        "measures": ("Every number of the paper", dataset.title, numbers.reindex(columns=_OF_MEASURES)),
-        "issues": ("Rows, cells and names that could not be used", dataset.title, dataset.issues),
-    }
-
-
-def _filled(frame: pd.DataFrame, others: list[str]) -> pd.DataFrame:
-    """Return a frame with its numbers as numbers, without formulas and without empty cells, which cannot be read out.
-
-    gptables takes a cell of no Latin letter for a symbol: a stand-in of its width is in its place, the text joins others.
+    Numbers are numbers: shares as fractions shown in per cent, so that what is added up is what measures.csv holds.
     """
-    cells = {column: [_cell(column, value, others) for value in frame[column]] for column in frame}
-    return pd.DataFrame(cells, dtype=object).rename(columns=head)
+    language = language or Language(ENGLISH, dataset.layers)
+    frames = {name: (title, _filled(frame)) for name, (title, frame) in _tables(dataset).items() if len(frame)}
+    sheets = [_sheet(name, language.text(title), frame, language) for name, (title, frame) in frames.items()]
+    notes = Sheet("notes", language.text("Notes and definitions"), *_notes([f for _, f in frames.values()], language))
+    title = language.text("Tables of the paper: {title}").format(title=language.text(dataset.paper.title))
+    out = io.BytesIO()
+    with Writer(out, language, title, dataset.banner, _dated(dataset, language), dataset.paper.symbol) as book:
+        book.cover(language.text("cover"), _about(dataset, language))
+        book.table(_contents([notes, *sheets], language), "")
+        for sheet in (notes, *sheets):
+            book.table(sheet, CONTENTS)
+    return timeless(out.getvalue(), language.code)
 
 
-def _cell(column: str, value: Any, others: list[str]) -> Any:
-    found = worded(column, value)
-    text = "none" if found == "" else as_text(found)
-    if isinstance(text, str) and not _LATIN.search(text):
-        others.append(text)
-        return f"\ue000{len(others) - 1:0{2 * len(text)}}\ue001"
-    return text
+def _tables(dataset: Dataset) -> dict[str, tuple[str, pd.DataFrame]]:
+    """Return sheet -> (title, frame), in order."""
+    numbers, ledger = measures_of(dataset).all(), statements(dataset)
+    return {
+        "statements": ("Statements of the paper: published against computed", ledger.drop(columns=_BEHIND[2:])),
+        "behind": ("Statements of the paper: what is behind the verdicts", ledger[_BEHIND]),
+        "checks": ("The paper held against itself", consistency(dataset)),
+        "measures": ("Every number of the paper", numbers.reindex(columns=_OF_MEASURES)),
+        "issues": ("Rows, cells and names that could not be used", dataset.issues),
+    }
 
 
-def _formats(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return how a spreadsheet shows each column that holds numbers."""
-    formats = []
-    for column in frame:
-        numbers = [found for value in frame[column] if not isinstance(found := worded(column, value), str)]
-        if numbers:
-            # One format a column: that of a number with a fraction, if there is one.
-            shown = max((kind_of(column, number) for number in numbers), key=lambda kind: kind[1] == "General")[1]
-            style = {"num_format": shown, "align": "right"}
-            formats.append({"column": {"columns": [head(column)], "format": style}})
-    return formats
+def _filled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame without the columns in which nothing stands."""
+    return frame[[column for column in frame if any(worded(column, value) != "" for value in frame[column])]]
+
+
+def _sheet(name: str, title: str, frame: pd.DataFrame, language: Language) -> Sheet:
+    columns = [str(column) for column in frame]
+    rows = [[_cell(column, row, language) for column in columns] for row in frame.to_dict("records")]
+    return Sheet(name, title, [language.text(head(column)) for column in columns], rows)
+
+
+def _cell(column: str, row: dict[Any, Any], language: Language) -> Cell:
+    """Return a cell: a number with its format, a text that is no formula, or the sign for nothing."""
+    found = spoken(column, row[column], language)
+    if found == "":
+        lacking = bool(row.get("missing")) or row.get("denominator") == 0
+        return Cell(NOT_AVAILABLE if lacking else NOT_APPLICABLE)
+    return Cell(as_text(found)) if isinstance(found, str) else Cell(found, kind_of(column, found)[1])
+
+
+def _notes(frames: list[pd.DataFrame], language: Language) -> tuple[list[str], list[list[Cell]]]:
+    """Return heads and rows of the notes: first the signs for nothing, then each column that has a meaning."""
+    text = language.text("text")
+    rows = [
+        [NOT_AVAILABLE, text, language.text("Not available: the data hold no answer from which it could be reckoned.")],
+        [NOT_APPLICABLE, text, language.text("Not applicable: nothing belongs in this cell.")],
+    ]
+    units = {PERCENT[1]: language.text("per cent"), DECIMALS[1]: language.text("a number from 0 to 1")}
+    number = language.text("number")
+    for column, values in {str(column): frame[column] for frame in frames for column in frame}.items():
+        if meaning(column):
+            unit = units.get(kind_of(column, 1)[1], number) if values.dtype.kind in "iuf" else text
+            rows.append([language.text(head(column)), unit, language.text(meaning(column))])
+    heads = [language.text("Sign or column"), language.text("Unit"), language.text("Meaning")]
+    return heads, [[Cell(each) for each in row] for row in rows]
+
+
+def _contents(sheets: list[Sheet], language: Language) -> Sheet:
+    heads = [language.text("Sheet"), language.text("What it holds"), language.text("Rows")]
+    rows = [[Cell(s.name, link=s.name), Cell(s.title), Cell(len(s.rows), "#,##0")] for s in sheets]
+    return Sheet(CONTENTS, language.text("Contents"), heads, rows)
+
+
+def _dated(dataset: Dataset, language: Language) -> str:
+    """Return source and day of the data in one line."""
+    line = language.text("Source: {source}. As of {day}.")
+    return line.format(source=language.text(dataset.title), day=language.day(dataset.as_of))
+
+
+def _about(dataset: Dataset, language: Language) -> list[tuple[str, Any]]:
+    """Return what the cover says: what it is of, and its value."""
+    rows = dataset.rows
+    lines = [
+        (language.text("Paper"), language.text(dataset.paper.title)),
+        (language.text("Symbol"), dataset.paper.symbol),
+        (language.text("Source of the paper's own figures"), language.text(dataset.paper.source)),
+        (language.text("Data"), language.text(dataset.title)),
+        (language.text("As of"), language.day(dataset.as_of)),
+        (language.text("Rows read"), rows["read"]),
+        (language.text("Rows in the tables"), rows["tidy"]),
+        (language.text("Rows set aside"), rows["set aside"]),
+        (language.text("Shares"), language.text("Every share stands beside its numerator and denominator.")),
+        (
+            language.text("Empty cells"),
+            language.text("There are none: {x} and {z} say why nothing stands there; see the notes.").format(
+                x=NOT_AVAILABLE, z=NOT_APPLICABLE
+            ),
+        ),
+    ]
+    return [(what, worded("", value)) for what, value in lines if value != ""]

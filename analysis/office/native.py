@@ -1,0 +1,176 @@
+"""Charts that PowerPoint draws itself from their numbers, so that a speaker can change a colour or read a value off."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.util import Pt
+
+from analysis.export import as_text
+from analysis.languages import Language
+from analysis.office.grids import answers, share_in_words
+from analysis.tables.formats import legal
+
+if TYPE_CHECKING:
+    from analysis.charts.catalogue import Chart
+
+MOST_BARS = 14
+_FONT = "Arial"
+_LONGEST_LABEL = 60
+_ROOM_FOR_TEXT = 1.3
+_LEAST_NAMED = 0.06
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series: its name, its colour, and of each category a share and what is written at it."""
+
+    name: str
+    colour: str
+    shares: list[float | None]
+    texts: list[str]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """What one native chart shows; stacked: its series are parts of one bar."""
+
+    categories: list[str]
+    series: list[Series]
+    stacked: bool = False
+    grouped: bool = False
+
+
+def bars(chart: Chart, language: Language) -> list[Bars]:
+    """Return one bar a share; several measures in colours of their own."""
+    rows = chart.rows
+    names = list(dict.fromkeys(rows["series"]))
+    colour_of = (
+        chart.colours("series", names) if len(names) > 1 else {name: chart.palette.mark("main") for name in names}
+    )
+    pages = []
+    for part in _pages(rows):
+        series = [_series(part, part["series"] == name, name, colour_of[name], language) for name in names]
+        # A bar that is not there has no label of its own.
+        lacking = {True: f" ({language.text('nobody answered')})", False: ""}
+        labels = _labels(part["label"], language)
+        told = [f"{label}{lacking[bool(none)]}" for label, none in zip(labels, part["share"].isna(), strict=True)]
+        pages.append(Bars(told, series))
+    return pages
+
+
+def panels(chart: Chart, language: Language) -> list[Bars]:
+    """Return the bars of each measure beside each other, a series a measure."""
+    rows = chart.rows
+    names = list(dict.fromkeys(rows["series"]))
+    colour_of = chart.colours("series", names)
+    series = []
+    labels = rows["label"].drop_duplicates()
+    for name in names:
+        part = rows[rows["series"] == name].drop_duplicates("label").set_index("label").reindex(labels).reset_index()
+        series.append(_series(part, part["share"].notna(), name, colour_of[name], language))
+    return [Bars(_labels(labels, language), series, grouped=True)] if 0 < len(labels) <= MOST_BARS else []
+
+
+def stacked(chart: Chart, language: Language) -> list[Bars]:
+    """Return one bar a question or group, a part of it an answer."""
+    rows = chart.rows
+    label = rows["label"] if rows["group"].any() else rows["question"].map(chart.measures.codebook["label"])
+    rows = rows.assign(row=label, said=answers(rows, chart.measures))
+    labels = rows["row"].drop_duplicates()
+    colour_of = chart.colours("answer", list(dict.fromkeys(rows["answer"])))
+    series = []
+    for answer, part in rows.groupby("answer", sort=False):
+        part = part.drop_duplicates("row").set_index("row").reindex(labels)
+        shares = [None if pd.isna(share) else float(share) for share in part["share"]]
+        texts = [language.per_cent(share, 0) if share and share >= _LEAST_NAMED else "" for share in shares]
+        name = language.text(str(part["said"].dropna().iloc[0]))
+        series.append(Series(name, colour_of[str(answer)], shares, texts))
+    counts = rows.groupby("row", sort=False)["denominator"].max()
+    named = [f"{text} (N = {language.number(counts[each])})" for text, each in zip(_labels(labels, language), labels, strict=True)]  # fmt: skip
+    return [Bars(named, series, stacked=True)] if 0 < len(named) <= MOST_BARS else []
+
+
+NATIVE: dict[str, Callable[[Chart, Language], list[Bars]]] = {"bars": bars, "panels": panels, "stacked": stacked}
+
+
+def add_chart(slide: Any, page: Bars, room: tuple[Any, ...], language: Language) -> Any:
+    """Add a native chart to a slide and return its shape; the first category is on top, in Arabic bars grow from the right."""
+    data = CategoryChartData(number_format="0%")
+    data.categories = page.categories
+    for each in page.series:
+        data.add_series(as_text(legal(each.name)), each.shares)
+    kind = XL_CHART_TYPE.BAR_STACKED if page.stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    shape = slide.shapes.add_chart(kind, *room, data)
+    chart = shape.chart
+    chart.font.name, chart.font.size, chart.font.color.rgb = _FONT, Pt(13), RGBColor(0x1F, 0x29, 0x33)
+    chart.has_title = False
+    chart.has_legend = len(page.series) > 1
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    _axes(chart, page, language)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 45, 0 if page.grouped else 100
+    for series, each in zip(plot.series, page.series, strict=True):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = RGBColor.from_string(each.colour.lstrip("#").upper())
+        _name(series, each, page.stacked)
+    return shape
+
+
+def _axes(chart: Any, page: Bars, language: Language) -> None:
+    category, value = chart.category_axis, chart.value_axis
+    category.reverse_order = True
+    category.format.line.color.rgb = RGBColor(0xC9, 0xD3, 0xDA)
+    category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    category.tick_labels.font.size = Pt(13 if len(page.categories) <= 8 else 11)
+    value.reverse_order = language.right_to_left
+    value.has_major_gridlines, value.visible = False, False
+    shares = [share for each in page.series for share in each.shares if share is not None]
+    value.minimum_scale = 0
+    value.maximum_scale = 1 if page.stacked else max([0.05, *shares]) * _ROOM_FOR_TEXT
+
+
+def _name(series: Any, each: Series, within: bool) -> None:
+    """Write at each bar its share and what it is a share of."""
+    for number, (text, share) in enumerate(zip(each.texts, each.shares, strict=True)):
+        if text and share is not None:
+            label = series.points[number].data_label
+            label.has_text_frame = True
+            label.text_frame.text = legal(text)
+            run = label.text_frame.paragraphs[0].runs[0]
+            run.font.name, run.font.size = _FONT, Pt(12)
+            if within:
+                run.font.color.rgb = _ink_on(each.colour)
+            label.position = XL_LABEL_POSITION.CENTER if within else XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _ink_on(colour: str) -> RGBColor:
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.45
+    return RGBColor(0xFF, 0xFF, 0xFF) if dark else RGBColor(0x1F, 0x29, 0x33)
+
+
+def _series(rows: pd.DataFrame, own: pd.Series, name: str, colour: str, language: Language) -> Series:
+    """Return the rows that are of a series; at the others stands nothing."""
+    shares = [float(share) if mine and not pd.isna(share) else None for share, mine in zip(rows["share"], own, strict=True)]  # fmt: skip
+    texts = [share_in_words(row, language) if mine else "" for row, mine in zip(rows.itertuples(), own, strict=True)]
+    return Series(language.text(name), colour, shares, texts)
+
+
+def _labels(labels: pd.Series, language: Language) -> list[str]:
+    """Return labels for an axis, the longest shortened: the notes of the slide have them whole."""
+    return [
+        as_text(legal(textwrap.shorten(language.text(label), _LONGEST_LABEL, placeholder=" …"))) for label in labels
+    ]
+
+
+def _pages(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    return [rows.iloc[at : at + MOST_BARS] for at in range(0, len(rows), MOST_BARS)]

@@ -1,0 +1,99 @@
+"""A chart as annex and slides show it: title, message, source, sentence, picture. The one place that asks for a chart."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.charts import catalogue
+from analysis.errors import DataError
+from analysis.languages import Language
+from analysis.measures.readings import Fields, reading
+from analysis.office.grids import sentence
+
+if TYPE_CHECKING:
+    from analysis.charts.catalogue import Chart
+    from analysis.dataset import Dataset
+
+DOTS = 200
+_LONGEST_MESSAGE = 150
+_FIRST_SENTENCE = re.compile(r".+?[.。](?=\s|$)|.+?。")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What stands around a chart.
+
+    title; subtitle: what it is a share of, with N; source: with the day, where the data have one; banner: empty where it shows
+    what a paper published; text: its reading, empty where the paper has none; alt: its numbers in one sentence.
+    """
+
+    chart: Chart
+    title: str
+    subtitle: str
+    source: str
+    banner: str
+    text: str
+    alt: str
+
+    @property
+    def message(self) -> str:
+        """What the chart says: the first sentence of its reading, or its title where there is none that is short."""
+        found = _FIRST_SENTENCE.match(self.text)
+        return found[0] if found and len(found[0]) <= _LONGEST_MESSAGE else self.title
+
+    def picture(self) -> bytes:
+        """Return the chart as a PNG that is the same whenever it is drawn."""
+        out = io.BytesIO()
+        self.chart.draw().savefig(out, format="png", dpi=DOTS, metadata={"Software": None})
+        return out.getvalue()
+
+
+def chart_ids(dataset: Dataset) -> list[str]:
+    """Return the ids of the paper's charts, in order."""
+    return dataset.layers.table("charts")["chart"].tolist()
+
+
+def shown(name: str, dataset: Dataset, language: Language) -> Shown:
+    """Return a chart of the paper with what stands around it in a language. Raises DataError where it cannot be made."""
+    chart = catalogue.chart(name, dataset)
+    listed = bool(chart.names) and all(chart.measures.universes_of(each)[0].listed for each in chart.names)
+    title = language.text(chart.title)
+    return Shown(
+        chart,
+        title,
+        language.text(Fields(dataset).title(chart.row["subtitle"])),
+        published(dataset, language) if listed else dated(dataset, language),
+        "" if listed else language.text(dataset.banner),
+        text_of(name, dataset, language),
+        sentence(chart, title, language),
+    )
+
+
+def text_of(name: str, dataset: Dataset, language: Language) -> str:
+    """Return a reading of the paper in a language; empty where the paper has none of that id."""
+    try:
+        return language.text(reading(name, dataset))
+    except DataError:
+        return ""
+
+
+def dated(dataset: Dataset, language: Language) -> str:
+    """Return the source of what was computed, with its day."""
+    line = language.text("Source: {source}. As of {day}.")
+    return line.format(source=language.text(dataset.title), day=language.day(dataset.as_of))
+
+
+def published(dataset: Dataset, language: Language) -> str:
+    """Return the source of what a paper published."""
+    return language.text("Source: {source}.").format(source=language.text(dataset.paper.source))
+
+
+def tag(language: Language) -> str:
+    """Return the tag of a language with its most likely region, such as zh-CN, as Office files name it."""
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags")[language.code].split("_")
+    return f"{likely[0]}-{likely[-1]}"
