@@ -156,6 +156,7 @@ FLOORS = [
     {"charts", "tables", "methods"},
     {"explore", "notebook", "office"},
     {"rerun"},
+    {"commands"},
     {"__main__"},
 ]
 

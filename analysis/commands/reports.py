@@ -1,0 +1,98 @@
+"""Commands of reports: report, status, freeze, diff."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.commands import command, out_option
+from analysis.paths import dataset_folder, home_of
+
+if TYPE_CHECKING:
+    from analysis.rerun.outcome import Outcome
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add the commands."""
+    anew = command(commands, report)
+    anew.add_argument("--force", action="store_true", help="run everything anew")
+    anew.add_argument("--only", default="", metavar="TEXT", help="run only what has this text in its name, such as 02")
+    anew.add_argument("--quiet", action="store_true", help="no progress bar")
+    for parser in (anew, command(commands, status), command(commands, freeze)):
+        out_option(parser)
+    compare = command(commands, diff, data=False)
+    compare.add_argument("old", type=Path)
+    compare.add_argument("new", type=Path)
+
+
+def report(choice: argparse.Namespace) -> int:
+    """Rerun and end with a short summary."""
+    from analysis.rerun.run import rerun
+
+    folder = dataset_folder(choice.data).resolve()
+    home = home_of(folder, choice.out)
+    outcome = rerun(folder, home, force=choice.force, only=choice.only, quiet=choice.quiet)
+    for job, why in outcome.failed.items():
+        print(f"FAILED {job}: {why}", file=sys.stderr)
+    if outcome.earlier:
+        print(f"Of an earlier run, and stale (`status` says why): {', '.join(outcome.earlier)}.")
+    if outcome.ran:
+        _summary(folder, home, outcome)
+    print(
+        f"{len(outcome.ran)} jobs run, {len(outcome.failed)} failed, {len(outcome.current)} current; "
+        f"{outcome.written} files written; {outcome.seconds:.1f} seconds. {home / 'report' / 'index.html'}"
+    )
+    return 1 if outcome.failed else 0
+
+
+def _summary(folder: Path, home: Path, outcome: Outcome) -> None:
+    """Print what was read and, where the ledger is of this run, its verdicts."""
+    from analysis.dataset import open_dataset
+    from analysis.measures.ledger import VERDICTS
+    from analysis.reference import read_text_table
+    from analysis.rerun.jobs import STATEMENTS
+
+    dataset = open_dataset(folder)
+    if dataset.banner:
+        print(dataset.banner)
+    print("Rows: " + ", ".join(f"{n:,} {what}" for what, n in dataset.rows.items()) + ".")
+    if STATEMENTS in outcome.outputs:
+        counts = read_text_table(home / STATEMENTS)["verdict"].value_counts()
+        print("Statements: " + ", ".join(f"{counts.get(v, 0)} {v}" for v in VERDICTS) + ".")
+
+
+def status(choice: argparse.Namespace) -> int:
+    """Say of every job whether its outputs are current; status 1 where one is not."""
+    from analysis.rerun import jobs, manifest
+
+    folder = dataset_folder(choice.data).resolve()
+    home = home_of(folder, choice.out)
+    records = manifest.read(home)
+    stale = {job: manifest.why_stale(job, records, folder, home) for job in jobs.job_names(folder)}
+    for job, why in stale.items():
+        print(f"{job}: {why or 'current'}")
+    return 1 if any(stale.values()) else 0
+
+
+def freeze(choice: argparse.Namespace) -> int:
+    """Keep what is filed: later reports list what differs from it in corrigendum.csv."""
+    from analysis.rerun import freeze as filed
+    from analysis.rerun.jobs import TABLES
+
+    folder = dataset_folder(choice.data).resolve()
+    print(filed.freeze(folder, home_of(folder, choice.out), TABLES))
+    return 0
+
+
+def diff(choice: argparse.Namespace) -> int:
+    """List the statements that moved between two runs, and the findings that moved them; status 1 where any did."""
+    from analysis.rerun.differences import differences
+
+    moved = differences(choice.old, choice.new)
+    for name, rows in moved.items():
+        print(f"{len(rows)} values of {name} moved.")
+        for *key, column, old, new_value in rows.itertuples(index=False):
+            print(f"  {' '.join(key)} {column}: {old or 'nothing'} -> {new_value or 'nothing'}")
+    return 1 if any(len(rows) for rows in moved.values()) else 0
