@@ -1,4 +1,4 @@
-"""python -m analysis report | check | status | freeze | diff | new | read | documents: the suite from the command line."""
+"""python -m analysis report | check | status | freeze | release | diff | new | read | documents: the suite from the command line."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
         ("check", check, "read and check the dataset and the paper, list the issues"),
         ("status", status, "say which outputs are current and which are stale"),
         ("freeze", freeze, "keep the numbers of the report as they are filed with a submission"),
+        ("release", release, "write the public edition, or say which restricted answers it would give away"),
         ("documents", documents, "write the generated documents: METHODS.md and data/DICTIONARY.md"),
     ):
         command = commands.add_parser(name, help=words, description=words)
@@ -50,6 +51,17 @@ def _parser() -> argparse.ArgumentParser:
                 type=Path,
                 metavar="FOLDER",
                 help="folder for report/ and figures/ (default: the dataset folder; the repository for the demonstration)",
+            )
+        if name == "release":
+            command.add_argument(
+                "--out",
+                type=Path,
+                metavar="FOLDER",
+                help="folder for public/ and internal/ (default: release/ beside report/)",
+            )
+            command.add_argument("--internal", action="store_true", help="write everything, labelled, into internal/")
+            command.add_argument(
+                "--earlier", type=Path, metavar="FOLDER", help="internal/ of the edition before, which is known too"
             )
         if name == "report":
             command.add_argument("--force", action="store_true", help="run everything anew")
@@ -192,6 +204,22 @@ def read(choice: argparse.Namespace) -> int:
         f"{count['sources']:,} documents, {count['extracts']:,} paragraphs, {count['issues']:,} files with issues: {choice.out}"
     )
     return 1 if count["issues"] else 0
+
+
+def release(choice: argparse.Namespace) -> int:
+    """Write the public edition, or nothing where it gives a restricted answer away that nobody decided to give; then status 1."""
+    from analysis.dataset import open_dataset
+    from analysis.disclosure.release import lines, release
+    from analysis.paths import RELEASE
+
+    folder = dataset_folder(choice.data).resolve()
+    out = choice.out.resolve() if choice.out else home_of(folder) / RELEASE
+    proof, written = release(open_dataset(folder), out, choice.internal, choice.earlier)
+    for line in lines(proof):
+        print(line, file=sys.stdout if proof.holds else sys.stderr)
+    for path in written:
+        print(path)
+    return 0 if proof.holds else 1
 
 
 def documents(choice: argparse.Namespace) -> int:

@@ -153,6 +153,7 @@ FLOORS = [
     {"tidy"},
     {"dataset", "blank"},
     {"measures"},
+    {"disclosure"},
     {"charts", "tables", "methods"},
     {"explore", "notebook"},
     {"rerun"},

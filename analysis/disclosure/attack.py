@@ -49,7 +49,9 @@ class Attack:
                 self._search(matrix, (low, high), inside, open_, proven)
         return wanted & ((least == most) | open_), proven
 
-    def _search(self, matrix: csr_matrix, bounds: tuple, inside: np.ndarray, open_: np.ndarray, proven: np.ndarray) -> None:
+    def _search(
+        self, matrix: csr_matrix, bounds: tuple, inside: np.ndarray, open_: np.ndarray, proven: np.ndarray
+    ) -> None:
         """Find completions of one component until each of its cells has changed in one, or none of those left can; in place."""
         truth = self.problem.truth
         system = _System(matrix, *bounds, truth, inside)
@@ -67,7 +69,9 @@ class Attack:
 class _System:
     """One component: its cells, and the sums that hold any of them."""
 
-    def __init__(self, matrix: csr_matrix, low: np.ndarray, high: np.ndarray, truth: np.ndarray, inside: np.ndarray) -> None:
+    def __init__(
+        self, matrix: csr_matrix, low: np.ndarray, high: np.ndarray, truth: np.ndarray, inside: np.ndarray
+    ) -> None:
         rows = matrix[:, inside]
         used = np.diff(rows.indptr) > 0
         self.rows, self.truth = rows[used], truth[inside]
@@ -178,7 +182,9 @@ def exchange(problem: Problem) -> Exchange:
     for number, cells in members.items():
         cells.sort(key=lambda cell: roles[cell])
         look: tuple = tuple((roles[c], columns[c]) for c in cells), tuple(sorted(map(repr, rules.get(number, []))))
-        if len({roles[cell] for cell in cells}) < len(cells):  # two records linked: their cells cannot be told apart by role
+        if len({roles[cell] for cell in cells}) < len(
+            cells
+        ):  # two records linked: their cells cannot be told apart by role
             continue
         for cell in cells:
             place[cell] = numbers.setdefault((look, roles[cell]), len(numbers))

@@ -41,11 +41,15 @@ def read_decisions(layers: Layers, measures: pd.DataFrame) -> Decisions:
         parsed = _REFERENCE.fullmatch(row["measure"].strip())
         where = f"releases.csv, {row['measure']}"
         if parsed is None or parsed["measure"] not in measures.index:
-            raise DataError(f"{where}: there is no such measure. Write measure, or measure[group], as the refusal names it.")
+            raise DataError(
+                f"{where}: there is no such measure. Write measure, or measure[group], as the refusal names it."
+            )
         if row["decision"] not in (known := layers.codes("decision")):
             raise DataError(f"{where}: “{row['decision']}” is no decision; there are: {', '.join(known)}.")
         if lacking := [name for name in ("reason", "by", "on") if not row[name]]:
-            raise DataError(f"{where}: the decision has no “{lacking[0]}”. Say why it was taken, by whom, and on which day.")
+            raise DataError(
+                f"{where}: the decision has no “{lacking[0]}”. Say why it was taken, by whom, and on which day."
+            )
         wanted = frozenset(part.strip() for part in (parsed["parts"] or "").split(",") if part.strip())
         found.append((parsed["measure"], wanted, row["decision"]))
     width = layers.table("margins").set_index("margin").at["coarse", "value"]

@@ -39,7 +39,7 @@ class Model:
         self.records = records(dataset).set_index("unit")
         self.public = public_answers(dataset)
         self._said: dict[tuple[str, str, bool], dict[str, set[str]]] = {}
-        self._truth: dict[str, dict[str, set[str]]] = {}
+        self.truth: dict[str, dict[str, set[str]]] = {}
         codebook = self.measures.codebook
         self.builder = Builder({str(name): self._question(str(name), row) for name, row in codebook.iterrows()})
         held = self._records()
@@ -78,8 +78,8 @@ class Model:
         for name in self.builder.questions:
             told = self.told(every, name)
             for unit in units["unit"]:
-                self._truth.setdefault(unit, {})[name] = told.get(unit, {NOT_ADDRESSED})
-        return self._truth
+                self.truth.setdefault(unit, {})[name] = told.get(unit, {NOT_ADDRESSED})
+        return self.truth
 
     def _loosen(self, held: dict[str, dict[str, set[str]]]) -> None:
         """Let "not applicable" stand anywhere in a question of which some record says so although it was to be asked."""
@@ -126,7 +126,7 @@ class Model:
         for unit in universe.units["unit"]:
             record = self.holder(universe, unit)
             secret = record and (record, question) not in self.public
-            if secret and told.get(unit, {NOT_ADDRESSED}) != self._truth[record][question]:
+            if secret and told.get(unit, {NOT_ADDRESSED}) != self.truth[record][question]:
                 if told:
                     raise CannotTell(f"{unit} answers “{question}” in this universe otherwise than in its record")
                 secret = False  # nobody was asked: that shows, and says nothing of anyone
@@ -177,7 +177,10 @@ class Domain:
         """Raises CannotTell where the answers cannot be modelled; DataError for an unknown question."""
         self._builder, self._name = model.builder, given
         self._asked = [(Asked(model, universe, question), codes) for question, codes in model.given(given)]
-        self._units, self._records = set(universe.units["unit"]), {u: model.holder(universe, u) for u in universe.units["unit"]}
+        self._units, self._records = (
+            set(universe.units["unit"]),
+            {u: model.holder(universe, u) for u in universe.units["unit"]},
+        )
 
     def member(self, unit: str) -> Sum:
         """Return whether a unit gave all of them."""

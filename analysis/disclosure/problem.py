@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-CELL = ["unit", "entity", "question", "answer", "kind", "value"]
+CELL = ["unit", "entity", "question", "answer", "kind", "several", "value"]
 SUM = ["number", "measure", "low", "high", "shown", "public", "secret"]
 TERM = ["sum", "cell", "factor"]
 # Kinds of cells: a code, a way to have no answer, and what is only made of others (either of two codes, both of two).
@@ -81,7 +81,8 @@ def total(sums: Iterable[Sum]) -> Sum:
 class Problem:
     """What was released about which cells.
 
-    cells: one row a cell (unit, entity, question, answer, kind, value: what it is in truth). sums: one row a rule of the
+    cells: one row a cell (unit, entity, question, answer, kind, several: whether the question allows several answers, value:
+    what it is in truth). sums: one row a rule of the
     codebook or a released number (number: in words, empty for a rule; measure: what releases it; low, high: between which
     the sum lies, public answers taken out; shown: as released; public, secret: units behind it). terms: sum, cell, factor.
     """
@@ -163,7 +164,8 @@ class Builder:
             cell = Sum(value)
         else:
             cell = Sum(0, {len(self._cells): 1})
-            self._cells.append((unit, entity, question, answer, kind, value))
+            several = bool(question) and self.questions[question].several
+            self._cells.append((unit, entity, question, answer, kind, several, value))
         self._place[unit, question, answer] = cell
         return cell
 

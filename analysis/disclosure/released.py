@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.disclosure.decisions import Decisions, reference_of
+from analysis.disclosure.decisions import PUBLISH, Decisions, reference_of
 from analysis.disclosure.model import OPEN, Asked, CannotTell, Domain, Model
 from analysis.disclosure.problem import Problem, Sum, total
 from analysis.errors import DataError
@@ -31,10 +31,13 @@ GIVES: dict[str, Giver] = {}
 
 @dataclass(frozen=True)
 class Released:
-    """What was released: the problem of an attacker, and the numbers that are not modelled: measure -> why."""
+    """What was released: the problem of an attacker; published: the rows that the analyst decided to publish; untold: the
+    measures that are not modelled, and why; truth: what each record answers to each question."""
 
     problem: Problem
+    published: frozenset[str]
     untold: dict[str, str]
+    truth: dict[str, dict[str, set[str]]]
 
 
 def gives(*kinds: str) -> Callable[[Giver], Giver]:
@@ -54,6 +57,7 @@ def released(dataset: Dataset, decisions: Decisions) -> Released:
     """
     model = Model(dataset)
     untold: dict[str, str] = {}
+    published: set[str] = set()
     for name in model.measures.rows.index:
         row = model.measures.rows.loc[name]
         try:
@@ -69,7 +73,9 @@ def released(dataset: Dataset, decisions: Decisions) -> Released:
             untold[name] = f"nothing says what a measure of the kind “{row['kind']}” gives away"
             continue
         _release(model, name, table, rows, decisions)
-    return Released(model.builder.problem(), untold)
+        rows_of = table.to_dict("records")
+        published |= {reference_of(name, row, table) for row in rows_of if decisions.of(name, row) == PUBLISH}
+    return Released(model.builder.problem(), frozenset(published), untold, model.truth)
 
 
 def _release(model: Model, name: str, table: pd.DataFrame, rows: Rows, decisions: Decisions) -> None:

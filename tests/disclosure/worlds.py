@@ -48,7 +48,9 @@ def _expression(builder: Builder, form: str, units: tuple, question: str, codes:
     return total(parts)
 
 
-def count(everyone: dict[str, Answers], form: str, units: tuple, question: str, codes: tuple = (), given: tuple = ()) -> int:
+def count(
+    everyone: dict[str, Answers], form: str, units: tuple, question: str, codes: tuple = (), given: tuple = ()
+) -> int:
     """The released number, by the plain meaning of its words."""
     of = [everyone[unit] for unit in units]
     if form == "count":
@@ -128,9 +130,7 @@ def random_world(seed: int) -> World:
     if chance.random() < 0.5:
         linked = chance.random() < 0.6
         questions["second"] = Question(
-            ("x", "y"),
-            several=chance.random() < 0.4,
-            asked_if=(("first", (first.codes[0],)),) if linked else (),
+            ("x", "y"), several=chance.random() < 0.4, asked_if=(("first", (first.codes[0],)),) if linked else ()
         )
     units = [f"U{n}" for n in range(chance.randint(2, 5 if len(questions) == 1 else 4))]
     world = World(questions, {}, {}, {}, [])
