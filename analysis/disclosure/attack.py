@@ -43,7 +43,7 @@ class Attack:
         proven = np.ones(len(truth), dtype=bool)
         if open_.any():
             free = least < most
-            part = _components(matrix, free)
+            part = components(matrix, free)
             for component in np.unique(part[open_]):
                 inside = free & (part == component)
                 self._search(matrix, (low, high), inside, open_, proven)
@@ -54,7 +54,7 @@ class Attack:
     ) -> None:
         """Find completions of one component until each of its cells has changed in one, or none of those left can; in place."""
         truth = self.problem.truth
-        system = _System(matrix, *bounds, truth, inside)
+        system = _System(matrix, bounds, truth, inside)
         while (left := open_ & inside).any():
             change, sure = system.another(left[inside])
             if change is None:
@@ -69,9 +69,8 @@ class Attack:
 class _System:
     """One component: its cells, and the sums that hold any of them."""
 
-    def __init__(
-        self, matrix: csr_matrix, low: np.ndarray, high: np.ndarray, truth: np.ndarray, inside: np.ndarray
-    ) -> None:
+    def __init__(self, matrix: csr_matrix, bounds: tuple, truth: np.ndarray, inside: np.ndarray) -> None:
+        low, high = bounds
         rows = matrix[:, inside]
         used = np.diff(rows.indptr) > 0
         self.rows, self.truth = rows[used], truth[inside]
@@ -125,7 +124,7 @@ def propagated(
         least[fixed] = most[fixed] = truth[fixed]  # the truth is a completion, so it is what they are fixed to
 
 
-def _components(matrix: csr_matrix, free: np.ndarray) -> np.ndarray:
+def components(matrix: csr_matrix, free: np.ndarray) -> np.ndarray:
     """Return the number of the component of each free cell: cells that some sum links."""
     held = csr_matrix(matrix[:, free])
     linked = bmat([[None, held], [held.T, None]]) if held.nnz else csr_matrix((sum(held.shape),) * 2)
@@ -167,7 +166,7 @@ def exchange(problem: Problem) -> Exchange:
     low, high = low - fixed, high - fixed
     roles = list(zip(problem.cells["question"], problem.cells["answer"], strict=True))
     of_rule, released = matrix[problem.rules], matrix[~problem.rules].tocsc()
-    block = _components(of_rule, free)
+    block = components(of_rule, free)
     columns = [tuple(sorted(_entries(released, cell))) for cell in range(len(roles))]
     rules: dict[int, list[Hashable]] = {}
     for n, at in enumerate(np.flatnonzero(problem.rules)):

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analysis.disclosure.attack import Attack, recoverable
+from analysis.disclosure.attack import Attack, components, propagated, recoverable
 from analysis.disclosure.problem import NONE, Problem
 
+# How many numbers are tried alone before a set of them is looked for.
+SINGLE = 40
 COLUMNS = ["unit", "entity", "question", "answer", "given", "attacker", "proven", "numbers", "measures"]
 
 
@@ -42,10 +44,10 @@ def derived(problem: Problem, found: pd.DataFrame) -> pd.DataFrame:
         why: dict[int, list[int]] = {}
         while left:
             numbers = _smallest(problem, left[0], own)
-            why[left[0]] = numbers
-            alike = [cell for cell in left[1:] if len(numbers) == 1 and _forced(problem, own, numbers, left[1:])[cell]]
-            why |= dict.fromkeys(alike, numbers)
-            left = [cell for cell in left[1:] if cell not in alike]
+            also = _forced(problem, own, numbers, left) if len(numbers) == 1 else np.zeros(len(own), dtype=bool)
+            also[left[0]] = True
+            why |= {cell: numbers for cell in left if also[cell]}
+            left = [cell for cell in left if not also[cell]]
         rows += [(cell, attacker, numbers) for cell, numbers in why.items()]
     table = pd.DataFrame(rows, columns=["cell", "attacker", "numbers"]).merge(found, on=["cell", "attacker"])
     table = table.merge(problem.cells, left_on="cell", right_index=True).sort_values(["attacker", "cell"])
@@ -72,20 +74,27 @@ def _forced(problem: Problem, own: np.ndarray, numbers: Collection[int], cells: 
 
 
 def _smallest(problem: Problem, cell: int, own: np.ndarray) -> list[int]:
-    """Return numbers that force a cell and of which none can be spared, a single one where one does."""
-    unit = problem.cells["unit"].iloc[cell]
-    near = (problem.cells["unit"] == unit).to_numpy()
+    """Return numbers that force a cell and of which none can be spared, a single one where whole-number reasoning finds one."""
+    part = components(problem.matrix, np.ones(len(own), dtype=bool))
+    held = np.diff(problem.matrix[:, part == part[cell]].indptr) > 0
+    near = (problem.cells["unit"] == problem.cells["unit"].iloc[cell]).to_numpy()
+    touching = np.diff(problem.matrix[:, near].indptr) > 0
     rank = problem.sums.groupby("measure").cumcount().to_numpy()  # count and denominator before what explains them
-    touching = (np.diff(problem.matrix[:, near].indptr) > 0) & ~problem.rules
-    order = sorted(np.flatnonzero(~problem.rules), key=lambda at: (not touching[at], rank[at], at))
+    order = sorted(map(int, np.flatnonzero(held & ~problem.rules)), key=lambda at: (not touching[at], rank[at], at))
+    for at in order:
+        if touching[at]:
+            keep = problem.rules.copy()
+            keep[at] = True
+            rows, (low, high) = problem.matrix[keep], problem.bounds
+            _, least, most = propagated(rows, low[keep], high[keep], problem.truth, own)
+            if least[cell] == most[cell]:
+                return [at]
 
     def enough(numbers: list[int]) -> bool:
         return bool(_forced(problem, own, numbers, [cell])[cell])
 
-    for at in order:
-        if touching[at] and enough([at]):
-            return [int(at)]
-    return [int(at) for at in irreducible(enough, order)]
+    single = (at for at in order[:SINGLE] if touching[at] and enough([at]))
+    return [first] if (first := next(single, None)) is not None else irreducible(enough, order)
 
 
 def irreducible(enough: Callable[[list[int]], bool], items: list[int]) -> list[int]:
@@ -104,20 +113,22 @@ def irreducible(enough: Callable[[list[int]], bool], items: list[int]) -> list[i
     return [] if not items or enough([]) else search([], False, items)
 
 
-def proposed(problem: Problem, published: Collection[str] = ()) -> list[str]:
+def proposed(problem: Problem, derivations: pd.DataFrame, published: Collection[str] = ()) -> list[str]:
     """Return the fewest measures whose suppression leaves nothing to be told that is not decided; each derivation loses one.
 
-    What is left is attacked anew after each step, so that the numbers that would give a suppressed one back go with it.
+    derivations: those of the problem as it is. What is left is attacked anew after each step, so that the numbers that would
+    give a suppressed one back go with it.
     """
     sets: list[frozenset[str]] = []
     chosen: list[str] = []
-    while len(found := undecided(problem.without(chosen), published)):
-        left = problem.without(chosen)
-        new = {frozenset(measures) - set(published) for measures in derived(left, found)["measures"]} - {frozenset()}
-        if not new - set(sets):
-            return chosen
-        sets += sorted(new - set(sets), key=sorted)
+    while len(derivations):
+        new = {frozenset(measures) - set(published) for measures in derivations["measures"]} - {frozenset(), *sets}
+        if not new:
+            break
+        sets += sorted(new, key=sorted)
         chosen = _hitting(sets)
+        left = problem.without(chosen)
+        derivations = derived(left, undecided(left, published))
     return chosen
 
 

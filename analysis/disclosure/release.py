@@ -74,7 +74,7 @@ def prove(dataset: Dataset, decisions: Decisions, before: Path | None = None) ->
     derivations = derived(problem, found)
     untold = {name: why for name, why in whole.untold.items() if decisions.of(name, {}) not in (PUBLISH, SUPPRESS)}
     words = [_words(dataset, problem, row) for row in derivations.itertuples()]
-    return Proof(problem, derivations, words, proposed(problem, published) if len(found) else [], untold)
+    return Proof(problem, derivations, words, proposed(problem, derivations, published), untold)
 
 
 def _words(dataset: Dataset, problem: Problem, row) -> str:
