@@ -6,16 +6,15 @@ gives it one value. METHODS.md, "What gives an answer away".
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import bmat, csr_matrix
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse import csr_matrix
 
 from analysis.disclosure.problem import Problem
+from analysis.disclosure.trades import Trades, components, propagated
 
 PUBLIC = ""
 COLUMNS = ["cell", "attacker", "proven"]
@@ -35,7 +34,7 @@ class Attack:
         """Return which wanted cells have one value in every completion that keeps an attacker's own cells, and which of these are proven."""
         low, high = self.problem.bounds
         truth = self.problem.truth
-        matrix, least, most = propagated(self.problem.matrix, low, high, truth, own)
+        matrix, least, most = propagated(self.problem, own)
         open_ = wanted & (least < most)
         for change in self.witnesses:
             if not change[own].any():
@@ -97,106 +96,7 @@ class _System:
         return (change, True) if keeps and (change & wanted).any() else (None, False)
 
 
-def propagated(
-    matrix: csr_matrix, low: np.ndarray, high: np.ndarray, truth: np.ndarray, own: np.ndarray
-) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
-    """Return the factors of the sums that still bind, and the least and greatest value of each cell, by whole-number reasoning alone.
-
-    A sum that is as small (large) as its cells allow fixes each of them; that is repeated until nothing moves.
-    """
-    table = matrix.tocoo()
-    rows, cols, factors = table.row, table.col, table.data
-    least, most = np.where(own, truth, 0), np.where(own, truth, 1)
-    while True:
-        lower, upper = (
-            np.bincount(rows, np.where((factors > 0) == up, factors * most[cols], factors * least[cols]), len(low))
-            for up in (False, True)
-        )
-        free = least[cols] < most[cols]
-        down = free & (lower[rows] + np.abs(factors) > high[rows])  # this cell cannot stand at its greater contribution
-        up = free & (upper[rows] - np.abs(factors) < low[rows])
-        fixed = np.unique(cols[down | up])
-        if not len(fixed):
-            binding = (lower < low) | (upper > high)
-            keep = binding[rows]
-            shape = matrix.shape
-            return csr_matrix((factors[keep], (rows[keep], cols[keep])), shape=shape), least, most
-        least[fixed] = most[fixed] = truth[fixed]  # the truth is a completion, so it is what they are fixed to
-
-
-def components(matrix: csr_matrix, free: np.ndarray) -> np.ndarray:
-    """Return the number of the component of each free cell: cells that some sum links."""
-    held = csr_matrix(matrix[:, free])
-    linked = bmat([[None, held], [held.T, None]]) if held.nnz else csr_matrix((sum(held.shape),) * 2)
-    part = np.full(len(free), -1)
-    part[free] = connected_components(linked, directed=False)[1][held.shape[0] :]
-    return part
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """Units that can change places: which cells stand in the same class and role, and may trade their values.
-
-    place: of each cell, the number of its class and role, -1 for a fixed one. Two units whose cells stand in the same
-    sums with the same factors, under the same rules, can trade their answers, and no released number moves.
-    """
-
-    place: np.ndarray
-    truth: np.ndarray
-
-    def safe(self, own: np.ndarray) -> np.ndarray:
-        """Return the cells that take another value when their unit trades places with one that is not the attacker's own."""
-        free = (self.place >= 0) & ~own
-        at = self.place[free]
-        n = self.place.max(initial=-1) + 1
-        ones, every = np.bincount(at, self.truth[free], n), np.bincount(at, minlength=n)
-        both = (ones > 0) & (ones < every)
-        safe = np.zeros(len(free), dtype=bool)
-        safe[free] = both[at]
-        return safe
-
-
-def exchange(problem: Problem) -> Exchange:
-    """Return which cells may trade places: those of units whose blocks of cells, linked by rules, look alike."""
-    nobody = np.zeros(len(problem.truth), dtype=bool)
-    low, high = problem.bounds
-    matrix, least, most = propagated(problem.matrix, low, high, problem.truth, nobody)
-    free = least < most
-    fixed = matrix @ np.where(free, 0, problem.truth)
-    low, high = low - fixed, high - fixed
-    roles = list(zip(problem.cells["question"], problem.cells["answer"], strict=True))
-    of_rule, released = matrix[problem.rules], matrix[~problem.rules].tocsc()
-    block = components(of_rule, free)
-    columns = [tuple(sorted(_entries(released, cell))) for cell in range(len(roles))]
-    rules: dict[int, list[Hashable]] = {}
-    for n, at in enumerate(np.flatnonzero(problem.rules)):
-        held = [(roles[cell], factor, cell) for cell, factor in _entries(of_rule, n) if free[cell]]
-        if held:
-            shape = (tuple(sorted((role, factor) for role, factor, _ in held)), low[at], high[at])
-            rules.setdefault(int(block[held[0][2]]), []).append(shape)
-    members: dict[int, list[int]] = {}
-    for cell in np.flatnonzero(free):
-        members.setdefault(int(block[cell]), []).append(int(cell))
-    place, numbers = np.full(len(roles), -1), dict[Hashable, int]()
-    for number, cells in members.items():
-        cells.sort(key=lambda cell: roles[cell])
-        look: tuple = tuple((roles[c], columns[c]) for c in cells), tuple(sorted(map(repr, rules.get(number, []))))
-        if len({roles[cell] for cell in cells}) < len(
-            cells
-        ):  # two records linked: their cells cannot be told apart by role
-            continue
-        for cell in cells:
-            place[cell] = numbers.setdefault((look, roles[cell]), len(numbers))
-    return Exchange(place, problem.truth)
-
-
-def _entries(matrix, n: int) -> list[tuple[int, float]]:
-    """Return the entries of a row (a column, where columns are stored) with their places."""
-    span = slice(matrix.indptr[n], matrix.indptr[n + 1])
-    return list(zip(matrix.indices[span].tolist(), matrix.data[span].tolist(), strict=True))
-
-
-def recoverable(problem: Problem, attackers: bool = True) -> pd.DataFrame:
+def recoverable(problem: Problem) -> pd.DataFrame:
     """Return the cells that what was released gives away: one row a cell and attacker (cell: row of problem.cells).
 
     attacker: empty for the public, else the code of a restricted State that knows its own answers; only what the public
@@ -205,16 +105,16 @@ def recoverable(problem: Problem, attackers: bool = True) -> pd.DataFrame:
     """
     nobody = np.zeros(len(problem.truth), dtype=bool)
     without = problem.of(problem.rules)
-    known, _ = Attack(without).told(problem.reported & ~exchange(without).safe(nobody), nobody)
+    known, _ = Attack(without).told(problem.reported & ~Trades(without).safe(problem.reported, nobody), nobody)
     wanted = problem.reported & ~known
-    trading, attack = exchange(problem), Attack(problem)
-    told, proven = attack.told(wanted & ~trading.safe(nobody), nobody)
+    trades, attack = Trades(problem), Attack(problem)
+    told, proven = attack.told(wanted & ~trades.safe(wanted, nobody), nobody)
     rows = [(int(cell), PUBLIC, bool(proven[cell])) for cell in np.flatnonzero(told)]
     wanted &= ~told
-    entities = problem.entities
-    for attacker in sorted(set(entities)) if attackers else ():
-        own = entities == attacker
-        left = wanted & ~own & ~trading.safe(own)
+    for attacker in sorted(set(problem.entities)):
+        own = problem.entities == attacker
+        others = wanted & ~own
+        left = others & ~trades.safe(others, own)
         if left.any():
             found, proven = attack.told(left, own)
             rows += [(int(cell), attacker, bool(proven[cell])) for cell in np.flatnonzero(found)]

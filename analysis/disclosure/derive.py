@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analysis.disclosure.attack import Attack, components, propagated, recoverable
+from analysis.disclosure.attack import Attack, recoverable
 from analysis.disclosure.problem import NONE, Problem
+from analysis.disclosure.trades import components, propagated
 
 # How many numbers are tried alone before a set of them is looked for.
 SINGLE = 40
@@ -85,8 +86,7 @@ def _smallest(problem: Problem, cell: int, own: np.ndarray) -> list[int]:
         if touching[at]:
             keep = problem.rules.copy()
             keep[at] = True
-            rows, (low, high) = problem.matrix[keep], problem.bounds
-            _, least, most = propagated(rows, low[keep], high[keep], problem.truth, own)
+            _, least, most = propagated(problem.of(keep), own)
             if least[cell] == most[cell]:
                 return [at]
 
