@@ -105,8 +105,8 @@ def recoverable(problem: Problem) -> pd.DataFrame:
     """
     nobody = np.zeros(len(problem.truth), dtype=bool)
     without = problem.of(problem.rules)
-    known, _ = Attack(without).told(problem.reported & ~Trades(without).safe(problem.reported, nobody), nobody)
-    wanted = problem.reported & ~known
+    known, sure = Attack(without).told(problem.reported & ~Trades(without).safe(problem.reported, nobody), nobody)
+    wanted = problem.reported & ~(known & sure)
     trades, attack = Trades(problem), Attack(problem)
     told, proven = attack.told(wanted & ~trades.safe(wanted, nobody), nobody)
     rows = [(int(cell), PUBLIC, bool(proven[cell])) for cell in np.flatnonzero(told)]

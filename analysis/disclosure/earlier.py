@@ -49,7 +49,7 @@ def together(
     old = before.cells
     stands = np.array([_stands(c, truth) for c in old.itertuples()], dtype=bool)
     changed = set(zip(old["unit"][~stands], old["question"][~stands], strict=True))
-    at, added = np.full(len(old), -1), []
+    at, added = np.full(len(old), -1), list[tuple]()
     for n, cell in enumerate(old.itertuples(index=False)):
         same = cell.kind != MADE and (cell.unit, cell.question) not in changed
         if same and (cell.unit, cell.question) in public:

@@ -108,8 +108,8 @@ class Trades:
                 shape = (tuple(sorted((role, factor) for role, factor, _ in held)), low[at], high[at])
                 shapes.setdefault(int(block[held[0][2]]), []).append(shape)
         members: dict[int, list[int]] = {}
-        for cell in np.flatnonzero(free):
-            members.setdefault(int(block[cell]), []).append(int(cell))
+        for cell in map(int, np.flatnonzero(free)):
+            members.setdefault(int(block[cell]), []).append(cell)
         place, numbers = np.full(len(roles), -1), dict[Hashable, int]()
         for number, cells in members.items():
             cells.sort(key=lambda cell: roles[cell])

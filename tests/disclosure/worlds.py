@@ -132,7 +132,7 @@ def random_world(seed: int) -> World:
         questions["second"] = Question(
             ("x", "y"), several=chance.random() < 0.4, asked_if=(("first", (first.codes[0],)),) if linked else ()
         )
-    units = [f"U{n}" for n in range(chance.randint(2, 5 if len(questions) == 1 else 4))]
+    units = [f"U{n}" for n in range(chance.randint(2, 6 if len(questions) == 1 else 4))]
     world = World(questions, {}, {}, {}, [])
     for unit in units:
         world.owner[unit] = f"S{chance.randint(0, 2)}" if chance.random() < 0.2 else unit
@@ -142,7 +142,7 @@ def random_world(seed: int) -> World:
         nothing = World(questions, {}, {unit: set()}, {}, [])
         skewed = sorted(possible(nothing, unit), key=lambda p: chance.random() * (3 if SILENT in p["first"] else 1))
         world.answers[unit] = skewed[0]
-    for n in range(chance.randint(1, 6)):
+    for n in range(chance.choice([1, 1, 2, 2, 3, 5])):
         group = tuple(u for u in units if chance.random() < 0.7) or tuple(units)
         name = chance.choice(list(questions))
         codes = tuple(c for c in questions[name].codes if chance.random() < 0.5) or questions[name].codes[:1]
