@@ -15,8 +15,8 @@ CACHE = ROOT / ".cache"
 
 DATASET_VARIABLE = "ANALYSIS_DATA"
 # What the suite writes into a home: in a dataset folder these are outputs, never data.
-FROZEN = "frozen"
-GENERATED = ("report", "figures", FROZEN)
+FROZEN, RELEASE = "frozen", "release"
+GENERATED = ("report", "figures", FROZEN, RELEASE)
 
 
 def dataset_folder(folder: str | Path | None = None) -> Path:

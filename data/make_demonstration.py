@@ -144,7 +144,8 @@ REGISTERS = [
     (
         "reviews",
         "Reviews",
-        'entity = "State", topic = "Article", symbol = "Symbol", date = "Completed", edition = "Edition"',
+        'entity = "State", topic = "Article", symbol = "Symbol", date = "Completed", edition = "Edition" }\n'
+        'fixed = { status = "public"',  # coded from executive summaries, which are published
     ),
     (
         "extracts",

@@ -153,6 +153,7 @@ FLOORS = [
     {"tidy"},
     {"dataset", "blank", "catalogues"},
     {"measures"},
+    {"disclosure"},
     {"charts", "tables", "methods"},
     {"explore", "notebook", "office"},
     {"rerun"},

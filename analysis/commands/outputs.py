@@ -1,8 +1,9 @@
-"""Commands of outputs for others: office, revised."""
+"""Commands of outputs for others: office, revised, release."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from analysis.commands import command, language_option, out_option
@@ -17,6 +18,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     mark = command(commands, revised, data=False)
     for name in ("earlier", "later", "out"):
         mark.add_argument(name, type=Path, metavar=f"{name.upper()}.docx")
+    public = command(commands, release)
+    out_option(public, "folder for public/ and internal/ (default: release/ beside report/)")
+    public.add_argument("--internal", action="store_true", help="write everything, labelled, into internal/")
+    public.add_argument(
+        "--earlier", type=Path, metavar="FOLDER", help="internal/ of the edition before, which is known too"
+    )
 
 
 def office(choice: argparse.Namespace) -> int:
@@ -42,3 +49,19 @@ def revised(choice: argparse.Namespace) -> int:
 
     print(write_bytes(choice.out, marked(choice.earlier, choice.later)))
     return 0
+
+
+def release(choice: argparse.Namespace) -> int:
+    """Write the public edition, or nothing where it gives a restricted answer away that nobody decided to give; then status 1."""
+    from analysis.dataset import open_dataset
+    from analysis.disclosure.release import lines, release
+    from analysis.paths import RELEASE
+
+    folder = dataset_folder(choice.data).resolve()
+    out = choice.out.resolve() if choice.out else home_of(folder) / RELEASE
+    proof, written = release(open_dataset(folder), out, choice.internal, choice.earlier)
+    for line in lines(proof):
+        print(line, file=sys.stdout if proof.holds else sys.stderr)
+    for path in written:
+        print(path)
+    return 0 if proof.holds else 1

@@ -42,6 +42,7 @@ def extracts(raw: pd.DataFrame, cells: Cells) -> Checks:
     cells.no_rows(checks, ~empty & (checks.rows[["entity", "code", "symbol"]] != "").any(axis=1))
     checks.fault(empty & ~checks.none, "text", "no_text")
     cells.entities(checks, needed=False)
+    cells.code(checks, "status", "status", needed=False)
     cells.schema(checks)
     place, *rest = (checks.rows[name] for name in TABLES["extracts"].key)
     checks.put(key=place.str.cat(rest, sep="\0"))

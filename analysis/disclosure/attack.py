@@ -1,0 +1,121 @@
+"""Which answers can be worked out from what was released, exactly: by the public, and by a State that knows its own.
+
+A cell is recoverable where every completion (an assignment of the cells that keeps every rule and every released number)
+gives it one value. METHODS.md, "What gives an answer away".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_matrix
+
+from analysis.disclosure.problem import Problem
+from analysis.disclosure.trades import Trades, components, propagated
+
+PUBLIC = ""
+COLUMNS = ["cell", "attacker", "proven"]
+# Seconds for one question to the solver; what it leaves open is refused, as not proven safe.
+PATIENCE = 20.0
+_INFEASIBLE = 2
+
+
+@dataclass
+class Attack:
+    """The cells that an attacker can tell, worked out step by step; witnesses: completions found on the way."""
+
+    problem: Problem
+    witnesses: list[np.ndarray] = field(default_factory=list)
+
+    def told(self, wanted: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return which wanted cells have one value in every completion that keeps an attacker's own cells, and which of these are proven."""
+        low, high = self.problem.bounds
+        truth = self.problem.truth
+        matrix, least, most = propagated(self.problem, own)
+        open_ = wanted & (least < most)
+        for change in self.witnesses:
+            if not change[own].any():
+                open_ &= ~change
+        proven = np.ones(len(truth), dtype=bool)
+        if open_.any():
+            free = least < most
+            part = components(matrix, free)
+            for component in np.unique(part[open_]):
+                inside = free & (part == component)
+                self._search(matrix, (low, high), inside, open_, proven)
+        return wanted & ((least == most) | open_), proven
+
+    def _search(
+        self, matrix: csr_matrix, bounds: tuple, inside: np.ndarray, open_: np.ndarray, proven: np.ndarray
+    ) -> None:
+        """Find completions of one component until each of its cells has changed in one, or none of those left can; in place."""
+        truth = self.problem.truth
+        system = _System(matrix, bounds, truth, inside)
+        while (left := open_ & inside).any():
+            change, sure = system.another(left[inside])
+            if change is None:
+                proven[left] = sure
+                return
+            whole = np.zeros(len(truth), dtype=bool)
+            whole[inside] = change
+            self.witnesses.append(whole)
+            open_ &= ~whole
+
+
+class _System:
+    """One component: its cells, and the sums that hold any of them."""
+
+    def __init__(self, matrix: csr_matrix, bounds: tuple, truth: np.ndarray, inside: np.ndarray) -> None:
+        low, high = bounds
+        rows = matrix[:, inside]
+        used = np.diff(rows.indptr) > 0
+        self.rows, self.truth = rows[used], truth[inside]
+        fixed = (matrix @ truth)[used] - self.rows @ self.truth
+        self.low, self.high = low[used] - fixed, high[used] - fixed
+
+    def another(self, wanted: np.ndarray) -> tuple[np.ndarray | None, bool]:
+        """Return what changes in a completion that changes a wanted cell and few others; None, and whether that is proven, where there is none."""
+        sign = np.where(self.truth == 1, -1.0, 1.0)  # the change of a cell is a constant plus sign * cell
+        flips, kept = sign * wanted, (self.truth == 1) & wanted
+        rules = [
+            LinearConstraint(self.rows, self.low, self.high),
+            LinearConstraint(flips[None, :], 1 - kept.sum(), np.inf),
+        ]
+        cost = -flips + sign / (len(sign) + 1)
+        options = {"time_limit": PATIENCE, "mip_rel_gap": 0.5}
+        found = milp(cost, integrality=np.ones(len(cost)), bounds=Bounds(0, 1), constraints=rules, options=options)
+        if found.x is None:
+            return None, found.status == _INFEASIBLE
+        values = np.rint(found.x).astype(int)
+        sums = self.rows @ values
+        keeps = ((sums >= self.low) & (sums <= self.high)).all()
+        change = values != self.truth
+        return (change, True) if keeps and (change & wanted).any() else (None, False)
+
+
+def recoverable(problem: Problem) -> pd.DataFrame:
+    """Return the cells that what was released gives away: one row a cell and attacker (cell: row of problem.cells).
+
+    attacker: empty for the public, else the code of a restricted State that knows its own answers; only what the public
+    cannot tell is listed for a State, and nothing that public answers give away without any released number. proven:
+    no where the solver ran out of time: then it is not known to be safe.
+    """
+    nobody = np.zeros(len(problem.truth), dtype=bool)
+    without = problem.of(problem.rules)
+    known, sure = Attack(without).told(problem.reported & ~Trades(without).safe(problem.reported, nobody), nobody)
+    wanted = problem.reported & ~(known & sure)
+    trades, attack = Trades(problem), Attack(problem)
+    told, proven = attack.told(wanted & ~trades.safe(wanted, nobody), nobody)
+    rows = [(int(cell), PUBLIC, bool(proven[cell])) for cell in np.flatnonzero(told)]
+    wanted &= ~told
+    for attacker in sorted(set(problem.entities)):
+        own = problem.entities == attacker
+        others = wanted & ~own
+        left = others & ~trades.safe(others, own)
+        if left.any():
+            found, proven = attack.told(left, own)
+            rows += [(int(cell), attacker, bool(proven[cell])) for cell in np.flatnonzero(found)]
+    return pd.DataFrame(rows, columns=COLUMNS)

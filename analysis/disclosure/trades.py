@@ -1,0 +1,128 @@
+"""Whole-number reasoning that needs no solver: what sums fix outright, and which units can trade their answers unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import cached_property
+
+import numpy as np
+from scipy.sparse import bmat, csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from analysis.disclosure.problem import MADE, Problem
+
+
+def propagated(problem: Problem, own: np.ndarray) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
+    """Return the factors of the sums that still bind, and the least and greatest value of each cell, by whole-number reasoning alone.
+
+    A sum that is as small (large) as its cells allow fixes each of them; that is repeated until nothing moves.
+    """
+    truth, (low, high), table = problem.truth, problem.bounds, problem.matrix.tocoo()
+    rows, cols, factors = table.row, table.col, table.data
+    least, most = np.where(own, truth, 0), np.where(own, truth, 1)
+    while True:
+        lower, upper = (
+            np.bincount(rows, np.where((factors > 0) == up, factors * most[cols], factors * least[cols]), len(low))
+            for up in (False, True)
+        )
+        free = least[cols] < most[cols]
+        down = free & (lower[rows] + np.abs(factors) > high[rows])  # this cell cannot stand at its greater contribution
+        up = free & (upper[rows] - np.abs(factors) < low[rows])
+        fixed = np.unique(cols[down | up])
+        if not len(fixed):
+            binding = (lower < low) | (upper > high)
+            keep = binding[rows]
+            return csr_matrix((factors[keep], (rows[keep], cols[keep])), shape=table.shape), least, most
+        least[fixed] = most[fixed] = truth[fixed]  # the truth is a completion, so it is what they are fixed to
+
+
+def components(matrix: csr_matrix, free: np.ndarray) -> np.ndarray:
+    """Return the number of the component of each free cell: cells that some sum links."""
+    held = csr_matrix(matrix[:, free])
+    linked = bmat([[None, held], [held.T, None]]) if held.nnz else csr_matrix((sum(held.shape),) * 2)
+    part = np.full(len(free), -1)
+    part[free] = connected_components(linked, directed=False)[1][held.shape[0] :]
+    return part
+
+
+class Trades:
+    """Completions in which two units trade answers and no released number moves.
+
+    Two units whose free cells stand in the same sums with the same factors, under the same rules, can trade them. What they
+    trade is all that the rules link, or, the rest left as it is, their answers to one question, or one answer alone.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        """Look at nothing yet."""
+        self.problem = problem
+        cells = problem.cells
+        self._roles = list(zip(cells["question"], cells["answer"], strict=True))
+        self._made = (cells["kind"] == MADE).to_numpy()
+        self._places: dict[tuple[str, ...], np.ndarray] = {}
+
+    def safe(self, wanted: np.ndarray, own: np.ndarray) -> np.ndarray:
+        """Return the cells that take another value in a trade of two units, neither of them the attacker's own."""
+        safe = self._traded((), own)
+        left = np.flatnonzero(wanted & ~safe)
+        for depth in (1, 2):
+            for what in sorted({self._roles[cell][:depth] for cell in left if not safe[cell]}):
+                safe |= self._traded(what, own)
+        return safe
+
+    def _traded(self, what: tuple[str, ...], own: np.ndarray) -> np.ndarray:
+        """Return the cells of which a class of units that can trade, the attacker's left out, holds both values."""
+        if what not in self._places:
+            self._places[what] = self._classes(what)
+        place = self._places[what]
+        free = (place >= 0) & ~own
+        at, n = place[free], place.max(initial=-1) + 1
+        ones, every = np.bincount(at, self.problem.truth[free], n), np.bincount(at, minlength=n)
+        safe = np.zeros(len(free), dtype=bool)
+        safe[free] = ((ones > 0) & (ones < every))[at]
+        return safe
+
+    @cached_property
+    def _columns(self) -> list[tuple[tuple[int, float], ...]]:
+        """The released sums that each cell stands in, with its factor."""
+        nobody = np.zeros(len(self.problem.truth), dtype=bool)
+        matrix, *_ = propagated(self.problem, nobody)
+        released = matrix[~self.problem.rules].tocsc()
+        return [tuple(sorted(_entries(released, cell))) for cell in range(len(self._roles))]
+
+    def _classes(self, what: tuple[str, ...]) -> np.ndarray:
+        """Return the number of each cell's class and role, -1 where it stays as it is; what: a question, or one of its answers, alone traded."""
+        problem, roles = self.problem, self._roles
+        alone = np.array(
+            [self._made[c] or not what or role[: len(what)] == what for c, role in enumerate(roles)], dtype=bool
+        )
+        matrix, least, most = propagated(problem, ~alone)
+        free = least < most
+        fixed = matrix @ np.where(free, 0, problem.truth)
+        low, high = (side - fixed for side in problem.bounds)
+        of_rule = matrix[problem.rules]
+        block = components(of_rule, free)
+        shapes: dict[int, list[Hashable]] = {}
+        for n, at in enumerate(np.flatnonzero(problem.rules)):
+            held = [(roles[cell], factor, cell) for cell, factor in _entries(of_rule, n) if free[cell]]
+            if held:
+                shape = (tuple(sorted((role, factor) for role, factor, _ in held)), low[at], high[at])
+                shapes.setdefault(int(block[held[0][2]]), []).append(shape)
+        members: dict[int, list[int]] = {}
+        for cell in map(int, np.flatnonzero(free)):
+            members.setdefault(int(block[cell]), []).append(cell)
+        place, numbers = np.full(len(roles), -1), dict[Hashable, int]()
+        for number, cells in members.items():
+            cells.sort(key=lambda cell: roles[cell])
+            if len({roles[cell] for cell in cells}) < len(cells):  # two records linked: cells that no role tells apart
+                continue
+            rules = tuple(sorted(map(repr, shapes.get(number, []))))
+            look = (tuple((roles[cell], self._columns[cell]) for cell in cells), rules)
+            for cell in cells:
+                place[cell] = numbers.setdefault((look, roles[cell]), len(numbers))
+        return place
+
+
+def _entries(matrix, n: int) -> list[tuple[int, float]]:
+    """Return the entries of a row (a column, where columns are stored) with their places."""
+    span = slice(matrix.indptr[n], matrix.indptr[n + 1])
+    return list(zip(matrix.indices[span].tolist(), matrix.data[span].tolist(), strict=True))
