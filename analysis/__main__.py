@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import DataError
-from analysis.paths import dataset_folder, home_of
+from analysis.languages import LANGUAGES
+from analysis.paths import LANGUAGE_VARIABLE, dataset_folder, home_of
 
 if TYPE_CHECKING:
     from analysis.rerun.outcome import Outcome
@@ -57,6 +59,13 @@ def _parser() -> argparse.ArgumentParser:
                 "--only", default="", metavar="TEXT", help="run only what has this text in its name, such as 02"
             )
             command.add_argument("--quiet", action="store_true", help="no progress bar")
+            command.add_argument(
+                "--language",
+                action="append",
+                choices=LANGUAGES,
+                default=[chosen] if (chosen := os.environ.get(LANGUAGE_VARIABLE)) else [],
+                help=f"make the pages in this language, too; again for another one (default: {LANGUAGE_VARIABLE})",
+            )
     compare = commands.add_parser("diff", help="say what moved between two report folders", description=diff.__doc__)
     compare.add_argument("old", type=Path)
     compare.add_argument("new", type=Path)
@@ -83,7 +92,7 @@ def report(choice: argparse.Namespace) -> int:
 
     folder = dataset_folder(choice.data).resolve()
     home = home_of(folder, choice.out)
-    outcome = rerun(folder, home, force=choice.force, only=choice.only, quiet=choice.quiet)
+    outcome = rerun(folder, home, force=choice.force, only=choice.only, quiet=choice.quiet, languages=choice.language)
     for job, why in outcome.failed.items():
         print(f"FAILED {job}: {why}", file=sys.stderr)
     if outcome.earlier:
@@ -142,7 +151,10 @@ def status(choice: argparse.Namespace) -> int:
     folder = dataset_folder(choice.data).resolve()
     home = home_of(folder, choice.out)
     records = manifest.read(home)
-    stale = {job: manifest.why_stale(job, records, folder, home) for job in jobs.job_names(folder)}
+    stale = {
+        job: manifest.why_stale(job, records, folder, home)
+        for job in jobs.job_names(folder, jobs.languages_of(records))
+    }
     for job, why in stale.items():
         print(f"{job}: {why or 'current'}")
     return 1 if any(stale.values()) else 0

@@ -155,6 +155,7 @@ FLOORS = [
     {"measures"},
     {"charts", "tables", "methods"},
     {"explore", "notebook"},
+    {"pages"},
     {"rerun"},
     {"__main__"},
 ]
