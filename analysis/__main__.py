@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import DataError
-from analysis.languages import LANGUAGES
+from analysis.languages import ENGLISH, LANGUAGES, Language
 from analysis.paths import LANGUAGE_VARIABLE, dataset_folder, home_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
         ("check", check, "read and check the dataset and the paper, list the issues"),
         ("status", status, "say which outputs are current and which are stale"),
         ("freeze", freeze, "keep the numbers of the report as they are filed with a submission"),
+        ("pdf", pdf, "print the pages of the report, without code, as one PDF (needs Chromium)"),
         ("documents", documents, "write the generated documents: METHODS.md and data/DICTIONARY.md"),
     ):
         command = commands.add_parser(name, help=words, description=words)
@@ -46,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         if name == "check":
             command.add_argument("--out", type=Path, metavar="FILE", help="write the issues as a workbook, too")
-        if name in ("report", "status", "freeze"):
+        if name in ("report", "status", "freeze", "pdf"):
             command.add_argument(
                 "--out",
                 type=Path,
@@ -66,6 +67,9 @@ def _parser() -> argparse.ArgumentParser:
                 default=[chosen] if (chosen := os.environ.get(LANGUAGE_VARIABLE)) else [],
                 help=f"make the pages in this language, too; again for another one (default: {LANGUAGE_VARIABLE})",
             )
+        if name == "pdf":
+            command.add_argument("--language", choices=LANGUAGES, default=ENGLISH, help="language of the pages")
+            command.add_argument("--evidence", action="store_true", help="with the pages of evidence of every number")
     compare = commands.add_parser("diff", help="say what moved between two report folders", description=diff.__doc__)
     compare.add_argument("old", type=Path)
     compare.add_argument("new", type=Path)
@@ -166,6 +170,25 @@ def freeze(choice: argparse.Namespace) -> int:
 
     folder = dataset_folder(choice.data).resolve()
     print(filed.freeze(folder, home_of(folder, choice.out)))
+    return 0
+
+
+def pdf(choice: argparse.Namespace) -> int:
+    """Print the pages of the last report as report/report.pdf."""
+    from analysis.loaders.received import read_settings
+    from analysis.pages import EVIDENCE, INDEX, folder_of
+    from analysis.pages.pdf import print_pages
+    from analysis.rerun.register import notebooks_of
+
+    folder = dataset_folder(choice.data).resolve()
+    report_folder = home_of(folder, choice.out) / "report"
+    pages = [INDEX, *(f"{name}.html" for name in notebooks_of(folder)), EVIDENCE]
+    if choice.evidence:
+        own = report_folder / folder_of(choice.language) / "evidence"
+        pages += sorted(f"evidence/{path.name}" for path in own.glob("*.html") if path.name != INDEX)
+    made = print_pages(report_folder, pages, Language(choice.language, read_settings(folder).layers))
+    lacking = [page for page in pages if not (made.parent / page).is_file()]
+    print(made, f"without {', '.join(lacking)}, which the report does not have" if lacking else "")
     return 0
 
 

@@ -45,7 +45,7 @@ def opening(dataset: Dataset) -> HTML:
     """Show whose data these are and, for invented ones, the banner; tables shown after it know the dataset by it."""
     _opened[:] = [dataset]
     language = language_of(dataset)
-    banner = tables.text_html(language.text(dataset.banner), "div", "analysis-banner") if dataset.banner else ""
+    banner = tables.text_html(language.text(dataset.banner), "p", "analysis-banner") if dataset.banner else ""
     data = language.text("Data: {title}, as of {day}.").format(title=dataset.title, day=language.day(dataset.as_of))
     paper = language.text("Paper: {title}.").format(title=dataset.paper.title)
     style = Path(tables.__file__).with_name("tables.css").read_text(encoding="utf-8")
@@ -71,7 +71,9 @@ def table(frame: pd.DataFrame, caption: str = "", most: int = 60) -> HTML:
         return _shown(tables.html_table(frame, caption, most=most), OF_THE_DATASET)
     (dataset,) = _opened
     leads_to = [_evidence_of(row, dataset) for row in frame.head(most).to_dict("records")]
-    made = tables.html_table(frame, caption, most=most, language=language_of(dataset), leads_to=leads_to)
+    made = tables.html_table(
+        _worded(frame, dataset), caption, most=most, language=language_of(dataset), leads_to=leads_to
+    )
     return _shown(made, _whose(frame, dataset))
 
 
@@ -88,6 +90,13 @@ def _shown(made: str, whose: str) -> HTML:
     from IPython.display import HTML
 
     return HTML(f"<div data-of='{whose}'>{made}</div>" if whose else made)
+
+
+def _worded(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """Return a frame with the codes of listed rows and of questions as their labels."""
+    codebook = dataset.layers.table("codebook").set_index("question")["label"].to_dict()
+    labels = {"kind": dataset.layers.labels("row_kind"), "question": codebook}
+    return frame.assign(**{c: frame[c].map(lambda v, c=c: labels[c].get(v, v)) for c in labels if c in frame})
 
 
 def _evidence_of(row: dict[str, Any], dataset: Dataset) -> str:

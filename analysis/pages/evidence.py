@@ -44,7 +44,7 @@ def _page_of(measure: str) -> str:
 
 def _index(dataset: Dataset, ledger: pd.DataFrame, measures: Measures, language: Language) -> str:
     """Return the page of the statements: of each what was published and found, how firmly, and on which measures it rests."""
-    title = language.text("Evidence: statements and numbers")
+    title = language.text("Evidence, number by number")
     sections = [_statement(row, measures, language) for row in ledger.to_dict("records")]
     numbers = "".join(f"<li>{_link(name, measures, language)}</li>" for name in measures.rows.index)
     none = text_html(language.text("The paper states nothing that is held against data."), "p")

@@ -15,6 +15,7 @@
   const button = make("button", { type: "button" });
   const show = (on) => {
     code.forEach((each) => (each.open = on));
+    document.documentElement.classList.toggle("plain", !on);
     button.setAttribute("aria-pressed", on);
     button.textContent = on ? words.hide : words.show;
     for (const link of document.querySelectorAll("a[href]")) {

@@ -56,7 +56,11 @@ def _site(dataset: Dataset, home: Path, outcome: Outcome, language: Language, la
         page = f"{name}.html"
         entries.append(shell.Entry(page, language.text(title_in(path)), why.get(job, ""), (folder / page).is_file()))
     job = TABLES if language.code == ENGLISH else f"evidence:{language.code}"
-    entries.append(shell.Entry(EVIDENCE, language.text("Evidence"), why.get(job, ""), (folder / EVIDENCE).is_file()))
+    entries.append(
+        shell.Entry(
+            EVIDENCE, language.text("Evidence, number by number"), why.get(job, ""), (folder / EVIDENCE).is_file()
+        )
+    )
 
     def files(chart: str) -> list[tuple[str, str]]:
         words = zip(("SVG", "PNG", "PDF", "CSV"), _files_of(chart, home, language), strict=True)
@@ -82,7 +86,7 @@ def _index(dataset: Dataset, home: Path, outcome: Outcome, language: Language) -
         for path in outputs_of(TABLES)
         if not path.endswith(EVIDENCE)
     )
-    evidence = _link(f"{folder}{EVIDENCE}", text("Evidence: statements and numbers"), home, outcome, language)
+    evidence = _link(f"{folder}{EVIDENCE}", text("Evidence, number by number"), home, outcome, language)
     body = (
         f"<h1 id='top'>{html.escape(title)}</h1>{banner}"
         f'<p class="analysis-source">{html.escape(data)} {html.escape(paper)}</p>{_trouble(outcome, language)}'

@@ -62,7 +62,8 @@ def html_table(
     numbers is ("" for nowhere); ids: for each row, what a link to it names.
     """
     frame, language = for_reader(frame), language or _PLAIN
-    heads = "".join(f"<th scope='col'>{html.escape(language.text(head(c)))}</th>" for c in frame.columns)
+    numeric = {c: " class='number'" if frame[c].dtype.kind in "iuf" else "" for c in frame.columns}
+    heads = "".join(f"<th scope='col'{kind}>{html.escape(language.text(head(c)))}</th>" for c, kind in numeric.items())
     columns = [[_cell(c, v, language) for v in frame[c].head(most)] for c in frame.columns]
     lines = [
         f"<tr{_attribute('id', ids, at)}>{_cells(row, list(frame.columns), _attribute('data-leads-to', leads_to, at))}</tr>"
