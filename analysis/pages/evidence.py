@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _PARTS = (COUNTED, OTHER, OPEN, OUTSIDE)
 _SHOWN = ("published", "computed", "universe", "verdict", "firmness", "fits", "missing")
-_WORDS = ("computed", "universe", "verdict", "firmness")
+_WORDS = ("computed", "universe", "verdict")
 
 
 def pages(dataset: Dataset, language: Language) -> dict[str, str]:

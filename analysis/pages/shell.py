@@ -31,10 +31,11 @@ _TAG = re.compile(r"<[^>]+>")
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the navigation: its place, its title, and why it is not of this run ("" where it is)."""
+    """A page of the navigation: its place and title; mark: what is amiss with it, "" where nothing; why: of an earlier run."""
 
     page: str
     title: str
+    mark: str = ""
     why: str = ""
     there: bool = True
 
@@ -160,8 +161,7 @@ def _switch(code: str, page: str, here: str, up: str) -> dict[str, str]:
 
 def _downloads(chart: str, site: Site, up: str) -> str:
     links = "".join(
-        f' <a href="{up}{html.escape(address)}" download aria-label="{html.escape(f"{site.language.text(word)}: {chart}")}">'
-        f"{html.escape(site.language.text(word))}</a>"
+        f' <a href="{up}{html.escape(address)}" download aria-label="{word}: {html.escape(chart)}">{word}</a>'
         for word, address in site.files(chart)
     )
     return f'<span class="files">{html.escape(site.language.text("Save the chart:"))}{links}</span>' if links else ""

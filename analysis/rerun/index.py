@@ -49,24 +49,32 @@ def _write(home: Path, page: str, text: str, site: shell.Site) -> list[list[str]
 
 def _site(dataset: Dataset, home: Path, outcome: Outcome, language: Language, languages: tuple[str, ...]) -> shell.Site:
     folder = home / "report" / folder_of(language.code)
-    why = outcome.failed | outcome.earlier
     entries = [shell.Entry(INDEX, language.text("Contents of the report"))]
     for name, path in notebooks_of(dataset.folder).items():
-        job = f"notebook:{folder_of(language.code)}{name}"
-        page = f"{name}.html"
-        entries.append(shell.Entry(page, language.text(title_in(path)), why.get(job, ""), (folder / page).is_file()))
+        job, title = f"notebook:{folder_of(language.code)}{name}", language.text(title_in(path))
+        entries.append(_entry(f"{name}.html", title, job, folder, outcome, language))
     job = TABLES if language.code == ENGLISH else f"evidence:{language.code}"
-    entries.append(
-        shell.Entry(
-            EVIDENCE, language.text("Evidence, number by number"), why.get(job, ""), (folder / EVIDENCE).is_file()
-        )
-    )
+    entries.append(_entry(EVIDENCE, language.text("Evidence, number by number"), job, folder, outcome, language))
 
     def files(chart: str) -> list[tuple[str, str]]:
-        words = zip(("SVG", "PNG", "PDF", "CSV"), _files_of(chart, home, language), strict=True)
-        return [(word, _address(path, language)) for word, path in words if _of_this_run(path, outcome, home)]
+        found = _files_of(chart, home, language)
+        return [(kind, _address(path, language)) for kind, path in found.items() if _of_this_run(path, outcome, home)]
 
     return shell.Site(language, tuple(entries), languages, lambda page: (folder / page).is_file(), files)
+
+
+def _entry(page: str, title: str, job: str, folder: Path, outcome: Outcome, language: Language) -> shell.Entry:
+    there = (folder / page).is_file()
+    # A table that fails leaves the evidence beside it whole.
+    amiss = (
+        "failed"
+        if job in outcome.failed and page != EVIDENCE
+        else "of an earlier run"
+        if job in outcome.earlier
+        else ""
+    )
+    mark = amiss if there else "not there"
+    return shell.Entry(page, title, language.text(mark) if mark else "", outcome.earlier.get(job, ""), there)
 
 
 def _index(dataset: Dataset, home: Path, outcome: Outcome, language: Language) -> str:
@@ -124,18 +132,18 @@ def _card(name: str, dataset: Dataset, home: Path, outcome: Outcome, language: L
         for word, path in zip(("SVG", "PNG", "PDF", "CSV"), files, strict=True)
     )
     picture = (
-        f'<img src="{_address(files[1], language)}" alt="{html.escape(shown.title)}">'
-        if _of_this_run(files[1], outcome, home)
+        f'<img src="{_address(files["PNG"], language)}" alt="{html.escape(shown.title)}">'
+        if _of_this_run(files["PNG"], outcome, home)
         else ""
     )
     return f"<figure>{picture}<figcaption>{html.escape(shown.title)}: {links}</figcaption></figure>"
 
 
-def _files_of(chart: str, home: Path, language: Language) -> list[str]:
-    """Return picture files and numbers of a chart, in the language where it was drawn in it."""
-    files = outputs_of(f"chart:{chart}")
-    own = [path.replace(f"/{ENGLISH}/", f"/{language.code}/") for path in files]
-    return [mine if (home / mine).is_file() else path for mine, path in zip(own, files, strict=True)]
+def _files_of(chart: str, home: Path, language: Language) -> dict[str, str]:
+    """Return pictures and numbers of a chart by their kind, in the language where it was drawn in it."""
+    files = {Path(path).suffix[1:].upper(): path for path in outputs_of(f"chart:{chart}")}
+    own = {kind: path.replace(f"/{ENGLISH}/", f"/{language.code}/") for kind, path in files.items()}
+    return {kind: own[kind] if (home / own[kind]).is_file() else path for kind, path in files.items()}
 
 
 def _of_this_run(path: str, outcome: Outcome, home: Path) -> bool:

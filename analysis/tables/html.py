@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # What MathJax, in JupyterLab and elsewhere, leaves alone: no "$" of a text begins mathematics.
 _NO_MATHEMATICS = "tex2jax_ignore mathjax_ignore"
 # Columns whose texts are words of the suite or of the paper's tables, not of a State or a file.
-_WORDS = {"label", "group", "answer", "counted", "outcome", "verdict", "firmness", "method", "universe", "of"}
+_WORDS = {"label", "group", "answer", "counted", "outcome", "verdict", "method", "universe", "of"}
 # Columns of the numbers that stand for their row: what leads to the evidence.
 _LEADING = ("count", "denominator", "share", "value", "values", "difference", "change", "computed")
 # As many columns fit on an upright page.
@@ -71,7 +71,7 @@ def html_table(
     ]
     return (
         f"<div class='analysis-table{' wide' if len(frame.columns) > _UPRIGHT else ''}'><table class='analysis {_NO_MATHEMATICS}'>"
-        f"<caption>{html.escape(language.text(caption))}{_left_out(frame, most, language)}</caption>"
+        f"<caption>{html.escape(caption)}{_left_out(frame, most, language)}</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>{_download(frame, caption, language)}</div>"
     )
 
@@ -123,5 +123,5 @@ def _download(frame: pd.DataFrame, caption: str, language: Language) -> str:
     data = base64.b64encode(csv_bytes(plain)).decode()
     name = re.sub(r"\W+", "_", caption.lower()).strip("_")[:60] or "table"
     words = html.escape(language.text("Save as CSV"))
-    what = html.escape(f"{language.text('Save as CSV')}: {language.text(caption)}")
+    what = html.escape(f"{language.text('Save as CSV')}: {caption}")
     return f"<a class='analysis-csv' download='{name}.csv' aria-label='{what}' href='data:text/csv;base64,{data}'>{words}</a>"
