@@ -1,60 +1,142 @@
-"""What notebooks call to show things: the opening banner, a chart, a table, a paragraph of reading."""
+"""What notebooks call to show things: the opening banner, a chart, a table, a paragraph of reading.
+
+A notebook opens one dataset and shows it in one language, that of ANALYSIS_LANGUAGE.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.tables.html import html_table, picture_html, text_html
+from analysis.errors import DataError
+from analysis.languages import ENGLISH, Language
+from analysis.paths import LANGUAGE_VARIABLE
+from analysis.tables import html as tables
 
 if TYPE_CHECKING:
     from IPython.display import HTML
 
     from analysis.dataset import Dataset
 
-_CSS = """<style>
-table.analysis {border-collapse: collapse; font-size: 0.85em; margin: 0.5em 0 1em 0; display: table}
-table.analysis caption {caption-side: top; text-align: left; color: #5b6770; padding: 0.3em 0; white-space: normal}
-table.analysis th, table.analysis td {text-align: left !important}
-table.analysis td.number {text-align: right !important; white-space: nowrap}
-table.analysis th {border-bottom: 2px solid #c9d3da; padding: 0.3em 0.8em 0.3em 0; vertical-align: bottom}
-table.analysis td {border-bottom: 1px solid #e4e9ec; padding: 0.25em 0.8em 0.25em 0; vertical-align: top}
-.analysis-banner {border-left: 6px solid #a3123a; background: #fbeef1; padding: 0.7em 1em; font-weight: bold; color: #a3123a}
-.analysis-source {border-left: 6px solid #0b6aa2; background: #eef5fa; padding: 0.7em 1em}
-</style>"""
+# Whose facts a thing shows: a page of the report that shows none of the dataset says nothing of the dataset.
+OF_THE_PAPER, OF_THE_DATASET = "paper", "dataset"
+_NAMED = re.compile(r"\{?(\w+)(?:\[[^\]]+\])?\.\w+")
+# Fields of a reading that are days or sentences of the paper.
+_WORDS = ("day", "caveat")
+_opened: list[Dataset] = []
+
+
+def language_of(dataset: Dataset) -> Language:
+    """Return the language of this notebook. Raises DataError for one that is none of the six."""
+    return _language(os.environ.get(LANGUAGE_VARIABLE) or ENGLISH, dataset)
+
+
+@cache
+def _language(code: str, dataset: Dataset) -> Language:
+    return Language(code, dataset.layers)
 
 
 def opening(dataset: Dataset) -> HTML:
-    """Show whose data these are and, for invented ones, the banner."""
-    from IPython.display import HTML
-
-    banner = text_html(dataset.banner, "div", "analysis-banner") if dataset.banner else ""
-    source = f"Data: {dataset.title}, as of {dataset.as_of}. Paper: {dataset.paper.title}."
-    return HTML(f"{_CSS}{banner}{text_html(source, 'div', 'analysis-source')}")
+    """Show whose data these are and, for invented ones, the banner; tables shown after it know the dataset by it."""
+    _opened[:] = [dataset]
+    language = language_of(dataset)
+    banner = tables.text_html(language.text(dataset.banner), "p", "analysis-banner") if dataset.banner else ""
+    data = language.text("Data: {title}, as of {day}.").format(title=dataset.title, day=language.day(dataset.as_of))
+    paper = language.text("Paper: {title}.").format(title=dataset.paper.title)
+    style = Path(tables.__file__).with_name("tables.css").read_text(encoding="utf-8")
+    return _shown(
+        f"<style>{style}</style><div class='analysis-of-data'>{banner}{tables.text_html(data, 'p', 'analysis-source')}</div>"
+        f"{tables.text_html(paper, 'p', 'analysis-source')}",
+        "",
+    )
 
 
 def chart(name: str, dataset: Dataset) -> HTML:
     """Show a chart of the paper by its id. Raises DataError for an unknown id."""
-    from IPython.display import HTML
-
     from analysis.charts import catalogue
 
     shown = catalogue.chart(name, dataset)
-    return HTML(picture_html(shown.draw(), shown.title, width=900))
+    picture = tables.picture_html(shown.draw(), shown.title, width=900)
+    return _shown(f"<figure data-chart='{name}'>{picture}</figure>", _of(dataset, shown.names))
 
 
 def table(frame: pd.DataFrame, caption: str = "", most: int = 60) -> HTML:
-    """Show a frame as a tidy table with a caption."""
-    from IPython.display import HTML
-
-    return HTML(html_table(frame, caption, most=most))
+    """Show a frame as a tidy table with a caption; the numbers of measures and statements lead to their evidence."""
+    if not _opened:
+        return _shown(tables.html_table(frame, caption, most=most), OF_THE_DATASET)
+    (dataset,) = _opened
+    leads_to = [_evidence_of(row, dataset) for row in frame.head(most).to_dict("records")]
+    made = tables.html_table(
+        _worded(frame, dataset), caption, most=most, language=language_of(dataset), leads_to=leads_to
+    )
+    return _shown(made, _whose(frame, dataset))
 
 
 def reading(name: str, dataset: Dataset) -> HTML:
     """Show a paragraph that reads measures out, by its id in readings.csv."""
-    from IPython.display import HTML
-
     from analysis.measures.readings import reading as read_out
 
-    return HTML(text_html(read_out(name, dataset), "p"))
+    parts = dataset.layers.table("readings").query("reading == @name")
+    named = dict.fromkeys(_NAMED.findall(" ".join([*parts["only_if"], *parts["text"]])))
+    return _shown(tables.text_html(read_out(name, dataset), "p"), _of(dataset, [n for n in named if n not in _WORDS]))
+
+
+def _shown(made: str, whose: str) -> HTML:
+    from IPython.display import HTML
+
+    return HTML(f"<div data-of='{whose}'>{made}</div>" if whose else made)
+
+
+def _worded(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """Return a frame with the codes of listed rows and of questions as their labels."""
+    codebook = dataset.layers.table("codebook").set_index("question")["label"].to_dict()
+    labels = {"kind": dataset.layers.labels("row_kind"), "question": codebook}
+    return frame.assign(**{c: frame[c].map(lambda v, c=c: labels[c].get(v, v)) for c in labels if c in frame})
+
+
+def _evidence_of(row: dict[str, Any], dataset: Dataset) -> str:
+    """Return where the evidence of a row's numbers is: a statement's, or that of a measure of the paper."""
+    from analysis.measures.book import measures_of
+
+    if "statement" in row:
+        return f"evidence/index.html#{row['statement']}"
+    rows, name = measures_of(dataset).rows, row.get("measure")
+    # A question that is shown answer by answer may bear the name of a measure of one of them.
+    if name not in rows.index or rows.at[name, "by"] != (row.get("grouping") or ""):
+        return ""
+    one_answer = rows.at[name, "answers"] and rows.at[name, "answers"].split()[0] not in ("each", "any", ">=")
+    return (
+        f"evidence/{name}.html" if not one_answer or row.get("answer") in (None, "", rows.at[name, "answers"]) else ""
+    )
+
+
+def _whose(frame: pd.DataFrame, dataset: Dataset) -> str:
+    """Return whose facts a frame shows: the paper's where it is of its lists or rests on nothing else."""
+    from analysis.measures.ledger import statements
+
+    if "measure" in frame:
+        return _of(dataset, list(frame["measure"].unique()))
+    if "statement" in frame:
+        rests = statements(dataset).set_index("statement")["measures"].get(frame["statement"], pd.Series(dtype=str))
+        return _of(dataset, re.findall(r"(?:^|; )(\w+)", "; ".join(rests)))
+    lists = dataset.paper.layers.table("lists")
+    if len(frame) and set(frame) <= set(lists):
+        held = set(lists[list(frame)].itertuples(index=False, name=None))
+        return OF_THE_PAPER if held.issuperset(frame.itertuples(index=False, name=None)) else OF_THE_DATASET
+    return OF_THE_DATASET
+
+
+def _of(dataset: Dataset, measures: list[str]) -> str:
+    """Return whose facts some measures speak of: the paper's where each is of a list that it was published with."""
+    from analysis.measures.book import measures_of
+
+    try:
+        listed = [universe.listed for name in measures for universe in measures_of(dataset).universes_of(name)[:1]]
+    except DataError:
+        return OF_THE_DATASET
+    return OF_THE_PAPER if listed and all(listed) else OF_THE_DATASET

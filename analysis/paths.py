@@ -14,6 +14,8 @@ NOTEBOOKS = ROOT / "notebooks"
 CACHE = ROOT / ".cache"
 
 DATASET_VARIABLE = "ANALYSIS_DATA"
+# The language of what notebooks show, and of the report where it is named by no option.
+LANGUAGE_VARIABLE = "ANALYSIS_LANGUAGE"
 # What the suite writes into a home: in a dataset folder these are outputs, never data.
 FROZEN, RELEASE = "frozen", "release"
 GENERATED = ("report", "figures", FROZEN, RELEASE)

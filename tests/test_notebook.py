@@ -1,5 +1,6 @@
 """What notebooks show of text from outside: the text, and nothing that a page or a chart would act upon."""
 
+import base64
 import io
 from dataclasses import replace
 
@@ -39,13 +40,16 @@ def elements(page: str):
 
 def test_the_opening_shows_a_title_as_text(hostile):
     tree = elements(analysis.opening(hostile).data)
-    (source,) = tree.find_class("analysis-source")
+    source, _ = tree.find_class("analysis-source")
     assert HOSTILE in source.text_content() and not len(source) and "mathjax_ignore" in source.get("class")
 
 
 def test_tables_captions_and_texts_are_text():
     tree = elements(html_table(pd.DataFrame({HOSTILE: [HOSTILE]}), HOSTILE) + text_html(HOSTILE, "p"))
-    assert [cell.text for cell in tree.xpath("//td | //caption | //p")] == [HOSTILE] * 3
+    assert [cell.text for cell in tree.xpath("//th[@scope='row'] | //caption | //p")] == [HOSTILE] * 3
+    (saved,) = tree.find_class("analysis-csv")
+    rows = base64.b64decode(saved.get("href").partition(",")[2]).decode("utf-8")
+    assert rows.count(HOSTILE.replace('"', '""')) == 2 and "<" not in saved.get("download")
     assert all("mathjax_ignore" in e.get("class") for e in tree.xpath("//table | //p"))
 
 
@@ -124,7 +128,7 @@ MEASURES = ["legislation_change", "legislation_differences", "legislation_46_and
 def test_a_table_has_no_raw_names_empty_columns_or_rows_alike(name, demonstration):
     frame = analysis.measure(demonstration, name) if name in MEASURES else getattr(analysis, name)(demonstration)
     tree = html.fromstring(html_table(frame, most=1000))
-    heads = [head.text or "" for head in tree.xpath("//th")]
+    heads = [head.text or "" for head in tree.xpath("//thead//th")]
     rows = [[cell.text or "" for cell in row] for row in tree.xpath("//tbody/tr")]
     assert len(rows) == len(frame) == len({tuple(row) for row in rows})
     assert not [text for row in [heads, *rows] for text in row if "_" in text or text.startswith("(")]

@@ -156,6 +156,7 @@ FLOORS = [
     {"disclosure"},
     {"charts", "tables", "methods"},
     {"explore", "notebook", "office"},
+    {"pages"},
     {"rerun"},
     {"commands"},
     {"__main__"},

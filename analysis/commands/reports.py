@@ -1,14 +1,16 @@
-"""Commands of reports: report, status, freeze, diff."""
+"""Commands of reports: report, pdf, status, freeze, diff."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.commands import command, out_option
-from analysis.paths import dataset_folder, home_of
+from analysis.commands import command, language_option, out_option
+from analysis.languages import LANGUAGES, Language
+from analysis.paths import LANGUAGE_VARIABLE, dataset_folder, home_of
 
 if TYPE_CHECKING:
     from analysis.rerun.outcome import Outcome
@@ -20,7 +22,17 @@ def add(commands: argparse._SubParsersAction) -> None:
     anew.add_argument("--force", action="store_true", help="run everything anew")
     anew.add_argument("--only", default="", metavar="TEXT", help="run only what has this text in its name, such as 02")
     anew.add_argument("--quiet", action="store_true", help="no progress bar")
-    for parser in (anew, command(commands, status), command(commands, freeze)):
+    anew.add_argument(
+        "--language",
+        action="append",
+        choices=LANGUAGES,
+        default=[chosen] if (chosen := os.environ.get(LANGUAGE_VARIABLE)) else [],
+        help=f"make the pages in this language, too; again for another one (default: {LANGUAGE_VARIABLE})",
+    )
+    paged = command(commands, pdf)
+    language_option(paged)
+    paged.add_argument("--evidence", action="store_true", help="with the pages of evidence of every number")
+    for parser in (anew, command(commands, status), command(commands, freeze), paged):
         out_option(parser)
     compare = command(commands, diff, data=False)
     compare.add_argument("old", type=Path)
@@ -33,7 +45,7 @@ def report(choice: argparse.Namespace) -> int:
 
     folder = dataset_folder(choice.data).resolve()
     home = home_of(folder, choice.out)
-    outcome = rerun(folder, home, force=choice.force, only=choice.only, quiet=choice.quiet)
+    outcome = rerun(folder, home, force=choice.force, only=choice.only, quiet=choice.quiet, languages=choice.language)
     for job, why in outcome.failed.items():
         print(f"FAILED {job}: {why}", file=sys.stderr)
     if outcome.earlier:
@@ -70,7 +82,10 @@ def status(choice: argparse.Namespace) -> int:
     folder = dataset_folder(choice.data).resolve()
     home = home_of(folder, choice.out)
     records = manifest.read(home)
-    stale = {job: manifest.why_stale(job, records, folder, home) for job in jobs.job_names(folder)}
+    stale = {
+        job: manifest.why_stale(job, records, folder, home)
+        for job in jobs.job_names(folder, jobs.languages_of(records))
+    }
     for job, why in stale.items():
         print(f"{job}: {why or 'current'}")
     return 1 if any(stale.values()) else 0
@@ -96,3 +111,22 @@ def diff(choice: argparse.Namespace) -> int:
         for *key, column, old, new_value in rows.itertuples(index=False):
             print(f"  {' '.join(key)} {column}: {old or 'nothing'} -> {new_value or 'nothing'}")
     return 1 if any(len(rows) for rows in moved.values()) else 0
+
+
+def pdf(choice: argparse.Namespace) -> int:
+    """Print the pages of the report, without code, as one PDF: report/report.pdf (needs Chromium)."""
+    from analysis.loaders.received import read_settings
+    from analysis.pages import EVIDENCE, INDEX, folder_of
+    from analysis.pages.pdf import print_pages
+    from analysis.rerun.register import notebooks_of
+
+    folder = dataset_folder(choice.data).resolve()
+    report_folder = home_of(folder, choice.out) / "report"
+    pages = [INDEX, *(f"{name}.html" for name in notebooks_of(folder)), EVIDENCE]
+    if choice.evidence:
+        own = report_folder / folder_of(choice.language) / "evidence"
+        pages += sorted(f"evidence/{path.name}" for path in own.glob("*.html") if path.name != INDEX)
+    made = print_pages(report_folder, pages, Language(choice.language, read_settings(folder).layers))
+    lacking = [page for page in pages if not (made.parent / page).is_file()]
+    print(made, f"without {', '.join(lacking)}, which the report does not have" if lacking else "")
+    return 0

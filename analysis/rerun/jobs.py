@@ -1,20 +1,24 @@
-"""The jobs of a rerun: each notebook, each chart, the tables. A job returns bytes; it writes nothing."""
+"""The jobs of a rerun: each notebook, each chart, the tables. A job returns bytes; it writes nothing.
+
+In a language besides English, a job bears its code: `notebook:ar/ledger`, `evidence:ar`. The pages of English evidence are
+made beside the tables, from the same measures.
+"""
 
 from __future__ import annotations
 
 import io
 import json
 import os
-import re
 import tempfile
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import DataError
-from analysis.paths import ROOT
+from analysis.languages import ENGLISH, LANGUAGES
+from analysis.pages import EVIDENCE, folder_of
+from analysis.paths import LANGUAGE_VARIABLE, ROOT
 from analysis.rerun import watch
 from analysis.rerun.register import chart_ids, notebooks_of
 
@@ -23,9 +27,10 @@ if TYPE_CHECKING:
 
 TABLES = "tables:paper"
 STATEMENTS, WORKBOOK = "report/statements.csv", "figures/tables/tables.xlsx"
+# What makes a page of a notebook besides what the notebook reads.
+_MAKERS = sorted(path for path in (ROOT / "analysis" / "pages").rglob("*") if path.suffix in (".py", ".j2"))
 Outputs = dict[str, bytes]
 Say = Callable[[str], None]
-_IDENTIFIER = re.compile(r'(?<=id=")[0-9a-f-]{36}(?=")')
 
 
 @dataclass
@@ -37,17 +42,41 @@ class Result:
     failed: str = ""
 
 
-def job_names(dataset: Path) -> list[str]:
-    """Return all jobs of a dataset in order: the notebooks, the charts, the tables."""
-    notebooks = [f"notebook:{name}" for name in notebooks_of(dataset)]
-    return [*notebooks, *(f"chart:{name}" for name in chart_ids(dataset)), TABLES]
+def job_names(dataset: Path, languages: Iterable[str] = ()) -> list[str]:
+    """Return all jobs of a dataset in order: the notebooks, the charts, the tables; then the pages of other languages."""
+    notebooks = list(notebooks_of(dataset))
+    others = [
+        job
+        for language in languages
+        for job in (*(f"notebook:{language}/{name}" for name in notebooks), f"evidence:{language}")
+    ]
+    charts = [f"chart:{name}" for name in chart_ids(dataset)]
+    return [*(f"notebook:{name}" for name in notebooks), *charts, TABLES, *others]
+
+
+def language_of(job: str) -> str:
+    """Return the language of a job's pages."""
+    kind, name = job.split(":", 1)
+    return name.split("/")[0] if kind == "evidence" or (kind == "notebook" and "/" in name) else ENGLISH
+
+
+def languages_of(names: Iterable[str], asked: Iterable[str] = ()) -> list[str]:
+    """Return the languages besides English that some jobs make pages in, or that are asked for, sorted.
+
+    Raises DataError for a language that is none of the six.
+    """
+    if strange := sorted({*asked} - {*LANGUAGES}):
+        raise DataError(f"“{strange[0]}” is none of the languages {', '.join(LANGUAGES)}.")
+    return sorted({*asked, *(language_of(job) for job in names)} - {ENGLISH})
 
 
 def outputs_of(job: str) -> list[str]:
-    """Return the files that a job writes, relative to the home of the dataset."""
+    """Return the files that a job writes whatever the paper, relative to the home of the dataset."""
     kind, name = job.split(":", 1)
     if kind == "notebook":
         return [f"report/{name}.html"]
+    if kind == "evidence":
+        return [f"report/{folder_of(name)}{EVIDENCE}"]
     if kind == "chart":
         pictures = [f"figures/charts/en/{name}.{suffix}" for suffix in ("svg", "png", "pdf")]
         return [*pictures, f"figures/charts/data/{name}.csv"]
@@ -55,6 +84,7 @@ def outputs_of(job: str) -> list[str]:
         STATEMENTS,
         *(f"report/{n}.csv" for n in ("consistency", "issues", "findings", "measures", "corrigendum")),
         WORKBOOK,
+        f"report/{EVIDENCE}",
     ]
 
 
@@ -64,7 +94,10 @@ def run(job: str, dataset: Path, say: Say) -> Result:
     if kind == "notebook":
         return _notebook(name, dataset, say)
     watch.start()
-    result = _tables(dataset) if job == TABLES else Result(_chart(name, dataset))
+    if kind == "evidence":
+        result = Result(_evidence(dataset, name))
+    else:
+        result = _tables(dataset) if job == TABLES else Result(_chart(name, dataset))
     result.inputs = watch.inputs_among(watch.files_read(), dataset)
     return result
 
@@ -75,9 +108,13 @@ def _notebook(name: str, dataset: Path, say: Say) -> Result:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+    from analysis.languages import Language
+    from analysis.loaders.received import read_settings
+    from analysis.pages import notebooks
     from analysis.rerun import kernels
 
-    path = notebooks_of(dataset)[name]
+    path = notebooks_of(dataset)[name.rsplit("/", 1)[-1]]
+    os.environ[LANGUAGE_VARIABLE] = language_of(f"notebook:{name}")
     failed, started = "", [0]
     with tempfile.TemporaryDirectory() as folder:
         notes = Path(folder) / "read.json"
@@ -111,25 +148,10 @@ def _notebook(name: str, dataset: Path, say: Say) -> Result:
         except DeadKernelError:
             failed = f"{_where(notebook, started[-1])}: the kernel died; it may use {kernels.KERNEL_BYTES // 2**30} GB of memory at most"
         read = json.loads(notes.read_text(encoding="utf-8")) if notes.is_file() else _everything(dataset)
-    _without_controls(notebook)
-    page, _ = kernels.html_exporter().from_notebook_node(notebook, resources={"metadata": {"name": name}})
-    inputs = sorted({path, *watch.inputs_among(read, dataset)})
-    return Result({f"report/{name}.html": _steady(page).encode("utf-8")}, inputs, failed)
-
-
-def _without_controls(notebook) -> None:
-    """Leave out what only works with a kernel: the exported page shows the static cells."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs = [
-                o for o in cell.outputs if "application/vnd.jupyter.widget-view+json" not in o.get("data", {})
-            ]
-
-
-def _steady(page: str) -> str:
-    """Replace identifiers that nbconvert makes anew in each run by ones that follow from their place."""
-    count = iter(range(10**9))
-    return _IDENTIFIER.sub(lambda m: f"{zlib.crc32(b'cell'):08x}-{next(count):04d}", page)
+    language = Language(os.environ[LANGUAGE_VARIABLE], read_settings(dataset).layers)
+    page = notebooks.page(f"{path.stem}.html", notebook, language, failed)
+    inputs = sorted({path, *_MAKERS, *watch.inputs_among(read, dataset)})
+    return Result({f"report/{name}.html": page.encode("utf-8")}, inputs, failed)
 
 
 def _title(notebook, index: int) -> str:
@@ -195,13 +217,30 @@ def _tables(dataset: Path) -> Result:
         lambda: workbook(opened),
     ]
     result, failed = Result(), []
-    for path, make in zip(outputs_of(TABLES), makers, strict=True):
+    try:
+        result.outputs |= _evidence(dataset, ENGLISH)
+    except Exception as error:  # the tables do not need it
+        failed.append(f"evidence: {described(error)}")
+    for path, make in zip(outputs_of(TABLES), makers, strict=False):  # the evidence is there already
         try:
             result.outputs[path] = make()
         except Exception as error:  # whatever it is, it concerns this table alone
             failed.append(f"{Path(path).name}: {described(error)}")
     result.failed = "; ".join(failed)
     return result
+
+
+def _evidence(dataset: Path, code: str) -> Outputs:
+    """Make the pages of evidence in a language."""
+    from analysis.dataset import open_dataset
+    from analysis.languages import Language
+    from analysis.pages import evidence
+    from analysis.pages.shell import assets
+
+    opened = open_dataset(dataset)
+    made = evidence.pages(opened, Language(code, opened.layers))
+    pages = {f"report/{folder_of(code)}{page}": text.encode("utf-8") for page, text in made.items()}
+    return pages | ({f"report/{name}": content for name, content in assets().items()} if code == ENGLISH else {})
 
 
 def with_units(rows: pd.DataFrame) -> pd.DataFrame:

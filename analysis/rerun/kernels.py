@@ -13,7 +13,6 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
@@ -41,7 +40,8 @@ LIBRARIES = (
     "ipykernel.zmqshell",
     "ipykernel.debugger",
     "nbclient",
-    "nbconvert.exporters.html",
+    "nbconvert.exporters.templateexporter",
+    "nbconvert.filters.markdown_mistune",
     "babel.numbers",
 )
 # Never used by a rerun and slow to import: a grammar of web addresses (jsonschema's) and a debugger (ipykernel's).
@@ -150,7 +150,9 @@ def _read_tables(dataset: Path) -> None:
 def _warm(pictures: bool) -> None:
     import nbformat
 
-    html_exporter().from_notebook_node(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]))
+    from analysis.pages.notebooks import exporter
+
+    exporter().from_notebook_node(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("warm")]))
     figure = import_module("matplotlib.figure").Figure()
     figure.text(0, 0, "warm")
     for kind in ("png", "svg", "pdf") if pictures else ("png",):
@@ -167,14 +169,6 @@ def _without(names: tuple[str, ...]) -> Iterator[None]:
     finally:
         for name in absent:
             del sys.modules[name]
-
-
-@cache
-def html_exporter() -> Any:
-    """Return the exporter of notebooks to HTML, with its templates once loaded."""
-    from nbconvert import HTMLExporter
-
-    return HTMLExporter(template_name="lab")
 
 
 def limit_memory(size: int = KERNEL_BYTES) -> None:

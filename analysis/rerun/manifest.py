@@ -33,6 +33,7 @@ PACKAGES = (
     "python-docx",
     "gptables",
     "babel",
+    "jinja2",
 )
 DATA_PREFIX = "dataset:"
 SETTINGS, LISTING = f"{DATA_PREFIX}dataset.toml", f"{DATA_PREFIX}(which files there are)"

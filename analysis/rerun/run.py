@@ -6,13 +6,15 @@ import hashlib
 import multiprocessing
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, cast
 
 from analysis.errors import DataError
 from analysis.export import write_bytes
+from analysis.languages import ENGLISH
+from analysis.pages import INDEX
 from analysis.paths import DATASET_VARIABLE
 from analysis.rerun import jobs, manifest
 from analysis.rerun.home import alone
@@ -23,22 +25,32 @@ WORKERS = 3
 Records = dict[str, manifest.Record]
 
 
-def rerun(dataset: Path, home: Path, *, force: bool = False, only: str = "", quiet: bool = False) -> Outcome:
+def rerun(
+    dataset: Path,
+    home: Path,
+    *,
+    force: bool = False,
+    only: str = "",
+    quiet: bool = False,
+    languages: Iterable[str] = (),
+) -> Outcome:
     """Run every job whose inputs, code or environment changed; with force all; only: names that contain a text.
 
-    Returns the outcome. Raises DataError where results cannot be written to the home.
+    languages: those of the pages besides English; pages in others, of earlier runs, stay and are marked where stale.
+    Returns the outcome. Raises DataError where results cannot be written to the home, and for an unknown language.
     """
     started = time.monotonic()
     os.environ[DATASET_VARIABLE] = str(dataset)
     with alone(home, dataset):
-        known = jobs.job_names(dataset)
-        wanted = [job for job in known if only in job]
+        records = manifest.read(home)
+        asked = {ENGLISH, *languages}
+        known = jobs.job_names(dataset, jobs.languages_of(records, asked))
+        wanted = [job for job in known if only in job and jobs.language_of(job) in asked]
         if not wanted:
             raise DataError(f"No notebook, chart or table has “{only}” in its name; there are: {', '.join(known)}.")
-        records = manifest.read(home)
         stale = {job: manifest.why_stale(job, records, dataset, home) for job in known}
         outcome = Outcome({job: "forced" if force else stale[job] for job in wanted if force or stale[job]})
-        if outcome.ran or records.keys() - set(known):
+        if outcome.ran or records.keys() - set(known) or not (home / "report" / INDEX).is_file():
             try:
                 _run_all(list(outcome.ran), dataset, home, records, outcome, quiet)
             finally:
@@ -54,7 +66,8 @@ def _run_all(names: list[str], dataset: Path, home: Path, records: Records, outc
 
     with tqdm(total=len(names), unit="job", disable=quiet, leave=False) as bar:
         for job, result in _finished(names, dataset, bar):
-            for path in jobs.outputs_of(job):
+            before = records[job].outputs if job in records else {}
+            for path in dict.fromkeys([*jobs.outputs_of(job), *before, *result.outputs]):
                 if path in result.outputs:
                     put(home / path, result.outputs[path])
                 else:
@@ -67,15 +80,17 @@ def _run_all(names: list[str], dataset: Path, home: Path, records: Records, outc
 def _conclude(known: list[str], dataset: Path, home: Path, records: Records, outcome: Outcome) -> None:
     """Write manifest and index, whatever became of the run; delete the outputs of jobs that are no more."""
     from analysis.loaders.received import read_settings
-    from analysis.rerun.index import write_index
+    from analysis.rerun.index import write_site
 
     for job in records.keys() - set(known):
-        for path in jobs.outputs_of(job):
+        for path in records[job].outputs:
             (home / path).unlink(missing_ok=True)
         del records[job]
-    manifest.write(home, records, read_settings(dataset).title)
     _sort(known, {job: manifest.why_stale(job, records, dataset, home) for job in known}, records, outcome)
-    write_index(dataset, home, outcome)
+    try:
+        write_site(dataset, home, outcome, records)
+    finally:
+        manifest.write(home, records, read_settings(dataset).title)
 
 
 def _sort(known: list[str], stale: dict[str, str], records: Records, outcome: Outcome) -> None:
@@ -99,7 +114,8 @@ def _finished(names: list[str], dataset: Path, bar: Any) -> Iterator[tuple[str, 
     context: Any = multiprocessing.get_context("fork" if kernels.CAN_FORK else "spawn")
     if kernels.CAN_FORK and names:
         kernels.preload(dataset, pictures=any(name.startswith("chart:") for name in names))
-    waiting = list(names)
+    # The longest first, so that no core waits for it in the end.
+    waiting = sorted(names, key=lambda name: name != jobs.TABLES)
     running: dict[Any, tuple[str, Any]] = {}
     while waiting or running:
         while waiting and len(running) < WORKERS:

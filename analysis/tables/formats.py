@@ -37,7 +37,7 @@ def for_reader(frame: pd.DataFrame) -> pd.DataFrame:
     Where the labels of a measure do not tell its rows apart, the keys that do so stay.
     """
     # Sets of units are long and only for programs, except where each row is of one unit; a list of values is read.
-    sets = [c for c in frame if c != "values" and frame[c].map(_several).any()]
+    sets = [c for c in frame if c != "values" and frame[c].dtype == object and frame[c].map(_several).any()]
     shown = frame.drop(
         columns=[c for c in sets if not frame[c].map(lambda held: _several(held) and len(held) == 1).all()]
     )
@@ -144,4 +144,4 @@ def _varies(values: pd.Series) -> bool:
 
 
 def _blank(values: pd.Series) -> pd.Series:
-    return values.isna() | values.map(lambda value: isinstance(value, str) and not value)
+    return values.isna() | (values.eq("").fillna(False) if values.dtype.kind not in "iufb" else False)

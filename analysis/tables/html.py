@@ -1,21 +1,37 @@
-"""Frames, texts and pictures as HTML: shares in per cent, and nothing from outside taken for markup."""
+"""Frames, texts and pictures as HTML: shares in per cent, and nothing from outside taken for markup.
+
+What a page of the report adds to them hangs on attributes: data-leads-to (where a number's evidence is, seen from the
+page), data-value (what a cell is sorted by), data-of (whose facts a thing shows).
+"""
 
 from __future__ import annotations
 
 import base64
 import html
 import io
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.tables.formats import for_reader, head, text_of
+from analysis.export import csv_bytes
+from analysis.languages import ENGLISH, Language
+from analysis.reference import Layers
+from analysis.tables.formats import DECIMALS, PERCENT, WHOLE, YEAR, for_reader, head, kind_of, text_of, worded
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # What MathJax, in JupyterLab and elsewhere, leaves alone: no "$" of a text begins mathematics.
 _NO_MATHEMATICS = "tex2jax_ignore mathjax_ignore"
+# Columns whose texts are words of the suite or of the paper's tables, not of a State or a file.
+_WORDS = {"label", "group", "answer", "counted", "outcome", "verdict", "method", "universe", "of"}
+# Columns of the numbers that stand for their row: what leads to the evidence.
+_LEADING = ("count", "denominator", "share", "value", "values", "difference", "change", "computed")
+# As many columns fit on an upright page.
+_UPRIGHT = 8
+_PLAIN = Language(ENGLISH, Layers(()))
 
 
 def text_html(text: str, tag: str, name: str = "") -> str:
@@ -31,18 +47,81 @@ def picture_html(figure: Figure, alt: str, width: int, dpi: float | str = "figur
     return f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/png;base64,{data}">'
 
 
-def html_table(frame: pd.DataFrame, caption: str = "", *, most: int = 60) -> str:
-    """Return a frame as an HTML table: at most so many rows, the rest counted in the caption."""
-    frame = for_reader(frame)
-    left_out = f" First {most} of {len(frame):,} rows." if len(frame) > most else ""
-    heads = "".join(f"<th scope='col'>{html.escape(head(c))}</th>" for c in frame.columns)
-    kinds = [" class='number'" if frame[c].dtype.kind in "if" else "" for c in frame.columns]
-    shown = [[text_of(c, v) for v in frame[c].head(most)] for c in frame.columns]
-    lines = "".join(
-        "<tr>" + "".join(f"<td{kind}>{html.escape(v)}</td>" for kind, v in zip(kinds, row, strict=True)) + "</tr>"
-        for row in zip(*shown, strict=True)
-    )
+def html_table(
+    frame: pd.DataFrame,
+    caption: str = "",
+    *,
+    most: int = 60,
+    language: Language | None = None,
+    leads_to: Sequence[str] = (),
+    ids: Sequence[str] = (),
+) -> str:
+    """Return a frame as an HTML table, with all its rows as a CSV file to be saved below.
+
+    At most so many rows are shown, the rest counted in the caption. leads_to: for each row, where the evidence of its
+    numbers is ("" for nowhere); ids: for each row, what a link to it names.
+    """
+    frame, language = for_reader(frame), language or _PLAIN
+    numeric = {c: " class='number'" if frame[c].dtype.kind in "iuf" else "" for c in frame.columns}
+    heads = "".join(f"<th scope='col'{kind}>{html.escape(language.text(head(c)))}</th>" for c, kind in numeric.items())
+    columns = [[_cell(c, v, language) for v in frame[c].head(most)] for c in frame.columns]
+    lines = [
+        f"<tr{_attribute('id', ids, at)}>{_cells(row, list(frame.columns), _attribute('data-leads-to', leads_to, at))}</tr>"
+        for at, row in enumerate(zip(*columns, strict=True))
+    ]
     return (
-        f"<table class='analysis {_NO_MATHEMATICS}'><caption>{html.escape(caption)}{left_out}</caption>"
-        f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+        f"<div class='analysis-table{' wide' if len(frame.columns) > _UPRIGHT else ''}'><table class='analysis {_NO_MATHEMATICS}'>"
+        f"<caption>{html.escape(caption)}{_left_out(frame, most, language)}</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>{_download(frame, caption, language)}</div>"
     )
+
+
+def _cells(row: Sequence[tuple[str, str]], columns: list[Any], leads: str) -> str:
+    """Return the cells of a row: the first is its head, the numbers that stand for it lead to their evidence."""
+    return "".join(
+        f"<th scope='row'{attributes}{leads if column in _LEADING and text else ''}>{text}</th>"
+        if column == columns[0]
+        else f"<td{attributes}{leads if column in _LEADING and text else ''}>{text}</td>"
+        for (attributes, text), column in zip(row, columns, strict=True)
+    )
+
+
+def _attribute(name: str, values: Sequence[str], at: int) -> str:
+    return f" {name}='{html.escape(values[at])}'" if len(values) > at and values[at] else ""
+
+
+def _cell(column: Any, value: Any, language: Language) -> tuple[str, str]:
+    """Return attributes and text of a cell."""
+    found = worded(column, value)
+    if isinstance(found, str):
+        return "", html.escape(language.text(found) if column in _WORDS else found)
+    return f" class='number' data-value='{found:.9g}'", html.escape(_number(column, found, language))
+
+
+def _number(column: Any, value: float, language: Language) -> str:
+    kind = kind_of(column, value)
+    if language.code == ENGLISH or kind == YEAR:
+        return text_of(column, value)
+    if kind == PERCENT:
+        return language.per_cent(value)
+    digits = {DECIMALS: 3, WHOLE: 0}.get(kind)
+    return language.number(value if digits is not None else float(f"{value:.3g}"), digits)
+
+
+def _left_out(frame: pd.DataFrame, most: int, language: Language) -> str:
+    if len(frame) <= most:
+        return ""
+    text = language.text("First {shown} of {all} rows; the file below has all.")
+    return " " + html.escape(text.format(shown=language.number(most), all=language.number(len(frame))))
+
+
+def _download(frame: pd.DataFrame, caption: str, language: Language) -> str:
+    """Return a link that saves the whole frame, its numbers as they are; it needs no script."""
+    if frame.empty:
+        return ""
+    plain = frame.assign(**{c: frame[c].map(lambda v, c=c: text_of(c, v)) for c in frame if frame[c].dtype == object})
+    data = base64.b64encode(csv_bytes(plain)).decode()
+    name = re.sub(r"\W+", "_", caption.lower()).strip("_")[:60] or "table"
+    words = html.escape(language.text("Save as CSV"))
+    what = html.escape(f"{language.text('Save as CSV')}: {caption}")
+    return f"<a class='analysis-csv' download='{name}.csv' aria-label='{what}' href='data:text/csv;base64,{data}'>{words}</a>"

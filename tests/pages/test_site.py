@@ -1,0 +1,251 @@
+"""The report as a site, made of the small world: read as a file, and in a real browser without a network."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from lxml import html
+
+from analysis.pages import pdf
+from analysis.paths import NOTEBOOKS
+from analysis.rerun import index, jobs, kernels, register, run
+from tests.conftest import small_world
+
+pytestmark = [pytest.mark.xdist_group("site"), pytest.mark.skipif(not kernels.CAN_FORK, reason="needs fork")]
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+NAMES = ("article56_2018/legislation.ipynb", "article56_2018/networks.ipynb")
+WIDTHS = (1400, 375)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A report of three notebooks, one of them broken, in English and Arabic; its folder and outcome."""
+    folder = tmp_path_factory.mktemp("site")
+    world, notebooks = small_world(folder / "world"), folder / "notebooks"
+    for name in NAMES:
+        (notebooks / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(NOTEBOOKS / name, notebooks / name)
+    broken = json.loads((notebooks / NAMES[0]).read_text(encoding="utf-8"))
+    broken["cells"][4]["source"] = ["1 / 0"]
+    (notebooks / "07_broken.ipynb").write_text(json.dumps(broken), encoding="utf-8")
+    (notebooks / "08_unreadable.ipynb").write_text("{ no notebook", encoding="utf-8")
+    patch = pytest.MonkeyPatch()
+    patch.setattr(register, "NOTEBOOKS", notebooks)
+    for module in (jobs, index):
+        patch.setattr(module, "chart_ids", lambda dataset: ["networks", "legislation"])
+    outcome = run.rerun(world, folder / "out", quiet=True, languages=["ar"])
+    patch.undo()
+    return folder / "out" / "report", outcome
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, driven by playwright."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium (Debian package chromium), which is not here")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+def pages(report) -> dict[str, html.HtmlElement]:
+    return {
+        str(path.relative_to(report)): html.fromstring(path.read_text(encoding="utf-8"))
+        for path in sorted(report.rglob("*.html"))
+    }
+
+
+def test_every_link_leads_somewhere_and_every_name_stands_once(made):
+    report, _ = made
+    trees, lost = pages(report), []
+    for name, tree in trees.items():
+        ids = tree.xpath("//@id")
+        assert len(ids) == len(set(ids)), name
+        for link in tree.xpath("//a/@href | //img/@src | //script/@src | //link/@href"):
+            assert not re.match(r"(https?:)?//", link), f"{name} needs a network for {link}"
+            if link.startswith("data:"):
+                continue
+            path, _, mark = link.partition("#")
+            there = (report / name).parent / unquote(path) if path else report / name
+            known = (
+                trees.get(str(Path(there).resolve().relative_to(report.resolve()))) if there.suffix == ".html" else None
+            )
+            if not there.exists() or (mark and mark not in known.xpath("//@id")):
+                lost.append(f"{name} -> {link}")
+    assert len(trees) > 150 and not lost
+
+
+def test_every_page_has_the_same_navigation_one_title_and_its_language(made):
+    for name, tree in pages(made[0]).items():
+        language = "ar" if name.startswith("ar/") else "en"
+        assert (tree.get("lang"), tree.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
+        assert len(tree.xpath("//h1")) == len(tree.xpath("//main")) == len(tree.xpath("//nav")) == 1, name
+        assert len(tree.xpath("//nav/ul/li")) == 1 + len(NAMES) + 2 + 1
+        assert len(tree.xpath("//ul[@class='languages']//a")) == 2 and not tree.xpath("//img[not(@alt)]")
+        assert len(tree.xpath("//script")) == 1 and not tree.xpath("//style")
+
+
+def test_a_notebook_that_fails_or_cannot_be_read_is_said_where_one_looks_for_it(made):
+    report, outcome = made
+    trees = pages(report)
+    assert set(outcome.failed) == {f"notebook:{at}{n}" for at in ("", "ar/") for n in ("07_broken", "08_unreadable")}
+    assert "ZeroDivisionError" in trees["07_broken.html"].find_class("notice")[0].text_content()
+    assert "08_unreadable.html" not in trees
+    (gone,) = [li for li in trees["legislation.html"].xpath("//nav//li") if "08_unreadable" in li.text_content()]
+    assert "not there" in gone.text_content() and not gone.xpath(".//a")
+    assert "notebook:08_unreadable failed" in trees["index.html"].text_content()
+
+
+def test_the_banner_stands_where_invented_data_do_and_nowhere_else(made):
+    trees = pages(made[0])
+    with_banner = {name for name, tree in trees.items() if tree.find_class("analysis-banner")}
+    assert {"index.html", "legislation.html", "evidence/legislation.html"} <= with_banner
+    assert not {"networks.html", "evidence/listed_freezes.html", "evidence/first_network.html"} & with_banner
+    assert "Small world" not in trees["networks.html"].find("body").find("main").text_content()
+
+
+def test_a_number_leads_to_the_states_behind_it(made):
+    trees = pages(made[0])
+    (row,) = [r for r in trees["legislation.html"].xpath("//tr") if "African" in r.text_content()][:1]
+    assert {link.get("href") for link in row.xpath(".//a")} == {"evidence/legislation_by_group.html"}
+    page = trees["evidence/legislation_by_group.html"]
+    heads = {head.get("id"): head.text for head in page.xpath("//h2")}
+    assert heads["counted"] == "Counted (4)" and heads["another-answer"] == "Another answer (5)"
+    counted = page.get_element_by_id("counted").getnext().xpath(".//tbody/tr/*[1]/text()")
+    assert set(counted) == {"XAA", "XCA", "XCB", "XEA"}
+    resting = [
+        a.get("href") for a in trees["evidence/general_law_by_group.html"].xpath("//main//h2/following-sibling::ul//a")
+    ]
+    assert resting == ["index.html#S17"]
+    assert trees["evidence/index.html"].get_element_by_id("S17").tag == "h3"
+
+
+def test_what_is_not_there_is_no_link(world_folder, monkeypatch):
+    run.rerun(world_folder, world_folder, only="networks", quiet=True)
+    (page,) = [t for name, t in pages(world_folder / "report").items() if name == "networks.html"]
+    leads = page.find_class("leads")
+    assert leads and not [a for a in leads if a.get("href")]
+    assert (
+        not page.xpath("//figcaption//a[contains(@href, '.svg')]")
+        or (world_folder / "figures/charts/en/networks.svg").is_file()
+    )
+
+
+def test_one_pdf_of_all_pages_twice_the_same_bytes(made, monkeypatch):
+    import pypdfium2
+
+    from analysis.errors import DataError
+    from analysis.languages import Language
+    from analysis.reference import Layers
+
+    report, english = made[0], Language("en", Layers(()))
+    wanted = ["index.html", "legislation.html", "networks.html", "08_unreadable.html", "evidence/index.html"]
+    if CHROMIUM:
+        path = pdf.print_pages(report, wanted, english)
+        first = path.read_bytes()
+        assert pdf.print_pages(report, wanted, english).read_bytes() == first
+        assert b"/MarkInfo" in first and b"/StructTreeRoot" in first and b"/Lang (en)" in first
+        book = pypdfium2.PdfDocument(first)
+        titles = [mark.get_title() for mark in book.get_toc() if mark.level == 0]
+        assert len(titles) == 4 and titles[0] == "Country review analysis"
+        texts = [page.get_textpage().get_text_range() for page in book]
+        assert all(f"{n} / {len(book)}" in text for n, text in enumerate(texts, start=1))
+        assert "import analysis" not in "".join(texts) and "Save as CSV" not in "".join(texts)
+        path.unlink()
+    monkeypatch.setattr(pdf.shutil, "which", lambda name: None)
+    with pytest.raises(DataError, match="Install Chromium"):
+        pdf.print_pages(report, wanted, english)
+    with pytest.raises(DataError, match="analysis report"):
+        pdf.print_pages(report, wanted, Language("fr", Layers(())))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_pass_axe(width, made, browser):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    wrong = []
+    for name in (
+        "index.html",
+        "legislation.html",
+        "07_broken.html",
+        "evidence/legislation_by_group.html",
+        "ar/networks.html",
+    ):
+        page.goto((made[0] / name).as_uri())
+        found = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]}).response["violations"]
+        wrong += [(name, each["id"], each["nodes"][0]["html"][:200]) for each in found]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wrong.append((name, "is wider than the screen", ""))
+    page.close()
+    assert not wrong and all(url.startswith(("file:", "data:")) for url in asked)
+
+
+def test_search_switch_and_sorting_work_by_keyboard(made, browser):
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((made[0] / "legislation.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+
+    code = page.locator("details.code pre").first
+    assert not code.is_visible()
+    page.get_by_role("button", name="Show code").press("Enter")
+    assert code.is_visible()
+
+    page.get_by_role("searchbox").fill("practitioner founding")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector(".found a")
+    page.locator(".found a").first.press("Enter")
+    page.wait_for_url("**/networks.html?code#Founding")
+    assert page.locator("details.code pre").first.is_visible()  # one switch for all pages
+    page.get_by_role("searchbox").fill("no such words")
+    page.wait_for_selector("text=Nothing found")
+
+    page.goto((made[0] / "evidence" / "legislation_by_group.html").as_uri())
+    table = page.locator("table").first
+    shares = lambda: table.locator("tbody tr td:nth-child(2)").all_inner_texts()  # noqa: E731
+    head = table.get_by_role("button", name="Count", exact=True)
+    before = shares()
+    head.press("Enter")
+    assert shares() == sorted(before, key=int) and table.locator("th[aria-sort=ascending]").count() == 1
+    head.press("Space")
+    assert shares() == sorted(before, key=int, reverse=True) and table.locator("th[aria-sort=descending]").count() == 1
+    page.close()
+    assert not errors
+
+
+def test_a_table_is_saved_whole_and_the_page_is_whole_without_a_script(made, browser):
+    context = browser.new_context(java_script_enabled=False, accept_downloads=True)
+    page = context.new_page()
+    page.goto((made[0] / "evidence" / "legislation.html").as_uri())
+    with page.expect_download() as saved:
+        page.locator(".analysis-csv").first.click()
+    lines = saved.value.path().read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("label,count,denominator") and ",4,9,12,0.444444444," in lines[1]
+    assert page.locator("nav a").first.is_visible() and page.locator("text=Counted (4)").first.is_visible()
+    assert page.get_by_role("searchbox").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["index.html", "legislation.html", "evidence/legislation.html"])
+def test_nothing_is_cut_off_on_paper(name, made, browser):
+    page = browser.new_page(viewport={"width": 700, "height": 990})  # A4 upright within its margins
+    page.emulate_media(media="print")
+    page.goto((made[0] / name).as_uri())
+    wide = page.evaluate(
+        "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > "
+        "(e.closest('.wide') ? 1020 : 701)).map(e => e.outerHTML.slice(0, 80))"
+    )
+    assert not wide and not page.locator("nav").is_visible() and not page.locator("details.code").first.is_visible()
+    page.close()
