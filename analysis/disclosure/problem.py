@@ -126,11 +126,12 @@ class Problem:
 
     def of(self, keep: np.ndarray) -> Problem:
         """Return the problem with only some of its sums."""
-        at = np.flatnonzero(keep)
-        place = np.full(len(self.sums), -1)
-        place[at] = np.arange(len(at))
-        terms = self.terms.assign(sum=place[self.terms["sum"].to_numpy(dtype=int)])
-        return Problem(self.cells, self.sums.iloc[at].reset_index(drop=True), terms[terms["sum"] >= 0])
+        part = Problem(self.cells, self.sums[keep].reset_index(drop=True), self.terms.iloc[:0])
+        low, high = self.bounds
+        # Cut from the arrays, since this is done for every set of numbers that is tried.
+        part.__dict__.update(matrix=self.matrix[keep], bounds=(low[keep], high[keep]), rules=self.rules[keep])
+        part.__dict__.update(truth=self.truth, entities=self.entities, reported=self.reported)
+        return part
 
     def without(self, measures: Collection[str]) -> Problem:
         """Return the problem as if some measures had not been released."""
