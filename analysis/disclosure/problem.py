@@ -130,7 +130,10 @@ class Problem:
         low, high = self.bounds
         # Cut from the arrays, since this is done for every set of numbers that is tried.
         part.__dict__.update(matrix=self.matrix[keep], bounds=(low[keep], high[keep]), rules=self.rules[keep])
-        part.__dict__.update(truth=self.truth, entities=self.entities, reported=self.reported)
+        same = {
+            name: held for name, held in self.__dict__.items() if name in ("truth", "entities", "reported", "known")
+        }
+        part.__dict__.update(same)
         return part
 
     def without(self, measures: Collection[str]) -> Problem:
@@ -156,6 +159,8 @@ class Builder:
             question = self.questions[name]
             for answer in (*question.codes, *question.states):
                 kind = CODE if answer in question.codes else NONE
+                if answer == name:  # stands for whatever might be answered to a question that nobody answered
+                    kind = MADE
                 self._keep(unit, entity, name, answer, kind, int(answer in given), name in public)
         for name in answers:
             self._rules(unit, name)

@@ -51,7 +51,7 @@ def components(matrix: csr_matrix, free: np.ndarray) -> np.ndarray:
 
 
 # So many cells are left to the solver at once; where there are more, smaller trades are tried first.
-FEW = 60
+FEW = 300
 
 
 class Trades:
