@@ -7,8 +7,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.disclosure.attack import PATIENCE, recoverable
+from analysis.disclosure.problem import Builder, Question, total
 from analysis.languages import IN_ENGLISH
 from analysis.measures.wording import share_text
+from analysis.reference import reference
 from analysis.statistics import verdicts
 from analysis.statistics.agreement import coefficients
 from analysis.statistics.comparisons import fisher_freeman_halton
@@ -23,7 +26,7 @@ from analysis.statistics.ranges import parse_range
 def methods() -> str:
     """Return METHODS.md."""
     template = Path(__file__).with_suffix(".md").read_text(encoding="utf-8")
-    return template.format_map(_shares() | _groups() | _others())
+    return template.format_map(_shares() | _groups() | _others() | _release())
 
 
 def _shares() -> dict[str, object]:
@@ -76,4 +79,24 @@ def _others() -> dict[str, object]:
         "pairs_needed": pairs_needed(0.1), "six_low": IN_ENGLISH.points(six_low), "six_high": IN_ENGLISH.points(six_high),
         "reach_low": IN_ENGLISH.per_cent_in_words(least), "reach_high": IN_ENGLISH.per_cent_in_words(most),
         **{name: f"{agreed[name]:.2f}" for name in ("agree", "ac1", "alpha")},
+    }  # fmt: skip
+
+
+def _release() -> dict[str, object]:
+    states = {"A": "no", "B": "yes", "C": "no", "D": "yes", "E": "no", "F": "yes"}
+    builder = Builder({"law": Question(("yes", "no"))})
+    for state, answer in states.items():
+        builder.hold(state, state, {"law": {answer}}, {"law"} if state == "A" else ())
+    first = list(states)[:-1]
+    for number, of in (("all", states), ("before", first)):
+        builder.release(number, number, total(builder.either(state, "law", ("yes",)) for state in of))
+    problem = builder.problem()
+    found = recoverable(problem).merge(problem.cells, left_on="cell", right_index=True)
+    told = found[(found["attacker"] == "") & (found["value"] == 1)]
+    margins = reference("margins").set_index("margin")["value"]
+    return {
+        "n": len(states), "n_before": len(first), "yes": list(states.values()).count("yes"),
+        "before": sum(states[state] == "yes" for state in first), "patience": PATIENCE, "band": margins["coarse"],
+        "told": "; ".join(f"{row.unit} answers {row.answer}" for row in told.itertuples()),
+        "after": len(recoverable(problem.without(["before"]))) or "no",
     }  # fmt: skip

@@ -104,9 +104,7 @@ def recoverable(problem: Problem) -> pd.DataFrame:
     no where the solver ran out of time: then it is not known to be safe.
     """
     nobody = np.zeros(len(problem.truth), dtype=bool)
-    without = problem.of(problem.rules)
-    known, sure = Attack(without).told(problem.reported & ~Trades(without).safe(problem.reported, nobody), nobody)
-    wanted = problem.reported & ~(known & sure)
+    wanted = problem.reported & ~_known(problem)
     trades, attack = Trades(problem), Attack(problem)
     told, proven = attack.told(wanted & ~trades.safe(wanted, nobody), nobody)
     rows = [(int(cell), PUBLIC, bool(proven[cell])) for cell in np.flatnonzero(told)]
@@ -119,3 +117,13 @@ def recoverable(problem: Problem) -> pd.DataFrame:
             found, proven = attack.told(left, own)
             rows += [(int(cell), attacker, bool(proven[cell])) for cell in np.flatnonzero(found)]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _known(problem: Problem) -> np.ndarray:
+    """Return the cells that the public answers and the codebook give away before anything is released; looked up once."""
+    if "known" not in problem.__dict__:
+        without, nobody = problem.of(problem.rules), np.zeros(len(problem.truth), dtype=bool)
+        wanted = problem.reported & ~Trades(without).safe(problem.reported, nobody)
+        told, proven = Attack(without).told(wanted, nobody)
+        problem.__dict__["known"] = told & proven
+    return problem.__dict__["known"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from itertools import islice, product
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,9 @@ from analysis.disclosure.problem import NONE, Problem
 from analysis.disclosure.trades import components, propagated
 
 # How many numbers are tried alone before a set of them is looked for.
-SINGLE = 40
+SINGLE = 12
+# How many ways to say a derivation by the same sums released elsewhere are looked at in one step.
+TWINS = 64
 COLUMNS = ["unit", "entity", "question", "answer", "given", "attacker", "proven", "numbers", "measures"]
 
 
@@ -33,28 +36,42 @@ def undecided(problem: Problem, published: Collection[str] = ()) -> pd.DataFrame
     return found.reset_index(drop=True)
 
 
-def derived(problem: Problem, found: pd.DataFrame) -> pd.DataFrame:
+def derived(problem: Problem, found: pd.DataFrame, alone: bool = True) -> pd.DataFrame:
     """Return the derivation of each recoverable cell: one row a cell and attacker, what follows from another row left out.
 
     given: whether the answer is given or surely not; numbers: rows of problem.sums, none of which could be spared (Junker's
-    QuickXplain); measures: what releases them. Where a unit's answer is known, the answers that it thereby does not give are not rows.
+    QuickXplain); measures: what releases them. alone: whether a single number is looked for where several were found. Where a unit's answer is known, the answers that it thereby does not give are not rows.
     """
-    rows = []
-    for attacker, cells in found.groupby("attacker", sort=True)["cell"]:
-        left, own = list(cells), problem.entities == attacker
-        why: dict[int, list[int]] = {}
-        while left:
-            numbers = _smallest(problem, left[0], own)
-            also = _forced(problem, own, numbers, left) if len(numbers) == 1 else np.zeros(len(own), dtype=bool)
-            also[left[0]] = True
-            why |= {cell: numbers for cell in left if also[cell]}
-            left = [cell for cell in left if not also[cell]]
-        rows += [(cell, attacker, numbers) for cell, numbers in why.items()]
-    table = pd.DataFrame(rows, columns=["cell", "attacker", "numbers"]).merge(found, on=["cell", "attacker"])
-    table = table.merge(problem.cells, left_on="cell", right_index=True).sort_values(["attacker", "cell"])
-    table["given"] = table["value"].map({1: "yes", 0: "no"})
-    table["measures"] = [tuple(sorted(set(problem.sums["measure"].iloc[numbers]))) for numbers in table["numbers"]]
-    return table[~_implied(table)].reset_index(drop=True)[["cell", *COLUMNS]]
+    told = found.merge(problem.cells, left_on="cell", right_index=True)
+    told = told[~_implied(told)].sort_values(["attacker", "cell"])
+    numbers: list[list[int]] = []
+    for attacker, cells in told.groupby("attacker", sort=True)["cell"]:
+        numbers += _derivations(problem, list(cells), problem.entities == attacker, alone)
+    measures = [tuple(sorted(set(problem.sums["measure"].iloc[held]))) for held in numbers]
+    told = told.assign(numbers=numbers, measures=measures, given=told["value"].map({1: "yes", 0: "no"}))
+    return told.reset_index(drop=True)[["cell", *COLUMNS]]
+
+
+def _derivations(problem: Problem, cells: list[int], own: np.ndarray, alone: bool) -> list[list[int]]:
+    """Return the numbers that force each of some cells; what one number fixes outright needs no other."""
+    fixed_by: dict[int, int] = {}
+    propagated(problem, own, fixed_by)
+    why: dict[int, list[int]] = {}
+    for cell in cells:
+        if cell in why:
+            continue
+        why[cell] = numbers = _smallest(problem, cell, own, fixed_by, alone)
+        if len(numbers) == 1:
+            _, least, most = propagated(problem.of(_with(problem, numbers)), own)
+            why |= {other: numbers for other in cells if least[other] == most[other] and other not in why}
+    return [why[cell] for cell in cells]
+
+
+def _with(problem: Problem, numbers: Collection[int]) -> np.ndarray:
+    """Return which sums are rules, or among some numbers."""
+    keep = problem.rules.copy()
+    keep[list(numbers)] = True
+    return keep
 
 
 def _implied(table: pd.DataFrame) -> np.ndarray:
@@ -67,34 +84,55 @@ def _implied(table: pd.DataFrame) -> np.ndarray:
 
 def _forced(problem: Problem, own: np.ndarray, numbers: Collection[int], cells: Collection[int]) -> np.ndarray:
     """Return which of some cells follow from some numbers alone."""
-    keep = problem.rules.copy()
-    keep[list(numbers)] = True
     wanted = np.zeros(len(problem.truth), dtype=bool)
     wanted[list(cells)] = True
-    return Attack(problem.of(keep)).told(wanted, own)[0]
+    return Attack(problem.of(_with(problem, numbers))).told(wanted, own)[0]
 
 
-def _smallest(problem: Problem, cell: int, own: np.ndarray) -> list[int]:
-    """Return numbers that force a cell and of which none can be spared, a single one where whole-number reasoning finds one."""
-    part = components(problem.matrix, np.ones(len(own), dtype=bool))
-    held = np.diff(problem.matrix[:, part == part[cell]].indptr) > 0
-    near = (problem.cells["unit"] == problem.cells["unit"].iloc[cell]).to_numpy()
-    touching = np.diff(problem.matrix[:, near].indptr) > 0
-    rank = problem.sums.groupby("measure").cumcount().to_numpy()  # count and denominator before what explains them
-    order = sorted(map(int, np.flatnonzero(held & ~problem.rules)), key=lambda at: (not touching[at], rank[at], at))
-    for at in order:
-        if touching[at]:
-            keep = problem.rules.copy()
-            keep[at] = True
-            _, least, most = propagated(problem.of(keep), own)
-            if least[cell] == most[cell]:
-                return [at]
+def _smallest(problem: Problem, cell: int, own: np.ndarray, why: dict[int, int], alone: bool) -> list[int]:
+    """Return numbers that force a cell and of which none can be spared, a single one where a measure among them has one.
+
+    why: which sum fixed each cell by whole-number reasoning; where it leads to the cell, only the numbers on the way are tried.
+    """
 
     def enough(numbers: list[int]) -> bool:
         return bool(_forced(problem, own, numbers, [cell])[cell])
 
-    single = (at for at in order[:SINGLE] if touching[at] and enough([at]))
-    return [first] if (first := next(single, None)) is not None else irreducible(enough, order)
+    found = irreducible(enough, _on_the_way(problem, cell, why) if cell in why else _linked(problem, cell))
+    if alone and len(found) > 1:
+        measures = set(problem.sums["measure"].iloc[found])
+        alike = np.flatnonzero(problem.sums["measure"].isin(measures) & ~problem.rules)
+        single = next((int(at) for at in alike[:SINGLE] if problem.matrix[at].nnz and enough([int(at)])), None)
+        return found if single is None else [single]
+    return found
+
+
+def _on_the_way(problem: Problem, cell: int, why: dict[int, int]) -> list[int]:
+    """Return the numbers by which a cell was fixed, and those that fixed what these rest on."""
+    numbers, seen, next_ = set[int](), set[int](), [cell]
+    while next_:
+        at = next_.pop()
+        if at in seen or at not in why:
+            continue
+        seen.add(at)
+        numbers |= {why[at]} if not problem.rules[why[at]] else set()
+        next_ += problem.matrix[why[at]].indices.tolist()
+    return _in_order(problem, cell, numbers)
+
+
+def _linked(problem: Problem, cell: int) -> list[int]:
+    """Return the numbers that some chain of sums links to a cell."""
+    part = components(problem.matrix, np.ones(len(problem.truth), dtype=bool))
+    held = np.diff(problem.matrix[:, part == part[cell]].indptr) > 0
+    return _in_order(problem, cell, set(np.flatnonzero(held & ~problem.rules).tolist()))
+
+
+def _in_order(problem: Problem, cell: int, numbers: set[int]) -> list[int]:
+    """Return numbers, those on the cell's own unit first, a count and its denominator before what explains them."""
+    near = (problem.cells["unit"] == problem.cells["unit"].iloc[cell]).to_numpy()
+    touching = np.diff(problem.matrix[:, near].indptr) > 0
+    rank = problem.sums.groupby("measure").cumcount().to_numpy()
+    return sorted(numbers, key=lambda at: (not touching[at], rank[at], at))
 
 
 def irreducible(enough: Callable[[list[int]], bool], items: list[int]) -> list[int]:
@@ -120,16 +158,39 @@ def proposed(problem: Problem, derivations: pd.DataFrame, published: Collection[
     give a suppressed one back go with it.
     """
     sets: list[frozenset[str]] = []
-    chosen: list[str] = []
+    chosen, left = list[str](), problem
     while len(derivations):
-        new = {frozenset(measures) - set(published) for measures in derivations["measures"]} - {frozenset(), *sets}
+        every = {each for numbers in derivations["numbers"] for each in _also(left, numbers)}
+        new = {measures - set(published) for measures in every} - {frozenset(), *sets}
         if not new:
             break
         sets += sorted(new, key=sorted)
         chosen = _hitting(sets)
         left = problem.without(chosen)
-        derivations = derived(left, undecided(left, published))
+        derivations = derived(left, undecided(left, published), alone=False)
     return chosen
+
+
+def _also(problem: Problem, numbers: list[int]) -> list[frozenset[str]]:
+    """Return the measures of a derivation, and of those that are the same sums released elsewhere."""
+    places = []
+    for number in numbers:
+        row, (low, high) = problem.matrix[number], problem.bounds
+        key = (row.indices.tobytes(), row.data.tobytes(), low[number], high[number])
+        places.append(_places(problem).get(key) or [problem.sums["measure"].iloc[number]])
+    return [frozenset(each) for each in islice(product(*places), TWINS)]
+
+
+def _places(problem: Problem) -> dict[tuple, list[str]]:
+    """Return which measures release each sum."""
+    if "places" not in problem.__dict__:
+        places: dict[tuple, list[str]] = {}
+        for at in np.flatnonzero(~problem.rules):
+            row, (low, high) = problem.matrix[at], problem.bounds
+            key = (row.indices.tobytes(), row.data.tobytes(), low[at], high[at])
+            places.setdefault(key, []).append(problem.sums["measure"].iloc[at])
+        problem.__dict__["places"] = places
+    return problem.__dict__["places"]
 
 
 def _hitting(sets: list[frozenset[str]]) -> list[str]:

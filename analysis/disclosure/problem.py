@@ -126,11 +126,15 @@ class Problem:
 
     def of(self, keep: np.ndarray) -> Problem:
         """Return the problem with only some of its sums."""
-        at = np.flatnonzero(keep)
-        place = np.full(len(self.sums), -1)
-        place[at] = np.arange(len(at))
-        terms = self.terms.assign(sum=place[self.terms["sum"].to_numpy(dtype=int)])
-        return Problem(self.cells, self.sums.iloc[at].reset_index(drop=True), terms[terms["sum"] >= 0])
+        part = Problem(self.cells, self.sums[keep].reset_index(drop=True), self.terms.iloc[:0])
+        low, high = self.bounds
+        # Cut from the arrays, since this is done for every set of numbers that is tried.
+        part.__dict__.update(matrix=self.matrix[keep], bounds=(low[keep], high[keep]), rules=self.rules[keep])
+        same = {
+            name: held for name, held in self.__dict__.items() if name in ("truth", "entities", "reported", "known")
+        }
+        part.__dict__.update(same)
+        return part
 
     def without(self, measures: Collection[str]) -> Problem:
         """Return the problem as if some measures had not been released."""
@@ -155,6 +159,8 @@ class Builder:
             question = self.questions[name]
             for answer in (*question.codes, *question.states):
                 kind = CODE if answer in question.codes else NONE
+                if answer == name:  # stands for whatever might be answered to a question that nobody answered
+                    kind = MADE
                 self._keep(unit, entity, name, answer, kind, int(answer in given), name in public)
         for name in answers:
             self._rules(unit, name)

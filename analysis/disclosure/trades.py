@@ -12,10 +12,13 @@ from scipy.sparse.csgraph import connected_components
 from analysis.disclosure.problem import MADE, Problem
 
 
-def propagated(problem: Problem, own: np.ndarray) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
+def propagated(
+    problem: Problem, own: np.ndarray, why: dict[int, int] | None = None
+) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
     """Return the factors of the sums that still bind, and the least and greatest value of each cell, by whole-number reasoning alone.
 
-    A sum that is as small (large) as its cells allow fixes each of them; that is repeated until nothing moves.
+    A sum that is as small (large) as its cells allow fixes each of them; that is repeated until nothing moves. why: takes up
+    which sum fixed each cell.
     """
     truth, (low, high), table = problem.truth, problem.bounds, problem.matrix.tocoo()
     rows, cols, factors = table.row, table.col, table.data
@@ -28,7 +31,9 @@ def propagated(problem: Problem, own: np.ndarray) -> tuple[csr_matrix, np.ndarra
         free = least[cols] < most[cols]
         down = free & (lower[rows] + np.abs(factors) > high[rows])  # this cell cannot stand at its greater contribution
         up = free & (upper[rows] - np.abs(factors) < low[rows])
-        fixed = np.unique(cols[down | up])
+        fixed, first = np.unique(cols[down | up], return_index=True)
+        if why is not None:
+            why |= dict(zip(fixed.tolist(), rows[down | up][first].tolist(), strict=True))
         if not len(fixed):
             binding = (lower < low) | (upper > high)
             keep = binding[rows]
@@ -43,6 +48,10 @@ def components(matrix: csr_matrix, free: np.ndarray) -> np.ndarray:
     part = np.full(len(free), -1)
     part[free] = connected_components(linked, directed=False)[1][held.shape[0] :]
     return part
+
+
+# So many cells are left to the solver at once; where there are more, smaller trades are tried first.
+FEW = 300
 
 
 class Trades:
@@ -64,7 +73,7 @@ class Trades:
         """Return the cells that take another value in a trade of two units, neither of them the attacker's own."""
         safe = self._traded((), own)
         left = np.flatnonzero(wanted & ~safe)
-        for depth in (1, 2):
+        for depth in (1, 2) if len(left) > FEW else ():
             for what in sorted({self._roles[cell][:depth] for cell in left if not safe[cell]}):
                 safe |= self._traded(what, own)
         return safe
