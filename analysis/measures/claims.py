@@ -139,7 +139,7 @@ def printed_figure(claim: Claim) -> Tested:
 def _fitting(claim: Claim, wording: Range) -> Tested:
     row = claim.rows[0]
     verdict = verdicts.share(group_of(row), wording, level=claim.level)
-    fits = _universes(claim, row, wording) if row["count"] else ""
+    fits = _universes(claim, row, wording) if row["count"] and not claim.otherwise else ""
     return Tested(verdict, described(row), (row,), fits=fits)
 
 
@@ -173,7 +173,7 @@ def _universes(claim: Claim, row: Row, wording: Range) -> str:
 @claims("each")
 def each(claim: Claim) -> Tested:
     """The published word fits every group that has members."""
-    whole, wording = claim.measures.one(claim.named[0]), claim.measures.wording(claim.value)
+    whole, wording = claim.read(claim.measures.one(claim.named[0])), claim.measures.wording(claim.value)
     groups = claim.table[claim.table["denominator"] > 0]
     if groups.empty or not whole["count"]:
         return _none(claim, whole)
@@ -242,11 +242,11 @@ def no_change(claim: Claim) -> Tested:
     """
     own = claim.measures.layers.table("claims").query("kind == 'word'").drop_duplicates("measures")
     words = dict(zip(own["measures"], own["value"], strict=True))
-    findings, now = {}, [claim.measures.one(name) for name in claim.named]
+    findings, now = {}, claim.rows
     new = claim.measures.universes_of(claim.named[0])[-1]
     old = claim.measures.universes[claim.value]
     for name, row in zip(claim.named, now, strict=True):
-        before = claim.measures.asked_of(claim.measures.rows.loc[name], claim.value).iloc[0].to_dict()
+        before = claim.read(claim.measures.asked_of(name, claim.value).iloc[0].to_dict())
         wording = claim.measures.wording(words[name])
         findings[row["label"]] = Finding(wording, group_of(before), group_of(row), len(new) - len(old))
     if len(new) <= len(old) or not len(old):

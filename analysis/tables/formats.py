@@ -13,7 +13,7 @@ GENERAL = (",.3g", "General")
 _KINDS = {
     PERCENT: (
         "share low high bound_low bound_high coverage rest_share difference change reach_low reach_high level agree "
-        "unweighted represented narrows"
+        "unweighted represented narrows share_otherwise"
     ),
     DECIMALS: "p ac1 ac1_low ac1_high alpha alpha_low alpha_high confidence",
     # What is listed is as often a year as a count; what has a fraction is neither.
@@ -40,6 +40,10 @@ _HEADS = {
     "only_first": "Only in the first",
     "only_second": "Only in the second",
     "open": "Without an answer",
+    "count_otherwise": "Count with silence read the other way",
+    "denominator_otherwise": "Denominator with silence read the other way",
+    "share_otherwise": "Share with silence read the other way",
+    "silence": "With silence read the other way",
     "of": "Population of",
     "sha256": "SHA-256",
 }
