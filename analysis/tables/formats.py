@@ -13,7 +13,7 @@ GENERAL = (",.3g", "General")
 _KINDS = {
     PERCENT: (
         "share low high bound_low bound_high coverage rest_share difference change reach_low reach_high level agree "
-        "unweighted represented narrows share_otherwise"
+        "unweighted represented narrows share_otherwise shrunken own without_low without_high"
     ),
     DECIMALS: "p ac1 ac1_low ac1_high alpha alpha_low alpha_high confidence",
     # What is listed is as often a year as a count; what has a fraction is neither.
@@ -40,6 +40,10 @@ _HEADS = {
     "only_first": "Only in the first",
     "only_second": "Only in the second",
     "open": "Without an answer",
+    "shrunken": "Share shrunken to that of all groups",
+    "own": "Weight of its own answers",
+    "without_low": "Least without one of its units",
+    "without_high": "Greatest without one of its units",
     "count_otherwise": "Count with silence read the other way",
     "denominator_otherwise": "Denominator with silence read the other way",
     "share_otherwise": "Share with silence read the other way",
