@@ -250,11 +250,11 @@ def no_change(claim: Claim) -> Tested:
         wording = claim.measures.wording(words[name])
         findings[row["label"]] = Finding(wording, group_of(before), group_of(row), len(new) - len(old))
     if len(new) <= len(old) or not len(old):
-        return missing("reviews of two editions", "not computed", now[:1])
+        return missing(f"any of: {f'{new.name}, beyond {old.name}' if len(old) else old.name}", "not computed", now[:1])
     verdict, table = verdicts.no_change(findings, level=claim.level)
     could = table.loc[table["could_flip"], "finding"].tolist()
     text = f"{int(table['held'].sum())} findings of {len(table)} held before, {int((table['held'] & table['holds']).sum())} of them hold now"
-    return Tested(verdict, f"{text}; the new reviews could have refuted: {', '.join(could) or 'none'}", tuple(now[:1]))
+    return Tested(verdict, f"{text}; those added could have refuted: {', '.join(could) or 'none'}", tuple(now[:1]))
 
 
 @claims("no_difference")
@@ -263,7 +263,7 @@ def no_difference(claim: Claim) -> Tested:
     row = claim.rows[0]
     first, second, both = (int(row[name]) for name in ("only_first", "only_second", "pairs"))
     pairs = Pairs(first, second, both - first - second, int(row["population"]) - both)
-    text = f"{both} States reviewed under both; {first + second} answer differently"
+    text = f"{both} in both; {first + second} of them answer differently"
     return Tested(
         verdicts.no_difference(pairs, claim.measures.layers.margin(claim.value), level=claim.level), text, (row,)
     )

@@ -200,3 +200,15 @@ def test_a_cell_corrected_since_the_first_edition_is_a_part_of_the_change_of_its
     table.write_text(f"{head}codings.csv,,{row},Answer,Yes,No,mistyped,A,soon\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"corrections.csv, codings.csv, row \d+, Answer: on must be a date"):
         analysis.measure(open_dataset(world_folder), "legislation_change")
+
+
+def test_a_spelling_accepted_during_a_session_counts_at_once(world_folder):
+    codings = world_folder / "codings.csv"
+    codings.write_text(codings.read_text().replace("XAB,legislation,No", "XAB,legislation,Ja"))
+    dataset = open_dataset(world_folder)
+    assert measures_of(dataset).one("legislation")["count"] == 4 and "Ja" in set(dataset.issues["value"])
+    (world_folder / "spellings.csv").write_text("spelling,code,list\nJa,yes,yes_no\n")
+    assert measures_of(dataset).one("legislation")["count"] == 5 and "Ja" not in set(dataset.issues["value"])
+    (world_folder / "margins.csv").write_text("margin,value\nlevel,0.9\n")
+    made = dataset.tables
+    assert dataset.findings is made["findings"] and measures_of(dataset).one("legislation")["level"] == 0.9
