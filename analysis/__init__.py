@@ -22,6 +22,7 @@ _ENTRIES = {
     "every_measure": "analysis.measures",
     "every_question": "analysis.measures",
     "every_group": "analysis.measures",
+    "small_groups": "analysis.measures",
     "coverage": "analysis.measures",
     "next_questions": "analysis.measures",
     "evidence": "analysis.measures.evidence",

@@ -32,7 +32,7 @@ class Dataset:
     findings, issues; see data/DICTIONARY.md), its settings, its paper, its reference tables in layers, and its folder.
 
     The tables are read, tidied and checked when the first of them is asked for, and kept by the content
-    of the files.
+    of the files; again when a table of the layers that they are made by was edited since.
     """
 
     def __init__(self, folder: Path, settings: Settings, known_on: str = "") -> None:
@@ -40,6 +40,7 @@ class Dataset:
         self.folder, self.settings, self.known_on = folder, settings, known_on
         self.title, self.demonstration = settings.title, settings.demonstration
         self.paper, self.layers = settings.paper, settings.layers
+        self._stamp: tuple | None = None
 
     @cached_property
     def as_of(self) -> str:
@@ -57,6 +58,7 @@ class Dataset:
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tidy tables and the memberships by name. Raises DataError where rows were lost between reading and tidying."""
+        self._stamp = self._edited()
         makers = [path for name in _MAKERS for path in ROOT.glob(name)]
         tables = [
             path
@@ -71,9 +73,14 @@ class Dataset:
     def _read(self) -> dict[str, pd.DataFrame]:
         return tidy(receive(self.folder, self.settings, self.known_on), self.paper, self.layers, self.settings.as_of)
 
+    def _edited(self) -> tuple:
+        return tuple(stamp for stamp in self.layers.stamp() if stamp[0].stem not in _OF_MEASURES)
+
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Give a tidy table by its name."""
         if name in TABLES or name == "memberships":
+            if self._stamp not in (None, self._edited()):
+                self.__dict__.pop("tables", None)
             return self.tables[name]
         raise AttributeError(f"a dataset has no “{name}”; its tables are: {', '.join(TABLES)}")
 

@@ -70,7 +70,8 @@ class Layers:
 
     def margin(self, name: str) -> float:
         """Return a margin of margins.csv, or the confidence level that stands there. Raises DataError where there is none."""
-        values = dict(self.table("margins")[["margin", "value"]].itertuples(index=False))
+        rows = self.table("margins")
+        values = dict(zip(rows["margin"], rows["value"], strict=True))
         if name not in values:
             raise DataError(f"“{name}” is no margin of margins.csv; there are: {', '.join(values)}.")
         try:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.documents.words import any_of, from_words
+from analysis.documents.words import even, from_words, pattern_of
 
 COLUMNS = ["source", "number", "section", "paragraph", "page", "text", "notes", "fate", "fate_paragraph", "fate_said"]
 ANSWER_COLUMNS = ["source", "number", "answer", "section", "paragraph", "page", "said"]
@@ -23,9 +23,6 @@ ACCEPTED, NOTED, PENDING, PARTLY, UNCLEAR = "accepted", "noted", "pending", "par
 _ITEM = re.compile(r"(?P<parent>\d+)(?:\((?P<item>\w{1,4})\)|\.(?P<part>\d+))(?:~\d+)?")
 _PARAGRAPH = re.compile(r"\d[\d, –-]*(?:~\d+)?")
 _BY_SOMEBODY = re.compile(r"[（(]\s*(?:the\s+)?[^\W\d_a-zа-я]")
-# "Other recommendations, noted in paragraphs 16 and 20 above, ..." does not speak of the list.
-_OF_OTHERS = re.compile(r"^\W*(?:other|some|certain)\b", re.I)
-_OF_THESE = re.compile(r"\b(?:above|these|those|listed|response of|its response|them)\b|recommendations?\s+\d", re.I)
 # So large a share of the items of a list names somebody in brackets, where they are recommendations.
 _MOSTLY = 0.4
 _LOOK_AHEAD = 4
@@ -60,7 +57,7 @@ def recommendations_in(extracts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for at, block in enumerate(blocks):
         by_somebody = sum(bool(_BY_SOMEBODY.search(" ".join(texts))) for _, _, texts in block.items)
-        if not block.items or not speaks.search(block.words) or by_somebody < _MOSTLY * len(block.items):
+        if not block.items or not speaks.search(even(block.words)) or by_somebody < _MOSTLY * len(block.items):
             continue
         fate, said_by = _fate_of(blocks, at, speaks)
         said = (said_by.number, said_by.parent.text) if said_by is not None else ("", "")
@@ -101,10 +98,10 @@ def _fate_of(blocks: list[_Block], at: int, speaks: re.Pattern[str]) -> tuple[st
     if fate := fate_in(blocks[at].parent.text):
         return (fate if fate != PARTLY else ""), blocks[at]
     for block in blocks[at + 1 : at + 1 + _LOOK_AHEAD]:
-        text = block.parent.text
+        text = even(block.parent.text)
         if block.items or block.parent.source != blocks[at].parent.source:
             break
-        if speaks.search(text) and not _OF_OTHERS.match(text) and _OF_THESE.search(text) and (fate := fate_in(text)):
+        if speaks.search(text) and _of_these(text) and (fate := fate_in(text)):
             return (fate if fate != PARTLY else ""), block
     return "", None
 
@@ -113,7 +110,7 @@ def fate_in(text: str) -> str:
     """Return what a text says of recommendations: accepted, noted, pending, partly (two of them), or nothing."""
     phrases = _phrases()
     # What is denied is taken out first: "not enjoy the support" holds the words of "enjoy the support".
-    rest, denied = phrases[NOTED].subn(" ", text)
+    rest, denied = phrases[NOTED].subn(" ", even(text))
     rest, waits = phrases[PENDING].subn(" ", rest)
     if phrases[ACCEPTED].search(rest):
         return PARTLY if denied or waits else ACCEPTED
@@ -130,7 +127,7 @@ def answers_in(extracts: pd.DataFrame) -> pd.DataFrame:
     """
     speaks = _recommendation()
     blocks = list(_blocks(extracts))
-    told = {id(b): fate_in(_whole(b)) for b in blocks if speaks.search(b.parent.text)}
+    told = {id(b): fate_in(_whole(b)) for b in blocks if speaks.search(even(b.parent.text))}
     count: Counter[str] = Counter(b.parent.source for b in blocks)
     spoken: Counter[str] = Counter(b.parent.source for b in blocks if told.get(id(b)))
     rows = []
@@ -151,7 +148,7 @@ def _whole(block: _Block) -> str:
 
 def _named(text: str, speaks: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
     """Yield the numbers of recommendations that a sentence names, with its answer."""
-    for sentence in re.split(r"(?<=[.;])\s+(?=[^\W\d_a-z])", text):
+    for sentence in re.split(r"(?<=[.;])\s+(?=[^\W\d_a-z])|(?<=[。；])", text):
         found = speaks.search(sentence)
         fate = fate_in(sentence) if found else ""
         if not found or not fate:
@@ -182,11 +179,23 @@ def _numbers_of(printed: str) -> list[str]:
     return [n for piece in printed.split(", ") for n in _range(piece.partition("-")[0], piece.partition("-")[2])]
 
 
+def _of_these(text: str) -> bool:
+    """Whether a text speaks of the list above it, as "Other recommendations, noted in paragraphs 16 and 20 above, ..." does not."""
+    others, above = _others_and_above()
+    return not others.match(text.lstrip(' \t“"«([')) and bool(above.search(text))
+
+
 @from_words
 def _recommendation() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{any_of('recommendation')})(?!\w)", re.I)
+    return pattern_of("recommendation")
+
+
+@from_words
+def _others_and_above() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    numbered = rf"(?:{_recommendation().pattern})\s*\d"
+    return pattern_of("others"), re.compile(f"{pattern_of('above').pattern}|{numbered}", re.I)
 
 
 @from_words
 def _phrases() -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile(rf"(?<!\w)(?:{any_of(kind)})(?!\w)", re.I) for kind in (ACCEPTED, NOTED, PENDING)}
+    return {kind: pattern_of(kind) for kind in (ACCEPTED, NOTED, PENDING)}

@@ -10,6 +10,14 @@ from typing import TypeVar
 from analysis.reference import reference, version
 
 Made = TypeVar("Made")
+_SCRIPTS = {"arabic": re.compile(r"[\u0600-\u06ff]"), "chinese": re.compile(r"[\u3400-\u9fff]")}
+_PLACES = {
+    "whole": r"(?<!\w)(?:{})(?!\w)",
+    "arabic": r"(?<!\w)[وفبكل]{{0,2}}(?:ال|ل)?(?:{})(?!\w)",
+    "chinese": "(?:{})",
+}
+_BETWEEN = r"[^。；.;]{0,30}?"
+_VOWELS = re.compile(r"[\u064b-\u0652\u0640]")
 
 
 def from_words(make: Callable[[], Made]) -> Callable[[], Made]:
@@ -35,6 +43,22 @@ def words_by_language(kind: str) -> dict[str, list[str]]:
 def any_of(*kinds: str) -> str:
     """Return the words of some kinds as the alternatives of a regular expression, the longest first."""
     return "|".join(map(re.escape, sorted(words_of(*kinds), key=len, reverse=True)))
+
+
+def pattern_of(*kinds: str) -> re.Pattern[str]:
+    """Return the words of some kinds as they stand in an evened text: whole ones, Chinese ones anywhere, Arabic ones also behind
+    what is written onto a word; "…" in a word stands for what may come between."""
+    forms: dict[str, list[str]] = {place: [] for place in _PLACES}
+    for word in sorted(words_of(*kinds), key=len, reverse=True):
+        place = next((place for place in ("chinese", "arabic") if _SCRIPTS[place].search(word)), "whole")
+        forms[place].append(re.escape(word).replace("…", _BETWEEN))
+    said = [_PLACES[place].format("|".join(words)) for place, words in forms.items() if words]
+    return re.compile("|".join(said), re.I)
+
+
+def even(text: str) -> str:
+    """Return a text with straight apostrophes and without the signs of Arabic vowels, as the words in the table are."""
+    return _VOWELS.sub("", text.replace("’", "'"))
 
 
 @from_words

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
 from analysis.statistics import coverage as reached
+from analysis.statistics import small
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -54,6 +55,18 @@ def every_group(dataset: Dataset) -> pd.DataFrame:
     """Return the shares of all questions by each grouping that the paper shows: one row a question, answer and group."""
     parts = [every_question(dataset, by) for by in dataset.paper.groupings]
     return pd.concat(parts, ignore_index=True) if parts else every_question(dataset).iloc[:0]
+
+
+def small_groups(dataset: Dataset) -> pd.DataFrame:
+    """Return what the shares of the groups of every question bear: one row a question, answer and group.
+
+    Columns of `every_group`, then those of `analysis.statistics.small.small_groups`: for an analyst's notebook, never for what is
+    published. Units in no group take no part.
+    """
+    table = every_group(dataset)
+    table = table[(table["group"] != "none") & table["denominator"].notna()]
+    groups = [of_one for _, of_one in table.groupby(["question", "answer", "grouping"], sort=False)]
+    return pd.concat(map(small.small_groups, groups), ignore_index=True) if groups else table
 
 
 def coverage(dataset: Dataset) -> pd.DataFrame:

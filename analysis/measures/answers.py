@@ -15,7 +15,7 @@ from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-EITHER = "|"
+EITHER, NO = "|", "no"
 Counted = list[tuple[str, tuple[str, ...]]]
 
 
@@ -27,6 +27,7 @@ class Answers:
         self.dataset = dataset
         self.layers = dataset.layers
         self.codebook = dataset.layers.table("codebook").set_index("question")
+        self._told: dict[tuple[Universe, str], pd.DataFrame] = {}
 
     @cached_property
     def _findings(self) -> dict[tuple[str, str], pd.DataFrame]:
@@ -39,7 +40,43 @@ class Answers:
         answers no. Raises DataError for a question that the codebook does not have, or
         does not ask under the universe's topic.
         """
-        self._check(universe, question)
+        rows = self._said(universe, question)
+        if not_applicable_is_no:
+            rows = rows.assign(answer=rows["answer"].replace(NOT_APPLICABLE, NO))
+        if self.silence_is_no(question):
+            silent = self._silent(universe, question, rows)
+            spoken = rows[~rows["unit"].isin(silent)]
+            rows = pd.concat([spoken, pd.DataFrame({"unit": sorted(silent), "answer": NO})], ignore_index=True)
+        return rows
+
+    def silence_is_no(self, question: str) -> bool:
+        """Whether the codebook takes silence for "no"."""
+        return self.codebook.at[question, "silence"] == NO
+
+    def silent(self, universe: Universe, question: str, answers: pd.DataFrame) -> set[str]:
+        """Return the units of which a question was to be asked and whose record says nothing, which could be "no" as well.
+
+        answers: what `of` returns. None where "no" is no answer to it, or, unless the codebook takes silence for "no",
+        where no record says anything, since it was not put.
+        """
+        is_no = self.silence_is_no(question)
+        rows = self._said(universe, question) if is_no else answers
+        if NO not in self.codes(question) or (not is_no and rows["answer"].isin(NO_ANSWERS).all()):
+            return set()
+        return self._silent(universe, question, rows)
+
+    def _silent(self, universe: Universe, question: str, rows: pd.DataFrame) -> set[str]:
+        asked = self.domain(universe, self.codebook.at[question, "asked_if"])[0]
+        return asked - set(rows.loc[rows["answer"] != NOT_ADDRESSED, "unit"])
+
+    def _said(self, universe: Universe, question: str) -> pd.DataFrame:
+        """Return what the records of a universe's units say to a question: one row a unit and code (unit, answer)."""
+        if (universe, question) not in self._told:
+            self._check(universe, question)
+            self._told[universe, question] = self._read(universe, question)
+        return self._told[universe, question]
+
+    def _read(self, universe: Universe, question: str) -> pd.DataFrame:
         kinds = [self._findings.get((record, question)) for record in parts(universe.record)]
         rows = pd.concat([self.dataset.findings.iloc[:0], *(rows for rows in kinds if rows is not None)])
         rows = rows[rows["unit"].isin(universe.records)]
@@ -48,15 +85,7 @@ class Answers:
         if universe.unit == ENTITY:
             rows = rows.assign(unit=rows["entity"])
         rows = rows.loc[rows["unit"].isin(universe.units["unit"]), ["unit", "answer"]].drop_duplicates()
-        rows = self._as_asked(universe, question, rows)
-        if not_applicable_is_no:
-            rows["answer"] = rows["answer"].replace(NOT_APPLICABLE, "no")
-        if self.codebook.at[question, "silence"] == "no":
-            asked = self.codebook.at[question, "asked_if"]
-            silent = self.domain(universe, asked)[0] - set(rows.loc[rows["answer"] != NOT_ADDRESSED, "unit"])
-            spoken = rows[~rows["unit"].isin(silent)]
-            rows = pd.concat([spoken, pd.DataFrame({"unit": sorted(silent), "answer": "no"})], ignore_index=True)
-        return rows
+        return self._as_asked(universe, question, rows)
 
     def _as_asked(self, universe: Universe, question: str, rows: pd.DataFrame) -> pd.DataFrame:
         """Return answers in which "not applicable" stands for every unit of which the question was not to be asked.

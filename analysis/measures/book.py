@@ -36,6 +36,7 @@ class Measures:
         self.rows = self.layers.table("measures").set_index("measure")
         self.universes = Universes(dataset)
         self._made: dict[str, pd.DataFrame] = {}
+        self._elsewhere: dict[tuple[str, str], pd.DataFrame] = {}
 
     @cached_property
     def codebook(self) -> pd.DataFrame:
@@ -109,9 +110,12 @@ class Measures:
             raise DataError(f"There is no measure “{name}” in measures.csv; there are: {', '.join(self.rows.index)}.")
         return [self.universes[part] for part in parts(self.rows.at[name, "universe"])]
 
-    def asked_of(self, row: pd.Series, universe: str) -> pd.DataFrame:
+    def asked_of(self, name: str, universe: str) -> pd.DataFrame:
         """Return the rows of a measure as it would be in another universe."""
-        return self.make(row.where(row.index != "universe", universe))
+        if (name, universe) not in self._elsewhere:
+            row = self.rows.loc[name]
+            self._elsewhere[name, universe] = self.make(row.where(row.index != "universe", universe))
+        return self._elsewhere[name, universe]
 
     def wording(self, word: str) -> Range:
         """Return what a word of quantifiers.csv allows. Raises DataError for a word that is not there, or that allows nothing known."""

@@ -13,6 +13,7 @@ from analysis.errors import DataError
 from analysis.measures.book import Measures
 from analysis.measures.universes import Universe
 from analysis.schema import parts
+from analysis.statistics.shares import OTHERWISE
 from analysis.statistics.verdicts import UNTESTABLE, Verdict
 
 Row = dict[str, Any]
@@ -34,10 +35,11 @@ class Tested:
 
 @dataclass(frozen=True, eq=False)
 class Claim:
-    """One row of claims.csv with the measures that it speaks of."""
+    """One row of claims.csv with the measures that it speaks of; otherwise: silence is read as the codebook does not."""
 
     row: pd.Series
     measures: Measures
+    otherwise: bool = False
 
     @property
     def value(self) -> str:
@@ -60,13 +62,24 @@ class Claim:
     @cached_property
     def rows(self) -> list[Row]:
         """The one row of each measure that is named."""
-        return [self.measures.one(name) for name in self.named]
+        return [self.read(self.measures.one(name)) for name in self.named]
+
+    def read(self, row: Row) -> Row:
+        """Return a row of a measure as the claim takes silence."""
+        if not self.otherwise or pd.isna(row.get("denominator_otherwise")):
+            return row
+        count, denominator, share = (row[column] for column in OTHERWISE)
+        answers = {"count": int(count), "denominator": int(denominator), "other": int(denominator - count)}
+        more = answers["denominator"] - row["denominator"]
+        rest = {column: row[column] - more for column in ("silent_read", "not_addressed")}
+        return row | answers | rest | {"share": share}
 
     @property
     def table(self) -> pd.DataFrame:
         """All rows of the measure that is named last; without those in no group."""
         table = self.measures.of(self.named[-1])
-        return table[table["group"] != "none"]
+        table = table[table["group"] != "none"]
+        return pd.DataFrame(list(map(self.read, table.to_dict("records")))) if self.otherwise else table
 
     @property
     def level(self) -> float:

@@ -139,7 +139,7 @@ def printed_figure(claim: Claim) -> Tested:
 def _fitting(claim: Claim, wording: Range) -> Tested:
     row = claim.rows[0]
     verdict = verdicts.share(group_of(row), wording, level=claim.level)
-    fits = _universes(claim, row, wording) if row["count"] else ""
+    fits = _universes(claim, row, wording) if row["count"] and not claim.otherwise else ""
     return Tested(verdict, described(row), (row,), fits=fits)
 
 
@@ -173,7 +173,7 @@ def _universes(claim: Claim, row: Row, wording: Range) -> str:
 @claims("each")
 def each(claim: Claim) -> Tested:
     """The published word fits every group that has members."""
-    whole, wording = claim.measures.one(claim.named[0]), claim.measures.wording(claim.value)
+    whole, wording = claim.read(claim.measures.one(claim.named[0])), claim.measures.wording(claim.value)
     groups = claim.table[claim.table["denominator"] > 0]
     if groups.empty or not whole["count"]:
         return _none(claim, whole)
@@ -242,19 +242,19 @@ def no_change(claim: Claim) -> Tested:
     """
     own = claim.measures.layers.table("claims").query("kind == 'word'").drop_duplicates("measures")
     words = dict(zip(own["measures"], own["value"], strict=True))
-    findings, now = {}, [claim.measures.one(name) for name in claim.named]
+    findings, now = {}, claim.rows
     new = claim.measures.universes_of(claim.named[0])[-1]
     old = claim.measures.universes[claim.value]
     for name, row in zip(claim.named, now, strict=True):
-        before = claim.measures.asked_of(claim.measures.rows.loc[name], claim.value).iloc[0].to_dict()
+        before = claim.read(claim.measures.asked_of(name, claim.value).iloc[0].to_dict())
         wording = claim.measures.wording(words[name])
         findings[row["label"]] = Finding(wording, group_of(before), group_of(row), len(new) - len(old))
     if len(new) <= len(old) or not len(old):
-        return missing("reviews of two editions", "not computed", now[:1])
+        return missing(f"any of: {f'{new.name}, beyond {old.name}' if len(old) else old.name}", "not computed", now[:1])
     verdict, table = verdicts.no_change(findings, level=claim.level)
     could = table.loc[table["could_flip"], "finding"].tolist()
     text = f"{int(table['held'].sum())} findings of {len(table)} held before, {int((table['held'] & table['holds']).sum())} of them hold now"
-    return Tested(verdict, f"{text}; the new reviews could have refuted: {', '.join(could) or 'none'}", tuple(now[:1]))
+    return Tested(verdict, f"{text}; those added could have refuted: {', '.join(could) or 'none'}", tuple(now[:1]))
 
 
 @claims("no_difference")
@@ -263,7 +263,7 @@ def no_difference(claim: Claim) -> Tested:
     row = claim.rows[0]
     first, second, both = (int(row[name]) for name in ("only_first", "only_second", "pairs"))
     pairs = Pairs(first, second, both - first - second, int(row["population"]) - both)
-    text = f"{both} States reviewed under both; {first + second} answer differently"
+    text = f"{both} in both; {first + second} of them answer differently"
     return Tested(
         verdicts.no_difference(pairs, claim.measures.layers.margin(claim.value), level=claim.level), text, (row,)
     )

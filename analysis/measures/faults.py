@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import analysis.measures.claims  # noqa: F401  # registers the kinds of claims
 from analysis.errors import DataError
+from analysis.measures.answers import NO
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.checks import computed
 from analysis.measures.claim import CLAIMS
@@ -17,6 +18,8 @@ from analysis.schema import parts
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
+
+OPEN = "open"
 
 
 def faults(dataset: Dataset) -> list[str]:
@@ -52,7 +55,12 @@ def _values(measures: Measures) -> Iterator[str]:
 
 
 def _conditions(measures: Measures) -> Iterator[str]:
-    """Yield what is wrong with the conditions on which questions are asked."""
+    """Yield what is wrong with what silence means, and with the conditions on which questions are asked."""
+    for question, row in measures.codebook.iterrows():
+        if row["silence"] not in ("", OPEN, NO):
+            yield f"codebook.csv, {question}: silence is “{row['silence']}”; {advice(row['silence'], (OPEN, NO))}."
+        elif row["silence"] == NO and NO not in measures.layers.codes(row["answers"]):
+            yield f"codebook.csv, {question}: silence is “no”, which is no answer to it: its list is {row['answers']}."
     for asked, condition in measures.codebook["asked_if"].items():
         for part in parts(condition):
             question, _, answer = (side.strip() for side in part.partition("="))

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.measures.answers import Answers
+from analysis.measures.answers import NO, Answers
 from analysis.measures.asked import Asked, kind
 from analysis.measures.universes import ROW, Universe, Universes
 from analysis.schema import NO_ANSWERS, SEPARATOR, parts
@@ -21,14 +21,15 @@ from analysis.statistics.coverage import post_stratified, rates
 from analysis.statistics.differences import differences
 from analysis.statistics.editions import OPEN, OTHER, YES, change_between
 from analysis.statistics.pairs import tango
-from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED, measured, shares
+from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED, OTHERWISE, measured, otherwise, shares
 
 
 @kind("share")
 def share(asked: Asked) -> pd.DataFrame:
     """The share of the universe's units with an answer: one row a question, answer and group.
 
-    With earlier answers given it is the share of a domain of the population, not of what was read.
+    With earlier answers given it is the share of a domain of the population, not of what was read. OTHERWISE: what it is
+    where silence is read as the codebook does not.
     """
     universe, given = asked.universe, asked.row["given"]
     units, everyone, name = universe.units, universe.everyone.units, universe.name
@@ -49,6 +50,11 @@ def share(asked: Asked) -> pd.DataFrame:
             maybe = asked.answers.domain(universe, condition)[1] & asked.answers.open_units(universe, question)
         frames = (answers, asked.grouped(units), asked.grouped(everyone))
         table = shares(*frames, counted, asked.groups, asked.level, maybe, universe.units["unit"])
+        is_no = asked.answers.silence_is_no(question)
+        if is_no or table[NOT_ADDRESSED].any():
+            silent = units[units["unit"].isin(asked.answers.silent(universe, question, answers))]
+            denied = [label for label, codes in counted if NO in codes]
+            table = otherwise(table, asked.grouped(silent)["group"].value_counts().to_dict(), denied, is_no=is_no)
         tables.append(table.assign(question=question, universe=name, of=universe.everyone.name))
     table = pd.concat(tables, ignore_index=True)
     if "response" in universe.record:  # who chose to answer describes nobody else
@@ -66,7 +72,7 @@ def of_all(asked: Asked) -> pd.DataFrame:
     everyone = table["population"].where(table["denominator"] > 0, 0)
     nothing = dict.fromkeys([name for name in NO_ANSWERS if name != "not_applicable"], 0)
     whole = table.assign(denominator=everyone, other=everyone - table["count"], maybe=0, **nothing)
-    return measured(whole, asked.level)
+    return measured(whole, asked.level).drop(columns=OTHERWISE, errors="ignore")
 
 
 @kind("rate")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,9 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
-from analysis.measures.claim import Claim, missing, tested
+from analysis.measures.claim import Claim, Tested, missing, tested
 from analysis.measures.claims import AS_LISTED
+from analysis.statistics.shares import OTHERWISE
 from analysis.statistics.verdicts import AGREES, DIFFERS, IRREFUTABLE, UNTESTABLE, Verdict, combined
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 AGREES_DEMO = "agrees on demonstration data"
 VERDICTS = (AGREES, AGREES_DEMO, AS_LISTED, IRREFUTABLE, DIFFERS, UNTESTABLE)
 _SHOWN = ["count", "denominator", "universe", "low", "high", "bound_low", "bound_high", "method"]
-_FIRM = ["strength", "tips_open", "tips_changed", "firmness", "fits"]
+_FIRM = ["strength", "tips_open", "tips_changed", "firmness", "fits", "silence"]
 COLUMNS = ["statement", "place", "subject", "published", "computed", *_SHOWN, "verdict", *_FIRM, "missing", "measures"]
 
 
@@ -29,8 +31,8 @@ def statements(dataset: Dataset, first: str = "", last: str = "~") -> pd.DataFra
     computed: what was found, claim by claim; count to method: the row of the leading measure (low to bound_high are
     shares); verdict: one of VERDICTS, the worst of its claims; strength: 1 holds whatever the rest say, 2 on the
     interval, 3 on what was seen; tips_open, tips_changed: the least number of open answers, or of changed ones, that
-    would turn it; firmness: the same in words; fits: the universes of which the wording is true; missing: what a test
-    lacks; measures: what it rests on. METHODS.md, "Verdicts".
+    would turn it; firmness: the same in words; fits: the universes of which the wording is true; silence: what is found
+    where silence is read as the codebook does not, of the claims of which it makes another number; missing: what a test lacks; measures: what it rests on. METHODS.md, "Verdicts".
     """
     table = _ledger(dataset, dataset.layers.stamp())
     return table[table["statement"].between(first, last)].reset_index(drop=True)
@@ -68,9 +70,19 @@ def _row(statement, claims: pd.DataFrame | None, measures: Measures) -> dict:
         "tips_changed": verdict.changed,
         "firmness": firmness(verdict),
         "fits": "; ".join(outcome.fits for outcome in outcomes if outcome.fits),
+        "silence": "; ".join(filter(None, map(_silence, held, outcomes))),
         "missing": "; ".join(dict.fromkeys(outcome.missing for outcome in outcomes if outcome.missing)),
         "measures": "; ".join(dict.fromkeys(name for claim in held for name in claim.named)),
     }
+
+
+def _silence(claim: Claim, outcome: Tested) -> str:
+    """Return what a claim finds where silence is read the other way; nothing where that is the same."""
+    tables = (claim.measures.of(name.split("[")[0]) for name in claim.named) if outcome.rows else ()
+    if not any(table[OTHERWISE].notna().any(axis=None) for table in tables if OTHERWISE[0] in table):
+        return ""
+    other = tested(replace(claim, otherwise=True))
+    return "" if other.found == outcome.found else f"{other.found}: {other.verdict.outcome}"
 
 
 def _worst(verdicts: list[Verdict]) -> Verdict:

@@ -6,7 +6,7 @@ METHODS.md, "Shares" and "Intervals".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,7 @@ COLUMNS = [
     "answer", "group", "count", "denominator", "population", "share", "low", "high", "level", "method",
     "bound_low", "bound_high", "coverage", "other", *NO_ANSWERS, "maybe", "silent_read", "maybe_read", "units",
 ]  # fmt: skip
+OTHERWISE = ["count_otherwise", "denominator_otherwise", "share_otherwise"]
 _ANSWERED = "answered"
 DOMAIN = "exact, domain of unknown size"
 
@@ -87,6 +88,20 @@ def shares(
     table["other"] = table["denominator"] - table["count"]
     table[NOT_REVIEWED] = table["population"] - table[["denominator", *WITHIN[1:]]].sum(axis=1)
     return measured(table, level)[COLUMNS]
+
+
+def otherwise(table: pd.DataFrame, silent: Mapping[str, int], denied: Collection[str], *, is_no: bool) -> pd.DataFrame:
+    """Return rows of shares with OTHERWISE: count, denominator and share where silence is read the other way; missing where that is the same.
+
+    silent: units by group whose record is silent; denied: answers that count "no"; is_no: whether the shares take silence
+    for "no", and the other reading for no answer.
+    """
+    n = table["group"].map(silent).fillna(0) * (-1 if is_no else 1)
+    count = (table["count"] + n * table["answer"].isin(denied)).where(n != 0)
+    denominator = (table["denominator"] + n).where(n != 0)
+    return table.assign(
+        **dict(zip(OTHERWISE, (count, denominator, count / denominator.where(denominator > 0)), strict=True))
+    )
 
 
 def measured(table: pd.DataFrame, level: float) -> pd.DataFrame:

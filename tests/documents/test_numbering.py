@@ -160,3 +160,71 @@ def test_the_text_of_each_unit_stands_on_its_page_by_another_program(name):
         and start[:12] not in pages[int(row.page) - 1]
     ]
     assert len(units) > 60 and not astray
+
+
+# What a report says of its lists in each language: accepted, pending, noted, an item, and a reply that speaks of the list above it.
+FATES = {
+    "fr": (
+        "Les recommandations ci-après recueillent l’adhésion de la Sylvanie :",
+        "Les recommandations ci-après seront examinées par la Sylvanie, qui y répondra en temps voulu :",
+        "Les recommandations ci-après n’ont pas recueilli l’adhésion de la Sylvanie :",
+        "Ratifier la Convention sans réserve et en informer les organes compétents",
+        "La Sylvanie n’accepte pas ces recommandations.",
+    ),
+    "es": (
+        "Las recomendaciones que figuran a continuación cuentan con el apoyo de Silvania:",
+        "Las recomendaciones que figuran a continuación serán examinadas por Silvania, que responderá a su debido tiempo:",
+        "Las recomendaciones que figuran a continuación no cuentan con el apoyo de Silvania:",
+        "Ratificar la Convención sin reservas e informar de ello a los órganos competentes",
+        "Silvania no puede aceptar las recomendaciones anteriores.",
+    ),
+    "ru": (
+        "Рекомендации, перечисленные ниже, пользуются поддержкой Сильвании:",
+        "Нижеследующие рекомендации будут рассмотрены Сильванией, которая представит ответы в надлежащее время:",
+        "Нижеследующие рекомендации не пользуются поддержкой Сильвании и приняты к сведению:",
+        "Ратифицировать Конвенцию без оговорок и сообщить об этом компетентным органам",
+        "Сильвания не может принять вышеуказанные рекомендации.",
+    ),
+    "ar": (
+        "التوصيات التالية تحظى بتأييد سيلفانيا:",
+        "ستنظر سيلفانيا في التوصيات التالية وستقدم ردوداً في الوقت المناسب:",
+        "أُحيط علماً بالتوصيات التالية التي لا تحظى بتأييد سيلفانيا في المستقبل:",
+        "التصديق على الاتفاقية دون تحفظات وإبلاغ الهيئات المختصة بذلك",
+        "لا يمكن قبول التوصيات المذكورة أعلاه.",
+    ),
+    "zh": (
+        "下列建议得到西尔瓦尼亚的支持：",
+        "西尔瓦尼亚将审议下列建议，并将在适当时候作出答复：",
+        "下列建议未得到西尔瓦尼亚的支持：",
+        "在没有保留的情况下批准公约，并将此事通知主管机关",
+        "西尔瓦尼亚不接受上述建议。",
+    ),
+}
+NAMES = {
+    "fr": ("Chili", "France"),
+    "es": ("Chile", "Francia"),
+    "ru": ("Чили", "Франция"),
+    "ar": ("شيلي", "فرنسا"),
+    "zh": ("智利", "法国"),
+}
+
+
+@pytest.mark.parametrize("language", FATES)
+def test_the_fate_of_recommendations_in_each_language(language):
+    *says, item, reply = FATES[language]
+    ask = {
+        "fr": "Les recommandations ci-après ont été faites :",
+        "es": "Se formularon las siguientes recomendaciones:",
+        "ru": "Были вынесены следующие рекомендации:",
+        "ar": "قدمت التوصيات التالية:",
+        "zh": "提出了下列建议：",
+    }[language]
+    paragraphs = []
+    for number, sentence in enumerate([*says, ask], 1):
+        paragraphs.append(f"{number}. {sentence}")
+        paragraphs += [f"{number}.{part} {item} ({name});" for part, name in enumerate(NAMES[language], 1)]
+    text = "\n".join([*paragraphs, f"5. {reply}", ""])
+    found = recommendations_in(read(text.encode()).extracts)
+    assert found["number"].tolist() == [f"{n}.{part}" for n in (1, 2, 3, 4) for part in (1, 2)]
+    assert found["fate"].tolist() == ["accepted"] * 2 + ["pending"] * 2 + ["noted"] * 4
+    assert found["fate_paragraph"].tolist()[-1] == "5"

@@ -45,6 +45,8 @@ def test_the_papers_that_come_with_the_suite_have_none(demonstration, tmp_path):
         ("charts", "x,X,bars,vehicle_shares", "charts.csv, x: “vehicle_shares” is no measure"),
         ("codebook", "x,law,46,yes_no,no,law=yes,,X,X", "codebook.csv, x: asked_if names no question"),
         ("codebook", "x,law,46,yes_no,no,legislation=ja,,X,X", "codebook.csv, x: .*ja"),
+        ("codebook", "x,law,46,yes_no,no,,nothing,X,X", "codebook.csv, x: silence is “nothing”; .*open, no"),
+        ("codebook", "x,law,46,vehicle,no,,no,X,X", "codebook.csv, x: silence is “no”, which is no answer"),
         ("codes", "grades,low,Low,first", "codes.csv, grades low: .*“first” is no whole number"),
         ("codes", "grades,low,Low,1.5", "codes.csv, grades low: .*“1.5” is no whole number"),
         ("lists", "networks,CARIN,,about 2004", "measures.csv, .*: lists.csv, CARIN.*: “about 2004” is no number"),

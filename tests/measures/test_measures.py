@@ -1,3 +1,5 @@
+import shutil
+
 import pandas as pd
 import pytest
 
@@ -75,6 +77,40 @@ def test_silence_is_no_where_the_codebook_says_so(world_folder):
     )
     row = measures_of(analysis.open_dataset(world_folder)).one("guidelines")
     assert (row["count"], row["denominator"], row["not_addressed"]) == (0, len(REVIEWED), 0)
+
+
+def test_both_readings_of_silence_stand_side_by_side(world):
+    measures, columns = measures_of(world), ["count_otherwise", "denominator_otherwise", "share_otherwise"]
+    yes, no = (measures.make(_asked(measures, question="convention_basis", answers=a)).iloc[0] for a in ("yes", "no"))
+    assert list(yes[columns]) == [0, 9, 0] and list(no[columns]) == [9, 9, 1]  # XAB says nothing
+    assert "denominator_otherwise" not in measures.of("legislation")  # nobody is silent
+    assert measures.of("vehicles").get("denominator_otherwise") is None  # “no” is no answer
+
+
+def test_the_other_reading_is_what_the_other_codebook_gives(demonstration, tmp_path):
+    """Measures and ledger, where a codebook takes silence for "no", and back."""
+    shutil.copytree(demonstration.folder, tmp_path / "copy")
+    codebook = demonstration.layers.table("codebook")
+    asks_no = codebook["answers"] == "yes_no"
+    codebook.assign(silence=codebook["silence"].mask(asks_no, "no")).to_csv(
+        tmp_path / "copy" / "codebook.csv", index=False
+    )
+    flipped = open_dataset(tmp_path / "copy")
+    here, there = (analysis.every_measure(dataset) for dataset in (demonstration, flipped))
+    key = ["measure", "question", "answer", "group"]
+    both = here[here["other"].notna()].merge(there, on=key, suffixes=("", "_there"))
+    parting = both[both["denominator"] != both["denominator_there"]]
+    assert len(parting) > 30 and parting["question"].isin(codebook.loc[asks_no, "question"]).all()
+    for column in ("count", "denominator", "share"):
+        assert (parting[f"{column}_otherwise"] == parting[f"{column}_there"]).all()
+        assert (parting[column] == parting[f"{column}_otherwise_there"]).all()
+    assert both.drop(parting.index)["denominator_otherwise"].isna().all()
+    ledger = [analysis.statements(dataset).set_index("statement") for dataset in (demonstration, flipped)]
+    told = ledger[0][ledger[0]["silence"] != ""]
+    assert set(told.index) == {"S14", "S23", "S24", "S26", "S27", "S28"}
+    for statement, row in told.iterrows():
+        for part in row["silence"].split(": agrees")[0].split("; ")[:1]:
+            assert part in ledger[1].at[statement, "computed"] and row["computed"].split("; ")[0] != part
 
 
 def test_a_share_cannot_be_mislabelled(world):
@@ -164,3 +200,15 @@ def test_a_cell_corrected_since_the_first_edition_is_a_part_of_the_change_of_its
     table.write_text(f"{head}codings.csv,,{row},Answer,Yes,No,mistyped,A,soon\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"corrections.csv, codings.csv, row \d+, Answer: on must be a date"):
         analysis.measure(open_dataset(world_folder), "legislation_change")
+
+
+def test_a_spelling_accepted_during_a_session_counts_at_once(world_folder):
+    codings = world_folder / "codings.csv"
+    codings.write_text(codings.read_text().replace("XAB,legislation,No", "XAB,legislation,Ja"))
+    dataset = open_dataset(world_folder)
+    assert measures_of(dataset).one("legislation")["count"] == 4 and "Ja" in set(dataset.issues["value"])
+    (world_folder / "spellings.csv").write_text("spelling,code,list\nJa,yes,yes_no\n")
+    assert measures_of(dataset).one("legislation")["count"] == 5 and "Ja" not in set(dataset.issues["value"])
+    (world_folder / "margins.csv").write_text("margin,value\nlevel,0.9\n")
+    made = dataset.tables
+    assert dataset.findings is made["findings"] and measures_of(dataset).one("legislation")["level"] == 0.9

@@ -56,3 +56,14 @@ for (i in 1:240) { n <- sample(3:30, 1); a <- sample(1:4, n, TRUE, c(.6, .2, .1,
   out("alpha of ranks", paste(a, collapse = " "), paste(b, collapse = " "), "", "", alpha(a, b, rank), NaN)
   s <- sample(1:15, n, TRUE); t <- ifelse(runif(n) < .5, s, sample(1:15, n, TRUE))
   out("alpha of sets", paste(s, collapse = " "), paste(t, collapse = " "), "", "", alpha(s, t, masi), NaN) }
+# Shrunken shares: the correlation at which the beta-binomial distribution, written out, expects the spread that is seen; the first group's mean as a ratio of beta functions.
+set.seed(1973)
+spread <- function(rho, p, n) { a <- p * (1 / rho - 1); b <- (1 - p) * (1 / rho - 1)
+  v <- sapply(n, function(m) { x <- 0:m; f <- exp(lchoose(m, x) + lbeta(x + a, m - x + b) - lbeta(a, b)); sum(f * (x / m - p)^2) })
+  sum(n * v) - sum(n^2 * v) / sum(n) }
+for (i in 1:240) { m <- sample(3:6, 1); n <- sample(2:50, m); k <- rbinom(m, n, rbeta(m, 2, 5)); p <- sum(k) / sum(n); if (p == 0 || p == 1) next
+  off <- function(rho) spread(rho, p, n) - sum(n * (k / n - p)^2)
+  rho <- if (off(1e-9) >= 0) 0 else if (off(1 - 1e-9) <= 0) 1 else uniroot(off, c(1e-9, 1 - 1e-9), tol = 1e-15, maxiter = 10000)$root
+  a <- p * (1 / rho - 1); b <- (1 - p) * (1 / rho - 1)
+  mean <- if (rho == 0) p else if (rho == 1) k[1] / n[1] else exp(lbeta(k[1] + a + 1, n[1] - k[1] + b) - lbeta(k[1] + a, n[1] - k[1] + b))
+  out("shrunken", paste(k, collapse = " "), paste(n, collapse = " "), "", "", mean, rho) }

@@ -11,8 +11,9 @@ from analysis.statistics.comparisons import fisher_freeman_halton
 from analysis.statistics.differences import differences, fisher
 from analysis.statistics.intervals import CLOPPER_PEARSON, FINITE, JEFFREYS, WILSON, domain, interval
 from analysis.statistics.pairs import tango
+from analysis.statistics.small import correlation, small_groups
 
-NEW = ["Tango", "domain", "difference", "AC1 and alpha", "alpha of ranks", "alpha of sets"]
+NEW = ["Tango", "domain", "difference", "AC1 and alpha", "alpha of ranks", "alpha of sets", "shrunken"]
 
 CASES = pd.read_csv(Path(__file__).with_name("reference_values.csv"), dtype=str, keep_default_na=False)
 
@@ -23,7 +24,7 @@ def of(method: str) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
 
 
 def test_there_are_enough_cases():
-    assert len(CASES) >= 3_500 and CASES["method"].nunique() == 12
+    assert len(CASES) >= 3_500 and CASES["method"].nunique() == 13
     assert CASES["method"].value_counts()[NEW].min() >= 200
 
 
@@ -35,6 +36,15 @@ def test_intervals(method):
     got = interval(count, denominator, population, method=method)
     np.testing.assert_allclose(got["low"], low, atol=1e-9)
     np.testing.assert_allclose(got["high"], high, atol=1e-9)
+
+
+def test_shrunken_shares():
+    rows, mean, rho = of("shrunken")
+    for row, wanted, alike in zip(rows.itertuples(), mean, rho, strict=True):
+        count, denominator = np.array(row.a.split(), dtype=int), np.array(row.b.split(), dtype=int)
+        shares = pd.DataFrame({"count": count, "denominator": denominator, "share": count / denominator})
+        assert correlation(count, denominator) == pytest.approx(alike, abs=1e-9)
+        assert small_groups(shares)["shrunken"][0] == pytest.approx(wanted, abs=1e-9)
 
 
 def test_fishers_exact_test():
