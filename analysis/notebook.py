@@ -71,8 +71,9 @@ def table(frame: pd.DataFrame, caption: str = "", most: int = 60) -> HTML:
         return _shown(tables.html_table(frame, caption, most=most), OF_THE_DATASET)
     (dataset,) = _opened
     leads_to = [_evidence_of(row, dataset) for row in frame.head(most).to_dict("records")]
+    language = language_of(dataset)
     made = tables.html_table(
-        _worded(frame, dataset), caption, most=most, language=language_of(dataset), leads_to=leads_to
+        _worded(frame, dataset), language.text(caption), most=most, language=language, leads_to=leads_to
     )
     return _shown(made, _whose(frame, dataset))
 

@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from analysis.pages import pdf
-from analysis.paths import NOTEBOOKS
+from analysis.paths import NOTEBOOKS, PAPERS
 from analysis.rerun import index, jobs, kernels, register, run
 from tests.conftest import small_world
 
@@ -33,12 +33,21 @@ def made(tmp_path_factory):
     broken["cells"][4]["source"] = ["1 / 0"]
     (notebooks / "07_broken.ipynb").write_text(json.dumps(broken), encoding="utf-8")
     (notebooks / "08_unreadable.ipynb").write_text("{ no notebook", encoding="utf-8")
+    # A report of fewer numbers is made faster.
+    left_out = re.compile(
+        "responses_|directory_|single_|origin_|diagonal|informal|confidential|highest|coverage_56|simple|strict"
+    )
+    rows = (PAPERS / "article56_2018" / "measures.csv").read_text(encoding="utf-8").splitlines()
+    fewer = [f"-{row.split(',')[0]}{',' * rows[0].count(',')}" for row in rows if left_out.match(row)]
+    (world / "measures.csv").write_text("\n".join([rows[0], *fewer]) + "\n", encoding="utf-8")
     patch = pytest.MonkeyPatch()
     patch.setattr(register, "NOTEBOOKS", notebooks)
     for module in (jobs, index):
         patch.setattr(module, "chart_ids", lambda dataset: ["networks", "legislation"])
-    outcome = run.rerun(world, folder / "out", quiet=True, languages=["ar"])
-    patch.undo()
+    try:
+        outcome = run.rerun(world, folder / "out", quiet=True, languages=["ar"])
+    finally:
+        patch.undo()
     return folder / "out" / "report", outcome
 
 
@@ -79,7 +88,7 @@ def test_every_link_leads_somewhere_and_every_name_stands_once(made):
             )
             if not there.exists() or (mark and mark not in known.xpath("//@id")):
                 lost.append(f"{name} -> {link}")
-    assert len(trees) > 150 and not lost
+    assert len(trees) > 40 and not lost
 
 
 def test_every_page_has_the_same_navigation_one_title_and_its_language(made):
@@ -90,6 +99,11 @@ def test_every_page_has_the_same_navigation_one_title_and_its_language(made):
         assert len(tree.xpath("//nav/ul/li")) == 1 + len(NAMES) + 2 + 1
         assert len(tree.xpath("//ul[@class='languages']//a")) == 2 and not tree.xpath("//img[not(@alt)]")
         assert len(tree.xpath("//script")) == 1 and not tree.xpath("//style")
+        if name in ("ar/networks.html", "ar/index.html"):  # captions, sections, what the script says
+            words = tree.xpath(
+                "//caption[1]/text() | //h2/text() | //nav/@aria-label | //*[@class='tools']/@data-words"
+            )
+            assert words and all(re.search(r"[\u0600-\u06ff]", text) or text[0] == "S" for text in words), name
 
 
 def test_a_notebook_that_fails_or_cannot_be_read_is_said_where_one_looks_for_it(made):
