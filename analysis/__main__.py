@@ -1,4 +1,4 @@
-"""python -m analysis report | check | status | freeze | diff | new | read | words | documents: the suite from the command line."""
+"""python -m analysis report | figures | check | status | freeze | diff | new | read | words | documents: the suite from the command line."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
         ("check", check, "read and check the dataset and the paper, list the issues"),
         ("status", status, "say which outputs are current and which are stale"),
         ("freeze", freeze, "keep the numbers of the report as they are filed with a submission"),
+        ("figures", figures, "draw the charts in languages and sizes"),
         ("words", words, "bring the catalogues of translations up to date"),
         ("documents", documents, "write the generated documents: METHODS.md and data/DICTIONARY.md"),
     ):
@@ -45,14 +46,21 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         if name == "check":
             command.add_argument("--out", type=Path, metavar="FILE", help="write the issues as a workbook, too")
-        if name in ("report", "status", "freeze"):
+        if name in ("report", "figures", "status", "freeze"):
             command.add_argument(
                 "--out",
                 type=Path,
                 metavar="FOLDER",
                 help="folder for report/ and figures/ (default: the dataset folder; the repository for the demonstration)",
             )
-        if name == "report":
+        if name == "figures":
+            command.add_argument(
+                "--language", nargs="+", default=["en"], metavar="CODE", help="ar, en, es, fr, ru, zh, or all"
+            )
+            command.add_argument(
+                "--size", nargs="+", default=["slide"], metavar="SIZE", help="slide, page, column, or all"
+            )
+        if name in ("report", "figures"):
             command.add_argument("--force", action="store_true", help="run everything anew")
             command.add_argument(
                 "--only", default="", metavar="TEXT", help="run only what has this text in its name, such as 02"
@@ -112,6 +120,34 @@ def _summary(folder: Path, home: Path, outcome: Outcome) -> None:
     if STATEMENTS in outcome.outputs:
         counts = read_text_table(home / STATEMENTS)["verdict"].value_counts()
         print("Statements: " + ", ".join(f"{counts.get(v, 0)} {v}" for v in VERDICTS) + ".")
+
+
+def figures(choice: argparse.Namespace) -> int:
+    """Draw the charts that have changed, in languages and sizes, and say which texts have no translation."""
+    from analysis.charts.sheet import SIZES
+    from analysis.languages import LANGUAGES
+    from analysis.papers import among
+    from analysis.rerun import jobs, manifest
+    from analysis.rerun.run import rerun
+
+    folder = dataset_folder(choice.data).resolve()
+    home = home_of(folder, choice.out)
+    among(choice.language, [*LANGUAGES, "all"], "--language", "no language")
+    among(choice.size, [*SIZES, "all"], "--size", "no size")
+    languages = LANGUAGES if "all" in choice.language else choice.language
+    wanted = jobs.chart_jobs(folder, languages, SIZES if "all" in choice.size else choice.size)
+    outcome = rerun(folder, home, force=choice.force, only=choice.only, quiet=choice.quiet, charts=wanted)
+    records = manifest.read(home)
+    for job in wanted:
+        if job in outcome.failed:
+            print(f"FAILED {job}: {outcome.failed[job]}", file=sys.stderr)
+        for text in records[job].untranslated if job in records else ():
+            print(f"{job}: in English, as it has no translation: {text}")
+    print(
+        f"{len(outcome.ran)} charts drawn, {len(wanted)} asked for; {outcome.written} files written; "
+        f"{outcome.seconds:.1f} seconds. {home / 'figures' / 'charts'}"
+    )
+    return 1 if any(job in outcome.failed for job in wanted) else 0
 
 
 def check(choice: argparse.Namespace) -> int:

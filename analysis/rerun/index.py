@@ -55,7 +55,7 @@ def _trouble(outcome: Outcome) -> str:
 
 def _card(name: str, title: str, home: Path, outcome: Outcome) -> str:
     """Return a chart with its files; the picture only where it is of this run."""
-    files = dict(zip(("SVG", "PNG", "PDF", "numbers"), outputs_of(f"chart:{name}"), strict=True))
+    files = dict(zip(("SVG", "PNG", "PDF", "numbers", "in words"), outputs_of(f"chart:{name}"), strict=True))
     links = " ".join(_link(path, word, home, outcome) for word, path in files.items())
     picture = (
         f'<img src="{_address(files["PNG"])}" alt="{html.escape(title)}">' if files["PNG"] in outcome.outputs else ""

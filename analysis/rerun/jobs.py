@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
 import tempfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import DataError
+from analysis.languages import ENGLISH
+from analysis.loaders.received import read_settings
 from analysis.paths import ROOT
 from analysis.rerun import watch
 from analysis.rerun.register import chart_ids, notebooks_of
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
-TABLES = "tables:paper"
+TABLES, SLIDE = "tables:paper", "slide"
 STATEMENTS, FINDINGS, WORKBOOK = "report/statements.csv", "report/findings.csv", "figures/tables/tables.xlsx"
 Outputs = dict[str, bytes]
 Say = Callable[[str], None]
@@ -30,17 +31,33 @@ _IDENTIFIER = re.compile(r'(?<=id=")[0-9a-f-]{36}(?=")')
 
 @dataclass
 class Result:
-    """What a job made: its outputs by path, the files it read, and why it failed (empty where it did not)."""
+    """What a job made: its outputs by path, the files it read, why it failed (empty where it did not), and the texts that have
+    no translation.
+    """
 
     outputs: Outputs = field(default_factory=dict)
     inputs: list[Path] = field(default_factory=list)
     failed: str = ""
+    untranslated: list[str] = field(default_factory=list)
 
 
 def job_names(dataset: Path) -> list[str]:
-    """Return all jobs of a dataset in order: the notebooks, the charts, the tables."""
+    """Return all jobs of a dataset's report in order: the notebooks, the charts in the paper's languages, the tables."""
     notebooks = [f"notebook:{name}" for name in notebooks_of(dataset)]
-    return [*notebooks, *(f"chart:{name}" for name in chart_ids(dataset)), TABLES]
+    return [*notebooks, *chart_jobs(dataset, read_settings(dataset).paper.languages), TABLES]
+
+
+def chart_jobs(dataset: Path, languages: Iterable[str], sizes: Iterable[str] = (SLIDE,)) -> list[str]:
+    """Return the jobs that draw the charts of a dataset in some languages and sizes; the English slide is called by the chart alone."""
+    wanted = [(name, code, size) for code in languages for size in sizes for name in chart_ids(dataset)]
+    return [f"chart:{n}" if (c, s) == (ENGLISH, SLIDE) else f"chart:{n}:{c}:{s}" for n, c, s in wanted]
+
+
+def chart_of(job: str) -> tuple[str, str, str]:
+    """Return chart, language and size of a job that draws one."""
+    name, *how = job.split(":")[1:]
+    language, size = how or (ENGLISH, SLIDE)
+    return name, language, size
 
 
 def outputs_of(job: str) -> list[str]:
@@ -49,8 +66,10 @@ def outputs_of(job: str) -> list[str]:
     if kind == "notebook":
         return [f"report/{name}.html"]
     if kind == "chart":
-        pictures = [f"figures/charts/en/{name}.{suffix}" for suffix in ("svg", "png", "pdf")]
-        return [*pictures, f"figures/charts/data/{name}.csv"]
+        name, language, size = chart_of(job)
+        folder = f"figures/charts/{language}" + ("" if size == SLIDE else f"/{size}")
+        data = [f"figures/charts/data/{name}.csv"] if (language, size) == (ENGLISH, SLIDE) else []
+        return [*(f"{folder}/{name}.{suffix}" for suffix in ("svg", "png", "pdf")), *data, f"{folder}/{name}.txt"]
     return [
         STATEMENTS,
         *(f"report/{n}.csv" for n in ("consistency", "issues", "findings", "measures", "corrigendum")),
@@ -64,7 +83,7 @@ def run(job: str, dataset: Path, say: Say) -> Result:
     if kind == "notebook":
         return _notebook(name, dataset, say)
     watch.start()
-    result = _tables(dataset) if job == TABLES else Result(_chart(name, dataset))
+    result = _tables(dataset) if job == TABLES else _chart(job, dataset)
     result.inputs = watch.inputs_among(watch.files_read(), dataset)
     return result
 
@@ -151,33 +170,26 @@ def _everything(dataset: Path) -> list[str]:
     return [str(path) for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc"]
 
 
-def _chart(name: str, dataset: Path) -> Outputs:
-    """Draw one chart as SVG, PNG and PDF, with the drawn numbers as CSV."""
+def _chart(job: str, dataset: Path) -> Result:
+    """Draw one chart as SVG, PNG and PDF, with its alternative text, and beside the English slide the drawn numbers as CSV."""
     from analysis.charts.catalogue import chart
+    from analysis.charts.export import exported
     from analysis.dataset import open_dataset
-    from analysis.export import csv_bytes
+    from analysis.export import csv_bytes, with_units
 
-    drawn = chart(name, open_dataset(dataset))
-    figure = drawn.draw()
-    without_date = {
-        "svg": {"Date": None, "Creator": None},
-        "png": {"Software": None},
-        "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
-    }
-    svg, png, pdf, data = outputs_of(f"chart:{name}")
-    made: Outputs = {data: csv_bytes(with_units(drawn.rows))}
-    for path in (svg, png, pdf):
-        kind = path.rsplit(".", 1)[1]
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format=kind, metadata=without_date[kind])
-        made[path] = buffer.getvalue()
-    return made
+    name, language, size = chart_of(job)
+    drawn = chart(name, open_dataset(dataset), language, size)
+    files = exported(drawn)
+    made = {path: files[path.rsplit(".", 1)[1]] for path in outputs_of(job) if not path.endswith(".csv")}
+    if data := [path for path in outputs_of(job) if path.endswith(".csv")]:
+        made[data[0]] = csv_bytes(with_units(drawn.rows))
+    return Result(made, untranslated=sorted(drawn.language.missing))
 
 
 def _tables(dataset: Path) -> Result:
     """Make the ledger, the checks and the accessible workbook; one that fails leaves the others standing."""
     from analysis.dataset import open_dataset
-    from analysis.export import csv_bytes
+    from analysis.export import csv_bytes, with_units
     from analysis.measures.book import measures_of
     from analysis.measures.checks import consistency
     from analysis.measures.ledger import statements
@@ -202,11 +214,6 @@ def _tables(dataset: Path) -> Result:
             failed.append(f"{Path(path).name}: {described(error)}")
     result.failed = "; ".join(failed)
     return result
-
-
-def with_units(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with the units behind each number as one text."""
-    return rows.assign(units=rows["units"].map(" ".join, na_action="ignore")) if "units" in rows else rows
 
 
 def described(error: Exception) -> str:

@@ -17,25 +17,39 @@ from analysis.paths import DATASET_VARIABLE
 from analysis.rerun import jobs, manifest
 from analysis.rerun.home import alone
 from analysis.rerun.outcome import Outcome
+from analysis.rerun.register import chart_ids
 
 # One more than the cores it was measured on: a notebook and its kernel now and then wait for each other.
 WORKERS = 3
 Records = dict[str, manifest.Record]
 
 
-def rerun(dataset: Path, home: Path, *, force: bool = False, only: str = "", quiet: bool = False) -> Outcome:
+def rerun(
+    dataset: Path,
+    home: Path,
+    *,
+    force: bool = False,
+    only: str = "",
+    quiet: bool = False,
+    charts: list[str] | None = None,
+) -> Outcome:
     """Run every job whose inputs, code or environment changed; with force all; only: names that contain a text.
+
+    charts: jobs that draw charts, to be run instead of those of the report.
 
     Returns the outcome. Raises DataError where results cannot be written to the home.
     """
     started = time.monotonic()
     os.environ[DATASET_VARIABLE] = str(dataset)
     with alone(home, dataset):
-        known = jobs.job_names(dataset)
-        wanted = [job for job in known if only in job]
+        records = manifest.read(home)
+        report = jobs.job_names(dataset)
+        # A chart that was drawn in another language or size stays, as long as there is such a chart.
+        drawn = [job for job in records if job.count(":") > 1 and jobs.chart_of(job)[0] in chart_ids(dataset)]
+        known = list(dict.fromkeys([*report, *drawn, *(charts or [])]))
+        wanted = [job for job in (report if charts is None else charts) if only in job]
         if not wanted:
             raise DataError(f"No notebook, chart or table has “{only}” in its name; there are: {', '.join(known)}.")
-        records = manifest.read(home)
         stale = {job: manifest.why_stale(job, records, dataset, home) for job in known}
         outcome = Outcome({job: "forced" if force else stale[job] for job in wanted if force or stale[job]})
         if outcome.ran or records.keys() - set(known):
@@ -137,6 +151,7 @@ def _record(job: str, dataset: Path, result: jobs.Result) -> manifest.Record:
         {path: hashlib.sha256(content).hexdigest() for path, content in sorted(result.outputs.items())},
         manifest.environment(),
         result.failed,
+        result.untranslated,
     )
 
 
