@@ -154,7 +154,7 @@ class Sheet:
         left += margin + line * (0.45 if shown else 0.0)
         end = max(map(self.long, side), default=-line * 0.5) + line * 0.5
         area = (left, below, self.width - margin - end - left, height - above - below)
-        axes = figure.add_axes(tuple(n / of for n, of in zip(area, (self.width, height) * 2, strict=True)))
+        axes = figure.add_axes((left / self.width, below / height, area[2] / self.width, area[3] / height))
         axes.tick_params(axis="y", labelsize=self.points(used))
         axes.tick_params(axis="x", labelsize=self.points(0.9))
         return figure, axes, shown
@@ -212,7 +212,7 @@ class Sheet:
             handletextpad=0.6,
             columnspacing=1.6,
         )
-        legend.set_alignment(self.start)
+        legend.set_alignment(cast(Any, self.start))
 
     def mirror(self, figure: Figure) -> Figure:
         """Return a figure as its language has it: where that runs from right to left, everything but the legend is mirrored."""

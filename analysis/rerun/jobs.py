@@ -77,14 +77,20 @@ def outputs_of(job: str) -> list[str]:
     ]
 
 
-def run(job: str, dataset: Path, say: Say) -> Result:
-    """Run a job. What is wrong with a notebook or a table is in the result; a chart raises."""
+def run(job: str, dataset: Path, say: Say, first: bool = True) -> Result:
+    """Run a job. What is wrong with a notebook or a table is in the result; a chart raises.
+
+    first: the first job of its process; a later one rests on what the earlier ones read, too, but for other languages.
+    """
     kind, name = job.split(":", 1)
     if kind == "notebook":
         return _notebook(name, dataset, say)
-    watch.start()
+    if first:
+        watch.start()
     result = _tables(dataset) if job == TABLES else _chart(job, dataset)
-    result.inputs = watch.inputs_among(watch.files_read(), dataset)
+    read = watch.inputs_among(watch.files_read(), dataset)
+    own = "" if job == TABLES else chart_of(job)[1]
+    result.inputs = [path for path in read if path.suffix != ".po" or path.stem == own]
     return result
 
 

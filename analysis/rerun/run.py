@@ -107,41 +107,51 @@ def _sort(known: list[str], stale: dict[str, str], records: Records, outcome: Ou
 
 
 def _finished(names: list[str], dataset: Path, bar: Any) -> Iterator[tuple[str, jobs.Result]]:
-    """Start a process a job, some at a time, and yield each job and its result as they finish."""
+    """Start a process a job, some at a time, and yield each job and its result as they finish.
+
+    One chart in several languages is drawn by one process, which counts once what all of them show.
+    """
     from analysis.rerun import kernels
 
     context: Any = multiprocessing.get_context("fork" if kernels.CAN_FORK else "spawn")
     if kernels.CAN_FORK and names:
         kernels.preload(dataset, pictures=any(name.startswith("chart:") for name in names))
-    waiting = list(names)
-    running: dict[Any, tuple[str, Any]] = {}
+    waiting: dict[str, list[str]] = {}
+    for name in names:
+        waiting.setdefault(":".join(name.split(":")[:2]), []).append(name)
+    running: dict[Any, tuple[list[str], Any]] = {}
     while waiting or running:
         while waiting and len(running) < WORKERS:
-            job = waiting.pop(0)
+            left = waiting.pop(next(iter(waiting)))
             here, there = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(job, dataset, there))
+            process = context.Process(target=_work, args=(left, dataset, there))
             process.start()
             there.close()
-            running[here] = (job, process)
+            running[here] = ([*left], process)
         for here in cast(list[Any], wait(list(running))):
-            job, process = running[here]
+            left, process = running[here]
             try:
                 kind, content = here.recv()
             except EOFError:
-                kind, content = "done", jobs.Result(failed="the process died: out of memory, or killed")
-            if kind == "cell":
-                bar.set_postfix_str(f"{job.split(':')[1]}: {content}"[:60])
-                continue
-            del running[here]
-            process.join()
-            yield job, content
+                lost = jobs.Result(failed="the process died: out of memory, or killed")
+                yield from ((job, lost) for job in left)
+                kind, left[:] = "done", []
+            else:
+                if kind == "cell":
+                    bar.set_postfix_str(f"{left[0].split(':')[1]}: {content}"[:60])
+                    continue
+                yield left.pop(0), content
+            if not left:
+                del running[here]
+                process.join()
 
 
-def _work(job: str, dataset: Path, out: Connection) -> None:
-    try:
-        out.send(("done", jobs.run(job, dataset, lambda title: out.send(("cell", title)))))
-    except Exception as error:
-        out.send(("done", jobs.Result(failed=jobs.described(error))))
+def _work(names: list[str], dataset: Path, out: Connection) -> None:
+    for n, job in enumerate(names):
+        try:
+            out.send(("done", jobs.run(job, dataset, lambda title: out.send(("cell", title)), first=n == 0)))
+        except Exception as error:
+            out.send(("done", jobs.Result(failed=jobs.described(error))))
 
 
 def _record(job: str, dataset: Path, result: jobs.Result) -> manifest.Record:
