@@ -111,7 +111,7 @@ def heat(chart: Chart) -> Figure:
     least = (1 - 0.035 * 2 - 0.35) * sheet.width / max(len(heads), 1) * 0.94
     words = max((sheet.long(word, scale) for head in heads for word in head.split()), default=0)
     upright = words > least and chart.language.code != "zh"
-    shown = [sheet.wrapped(head, sheet.line(scale) * 8.5 if upright else least, scale) for head in heads]
+    shown = [sheet.wrapped(head, sheet.line(scale) * 6 if upright else least, scale) for head in heads]
     lines = max((head.count("\n") + 1 for head in shown), default=1) * sheet.line(scale)
     longest = max((sheet.long(part, scale) for head in shown for part in head.split("\n")), default=0)
     foot = (longest if upright else lines) + sheet.line() * 0.7
