@@ -37,6 +37,7 @@ _ENTRIES = {
     "reading": "analysis.notebook",
     "explored": "analysis.explore",
     "explorer": "analysis.explore",
+    "save_chart": "analysis.explore",
 }
 __all__ = sorted(_ENTRIES)
 

@@ -90,7 +90,8 @@ def _of_settings(folder: Path) -> Iterator[tuple[str, str]]:
 def _of_code(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "text":
+            named = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+            if isinstance(node, ast.Call) and named == "text":
                 first = node.args[0] if node.args else None
                 for leaf in ast.walk(first) if isinstance(first, ast.Constant | ast.IfExp) else ():
                     if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str):

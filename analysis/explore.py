@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.charts import marks
-from analysis.charts.style import Palette, framed
+from analysis.charts.catalogue import Chart
+from analysis.charts.export import alternative, exported
+from analysis.charts.sheet import SLIDE
 from analysis.errors import DataError
+from analysis.export import csv_bytes, with_units, write_bytes
+from analysis.languages import ENGLISH
 from analysis.measures.book import measures_of
 from analysis.measures.universes import named
+from analysis.measures.wording import language_of
+from analysis.paths import home_of
 from analysis.tables.html import html_table, picture_html, text_html
 
 if TYPE_CHECKING:
@@ -66,10 +73,19 @@ def explorer(dataset: Dataset) -> VBox:
         except DataError as error:
             shown.value = text_html(str(error), "p")
 
+    def save(_: object) -> None:
+        try:
+            files = save_chart(dataset, question.value, answer.value, by.value, universe.value)
+            told.value = text_html(", ".join(str(path) for path in files), "p")
+        except (DataError, OSError) as error:
+            told.value = text_html(str(error), "p")
+
+    button, told = ipywidgets.Button(description="Save the chart"), ipywidgets.HTML()
+    button.on_click(save)
     for control in (question, answer, by, universe):
         control.observe(draw, names="value")
     draw()
-    return ipywidgets.VBox([ipywidgets.HBox([question, answer]), ipywidgets.HBox([by, universe]), shown])
+    return ipywidgets.VBox([ipywidgets.HBox([question, answer]), ipywidgets.HBox([by, universe]), button, told, shown])
 
 
 def groupings(dataset: Dataset, universe: str) -> dict[str, str]:
@@ -85,9 +101,41 @@ def groupings(dataset: Dataset, universe: str) -> dict[str, str]:
     return own | makers
 
 
+def save_chart(
+    dataset: Dataset,
+    question: str,
+    answers: str = "",
+    by: str = "",
+    universe: str = "",
+    *,
+    language: str = ENGLISH,
+    size: str = SLIDE,
+    folder: Path | None = None,
+) -> list[Path]:
+    """Save the chart of a question as SVG, PNG and PDF, its alternative text and its numbers with the units behind them.
+
+    question to universe: as for `explored`; language: one of the six; size: slide, page or column; folder: by default
+    figures/explored/ of the dataset. Returns the files. Raises DataError for a question that has no answer to count there.
+    """
+    shown = _chart(dataset, question, answers, by, universe or dataset.paper.universe, language, size)
+    files = exported(shown) | {"csv": csv_bytes(with_units(shown.rows))}
+    place = folder or home_of(dataset.folder) / "figures" / "explored"
+    named_by = re.sub(r"\W+", "_", "-".join(filter(None, (question, answers, by, universe, size, language))))
+    return [write_bytes(place / f"{named_by}.{suffix}", content) for suffix, content in files.items()]
+
+
 def _page(dataset: Dataset, question: str, answers: str, by: str, universe: str) -> str:
     """Return chart and table. Raises DataError for a question that is not asked there, or has no answer to count."""
-    measures = measures_of(dataset)
+    shown = _chart(dataset, question, answers, by, universe)
+    picture = picture_html(shown.draw(), alternative(shown), width=800, dpi=100)
+    return f"{picture}{html_table(shown.rows.drop(columns='series'), f'{shown.title}. {shown.of}. Source: {dataset.title}.')}"
+
+
+def _chart(
+    dataset: Dataset, question: str, answers: str, by: str, universe: str, language: str = ENGLISH, size: str = SLIDE
+) -> Chart:
+    """Return the chart of a question. Raises DataError for one that is not asked there, or has no answer to count."""
+    measures, words = measures_of(dataset), language_of(dataset, language)
     asked = {"kind": "share", "question": question, "answers": answers, "by": by, "universe": universe}
     row = pd.Series(asked, index=measures.rows.columns, name="explored").fillna("")
     rows, together = measures.make(row), measures.make(row.where(row.index != "by", ""))
@@ -95,13 +143,6 @@ def _page(dataset: Dataset, question: str, answers: str, by: str, universe: str)
     if rows.empty:
         raise DataError(f"“{title}”: nobody answers in the universe “{measures.universes[universe].name}”.")
     # A unit of two groups is one unit: N is of all groups together.
-    of = f"{rows['universe'].iloc[0]} (N = {together['denominator'].max()})"
-    caption = f"{title}. {of}. Source: {dataset.title}."
-    return f"{_picture(dataset, rows, title, of)}{html_table(rows, caption)}"
-
-
-def _picture(dataset: Dataset, rows: pd.DataFrame, title: str, of: str) -> str:
-    palette, dated = Palette(dataset.layers), f"{of}. As of {dataset.as_of}."
-    figure, axes = framed(title, dated, dataset.title, dataset.banner, palette=palette, bottom=0.24)
-    marks.intervals(axes, palette, rows, rows["label"].tolist())
-    return picture_html(figure, title, width=800, dpi=100)
+    of = f"{words.text(rows['universe'].iloc[0])} (N = {together['denominator'].max()})"
+    drawn = pd.Series({"title": title, "subtitle": "", "drawing": "intervals", "measures": ""})
+    return Chart("explored", drawn, dataset, words, size, rows.assign(series=title), of)

@@ -52,6 +52,11 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     return frame.assign(**texts).to_csv(index=False, float_format="%.9g", lineterminator="\n").encode("utf-8")
 
 
+def with_units(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the units behind each number as one text."""
+    return rows.assign(units=rows["units"].map(" ".join, na_action="ignore")) if "units" in rows else rows
+
+
 def _csv_cell(value: Any) -> Any:
     """Return a cell as text; a lone carriage return, which to_csv leaves unquoted, would begin another row."""
     text = as_text(value)

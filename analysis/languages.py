@@ -98,9 +98,10 @@ class Language:
         if _LIST in english:
             parts = [self._translated(part) for part in english.split(_LIST)]
             return None if None in parts else self.joined(part for part in parts if part)
-        if labelled := _LABELLED.fullmatch(english):
-            parts = [self._translated(part) for part in labelled.groups()]
-            return None if None in parts else " ".join(part for part in parts if part)
+        for joint, halves in ((": ", english.split(": ", 1)), (" ", _split(english))):
+            parts = [self._translated(half) for half in halves] if len(halves) == 2 else []
+            if parts and None not in parts:
+                return f"{parts[0]}{self.colon if joint == ': ' else joint}{parts[1]}"
         return None
 
     def _again(self, number: str) -> str:
@@ -110,9 +111,18 @@ class Language:
         """Return texts as one list."""
         return self._style["list"].join(parts)
 
+    @property
+    def colon(self) -> str:
+        """What stands between a label and what it labels."""
+        return self._style["colon"]
+
     def labelled(self, label: str, numbers: str) -> str:
         """Return a label, still to be translated, before numbers that are in the language."""
-        return f"{self.text(label)}{self._style['colon']}{numbers}"
+        return f"{self.text(label)}{self.colon}{numbers}"
+
+    def sentence(self, text: str) -> str:
+        """Return a text, already in the language, closed as a sentence."""
+        return f"{text}{self._style['stop']}"
 
     def sentences(self, parts: Iterable[str]) -> str:
         """Return sentences, those that are empty left out, one after the other."""
@@ -170,6 +180,12 @@ class Language:
         written = format_date(day, format=self._style.get("day", "long"), locale=self.code)
         months = self._style.get("months", "").split(_LIST)
         return written.replace(format_date(day, "MMMM", self.code), months[day.month - 1]) if months[1:] else written
+
+
+def _split(text: str) -> tuple[str, ...]:
+    """Return a label and the numbers after it, or the text alone."""
+    found = _LABELLED.fullmatch(text)
+    return found.groups() if found else (text,)
 
 
 def worded(text: str) -> bool:

@@ -59,9 +59,10 @@ def opening(dataset: Dataset) -> HTML:
 def chart(name: str, dataset: Dataset) -> HTML:
     """Show a chart of the paper by its id. Raises DataError for an unknown id."""
     from analysis.charts import catalogue
+    from analysis.charts.export import alternative
 
-    shown = catalogue.chart(name, dataset)
-    picture = tables.picture_html(shown.draw(), shown.title, width=900)
+    shown = catalogue.chart(name, dataset, language_of(dataset).code)
+    picture = tables.picture_html(shown.draw(), alternative(shown), width=900)
     return _shown(f"<figure data-chart='{name}'>{picture}</figure>", _of(dataset, shown.names))
 
 
@@ -84,7 +85,10 @@ def reading(name: str, dataset: Dataset) -> HTML:
 
     parts = dataset.layers.table("readings").query("reading == @name")
     named = dict.fromkeys(_NAMED.findall(" ".join([*parts["only_if"], *parts["text"]])))
-    return _shown(tables.text_html(read_out(name, dataset), "p"), _of(dataset, [n for n in named if n not in _WORDS]))
+    return _shown(
+        tables.text_html(read_out(name, dataset, language_of(dataset).code), "p"),
+        _of(dataset, [n for n in named if n not in _WORDS]),
+    )
 
 
 def _shown(made: str, whose: str) -> HTML:

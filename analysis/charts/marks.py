@@ -1,71 +1,94 @@
-"""The few drawings that all charts are made of. They get finished shares and neither count nor divide."""
+"""The few drawings that all charts are made of. They get finished shares and neither count nor divide.
+
+Each draws on axes of a sheet, in its language, from left to right; `Sheet.mirror` turns the whole where that is due.
+"""
 
 from __future__ import annotations
 
 import math
-import textwrap
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.charts.style import Palette, wrapped
+from analysis.charts.sheet import LABEL, LINE, SMALL, TINY, Sheet
+from analysis.measures.wording import count_text
 
-_ROOM_FOR_TEXT = 1.32
-_NOBODY = "nobody answered"
+Style = dict[str, Any]
+_CELL, _BAR = 0.78, 0.62
 
 
-def intervals(axes: Axes, palette: Palette, rows: pd.DataFrame, labels: list[str]) -> None:
+def beside(sheet: Sheet, rows: pd.DataFrame, digits: int = 0) -> list[str]:
+    """Return what stands at the side of each share: the share, its count and denominator. rows: share, count, denominator."""
+    nobody = sheet.begun(sheet.language.text("nobody answered"))
+    return [
+        nobody
+        if math.isnan(row.share)
+        else sheet.begun(
+            f"{sheet.language.per_cent(row.share, digits)}   {count_text(row.count, row.denominator, sheet.language)}"
+        )
+        for row in rows[["share", "count", "denominator"]].itertuples(index=False, name="Row")
+    ]
+
+
+def intervals(axes: Axes, sheet: Sheet, rows: pd.DataFrame, labels: list[str]) -> None:
     """Draw one line a share: a band for the bounds, a line for the interval, a dot, and the numbers.
 
     rows: share, low, high, bound_low, bound_high, count, denominator; the first row on top.
     """
+    palette, thick = sheet.palette, sheet.points() / 12
     ends = rows[["share", "low", "high", "bound_low", "bound_high"]].astype(float)
     furthest = ends.max(axis=1).where(rows["share"].notna(), 0.0)
-    reach = max([0.05, *furthest])
-    for y, (row, end) in enumerate(zip(rows.itertuples(), furthest, strict=True)):
+    for y, row in enumerate(rows.itertuples()):
         if math.isnan(row.share):
-            axes.text(0, y, f" {_NOBODY}", va="center", color=palette.mark("soft_text"))
             continue
         if _apart(row.share, row.bound_low, row.bound_high):
             width = max(row.bound_high - row.bound_low, 0.002)
-            axes.add_patch(Rectangle((row.bound_low, y - 0.3), width, 0.6, color=palette.mark("quiet"), lw=0))
+            band: Style = {"facecolor": palette.mark("quiet"), "edgecolor": palette.mark("edge"), "lw": 0.6 * thick}
+            axes.add_patch(Rectangle((row.bound_low, y - 0.3), width, 0.6, **band))
         if _apart(row.share, row.low, row.high):
-            axes.plot([row.low, row.high], [y, y], color=palette.mark("interval"), lw=5, solid_capstyle="butt")
-        axes.plot(row.share, y, "o", ms=11, color=palette.mark("main"), mec="white", mew=1.5, zorder=3)
-        numbers = f"{row.share:.1%}   {row.count} of {row.denominator}"
-        axes.text(end + reach * 0.025, y, numbers, va="center", fontsize=12)
-    _categories(axes, labels)
-    _shares_along(axes, reach * _ROOM_FOR_TEXT)
-    key(axes, _drawn(rows, palette))
+            axes.plot([row.low, row.high], [y, y], color=palette.mark("interval"), lw=5 * thick, solid_capstyle="butt")
+        dot: Style = {"color": palette.mark("main"), "mec": "white", "mew": 1.5 * thick, "zorder": 3, "clip_on": False}
+        axes.plot(row.share, y, "o", ms=11 * thick, **dot)
+    _rows(axes, sheet, labels, beside(sheet, rows, 1), rows["share"].isna().tolist())
+    shares_along(axes, sheet, max([0.05, *furthest]))
 
 
-def _drawn(rows: pd.DataFrame, palette: Palette) -> list[Line2D | Patch]:
+def drawn(sheet: Sheet, rows: pd.DataFrame) -> list[Line2D | Patch]:
     """Return the legend of what `intervals` draws, and of nothing else."""
+    palette, text, thick = sheet.palette, sheet.language.text, sheet.points() / 12
     seen = rows[rows["share"].notna()]
     handles: list[Line2D | Patch] = []
     if len(seen):
-        handles.append(Line2D([], [], marker="o", ls="", ms=10, color=palette.mark("main"), label="share"))
+        dot: Style = {"marker": "o", "ls": "", "ms": 10 * thick, "color": palette.mark("main")}
+        handles.append(Line2D([], [], label=text("share"), **dot))
     lines = seen[[*map(_apart, seen["share"], seen["low"], seen["high"])]]
     if len(lines):
-        handles.append(Line2D([], [], lw=5, color=palette.mark("interval"), label=_interval_of(lines)))
+        line: Style = {"lw": 5 * thick, "color": palette.mark("interval")}
+        handles.append(Line2D([], [], label=_interval_of(lines, sheet), **line))
     if any(map(_apart, seen["share"], seen["bound_low"], seen["bound_high"])):
-        handles.append(Patch(color=palette.mark("quiet"), label="bounds without assumption"))
+        band: Style = {"facecolor": palette.mark("quiet"), "edgecolor": palette.mark("edge"), "lw": 0.6 * thick}
+        handles.append(Patch(label=text("bounds without assumption"), **band))
     return handles
 
 
-def _interval_of(rows: pd.DataFrame) -> str:
+def _interval_of(rows: pd.DataFrame, sheet: Sheet) -> str:
     """Return the level of the intervals and what they are for; the population, where the rows differ or are of a domain.
 
     A question that does not apply to everyone, or of which that is not known, is of a domain of its target.
     """
+    language = sheet.language
     levels, targets = (set(rows[column].dropna()) - {""} if column in rows else set() for column in ("level", "of"))
-    interval = f"{levels.pop() * 100:g}% interval" if len(levels) == 1 else "interval"
+    level = language.per_cent(levels.pop(), 0) if len(levels) == 1 else ""
+    interval = language.text("{level} interval").format(level=level) if level else language.text("interval")
     domain = rows.reindex(columns=["maybe", "not_applicable"]).fillna(0).astype(float).gt(0).any(axis=None)
     known = len(targets) == 1 and not domain and not (rows["of"] == "").any()
-    return f"{interval} for: {targets.pop()}" if known else f"{interval} for the population"
+    if known:
+        return language.text("{interval} for: {target}").format(interval=interval, target=language.text(targets.pop()))
+    return language.text("{interval} for the population").format(interval=interval)
 
 
 def _apart(share: float, low: float, high: float) -> bool:
@@ -74,86 +97,97 @@ def _apart(share: float, low: float, high: float) -> bool:
 
 
 def bars(
-    axes: Axes, palette: Palette, rows: pd.DataFrame, labels: list[str], colour: list[str] | str | None = None
+    axes: Axes,
+    sheet: Sheet,
+    rows: pd.DataFrame,
+    labels: list[str],
+    colour: list[str] | str | None = None,
+    reach: float = 0.05,
 ) -> None:
-    """Draw one bar a share with its numbers. rows: share, count, denominator."""
+    """Draw one bar a share with its numbers, on an axis that reaches so far at the least. rows: share, count, denominator."""
     shares = rows["share"].fillna(0.0)
-    axes.barh(range(len(rows)), shares, height=0.62, color=colour or palette.mark("main"))
-    reach = max([0.05, *shares])
-    for y, row in enumerate(rows.itertuples()):
-        text = _NOBODY if math.isnan(row.share) else f"{row.share:.0%}   {row.count} of {row.denominator}"
-        axes.text((0 if math.isnan(row.share) else row.share) + reach * 0.015, y, text, va="center", fontsize=12)
-    _categories(axes, labels)
-    _shares_along(axes, reach * _ROOM_FOR_TEXT)
+    axes.barh(range(len(rows)), shares, height=_BAR, color=colour or sheet.palette.mark("main"))
+    _rows(axes, sheet, labels, beside(sheet, rows), rows["share"].isna().tolist())
+    shares_along(axes, sheet, max([0.05, reach, *shares]))
 
 
-def timeline(axes: Axes, palette: Palette, rows: pd.DataFrame, colour_of: dict[str, str]) -> None:
-    """Draw one line a row from its year on. rows: answer (its name), value (a year), row_kind."""
-    first, last = int(rows["value"].min()), int(rows["value"].max())
+def timeline(axes: Axes, sheet: Sheet, rows: pd.DataFrame, labels: list[str], colour_of: dict[str, str]) -> None:
+    """Draw one line a row from its year on, the year at its end. rows: value (a year), row_kind."""
+    first, last, thick = int(rows["value"].min()), int(rows["value"].max()), sheet.points() / 12
     for y, row in enumerate(rows.itertuples()):
-        axes.plot([row.value, last + 1], [y, y], color=palette.mark("quiet"), lw=2, zorder=1)
-        axes.plot(row.value, y, "o", ms=10, color=colour_of[row.row_kind], zorder=2)
-        axes.text(row.value - 0.45, y, f"{row.value:.0f}", ha="right", va="center", fontsize=11)
-    _categories(axes, rows["answer"].tolist(), width=40)
-    axes.set_xlim(first - 3, last + 1.5)
-    axes.set_xticks(range(first, last + 1, 5))
+        axes.plot([row.value, last], [y, y], color=sheet.palette.mark("edge"), lw=1.5 * thick, zorder=1)
+        axes.plot(row.value, y, "o", ms=10 * thick, color=colour_of[row.row_kind], zorder=2, clip_on=False)
+    _rows(axes, sheet, labels, years(rows), [False] * len(rows))
+    span = max(last - first, 1)
+    axes.set_xlim(first - span * 0.03, last + span * 0.01)
+    axes.xaxis.set_major_locator(MaxNLocator(6 if sheet.width > 5 else 3, integer=True))
+
+
+def years(rows: pd.DataFrame) -> list[str]:
+    """Return what stands at the end of each line of a timeline."""
+    return [f"{value:.0f}" for value in rows["value"]]
 
 
 def tiles(
     axes: Axes,
-    palette: Palette,
-    rows: pd.DataFrame,
-    groups: dict[str, str],
+    sheet: Sheet,
+    lines: dict[str, list[pd.DataFrame]],
+    tall: list[float],
+    labels: list[str],
     colour_of: dict[str, str],
-    across: int = 27,
 ) -> None:
-    """Draw one tile a unit, by group. rows: name, group, answer, in the order of the tiles; groups: their labels."""
-    line, ticks = 0.0, []
-    for group in groups:
-        members = rows[rows["group"] == group]
-        start = line
-        for place, row in enumerate(members.itertuples()):
-            if place and place % across == 0:
-                line += 1
-            x, colour = place % across, colour_of[row.answer]
-            tile = Rectangle(
-                (x + 0.04, line + 0.06), 0.92, 0.88, facecolor=colour, edgecolor=palette.mark("edge"), lw=0.5
-            )
-            axes.add_patch(tile)
-            axes.text(x + 0.5, line + 0.5, row.name, ha="center", va="center", fontsize=7, color=palette.ink_on(colour))
-        ticks.append((start + line + 1) / 2)
-        line += 1.35
+    """Draw one tile a unit, by group. lines: the rows of each group (name, answer) in lines; tall: how many lines each takes."""
+    palette, top = sheet.palette, 0.0
+    across = max([1, *(len(part) for parts in lines.values() for part in parts)])
+    for parts, height in zip(lines.values(), tall, strict=True):
+        for n, part in enumerate(parts):
+            y = top + n
+            for x, row in enumerate(part.itertuples()):
+                colour = colour_of[row.answer]
+                edge: Style = {"edgecolor": palette.mark("edge"), "lw": 0.5}
+                axes.add_patch(Rectangle((x + 0.04, y + 0.06), 0.92, 0.88, facecolor=colour, **edge))
+                ink: Style = {"fontsize": sheet.points(TINY), "color": palette.ink_on(colour)}
+                axes.text(x + 0.5, y + 0.5, row.name, ha="center", va="center", **ink)
+        top += height
     axes.set_xlim(0, across)
-    axes.set_ylim(line, 0)
-    axes.set_yticks(ticks, wrapped(list(groups.values()), 20))
+    axes.set_ylim(max(top, 1), 0)
+    starts = [sum(tall[:n]) for n in range(len(tall))]
+    axes.set_yticks([start + len(parts) / 2 for start, parts in zip(starts, lines.values(), strict=True)], labels)
     axes.set_xticks([])
     axes.grid(False)
     axes.spines["bottom"].set_visible(False)
 
 
-def stacked(axes: Axes, palette: Palette, rows: pd.DataFrame, colour_of: dict[str, str]) -> None:
-    """Draw one bar a row label, a part of it an answer. rows: row, answer, share, count, denominator."""
-    labels = rows["row"].drop_duplicates().tolist()
-    for y, label in enumerate(labels):
+def stacked(axes: Axes, sheet: Sheet, rows: pd.DataFrame, labels: list[str], colour_of: dict[str, str]) -> None:
+    """Draw one bar a row label, a part of it an answer. rows: row, answer, share, count, denominator; labels: of the bars."""
+    room = sheet.room(axes)[0]
+    for y, label in enumerate(rows["row"].drop_duplicates()):
         left = 0.0
         for part in rows[rows["row"] == label].itertuples():
             if math.isnan(part.share):
                 continue
-            axes.barh(y, part.share, left=left, height=0.62, color=colour_of[part.answer], edgecolor="white", lw=0.8)
-            if part.share > 0.04:
-                ink = palette.ink_on(colour_of[part.answer])
-                axes.text(
-                    left + part.share / 2, y, f"{part.share:.0%}", ha="center", va="center", fontsize=10, color=ink
-                )
+            colour, text = colour_of[part.answer], sheet.language.per_cent(part.share, 0)
+            edge: Style = {"edgecolor": sheet.palette.mark("edge"), "lw": 0.6}
+            axes.barh(y, part.share, left=left, height=_BAR, color=colour, **edge)
+            if part.share * room > sheet.long(text, 0.83) * 1.15:
+                ink: Style = {"fontsize": sheet.points(0.83), "color": sheet.palette.ink_on(colour)}
+                axes.text(left + part.share / 2, y, text, ha="center", va="center", **ink)
             left += part.share
-        of = int(rows.loc[rows["row"] == label, "denominator"].max())
-        axes.text(1.01 if of else 0, y, f"of {of}" if of else _NOBODY, va="center", fontsize=10)
-    _categories(axes, labels)
-    _shares_along(axes, 1.12)
+    side = of_each(sheet, rows)
+    _rows(axes, sheet, labels, side, [not n for n in rows.groupby("row", sort=False)["denominator"].max()])
+    shares_along(axes, sheet, 1.0)
 
 
-def heat(axes: Axes, palette: Palette, rows: pd.DataFrame) -> None:
-    """Draw one cell a share, with its denominator. rows: row, column (labels), share, denominator."""
+def of_each(sheet: Sheet, rows: pd.DataFrame) -> list[str]:
+    """Return what stands at the end of each stacked bar: its denominator. rows: row, denominator."""
+    text = sheet.language.text
+    most = rows.groupby("row", sort=False)["denominator"].max()
+    shown = [text("of {denominator}").format(denominator=int(n)) if n else text("nobody answered") for n in most]
+    return [sheet.begun(told) for told in shown]
+
+
+def heat(axes: Axes, sheet: Sheet, rows: pd.DataFrame, labels: list[str], heads: list[str], upright: bool) -> None:
+    """Draw one cell a share, with its denominator. rows: row, column, share, denominator; heads: of columns; upright: turned."""
     import seaborn
 
     order = {side: rows[side].drop_duplicates().tolist() for side in ("row", "column")}
@@ -161,76 +195,94 @@ def heat(axes: Axes, palette: Palette, rows: pd.DataFrame) -> None:
         rows.pivot(index="row", columns="column", values=v).loc[order["row"], order["column"]]
         for v in ("share", "denominator")
     )
+    language = sheet.language
     words = [
-        [f"{share:.0%}\nof {n}" if n else "-" for share, n in zip(*pair, strict=True)]
+        [
+            f"{language.per_cent(share, 0)}\n{language.text('of {denominator}').format(denominator=int(n))}"
+            if n
+            else "–"
+            for share, n in zip(*pair, strict=True)
+        ]
         for pair in zip(grid.to_numpy(), of.to_numpy(), strict=True)
     ]
+    shades = seaborn.light_palette(sheet.palette.mark("main"), as_cmap=True)
+    ink: Style = {"fontsize": sheet.points(_CELL), "linespacing": 1.1}
+    lines: Style = {"linewidths": 1.5, "linecolor": "white"}
     seaborn.heatmap(
-        grid,
+        grid.astype(float),
         ax=axes,
         annot=words,
         fmt="",
-        cmap=seaborn.light_palette(palette.mark("main"), as_cmap=True),
+        cmap=shades,
         vmin=0,
         vmax=1,
         cbar=False,
-        linewidths=1.5,
-        annot_kws={"fontsize": 9},
+        annot_kws=ink,
+        **lines,
     )
+    for text, share in zip(
+        axes.texts, grid.to_numpy(dtype=float).ravel()[grid.notna().to_numpy().ravel()], strict=False
+    ):
+        text.set_color(sheet.palette.ink_on(shades(share)))
     axes.set(xlabel="", ylabel="")
-    axes.set_xticklabels(wrapped(order["column"], 14), rotation=0, fontsize=8.5)
-    axes.set_yticklabels(order["row"], rotation=0, fontsize=11)
+    turned: Style = {"rotation": 90 if upright else 0, "ha": "center", "va": "top", "linespacing": LINE * 0.86}
+    axes.set_xticks(axes.get_xticks(), heads, fontsize=sheet.points(_CELL), **turned)
+    axes.set_yticks(axes.get_yticks(), labels, rotation=0, va="center")
     axes.grid(False)
 
 
-def cards(axes: Axes, palette: Palette, rows: pd.DataFrame, colour_of: dict[str, str], across: int = 6) -> None:
-    """Draw one card a statement, with a dot for each step of strength. rows: statement, published, computed, verdict, strength."""
+def cards(axes: Axes, sheet: Sheet, rows: pd.DataFrame, colour_of: dict[str, str], across: int) -> None:
+    """Draw one card a statement, with a dot for each step of strength.
+
+    rows: statement, published, computed, verdict, strength, in the language of the sheet.
+    """
+    room = sheet.room(axes)[0] / across * 0.86
+    tall = sheet.room(axes)[1] / max(math.ceil(len(rows) / across), 1)
+    heights = [0.05 + (0.3 + at) * sheet.line(SMALL) / tall for at in (0, 0.95, 1.85)]
     for n, row in enumerate(rows.itertuples()):
         x, y = n % across, n // across
-        axes.add_patch(Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, facecolor=colour_of[row.verdict], lw=0))
-        ink = palette.ink_on(colour_of[row.verdict])
-        axes.text(x + 0.08, y + 0.14, row.statement, fontsize=8.5, fontweight="bold", va="top", color=ink)
+        colour = colour_of[row.verdict]
+        edge: Style = {"edgecolor": sheet.palette.mark("edge"), "lw": 0.5}
+        axes.add_patch(Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, facecolor=colour, **edge))
+        ink: Style = {"va": "top", "color": sheet.palette.ink_on(colour)}
+        axes.text(x + 0.07, y + heights[0], row.statement, fontsize=sheet.points(SMALL), fontweight=sheet.bold, **ink)
         if not pd.isna(row.strength):
-            axes.text(x + 0.92, y + 0.14, "●" * (4 - int(row.strength)), fontsize=7, va="top", ha="right", color=ink)
-        for at, text, weight in ((0.38, row.published, "normal"), (0.66, row.computed, "bold")):
-            shown = textwrap.shorten(text, 23, placeholder=" …")
-            axes.text(x + 0.08, y + at, shown, fontsize=7.2, va="top", color=ink, fontweight=weight)
+            dots: Style = {"fontsize": sheet.points(TINY), "ha": "right"}
+            axes.text(x + 0.93, y + heights[0], "●" * (4 - int(row.strength)), **dots, **ink)
+        for at, text, weight in ((heights[1], row.published, "normal"), (heights[2], row.computed, sheet.bold)):
+            shown = sheet.cut(text, room, TINY, weight)
+            axes.text(x + 0.07, y + at, shown, fontsize=sheet.points(TINY), fontweight=weight, **ink)
     axes.set_xlim(0, across)
-    axes.set_ylim(math.ceil(len(rows) / across), 0)
+    axes.set_ylim(max(math.ceil(len(rows) / across), 1), 0)
     axes.set_axis_off()
 
 
-def key(axes: Axes, handles: list) -> None:
-    """Put the legend, if it has entries, in the furniture above the source, never over data."""
-    if not handles:
-        return
-    axes.figure.legend(
-        handles=handles,
-        loc="lower left",
-        bbox_to_anchor=(0.03, 0.085),
-        ncols=len(handles),
-        borderaxespad=0,
-        handletextpad=0.6,
-        columnspacing=1.6,
-    )
-
-
-def patches(palette: Palette, colour_of: dict[str, str], label_of: dict[str, str]) -> list[Patch]:
+def patches(sheet: Sheet, colour_of: dict[str, str], label_of: dict[str, str]) -> list[Patch]:
     """Return the legend's patches, in the order of the labels."""
     return [
-        Patch(facecolor=colour_of[code], edgecolor=palette.mark("edge"), lw=0.5, label=label)
+        Patch(facecolor=colour_of[code], edgecolor=sheet.palette.mark("edge"), lw=0.5, label=label)
         for code, label in label_of.items()
     ]
 
 
-def _categories(axes: Axes, labels: list[str], width: int = 28) -> None:
-    axes.set_yticks(range(len(labels)), wrapped(labels, width))
+def _rows(axes: Axes, sheet: Sheet, labels: list[str], side: list[str], soft: list[bool]) -> None:
+    """Put the labels at the start of the rows and the numbers at their end, off the lines of the grid."""
+    axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.45, -0.55)
-    axes.tick_params(axis="y", labelsize=12)
+    for y, (text, quiet) in enumerate(zip(side, soft, strict=True)):
+        ink: Style = {"color": sheet.palette.mark("soft_text" if quiet else "text"), "fontsize": sheet.points(LABEL)}
+        place = sheet.room(axes)[0]
+        axes.text(1 + sheet.line() * 0.5 / place, y, text, va="center", transform=axes.get_yaxis_transform(), **ink)
 
 
-def _shares_along(axes: Axes, reach: float) -> None:
-    axes.set_xlim(0, min(reach, 1.3))
-    axes.set_xticks([t for t in axes.get_xticks() if 0 <= t <= 1.0001])
-    axes.set_xlim(0, min(reach, 1.3))
-    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+def shares_along(axes: Axes, sheet: Sheet, reach: float) -> None:
+    """Let an axis of shares end at the first tick that no share passes, never beyond the whole."""
+    room = sheet.room(axes)[0] / (sheet.long("100 %", 0.9) * 1.9)
+    ticks = MaxNLocator(min(6, max(1, int(room))), steps=[1, 2, 2.5, 5, 10]).tick_values(0, min(reach, 1.0))
+    ticks = [tick for tick in ticks if -1e-9 <= tick < 1 - 1e-9 and tick < reach] + [
+        min(1.0, next((tick for tick in ticks if tick >= reach - 1e-9), 1.0))
+    ]
+    axes.set_xlim(0, ticks[-1])
+    axes.set_xticks(ticks)
+    fine = max((len(f"{tick * 100:.1f}".rstrip("0").partition(".")[2]) for tick in ticks), default=0)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: sheet.language.per_cent(share, fine)))

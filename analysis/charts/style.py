@@ -1,8 +1,10 @@
-"""The house style and the furniture of every chart: title, what it is a share of, source, banner."""
+"""The house style of charts: colours by role, fonts, contrast."""
 
 from __future__ import annotations
 
-import textwrap
+from dataclasses import replace
+from functools import lru_cache
+from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
 
@@ -10,18 +12,30 @@ import matplotlib
 
 matplotlib.use("Agg", force=False)
 import matplotlib.style
-from matplotlib.figure import Figure
+from matplotlib.colors import to_rgb
+from matplotlib.font_manager import fontManager
 
 from analysis.errors import DataError
 from analysis.reference import Layers
 
 _STYLE = Path(__file__).with_name("house.mplstyle")
-_LEFT, _RIGHT = 0.035, 0.965
 
 
 def use_house_style() -> None:
     """Set matplotlib to the house style; seaborn and plain matplotlib charts follow it."""
+    _register_chinese()
     matplotlib.style.use(_STYLE)
+
+
+@lru_cache(maxsize=1)
+def _register_chinese() -> None:
+    """Make the font of the package zhplot known, and nothing else of that package, which changes settings on import."""
+    found = find_spec("zhplot")
+    places = found.submodule_search_locations if found else None
+    for path in sorted(path for place in places or () for path in Path(place, "fonts").glob("*.ttf")):
+        fontManager.addfont(path)
+        # The package has no bold face: the regular one stands for it.
+        fontManager.ttflist.append(replace(fontManager.ttflist[-1], weight=700))
 
 
 class Palette:
@@ -45,54 +59,22 @@ class Palette:
         return {code: own.get(code) or next(spare) for code in codes}
 
     def ink_on(self, colour: str) -> str:
-        """Return the colour of text that can be read on a colour."""
-        red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-        return "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.45 else self.mark("text")
+        """Return the colour of text that can be read best on a colour: white, or that of text."""
+        return max("white", self.mark("text"), key=lambda ink: contrast(ink, colour))
 
 
-def framed(
-    title: str,
-    subtitle: str,
-    source: str,
-    banner: str = "",
-    *,
-    palette: Palette,
-    left: float = 0.3,
-    top: float = 0.8,
-    bottom: float = 0.17,
-) -> tuple[Figure, matplotlib.axes.Axes]:
-    """Return a figure with its furniture and one axes within the given margins (shares of the figure).
-
-    title: what is shown; subtitle: universe, N and date; source; banner: the warning on demonstration data; palette: of the
-    dataset shown.
-    """
-    use_house_style()
-    figure = Figure()
-    figure.text(_LEFT, 0.955, title, fontsize=18, fontweight="bold", va="top")
-    figure.text(_LEFT, 0.885, textwrap.fill(subtitle, 125), fontsize=11, color=palette.mark("soft_text"), va="top")
-    figure.text(
-        _LEFT,
-        0.025,
-        textwrap.fill(f"Source: {source}", 100 if banner else 130),
-        fontsize=8.5,
-        color=palette.mark("soft_text"),
-        va="bottom",
-    )
-    if banner:
-        figure.text(
-            _RIGHT,
-            0.025,
-            textwrap.fill(banner, 48),
-            fontsize=8.5,
-            color=palette.mark("warning"),
-            fontweight="bold",
-            va="bottom",
-            ha="right",
-        )
-    axes = figure.add_axes((left, bottom, _RIGHT - left, top - bottom))
-    return figure, axes
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, from 1 to 21, as WCAG 2.2 defines it."""
+    light, dark = sorted(map(_luminance, (one, other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
 
 
-def wrapped(labels: list[str], width: int = 26) -> list[str]:
-    """Return labels broken into lines of at most a width, for an axis."""
-    return [textwrap.fill(label, width) for label in labels]
+def _luminance(colour: str) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@lru_cache(maxsize=1)
+def families() -> tuple[str, ...]:
+    """Return the fonts of the house style, the first one first."""
+    return tuple(matplotlib.rc_params_from_file(_STYLE, use_default_template=False)["font.family"])

@@ -32,3 +32,12 @@ def out_option(parser: argparse.ArgumentParser, what: str = HOME, metavar: str =
 def language_option(parser: argparse.ArgumentParser) -> None:
     """Let a command speak one of the six languages."""
     parser.add_argument("--language", choices=LANGUAGES, default=ENGLISH, metavar="CODE", help=", ".join(LANGUAGES))
+
+
+def run_options(parser: argparse.ArgumentParser) -> None:
+    """Let a command that runs jobs choose among them."""
+    parser.add_argument("--force", action="store_true", help="run everything anew")
+    parser.add_argument(
+        "--only", default="", metavar="TEXT", help="run only what has this text in its name, such as 02"
+    )
+    parser.add_argument("--quiet", action="store_true", help="no progress bar")

@@ -1,4 +1,4 @@
-"""Commands of outputs for others: office, revised, release."""
+"""Commands of outputs for others: figures, office, revised, release."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ import argparse
 import sys
 from pathlib import Path
 
-from analysis.commands import command, language_option, out_option
+from analysis.commands import command, language_option, out_option, run_options
+from analysis.languages import ENGLISH, LANGUAGES
 from analysis.paths import dataset_folder, home_of
 
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add the commands."""
+    drawn = command(commands, figures)
+    out_option(drawn)
+    drawn.add_argument(
+        "--language", nargs="+", default=[ENGLISH], metavar="CODE", help=f"{', '.join(LANGUAGES)}, or all"
+    )
+    drawn.add_argument("--size", nargs="+", default=["slide"], metavar="SIZE", help="slide, page, column, or all")
+    run_options(drawn)
     papers = command(commands, office)
     out_option(papers)
     language_option(papers)
@@ -24,6 +32,33 @@ def add(commands: argparse._SubParsersAction) -> None:
     public.add_argument(
         "--earlier", type=Path, metavar="FOLDER", help="internal/ of the edition before, which is known too"
     )
+
+
+def figures(choice: argparse.Namespace) -> int:
+    """Draw the charts that have changed, in languages and sizes, and say which texts have no translation."""
+    from analysis.charts.sheet import SIZES
+    from analysis.papers import among
+    from analysis.rerun import jobs, manifest
+    from analysis.rerun.run import rerun
+
+    folder = dataset_folder(choice.data).resolve()
+    home = home_of(folder, choice.out)
+    among(choice.language, [*LANGUAGES, "all"], "--language", "no language")
+    among(choice.size, [*SIZES, "all"], "--size", "no size")
+    languages = LANGUAGES if "all" in choice.language else choice.language
+    wanted = jobs.chart_jobs(folder, languages, SIZES if "all" in choice.size else choice.size)
+    outcome = rerun(folder, home, force=choice.force, only=choice.only, quiet=choice.quiet, charts=wanted)
+    records = manifest.read(home)
+    for job in wanted:
+        if job in outcome.failed:
+            print(f"FAILED {job}: {outcome.failed[job]}", file=sys.stderr)
+        for text in records[job].untranslated if job in records else ():
+            print(f"{job}: in English, as it has no translation: {text}")
+    print(
+        f"{len(outcome.ran)} charts drawn, {len(wanted)} asked for; {outcome.written} files written; "
+        f"{outcome.seconds:.1f} seconds. {home / 'figures' / 'charts'}"
+    )
+    return 1 if any(job in outcome.failed for job in wanted) else 0
 
 
 def office(choice: argparse.Namespace) -> int:

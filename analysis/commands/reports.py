@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.commands import command, language_option, out_option
+from analysis.commands import command, language_option, out_option, run_options
 from analysis.languages import LANGUAGES, Language
 from analysis.paths import LANGUAGE_VARIABLE, dataset_folder, home_of
 
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 def add(commands: argparse._SubParsersAction) -> None:
     """Add the commands."""
     anew = command(commands, report)
-    anew.add_argument("--force", action="store_true", help="run everything anew")
-    anew.add_argument("--only", default="", metavar="TEXT", help="run only what has this text in its name, such as 02")
-    anew.add_argument("--quiet", action="store_true", help="no progress bar")
+    run_options(anew)
     anew.add_argument(
         "--language",
         action="append",

@@ -39,3 +39,16 @@ def share_text(count: float, denominator: float, language: Language = IN_ENGLISH
 def count_text(count: float, denominator: float, language: Language = IN_ENGLISH) -> str:
     """Return "33 of 163"."""
     return language.text("{count} of {denominator}").format(count=f"{count:.0f}", denominator=f"{denominator:.0f}")
+
+
+def shortened(found: str, language: Language = IN_ENGLISH, most: int = 22) -> str:
+    """Return the beginning of what was found, as a chart has room for it: whole parts, the next one only while there is room.
+
+    found: parts joined by semicolons, in English; a share has the sign for per cent.
+    """
+    shown: list[str] = []
+    for part in found.replace(" per cent", "%").split("; "):
+        if shown and len("; ".join(shown)) >= most:
+            return f"{language.joined(shown)} …"
+        shown.append(language.text(part))
+    return language.joined(shown)

@@ -53,7 +53,7 @@ def bars(chart: Chart, language: Language) -> list[Bars]:
     rows = chart.rows
     names = list(dict.fromkeys(rows["series"]))
     colour_of = (
-        chart.colours("series", names) if len(names) > 1 else {name: chart.palette.mark("main") for name in names}
+        chart.colours("series", names) if len(names) > 1 else {name: chart.sheet.palette.mark("main") for name in names}
     )
     pages = []
     for part in _pages(rows):

@@ -12,7 +12,7 @@ from analysis.export import write_text
 from analysis.languages import ENGLISH, Language
 from analysis.pages import EVIDENCE, INDEX, SEARCH, folder_of, shell
 from analysis.pages.notebooks import title_in
-from analysis.rerun.jobs import TABLES, language_of, outputs_of
+from analysis.rerun.jobs import SLIDE, TABLES, language_of, languages_of, outputs_of
 from analysis.rerun.manifest import Record, sha256
 from analysis.rerun.outcome import Outcome
 from analysis.rerun.register import chart_ids, notebooks_of
@@ -24,9 +24,7 @@ def write_site(dataset: Path, home: Path, outcome: Outcome, records: dict[str, R
     The record of a page that is furnished holds its new hash; a page that was changed by hand is left as it is.
     """
     opened = open_dataset(dataset)
-    languages = tuple(
-        sorted({language_of(job) for job in records} | {ENGLISH}, key=lambda code: (code != ENGLISH, code))
-    )
+    languages = (ENGLISH, *languages_of(records))
     for code in languages:
         site = _site(opened, home, outcome, Language(code, opened.layers), languages)
         found = _write(home, INDEX, _index(opened, home, outcome, site.language), site)
@@ -57,8 +55,8 @@ def _site(dataset: Dataset, home: Path, outcome: Outcome, language: Language, la
     entries.append(_entry(EVIDENCE, language.text("Evidence, number by number"), job, folder, outcome, language))
 
     def files(chart: str) -> list[tuple[str, str]]:
-        found = _files_of(chart, home, language)
-        return [(kind, _address(path, language)) for kind, path in found.items() if _of_this_run(path, outcome, home)]
+        found = _files_of(chart, language)
+        return [(kind, _address(path, language)) for kind, path in found.items() if path in outcome.outputs]
 
     return shell.Site(language, tuple(entries), languages, lambda page: (folder / page).is_file(), files)
 
@@ -124,31 +122,26 @@ def _trouble(outcome: Outcome, language: Language) -> str:
 def _card(name: str, dataset: Dataset, home: Path, outcome: Outcome, language: Language) -> str:
     """Return a chart with its files; the picture only where it is of this run."""
     from analysis.charts.catalogue import chart
+    from analysis.charts.export import alternative
 
-    shown = chart(name, dataset)
-    files = _files_of(name, home, language)
+    shown = chart(name, dataset, language.code)
+    files = _files_of(name, language)
     links = " ".join(
-        _link(path, word, home, outcome, language)
-        for word, path in zip(("SVG", "PNG", "PDF", "CSV"), files, strict=True)
+        _link(path, language.text("in words") if kind == "TXT" else kind, home, outcome, language)
+        for kind, path in files.items()
     )
     picture = (
-        f'<img src="{_address(files["PNG"], language)}" alt="{html.escape(shown.title)}">'
-        if _of_this_run(files["PNG"], outcome, home)
+        f'<img src="{_address(files["PNG"], language)}" alt="{html.escape(alternative(shown))}">'
+        if files["PNG"] in outcome.outputs
         else ""
     )
     return f"<figure>{picture}<figcaption>{html.escape(shown.title)}: {links}</figcaption></figure>"
 
 
-def _files_of(chart: str, home: Path, language: Language) -> dict[str, str]:
-    """Return pictures and numbers of a chart by their kind, in the language where it was drawn in it."""
-    files = {Path(path).suffix[1:].upper(): path for path in outputs_of(f"chart:{chart}")}
-    own = {kind: path.replace(f"/{ENGLISH}/", f"/{language.code}/") for kind, path in files.items()}
-    return {kind: own[kind] if (home / own[kind]).is_file() else path for kind, path in files.items()}
-
-
-def _of_this_run(path: str, outcome: Outcome, home: Path) -> bool:
-    # A picture in another language is no output of these jobs.
-    return path in outcome.outputs or (f"/{ENGLISH}/" not in path and "/data/" not in path and (home / path).is_file())
+def _files_of(chart: str, language: Language) -> dict[str, str]:
+    """Return the files of a chart by their kind: pictures and sentence in a language, and the numbers."""
+    own = f"chart:{chart}:{language.code}:{SLIDE}"
+    return {Path(path).suffix[1:].upper(): path for path in [*outputs_of(f"chart:{chart}"), *outputs_of(own)]}
 
 
 def _link(path: str, words: str, home: Path, outcome: Outcome, language: Language) -> str:

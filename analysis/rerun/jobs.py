@@ -6,14 +6,13 @@ made beside the tables, from the same measures.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, LANGUAGES
@@ -22,10 +21,7 @@ from analysis.paths import LANGUAGE_VARIABLE, ROOT
 from analysis.rerun import watch
 from analysis.rerun.register import chart_ids, notebooks_of
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-TABLES = "tables:paper"
+TABLES, SLIDE = "tables:paper", "slide"
 STATEMENTS, WORKBOOK = "report/statements.csv", "figures/tables/tables.xlsx"
 # What makes a page of a notebook besides what the notebook reads.
 _MAKERS = sorted(path for path in (ROOT / "analysis" / "pages").rglob("*") if path.suffix in (".py", ".j2"))
@@ -35,28 +31,45 @@ Say = Callable[[str], None]
 
 @dataclass
 class Result:
-    """What a job made: its outputs by path, the files it read, and why it failed (empty where it did not)."""
+    """What a job made: its outputs by path, the files it read, why it failed (empty where it did not), and the texts that have
+    no translation.
+    """
 
     outputs: Outputs = field(default_factory=dict)
     inputs: list[Path] = field(default_factory=list)
     failed: str = ""
+    untranslated: list[str] = field(default_factory=list)
 
 
 def job_names(dataset: Path, languages: Iterable[str] = ()) -> list[str]:
-    """Return all jobs of a dataset in order: the notebooks, the charts, the tables; then the pages of other languages."""
+    """Return all jobs of a dataset's report in order: notebooks, charts, tables; then the pages of other languages."""
     notebooks = list(notebooks_of(dataset))
     others = [
         job
         for language in languages
         for job in (*(f"notebook:{language}/{name}" for name in notebooks), f"evidence:{language}")
     ]
-    charts = [f"chart:{name}" for name in chart_ids(dataset)]
-    return [*(f"notebook:{name}" for name in notebooks), *charts, TABLES, *others]
+    return [*(f"notebook:{name}" for name in notebooks), *chart_jobs(dataset, [ENGLISH, *languages]), TABLES, *others]
+
+
+def chart_jobs(dataset: Path, languages: Iterable[str], sizes: Iterable[str] = (SLIDE,)) -> list[str]:
+    """Return the jobs that draw the charts of a dataset in some languages and sizes; the English slide is called by the chart alone."""
+    wanted = [(name, code, size) for code in languages for size in sizes for name in chart_ids(dataset)]
+    return [f"chart:{n}" if (c, s) == (ENGLISH, SLIDE) else f"chart:{n}:{c}:{s}" for n, c, s in wanted]
+
+
+def chart_of(job: str) -> tuple[str, str, str]:
+    """Return chart, language and size of a job that draws one."""
+    name, *how = job.split(":")[1:]
+    language, size = how or (ENGLISH, SLIDE)
+    return name, language, size
 
 
 def language_of(job: str) -> str:
-    """Return the language of a job's pages."""
+    """Return the language of a job's pages or picture."""
     kind, name = job.split(":", 1)
+    if kind == "chart":
+        return chart_of(job)[1]
     return name.split("/")[0] if kind == "evidence" or (kind == "notebook" and "/" in name) else ENGLISH
 
 
@@ -67,7 +80,7 @@ def languages_of(names: Iterable[str], asked: Iterable[str] = ()) -> list[str]:
     """
     if strange := sorted({*asked} - {*LANGUAGES}):
         raise DataError(f"“{strange[0]}” is none of the languages {', '.join(LANGUAGES)}.")
-    return sorted({*asked, *(language_of(job) for job in names)} - {ENGLISH})
+    return sorted({*asked, *(language_of(job) for job in names if not job.startswith("chart:"))} - {ENGLISH})
 
 
 def outputs_of(job: str) -> list[str]:
@@ -78,8 +91,10 @@ def outputs_of(job: str) -> list[str]:
     if kind == "evidence":
         return [f"report/{folder_of(name)}{EVIDENCE}"]
     if kind == "chart":
-        pictures = [f"figures/charts/en/{name}.{suffix}" for suffix in ("svg", "png", "pdf")]
-        return [*pictures, f"figures/charts/data/{name}.csv"]
+        name, language, size = chart_of(job)
+        folder = f"figures/charts/{language}" + ("" if size == SLIDE else f"/{size}")
+        data = [f"figures/charts/data/{name}.csv"] if (language, size) == (ENGLISH, SLIDE) else []
+        return [*(f"{folder}/{name}.{suffix}" for suffix in ("svg", "png", "pdf")), *data, f"{folder}/{name}.txt"]
     return [
         STATEMENTS,
         *(f"report/{n}.csv" for n in ("consistency", "issues", "findings", "measures", "corrigendum")),
@@ -88,17 +103,22 @@ def outputs_of(job: str) -> list[str]:
     ]
 
 
-def run(job: str, dataset: Path, say: Say) -> Result:
-    """Run a job. What is wrong with a notebook or a table is in the result; a chart raises."""
+def run(job: str, dataset: Path, say: Say, first: bool = True) -> Result:
+    """Run a job. What is wrong with a notebook or a table is in the result; a chart raises.
+
+    first: the first job of its process; a later one rests on what the earlier ones read, too, but for other languages.
+    """
     kind, name = job.split(":", 1)
     if kind == "notebook":
         return _notebook(name, dataset, say)
-    watch.start()
+    if first:
+        watch.start()
     if kind == "evidence":
         result = Result(_evidence(dataset, name))
     else:
-        result = _tables(dataset) if job == TABLES else Result(_chart(name, dataset))
-    result.inputs = watch.inputs_among(watch.files_read(), dataset)
+        result = _tables(dataset) if job == TABLES else _chart(job, dataset)
+    read = watch.inputs_among(watch.files_read(), dataset)
+    result.inputs = [path for path in read if path.suffix != ".po" or path.stem == language_of(job)]
     return result
 
 
@@ -173,33 +193,26 @@ def _everything(dataset: Path) -> list[str]:
     return [str(path) for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc"]
 
 
-def _chart(name: str, dataset: Path) -> Outputs:
-    """Draw one chart as SVG, PNG and PDF, with the drawn numbers as CSV."""
+def _chart(job: str, dataset: Path) -> Result:
+    """Draw one chart as SVG, PNG and PDF, with its alternative text, and beside the English slide the drawn numbers as CSV."""
     from analysis.charts.catalogue import chart
+    from analysis.charts.export import exported
     from analysis.dataset import open_dataset
-    from analysis.export import csv_bytes
+    from analysis.export import csv_bytes, with_units
 
-    drawn = chart(name, open_dataset(dataset))
-    figure = drawn.draw()
-    without_date = {
-        "svg": {"Date": None, "Creator": None},
-        "png": {"Software": None},
-        "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
-    }
-    svg, png, pdf, data = outputs_of(f"chart:{name}")
-    made: Outputs = {data: csv_bytes(with_units(drawn.rows))}
-    for path in (svg, png, pdf):
-        kind = path.rsplit(".", 1)[1]
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format=kind, metadata=without_date[kind])
-        made[path] = buffer.getvalue()
-    return made
+    name, language, size = chart_of(job)
+    drawn = chart(name, open_dataset(dataset), language, size)
+    files = exported(drawn)
+    made = {path: files[path.rsplit(".", 1)[1]] for path in outputs_of(job) if not path.endswith(".csv")}
+    if data := [path for path in outputs_of(job) if path.endswith(".csv")]:
+        made[data[0]] = csv_bytes(with_units(drawn.rows))
+    return Result(made, untranslated=sorted(drawn.language.missing))
 
 
 def _tables(dataset: Path) -> Result:
     """Make the ledger, the checks and the accessible workbook; one that fails leaves the others standing."""
     from analysis.dataset import open_dataset
-    from analysis.export import csv_bytes
+    from analysis.export import csv_bytes, with_units
     from analysis.measures.book import measures_of
     from analysis.measures.checks import consistency
     from analysis.measures.ledger import statements
@@ -241,11 +254,6 @@ def _evidence(dataset: Path, code: str) -> Outputs:
     made = evidence.pages(opened, Language(code, opened.layers))
     pages = {f"report/{folder_of(code)}{page}": text.encode("utf-8") for page, text in made.items()}
     return pages | ({f"report/{name}": content for name, content in assets().items()} if code == ENGLISH else {})
-
-
-def with_units(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with the units behind each number as one text."""
-    return rows.assign(units=rows["units"].map(" ".join, na_action="ignore")) if "units" in rows else rows
 
 
 def described(error: Exception) -> str:

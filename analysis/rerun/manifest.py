@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -42,7 +42,8 @@ MANIFEST, KEPT = "report/manifest.json", "figures/MANIFEST.csv"
 
 @dataclass(frozen=True)
 class Record:
-    """One finished job: what it read and wrote (path -> sha256), and with which packages.
+    """One finished job: what it read and wrote (path -> sha256), with which packages, and the texts
+    that have no translation.
 
     Outputs are named from the home of the dataset, inputs from the dataset or the project.
     """
@@ -52,6 +53,7 @@ class Record:
     outputs: dict[str, str]
     environment: dict[str, str]
     failed: str = ""
+    untranslated: list[str] = field(default_factory=list)
 
 
 @cache

@@ -14,11 +14,13 @@ from typing import Any, cast
 from analysis.errors import DataError
 from analysis.export import write_bytes
 from analysis.languages import ENGLISH
+from analysis.loaders.received import read_settings
 from analysis.pages import INDEX
 from analysis.paths import DATASET_VARIABLE
 from analysis.rerun import jobs, manifest
 from analysis.rerun.home import alone
 from analysis.rerun.outcome import Outcome
+from analysis.rerun.register import chart_ids
 
 # One more than the cores it was measured on: a notebook and its kernel now and then wait for each other.
 WORKERS = 3
@@ -33,19 +35,25 @@ def rerun(
     only: str = "",
     quiet: bool = False,
     languages: Iterable[str] = (),
+    charts: list[str] | None = None,
 ) -> Outcome:
     """Run every job whose inputs, code or environment changed; with force all; only: names that contain a text.
 
-    languages: those of the pages besides English; pages in others, of earlier runs, stay and are marked where stale.
+    languages: those of the pages besides English and the paper's; pages in others, of earlier runs, stay and are marked where
+    stale. charts: jobs that draw charts, to be run instead of those of the report.
     Returns the outcome. Raises DataError where results cannot be written to the home, and for an unknown language.
     """
     started = time.monotonic()
     os.environ[DATASET_VARIABLE] = str(dataset)
     with alone(home, dataset):
         records = manifest.read(home)
-        asked = {ENGLISH, *languages}
-        known = jobs.job_names(dataset, jobs.languages_of(records, asked))
-        wanted = [job for job in known if only in job and jobs.language_of(job) in asked]
+        asked = {ENGLISH, *languages, *read_settings(dataset).paper.languages}
+        report = jobs.job_names(dataset, jobs.languages_of(records, asked))
+        # A chart that was drawn in another language or size stays, as long as there is such a chart.
+        drawn = [job for job in records if job.count(":") > 1 and jobs.chart_of(job)[0] in chart_ids(dataset)]
+        known = list(dict.fromkeys([*report, *drawn, *(charts or [])]))
+        due = [job for job in report if jobs.language_of(job) in asked] if charts is None else charts
+        wanted = [job for job in due if only in job]
         if not wanted:
             raise DataError(f"No notebook, chart or table has “{only}” in its name; there are: {', '.join(known)}.")
         stale = {job: manifest.why_stale(job, records, dataset, home) for job in known}
@@ -108,42 +116,52 @@ def _sort(known: list[str], stale: dict[str, str], records: Records, outcome: Ou
 
 
 def _finished(names: list[str], dataset: Path, bar: Any) -> Iterator[tuple[str, jobs.Result]]:
-    """Start a process a job, some at a time, and yield each job and its result as they finish."""
+    """Start a process a job, some at a time, and yield each job and its result as they finish.
+
+    One chart in several languages is drawn by one process, which counts once what all of them show.
+    """
     from analysis.rerun import kernels
 
     context: Any = multiprocessing.get_context("fork" if kernels.CAN_FORK else "spawn")
     if kernels.CAN_FORK and names:
         kernels.preload(dataset, pictures=any(name.startswith("chart:") for name in names))
+    waiting: dict[str, list[str]] = {}
     # The longest first, so that no core waits for it in the end.
-    waiting = sorted(names, key=lambda name: name != jobs.TABLES)
-    running: dict[Any, tuple[str, Any]] = {}
+    for name in sorted(names, key=lambda name: name != jobs.TABLES):
+        waiting.setdefault(":".join(name.split(":")[:2]), []).append(name)
+    running: dict[Any, tuple[list[str], Any]] = {}
     while waiting or running:
         while waiting and len(running) < WORKERS:
-            job = waiting.pop(0)
+            left = waiting.pop(next(iter(waiting)))
             here, there = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(job, dataset, there))
+            process = context.Process(target=_work, args=(left, dataset, there))
             process.start()
             there.close()
-            running[here] = (job, process)
+            running[here] = ([*left], process)
         for here in cast(list[Any], wait(list(running))):
-            job, process = running[here]
+            left, process = running[here]
             try:
                 kind, content = here.recv()
             except EOFError:
-                kind, content = "done", jobs.Result(failed="the process died: out of memory, or killed")
-            if kind == "cell":
-                bar.set_postfix_str(f"{job.split(':')[1]}: {content}"[:60])
-                continue
-            del running[here]
-            process.join()
-            yield job, content
+                lost = jobs.Result(failed="the process died: out of memory, or killed")
+                yield from ((job, lost) for job in left)
+                kind, left[:] = "done", []
+            else:
+                if kind == "cell":
+                    bar.set_postfix_str(f"{left[0].split(':')[1]}: {content}"[:60])
+                    continue
+                yield left.pop(0), content
+            if not left:
+                del running[here]
+                process.join()
 
 
-def _work(job: str, dataset: Path, out: Connection) -> None:
-    try:
-        out.send(("done", jobs.run(job, dataset, lambda title: out.send(("cell", title)))))
-    except Exception as error:
-        out.send(("done", jobs.Result(failed=jobs.described(error))))
+def _work(names: list[str], dataset: Path, out: Connection) -> None:
+    for n, job in enumerate(names):
+        try:
+            out.send(("done", jobs.run(job, dataset, lambda title: out.send(("cell", title)), first=n == 0)))
+        except Exception as error:
+            out.send(("done", jobs.Result(failed=jobs.described(error))))
 
 
 def _record(job: str, dataset: Path, result: jobs.Result) -> manifest.Record:
@@ -153,6 +171,7 @@ def _record(job: str, dataset: Path, result: jobs.Result) -> manifest.Record:
         {path: hashlib.sha256(content).hexdigest() for path, content in sorted(result.outputs.items())},
         manifest.environment(),
         result.failed,
+        result.untranslated,
     )
 
 

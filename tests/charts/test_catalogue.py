@@ -1,3 +1,5 @@
+"""Every chart of the repository's papers: what it says, that nothing is cut or overlaps, and that the kept ones are current."""
+
 import io
 
 import numpy as np
@@ -6,15 +8,23 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.image import imread
 
-from analysis.charts.catalogue import DRAWINGS, chart
+from analysis.charts.catalogue import chart
+from analysis.charts.drawings import DRAWINGS
+from analysis.charts.export import exported
+from analysis.charts.sheet import SIZES
 from analysis.dataset import open_dataset
 from analysis.errors import DataError
+from analysis.languages import LANGUAGES
 from analysis.papers import read_paper
 from analysis.paths import PAPERS, ROOT
 
 NAMES = read_paper(PAPERS / "article56_2018").layers.table("charts")["chart"].tolist()
 # What they show are true facts of the paper, not demonstration data.
 TRANSCRIBED = ("response_rate", "networks", "directory")
+# Every chart in every language, the sizes in turn, so that each language meets each size.
+SAMPLE = [
+    (name, language, list(SIZES)[(n + k) % 3]) for n, name in enumerate(NAMES) for k, language in enumerate(LANGUAGES)
+]
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +33,13 @@ def drawn(demonstration):
     return {name: chart(name, demonstration).draw() for name in NAMES}
 
 
-def test_an_unknown_chart_or_drawing_is_named(demonstration, world_folder):
+def test_an_unknown_chart_drawing_or_size_is_named(demonstration, world_folder):
     with pytest.raises(DataError, match="there are: coverage"):
         chart("pie", demonstration)
+    with pytest.raises(DataError, match="slide, page, column"):
+        chart("coverage", demonstration, size="poster").draw()
+    with pytest.raises(DataError, match="none of the languages"):
+        chart("coverage", demonstration, "de")
     (world_folder / "charts.csv").write_text("chart,title,subtitle,drawing,measures\npie,Pie,N,pie,legislation\n")
     with pytest.raises(DataError, match="intervals"):
         chart("pie", open_dataset(world_folder)).draw()
@@ -33,7 +47,7 @@ def test_an_unknown_chart_or_drawing_is_named(demonstration, world_folder):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_chart_says_n_source_and_what_it_is(name, drawn, demonstration):
-    texts = " ".join(text.get_text().replace("\n", " ") for text in drawn[name].texts)
+    texts = " ".join(text.get_text().replace("\n", " ").replace("\u00a0", " ") for text in drawn[name].texts)
     assert chart(name, demonstration).title in texts and "Source:" in texts
     assert any(
         mark in texts + " ".join(a.get_title("left") for a in drawn[name].axes)
@@ -42,40 +56,77 @@ def test_every_chart_says_n_source_and_what_it_is(name, drawn, demonstration):
     assert (demonstration.banner in texts) is (name not in TRANSCRIBED)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_text_is_cut_or_overlaps_another(name, drawn):
-    figure = drawn[name]
+def faults(figure) -> list[str]:
+    """Return what is cut by the edge of a figure, or overlaps."""
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     renderer = canvas.get_renderer()
-    inside = figure.bbox.padded(1)
-    furniture = [t.get_window_extent(renderer) for t in figure.texts if t.get_text()]
+    edge, found = figure.bbox.padded(1), []
+    furniture = [(t.get_text(), t.get_window_extent(renderer)) for t in figure.texts if t.get_text()]
     labels = []
     for axes in figure.axes:
         ticks = [t for t in (*axes.get_yticklabels(), *axes.get_xticklabels()) if t.get_text() and axes.axison]
         low, high = sorted(axes.get_xlim())
         labels += [
-            t.get_window_extent(renderer)
+            (t.get_text(), t.get_window_extent(renderer))
             for t in (*axes.texts, *ticks)
             if t not in axes.get_xticklabels() or low <= t.get_position()[0] <= high
         ]
-    for box in furniture + labels:
-        assert inside.x0 <= box.x0 and box.x1 <= inside.x1 and inside.y0 <= box.y0 and box.y1 <= inside.y1
-    for n, first in enumerate(furniture):
-        assert not any(first.overlaps(other) for other in furniture[n + 1 :] + labels)
-    for n, first in enumerate(labels):
-        assert not any(first.padded(-0.5).overlaps(other.padded(-0.5)) for other in labels[n + 1 :])
+        labels += [
+            (t.get_text(), t.get_window_extent(renderer)) for t in (axes._left_title, axes._right_title) if t.get_text()
+        ]
+    for text, box in furniture + labels:
+        if not (edge.x0 <= box.x0 and box.x1 <= edge.x1 and edge.y0 <= box.y0 and box.y1 <= edge.y1):
+            found.append(f"cut: {text}")
+    for n, (text, first) in enumerate(furniture):
+        found += [f"{text} on {other}" for other, box in furniture[n + 1 :] + labels if first.overlaps(box)]
+    for n, (text, first) in enumerate(labels):
+        near = labels[n + 1 :]
+        found += [f"{text} on {other}" for other, box in near if first.padded(-0.5).overlaps(box.padded(-0.5))]
     for legend in figure.legends:
         box = legend.get_window_extent(renderer)
-        assert box.x1 <= inside.x1 and not any(box.padded(-1).overlaps(other) for other in furniture + labels)
+        if box.x1 > edge.x1 or box.x0 < edge.x0:
+            found.append("the legend is cut")
+        found += [f"legend on {text}" for text, other in furniture + labels if box.padded(-1).overlaps(other)]
+    return found
+
+
+@pytest.mark.filterwarnings("error:Glyph")
+@pytest.mark.parametrize(("name", "language", "size"), SAMPLE)
+def test_no_text_is_cut_overlaps_or_lacks_a_letter_or_a_translation(name, language, size, demonstration):
+    shown = chart(name, demonstration, language, size)
+    assert not faults(shown.draw()) and not shown.language.missing
+
+
+def test_an_overlap_a_cut_and_a_missing_letter_are_noticed(demonstration):
+    figure = chart("vehicles", demonstration).draw()
+    figure.text(0.05, 0.94, "on the title")
+    figure.text(0.95, 0.5, "over the edge of the sheet")
+    assert {fault.split(":")[0] for fault in faults(figure)} > {"cut"} and len(faults(figure)) >= 2
+    figure.text(0.5, 0.5, "\u1233")
+    with pytest.warns(UserWarning, match="Glyph"):
+        FigureCanvasAgg(figure).draw()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_kept_charts_are_what_the_code_draws(name, drawn):
-    buffer = io.BytesIO()
-    drawn[name].savefig(buffer, format="png", metadata={"Software": None})
-    buffer.seek(0)
-    now, before = imread(buffer), imread(ROOT / "figures" / "charts" / "en" / f"{name}.png")
+def test_a_slide_is_16_to_9_in_every_language(name, demonstration):
+    for language in LANGUAGES:
+        width, height = chart(name, demonstration, language).draw().get_size_inches()
+        assert width / height == pytest.approx(16 / 9, rel=0.01), language
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_axis_of_shares_ends_where_the_data_do(name, drawn, demonstration):
+    rows = chart(name, demonstration).rows
+    for axes in drawn[name].axes:
+        if "share" in rows and axes.axison and any("%" in label.get_text() for label in axes.get_xticklabels()):
+            assert max(axes.get_xlim()) <= 1 and max(axes.get_xlim()) >= rows["share"].max() - 1e-9
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_kept_charts_are_what_the_code_draws(name, demonstration):
+    now = imread(io.BytesIO(exported(chart(name, demonstration))["png"]))
+    before = imread(ROOT / "figures" / "charts" / "en" / f"{name}.png")
     assert now.shape == before.shape and np.abs(now - before).mean() < 0.01
 
 
@@ -91,4 +142,50 @@ def test_a_world_without_answers_still_draws(world_folder):
         path.write_text(path.read_text().splitlines()[0] + "\n")
     empty = open_dataset(world_folder)
     for name in NAMES:
-        chart(name, empty).draw()
+        for size in SIZES:
+            assert not faults(chart(name, empty, "ar", size).draw()), (name, size)
+
+
+def test_arabic_is_the_mirror_of_english(demonstration):
+    english, arabic = (chart("legislation_by_group", demonstration, code).draw().axes[0] for code in ("en", "ar"))
+    (low, high), (first, last) = english.get_xlim(), arabic.get_xlim()
+    assert (low, high) == (last, first) and low < high
+    one, other = english.get_position(), arabic.get_position()
+    assert one.x0 > 1 - one.x1 and other.x0 < 1 - other.x1  # labels and their room are at the other side
+    assert arabic.yaxis.get_ticks_position() == "right"
+    assert {t.get_ha() for t in english.texts} == {"left"} and {t.get_ha() for t in arabic.texts} == {"right"}
+
+
+def test_rows_without_an_order_of_their_own_are_sorted_and_the_rest_keep_it(demonstration):
+    shown = chart("legislation_by_group", demonstration)
+    rows = shown.ordered(shown.rows)
+    shares = rows["share"].dropna().tolist()
+    assert shares == sorted(shares, reverse=True) and rows["group"].iloc[-1] == "none"
+    two = chart("conditions", demonstration)
+    series = two.ordered(two.rows)["series"].tolist()
+    assert series == sorted(series, key=two.rows["series"].drop_duplicates().tolist().index)
+
+
+LONG = "Mutual legal assistance act, code of criminal procedure or any other law that holds the provisions " * 2
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("drawing", ["bars", "intervals", "panels", "stacked", "heat"])
+def test_bad_input_is_neither_cut_nor_overlaps(drawing, size, demonstration):
+    """A label of 200 letters, an empty group, shares of 0 and 1, one row; then 60 of them."""
+    source = chart("legislation_by_group", demonstration)
+    base = source.rows.assign(series="s").iloc[:3]
+    texts, shares = (LONG, "x" * 60, ""), (0.0, 1.0, float("nan"))
+    odd = base.assign(label=texts, share=shares, low=shares, high=shares, bound_low=shares, bound_high=shares)
+    many = pd.concat(
+        [base.assign(label=[f"Question {n}{k}: {LONG[:40]}" for k in "abc"]) for n in range(20)], ignore_index=True
+    )
+    one = base.iloc[:1].assign(share=1.0)
+    for rows in (odd, many.assign(group=[f"g{n}" for n in range(60)]), one):
+        made = chart("legislation_by_group", demonstration, "en", size)
+        made.__dict__["rows"] = rows.assign(answer="yes")
+        object.__setattr__(made, "row", made.row.copy())
+        made.row["drawing"] = drawing
+        if drawing == "heat":
+            made.__dict__["rows"] = rows.assign(answer="yes").drop_duplicates("label").head(6)
+        assert not faults(made.draw()), drawing

@@ -5,8 +5,10 @@ import pytest
 from matplotlib.colors import to_hex
 
 from analysis.charts import marks
-from analysis.charts.catalogue import _n, chart
-from analysis.charts.style import Palette, framed
+from analysis.charts.catalogue import chart
+from analysis.charts.drawings import _n
+from analysis.charts.sheet import Furniture, Sheet
+from analysis.charts.style import Palette
 from analysis.dataset import open_dataset
 from analysis.errors import DataError
 
@@ -18,9 +20,11 @@ NOBODY = {"share": float("nan"), "low": float("nan"), "high": float("nan"), "den
 
 
 def legend(demonstration, *rows) -> list[str]:
-    palette = Palette(demonstration.layers)
-    figure, axes = framed("t", "s", "source", palette=palette)
-    marks.intervals(axes, palette, pd.DataFrame([ROW | row for row in rows]), [str(n) for n, _ in enumerate(rows)])
+    sheet, table = Sheet(Palette(demonstration.layers)), pd.DataFrame([ROW | row for row in rows])
+    figure, axes, labels = sheet.frame(
+        Furniture("t", "s", "source"), [str(n) for n, _ in enumerate(rows)], legend=marks.drawn(sheet, table)
+    )
+    marks.intervals(axes, sheet, table, labels)
     return [text.get_text() for found in figure.legends for text in found.get_texts()]
 
 
@@ -48,10 +52,10 @@ def test_what_is_not_drawn_is_not_in_the_legend(demonstration):
 
 
 def test_nobody_need_be_a_state(demonstration):
-    palette = Palette(demonstration.layers)
+    sheet = Sheet(Palette(demonstration.layers))
     for drawing in (marks.intervals, marks.bars):
-        _, axes = framed("t", "s", "source", palette=palette)
-        drawing(axes, palette, pd.DataFrame([ROW | NOBODY]), ["x"])
+        _, axes, labels = sheet.frame(Furniture("t", "s", "source"), ["x"])
+        drawing(axes, sheet, pd.DataFrame([ROW | NOBODY]), labels)
         assert [text.get_text().strip() for text in axes.texts] == ["nobody answered"]
 
 

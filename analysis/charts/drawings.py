@@ -1,0 +1,192 @@
+"""The drawings that charts.csv can name: each lays out a sheet for a chart and hands its finished numbers to the marks.
+
+To add one: a function, decorated.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from analysis.charts import marks
+from analysis.charts.sheet import SMALL, TINY
+from analysis.measures.ledger import VERDICTS
+from analysis.measures.wording import shortened
+
+if TYPE_CHECKING:
+    from analysis.charts.catalogue import Chart
+
+Drawing = Callable[["Chart"], Figure]
+DRAWINGS: dict[str, Drawing] = {}
+
+
+def drawing(function: Drawing) -> Drawing:
+    """Register a function as a drawing, under its own name."""
+    DRAWINGS[function.__name__] = function
+    return function
+
+
+@drawing
+def bars(chart: Chart) -> Figure:
+    """One bar a share; several measures in colours of their own, with a legend."""
+    rows, sheet = chart.ordered(chart.rows), chart.sheet
+    series = list(dict.fromkeys(rows["series"]))
+    colour_of = dict(zip(series, chart.colours("series", series).values(), strict=True))
+    names = dict(zip(series, chart.texts(series), strict=True)) if len(series) > 1 else {}
+    legend = marks.patches(sheet, colour_of, names)
+    side = marks.beside(sheet, rows)
+    figure, axes, labels = sheet.frame(chart.furniture, chart.texts(rows["label"]), side=side, legend=legend)
+    marks.bars(axes, sheet, rows, labels, rows["series"].map(colour_of).tolist())
+    return figure
+
+
+@drawing
+def intervals(chart: Chart) -> Figure:
+    """One line a share, with interval and bounds."""
+    rows, sheet = chart.ordered(chart.rows), chart.sheet
+    given = rows["measure"].map(chart.measures.rows["given"]).fillna("")
+    # With earlier answers given, an interval is not for the whole target.
+    rows = rows.assign(of=rows["of"].where(given == "", ""))
+    legend, side = marks.drawn(sheet, rows), marks.beside(sheet, rows, 1)
+    figure, axes, labels = sheet.frame(chart.furniture, chart.texts(rows["label"]), side=side, legend=legend)
+    marks.intervals(axes, sheet, rows, labels)
+    return figure
+
+
+@drawing
+def panels(chart: Chart) -> Figure:
+    """The same bars for each measure: side by side, in the order of the first one; one below the other on a narrow sheet."""
+    sheet, rows = chart.sheet, chart.ordered(chart.rows)
+    reach = float(rows["share"].max()) if rows["share"].notna().any() else 0.0
+    tables = dict(iter(rows.groupby("series", sort=False)))
+    order = next(iter(tables.values()))["label"]
+    count, line, narrow = len(tables), sheet.line(), sheet.width < 5
+    apart = line * 3.6 * (count - 1) if narrow else 0.0
+    one, side = chart.texts(order) * (count if narrow else 1), marks.beside(sheet, rows)
+    figure, axes, labels = sheet.frame(chart.furniture, one, side=side, gap=line + apart)
+    area, numbers, height = axes.get_position(), max(map(sheet.long, side)) / sheet.width, figure.get_size_inches()[1]
+    size = axes.yaxis.get_tick_params()["labelsize"]
+    gap = numbers + line * 1.2 / sheet.width
+    width = area.width if narrow else (area.width - gap * (count - 1)) / count
+    tall, step = (area.height / count, apart / max(count - 1, 1) / height) if narrow else (area.height, 0.0)
+    for n, (name, table) in enumerate(tables.items()):
+        place = axes if n == 0 else figure.add_axes((0, 0, 1, 1), label=name)
+        x, y = (0.0, area.y1 + apart / height - tall - n * (tall + step)) if narrow else (n * (width + gap), area.y0)
+        place.set_position((area.x0 + x, y, width, tall))
+        place.tick_params(axis="x", labelsize=sheet.points(0.9))
+        place.tick_params(axis="y", labelsize=size)
+        table = table.set_index("label").loc[order].reset_index()
+        marks.bars(place, sheet, table, labels[: len(order)] if n == 0 or narrow else [""] * len(order), reach=reach)
+        head = sheet.begun(f"{chart.language.text(name)}{_n(table)}")
+        loc: Any = sheet.start
+        place.set_title(head, loc=loc, fontsize=sheet.points(), fontweight=sheet.bold, pad=sheet.points(0.3))
+    return figure
+
+
+@drawing
+def stacked(chart: Chart) -> Figure:
+    """One bar a question or group, its answers beside each other in the order of their ranks."""
+    rows, sheet = chart.rows, chart.sheet
+    by = chart.rows["label"].map(chart.language.text) if rows["group"].any() else chart.questions()
+    rows, answers = rows.assign(row=by), chart.answers()
+    colour_of = chart.colours("answer", list(answers))
+    legend = marks.patches(sheet, colour_of, answers)
+    side, held = marks.of_each(sheet, rows), by.drop_duplicates().tolist()
+    figure, axes, labels = sheet.frame(chart.furniture, held, side=side, legend=legend)
+    marks.stacked(axes, sheet, rows, labels, colour_of)
+    return figure
+
+
+@drawing
+def heat(chart: Chart) -> Figure:
+    """One cell a question and group; the heads of the columns stand upright where they are too long to lie."""
+    sheet, scale = chart.sheet, 0.78
+    rows = chart.rows.assign(row=chart.questions(), column=chart.rows["label"].map(chart.language.text))
+    heads, held = (rows[side].drop_duplicates().tolist() for side in ("column", "row"))
+    least = (1 - 0.035 * 2 - 0.35) * sheet.width / max(len(heads), 1) * 0.94
+    words = max((sheet.long(word, scale) for head in heads for word in head.split()), default=0)
+    upright = words > least and chart.language.code != "zh"
+    shown = [sheet.wrapped(head, sheet.line(scale) * 6 if upright else least, scale) for head in heads]
+    lines = max((head.count("\n") + 1 for head in shown), default=1) * sheet.line(scale)
+    longest = max((sheet.long(part, scale) for head in shown for part in head.split("\n")), default=0)
+    foot = (longest if upright else lines) + sheet.line() * 0.7
+    figure, axes, labels = sheet.frame(chart.furniture, held, foot=foot, row=sheet.line(scale) * 2.0, scale=0.92)
+    marks.heat(axes, sheet, rows, labels, shown, upright)
+    return figure
+
+
+@drawing
+def tiles(chart: Chart) -> Figure:
+    """One tile a unit, by group, in the colour of its answer."""
+    rows, sheet = chart.rows.assign(name=chart.rows["units"].str[0]), chart.sheet
+    # The makers' groups are called as everybody's are.
+    known = chart.measures.layers.labels(rows["grouping"].iloc[0].removeprefix("maker_")) if len(rows) else {}
+    groups = {group: known.get(group, group) for group in [*known, *rows["group"]] if group in set(rows["group"])}
+    shown = chart.texts(list(groups.values()))
+    colour_of, counted = chart.colours("answer", list(chart.answers())), chart.counted()
+    legend = marks.patches(sheet, colour_of, {a: f"{label} ({n})" for (a, label), n in counted.items()})
+    wide = max([0.1, *(sheet.long(str(name), TINY) for name in rows["name"])]) + sheet.points(TINY) * 0.6 / 72
+    most = max((min(sheet.width * 0.33, sheet.long(label)) for label in shown), default=0)
+    across = max(1, int((sheet.width * 0.93 - most - sheet.line() * 0.5) / wide))
+    lines = {
+        group: [held.iloc[at : at + across] for at in range(0, len(held), across)]
+        for group, held in ((group, rows[rows["group"] == group]) for group in groups)
+    }
+    row = sheet.line(TINY) * 1.25
+    tall = [(sheet.wrapped(label, sheet.width * 0.33).count("\n") + 1) * sheet.line() / row for label in shown]
+    needed = [max(len(parts), label) + 0.35 for parts, label in zip(lines.values(), tall, strict=True)]
+    figure, axes, labels = sheet.frame(chart.furniture, shown, legend=legend, rows=sum(needed), row=row, foot=0.0)
+    marks.tiles(axes, sheet, lines, needed, labels, colour_of)
+    return figure
+
+
+@drawing
+def timeline(chart: Chart) -> Figure:
+    """One line a listed row from its year on."""
+    rows, sheet = chart.rows, chart.sheet
+    known = chart.measures.layers.labels("row_kind")
+    kinds = {kind: known.get(kind, kind) for kind in [*known, *rows["row_kind"]] if kind in set(rows["row_kind"])}
+    colour_of = chart.colours("kind", list(kinds))
+    dot: dict[str, Any] = {"marker": "o", "ls": "", "ms": sheet.points(0.75)}
+    legend = [Line2D([], [], color=colour_of[k], label=chart.language.text(v), **dot) for k, v in kinds.items()]
+    figure, axes, labels = sheet.frame(
+        chart.furniture, chart.texts(rows["answer"]), side=marks.years(rows), legend=legend
+    )
+    marks.timeline(axes, sheet, rows, labels, colour_of)
+    return figure
+
+
+@drawing
+def cards(chart: Chart) -> Figure:
+    """One card a statement, in the colour of its verdict; the firmest first."""
+    sheet, text = chart.sheet, chart.language.text
+    counts = chart.rows["verdict"].value_counts()
+    colour_of = chart.colours("verdict", list(VERDICTS))
+    held = {v: f"{text(v)} ({counts[v]})" for v in VERDICTS if v in counts}
+    across = {"slide": 7, "page": 4}.get(sheet.size, 2)
+    rows = chart.rows.sort_values(["strength", "statement"], na_position="last")
+    rows = rows.assign(
+        published=chart.texts(rows["published"]),
+        computed=[shortened(found, chart.language) for found in rows["computed"]],
+    )
+    figure, axes, _ = sheet.frame(
+        chart.furniture,
+        legend=marks.patches(sheet, colour_of, held),
+        rows=math.ceil(len(rows) / across),
+        row=sheet.line(SMALL) * 3.05,
+        foot=0.0,
+    )
+    marks.cards(axes, sheet, rows, colour_of, across)
+    return figure
+
+
+def _n(rows: pd.DataFrame) -> str:
+    """Return how many different units are behind some rows, for a title; nothing where the rows do not name them."""
+    if not rows["units"].map(lambda units: isinstance(units, tuple)).all():
+        return ""
+    return f" (N = {rows['units'].explode().nunique()})"
