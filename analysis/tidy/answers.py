@@ -111,22 +111,40 @@ def _matched(rows: pd.DataFrame, records: pd.DataFrame, record: str) -> tuple[pd
     """
     always = {"review": ["entity", "topic"], "response": ["entity"], "recommendation": ["number"]}[record]
     hints = [name for name in (*_BINDING, *_DECIDING) if name in records and name not in always]
+    if "source" in hints:  # a file that holds no register tells no record from another
+        rows = rows.assign(source=rows["source"].where(rows["source"].isin(records["source"]), ""))
     asked = rows[[*always, *hints]].drop_duplicates().reset_index(drop=True)
-    pairs = asked.reset_index(names="ask").merge(records[[*always, *hints, "unit"]], on=always, suffixes=("", "_held"))
-    for hint in hints:
+    known = records[[*always, *hints, "unit"]]
+    # Where a record fits all that is said, only such are left in the end: the choice is for the few others.
+    exact = _pairs(asked, known, always, hints)
+    pairs = _pairs(asked.drop(index=exact["ask"].unique()), known, always, [h for h in hints if h in _BINDING])
+    for hint in (hint for hint in hints if hint in _DECIDING):
         fits = (pairs[hint] == "") | (pairs[hint] == pairs[f"{hint}_held"])
-        several = pairs.groupby("ask")["unit"].transform("nunique") > 1
-        some = fits.groupby(pairs["ask"]).transform("any")
-        pairs = pairs[fits if hint in _BINDING else fits | ~(several & some)]
-    units = pairs.groupby("ask")["unit"].agg(["nunique", "first"]).reindex(asked.index)
-    asked = asked.assign(
-        fitting=units["nunique"].fillna(0), unit=units["first"].where(units["nunique"] == 1).astype(str)
-    )
+        several = pairs["ask"].duplicated(keep=False)
+        some = pairs["ask"].isin(pairs.loc[fits, "ask"])
+        pairs = pairs[fits | ~(several & some)]
+    units = pd.concat([exact, pairs]).groupby("ask")["unit"].agg(["size", "first"]).reindex(asked.index)
+    asked = asked.assign(fitting=units["size"].fillna(0), unit=units["first"].where(units["size"] == 1).astype(str))
     place = rows[[*always, *hints]].merge(asked, on=[*always, *hints], how="left").set_index(rows.index)
     held = records.set_index("unit").reindex(columns=["entity", "topic"]).reindex(place["unit"]).set_index(rows.index)
     topic = rows["topic"].where(rows["topic"] != "", held["topic"].astype(str).fillna(""))
     entity = held["entity"].fillna(rows["entity"])
     return pd.DataFrame({"unit": place["unit"].fillna(""), "entity": entity, "topic": topic}), place["fitting"]
+
+
+def _pairs(asked: pd.DataFrame, records: pd.DataFrame, always: list[str], binding: list[str]) -> pd.DataFrame:
+    """Return what is asked (`ask`) beside every record that has what it says of always and, where it says it, of binding.
+
+    Those that say the same of their record are joined at once by all of it: each by each would grow with the square.
+    """
+    none = {f"{hint}_held": "" for hint in records if hint not in (*always, "unit")}
+    parts = [asked.iloc[:0].assign(ask=0, unit="", **none)]
+    filled = [asked[hint].to_numpy() != "" for hint in binding]
+    for said, own in asked.reset_index(names="ask").groupby(filled):
+        given = [hint for hint, there in zip(binding, said, strict=True) if there]
+        others = {hint: f"{hint}_held" for hint in records if hint not in (*always, *given, "unit")}
+        parts.append(own.merge(records.rename(columns=others), on=[*always, *given]))
+    return pd.concat(parts)
 
 
 def agree(checks: Checks, records: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
