@@ -56,7 +56,11 @@ def prove(dataset: Dataset, decisions: Decisions, before: Path | None = None) ->
 
     Raises DataError where the status of a row is not understood: it might be public or restricted.
     """
-    unclear = dataset.issues[dataset.issues["column"] == "status"]
+    headers = {
+        "status",
+        *(mapping.columns.get("status", "").partition("#")[0] for mapping in dataset.settings.registers),
+    }
+    unclear = dataset.issues[dataset.issues["column"].isin(headers - {""})]
     if len(unclear):
         first = unclear.iloc[0]
         raise DataError(

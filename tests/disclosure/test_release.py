@@ -233,9 +233,9 @@ def test_the_demonstration_is_refused_until_the_analyst_decides(demonstration):
     assert prove(demonstration, Decisions(rows)).holds
 
 
-def test_the_edition_before_counts_and_a_changed_answer_is_its_own(folder, tmp_path):
-    """All States but one publish first; then a total that was harmless tells what the difference is."""
-    guarded(folder, set(REVIEWED))
+def test_the_edition_before_counts_and_a_changed_answer_is_its_own(world_folder, tmp_path):
+    """One edition gave the total, the other gives those of the first edition: the difference tells of the two new States."""
+    folder = guarded(world_folder, set(REVIEWED))
     names = open_dataset(folder).layers.table("measures")["measure"]
     kept = tuple((name, frozenset(), "suppress") for name in names if name not in ("legislation",))
     later = tuple((name, frozenset(), "suppress") for name in names if name not in ("legislation_first",))
