@@ -127,10 +127,7 @@ def _card(name: str, dataset: Dataset, home: Path, outcome: Outcome, language: L
 
     shown = chart(name, dataset)
     files = _files_of(name, home, language)
-    links = " ".join(
-        _link(path, word, home, outcome, language)
-        for word, path in zip(("SVG", "PNG", "PDF", "CSV"), files, strict=True)
-    )
+    links = " ".join(_link(path, kind, home, outcome, language) for kind, path in files.items())
     picture = (
         f'<img src="{_address(files["PNG"], language)}" alt="{html.escape(shown.title)}">'
         if _of_this_run(files["PNG"], outcome, home)
