@@ -29,8 +29,8 @@ _NO_MATHEMATICS = "tex2jax_ignore mathjax_ignore"
 _WORDS = {"label", "group", "answer", "counted", "outcome", "verdict", "method", "universe", "of"}
 # Columns of the numbers that stand for their row: what leads to the evidence.
 _LEADING = ("count", "denominator", "share", "value", "values", "difference", "change", "computed")
-# As many columns fit on an upright page.
-_UPRIGHT = 8
+# As many columns fit on an upright page, and on one that lies, with their heads unbroken.
+_UPRIGHT, _LYING = 8, 20
 _PLAIN = Language(ENGLISH, Layers(()))
 
 
@@ -70,7 +70,7 @@ def html_table(
         for at, row in enumerate(zip(*columns, strict=True))
     ]
     return (
-        f"<div class='analysis-table{' wide' if len(frame.columns) > _UPRIGHT else ''}'><table class='analysis {_NO_MATHEMATICS}'>"
+        f"<div class='analysis-table{_width(frame)}'><table class='analysis {_NO_MATHEMATICS}'>"
         f"<caption>{html.escape(caption)}{_left_out(frame, most, language)}</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>{_download(frame, caption, language)}</div>"
     )
@@ -106,6 +106,11 @@ def _number(column: Any, value: float, language: Language) -> str:
         return language.per_cent(value)
     digits = {DECIMALS: 3, WHOLE: 0}.get(kind)
     return language.number(value if digits is not None else float(f"{value:.3g}"), digits)
+
+
+def _width(frame: pd.DataFrame) -> str:
+    columns = len(frame.columns)
+    return " wide widest" if columns > _LYING else " wide" if columns > _UPRIGHT else ""
 
 
 def _left_out(frame: pd.DataFrame, most: int, language: Language) -> str:
