@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +19,9 @@ GENERAL = (",.3g", "General")
 _KINDS = {"per_cent": PERCENT, "decimals": DECIMALS, "year": YEAR}
 WORDS, SENTENCE = "words", "sentence"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_COUNT = re.compile(
+    r"(?:(?P<before>[^\d].*?) )?(?P<count>\d[\d,]*(?: of \d[\d,]*)?(?: \([\d.]+ per cent\))?)(?: \((?P<after>.+)\))?"
+)
 # What XML, and so an Office file, cannot hold.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Columns of codes, which are read as words.
@@ -85,12 +88,26 @@ def spoken(column: Any, value: Any, language: Language) -> Any:
 def said(text: str, language: Language) -> str:
     """Return a sentence that the suite made of numbers and words in a language: each part between semicolons by itself.
 
-    The message of a part has its numbers in braces, such as "{0} of {1} ({2} per cent)".
+    The message of a part has its numbers in braces, such as "{0} of {1} ({2} per cent)"; what has no translation stays.
     """
-    return text if language.code == ENGLISH else "; ".join(_part(part, language) for part in text.split("; "))
+    if language.code == ENGLISH:
+        return text
+    joined = language.text("{first}; {second}")
+    parts = [_part(part, language) for part in text.split("; ")]
+    return reduce(lambda first, second: joined.format(first=first, second=second), parts)
 
 
 def _part(part: str, language: Language) -> str:
+    """Return one part: what stands before and after a count, such as a group or a universe, is a message of its own."""
+    found = _COUNT.fullmatch(part)
+    if not found:
+        return _slotted(part, language)
+    before, count, after = found["before"], _slotted(found["count"], language), found["after"]
+    return " ".join(filter(None, (before and language.text(before), count, after and f"({language.text(after)})")))
+
+
+def _slotted(part: str, language: Language) -> str:
+    """Return a text whose message has its numbers in braces."""
     numbers = _NUMBER.findall(part)
     count = iter(range(len(numbers)))
     message = _NUMBER.sub(lambda _: f"{{{next(count)}}}", part.replace("{", "").replace("}", ""))

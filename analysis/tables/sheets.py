@@ -152,8 +152,6 @@ class Writer:
         key = tuple(sorted(look.items()))
         if key not in self._formats:
             ground = {"font_name": _FONT, "font_size": 10, "font_color": _INK, "valign": "top"}
-            if self._language.right_to_left:
-                ground["reading_order"] = 2
             self._formats[key] = self._book.add_format(ground | look)
         return self._formats[key]
 

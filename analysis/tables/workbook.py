@@ -42,7 +42,7 @@ def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
     title = language.text("Tables of the paper: {title}").format(title=language.text(dataset.paper.title))
     out = io.BytesIO()
     with Writer(out, language, title, dataset.banner, _dated(dataset, language), dataset.paper.symbol) as book:
-        book.cover(language.text("cover"), _about(dataset, language))
+        book.cover("cover", _about(dataset, language))
         book.table(_contents([notes, *sheets], language), "")
         for sheet in (notes, *sheets):
             book.table(sheet, CONTENTS)
