@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 DOTS = 200
-_LEFT_TO_RIGHT = "\u200e"
 _LONGEST_MESSAGE = 150
 _FIRST_SENTENCE = re.compile(r".+?[.。](?=\s|$)|.+?。")
 
@@ -99,14 +97,3 @@ def tag(language: Language) -> str:
 
     likely = get_global("likely_subtags")[language.code].split("_")
     return f"{likely[0]}-{likely[-1]}"
-
-
-def runs_right_to_left(text: str) -> bool:
-    """Whether a text has a letter that is written from right to left."""
-    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
-
-
-def steady(text: str) -> str:
-    """Return a text for a page that runs from right to left: one of Latin letters keeps its full stop at its end."""
-    latin = any(letter.isalpha() for letter in text) and not runs_right_to_left(text)
-    return f"{_LEFT_TO_RIGHT}{text}{_LEFT_TO_RIGHT}" if latin else text

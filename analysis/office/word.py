@@ -19,8 +19,8 @@ from docx.shared import Cm, Pt, RGBColor, Twips
 
 from analysis.export import timeless
 from analysis.languages import Language
-from analysis.office.shown import runs_right_to_left, steady, tag
-from analysis.tables.formats import legal
+from analysis.office.shown import tag
+from analysis.tables.formats import legal, runs_right_to_left, steady
 
 if TYPE_CHECKING:
     from analysis.office.grids import Grid
@@ -151,6 +151,9 @@ class WordFile:
         for spoken in styles.element.iter(qn("w:lang")):
             for script in ("val", "eastAsia", "bidi"):
                 spoken.set(qn(f"w:{script}"), tag(self._language))
+            # Latin letters among others are no words of that language: Chinese breaks lines anywhere.
+            if self._language.right_to_left or self._language.code == "zh":
+                spoken.set(qn("w:val"), "en-US")
 
     def _number_paragraphs(self) -> None:
         numbering = self._document.part.numbering_part.element
@@ -216,7 +219,7 @@ def _widths(grid: Grid) -> list[int]:
     need = [
         (min(word[n], 20) if n < grid.words else min(max(longest[n], 6), 18)) * 105 + 170 for n in range(len(columns))
     ]
-    weight = [min(longest[n], 60) ** 0.75 if n < grid.words else 0 for n in range(len(columns))]
+    weight = [min(longest[n], 160) ** 0.7 if n < grid.words else 0 for n in range(len(columns))]
     squeeze = min(1.0, _TEXT_WIDTH / sum(need))
     rest = _TEXT_WIDTH - sum(need) * squeeze
     return [int(n * squeeze + rest * w / max(sum(weight), 1)) for n, w in zip(need, weight, strict=True)]

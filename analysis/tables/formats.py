@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache, reduce
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +23,7 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _COUNT = re.compile(
     r"(?:(?P<before>[^\d].*?) )?(?P<count>\d[\d,]*(?: of \d[\d,]*)?(?: \([\d.]+ per cent\))?)(?: \((?P<after>.+)\))?"
 )
+_LEFT_TO_RIGHT = "\u200e"
 # What XML, and so an Office file, cannot hold.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Columns of codes, which are read as words.
@@ -74,6 +76,17 @@ def kind_of(column: Any, value: Any) -> tuple[str, str]:
 def legal(text: str) -> str:
     """Return a text as an Office file can hold it: a control character is shown as one that cannot be read."""
     return _ILLEGAL.sub("\ufffd", text)
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether a text has a letter that is written from right to left."""
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def steady(text: str) -> str:
+    """Return a text for a page that runs from right to left: one of Latin letters keeps its full stop at its end."""
+    latin = any(letter.isalpha() for letter in text) and not runs_right_to_left(text)
+    return f"{_LEFT_TO_RIGHT}{text}{_LEFT_TO_RIGHT}" if latin else text
 
 
 def spoken(column: Any, value: Any, language: Language) -> Any:
