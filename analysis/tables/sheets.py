@@ -58,7 +58,8 @@ class Writer:
         self._lines = [(language.text(banner), _WARNING)] if banner else []
         self._lines.append((dated, _SOFT))
         self._formats: dict[tuple, Any] = {}
-        self._leading, self._trailing = ("right", "left") if language.right_to_left else ("left", "right")
+        self._turned = language.right_to_left
+        self._leading, self._trailing = ("right", "left") if self._turned else ("left", "right")
 
     def __enter__(self) -> Writer:
         return self
@@ -140,7 +141,7 @@ class Writer:
     def _sheet(self, name: str) -> Any:
         """Return a new sheet that prints page by page: A4, landscape, as wide as the paper, with a footer."""
         sheet = self._book.add_worksheet(name)
-        if self._language.right_to_left:
+        if self._turned:
             sheet.right_to_left()
         sheet.hide_gridlines(2)
         sheet.set_paper(_A4)
@@ -152,13 +153,13 @@ class Writer:
         return sheet
 
     def _text(self, text: str) -> str:
-        return steady(legal(text)) if self._language.right_to_left else legal(text)
+        return steady(legal(text)) if self._turned else legal(text)
 
     def _format(self, **look: Any) -> Any:
         key = tuple(sorted(look.items()))
         if key not in self._formats:
             ground = {"font_name": _FONT, "font_size": 10, "font_color": _INK, "valign": "top", "align": self._leading}
-            if self._language.right_to_left:
+            if self._turned:
                 ground["reading_order"] = 2
             self._formats[key] = self._book.add_format(ground | look)
         return self._formats[key]

@@ -46,7 +46,7 @@ def numbers_of(made):
     return [c.value for row in made["measures"].iter_rows() for c in row if isinstance(c.value, (int, float))]
 
 
-@pytest.mark.parametrize("label", ["非洲", "الدول الأفريقية", "?", "< & >", "⟦0⟧", HOSTILE, LONG])
+@pytest.mark.parametrize("label", ["非洲", "الدول الأفريقية", "?", "< & >", HOSTILE, LONG])
 def test_a_label_of_any_script_is_a_cell(world_folder, label):
     row = f'regional_group,african,"{label}",'
     (world_folder / "codes.csv").write_text(f"list,code,label,rank\n{row}\n", encoding="utf-8")
