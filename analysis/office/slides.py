@@ -16,7 +16,7 @@ from analysis.export import timeless
 from analysis.languages import Language
 from analysis.office.native import NATIVE, add_chart
 from analysis.office.shown import Shown, chart_ids, dated, shown, tag
-from analysis.tables.formats import legal
+from analysis.tables.formats import legal, steady
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -142,7 +142,7 @@ def _fill(
         if language.right_to_left:
             paragraph._p.get_or_add_pPr().set("rtl", "1")
         run = paragraph.add_run()
-        run.text = legal(line)
+        run.text = steady(legal(line)) if language.right_to_left else legal(line)
         run._r.get_or_add_rPr().set("lang", tag(language))
         if size is not None:
             run.font.size, run.font.color.rgb, run.font.bold = Pt(size), colour, bold

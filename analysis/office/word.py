@@ -20,7 +20,7 @@ from docx.shared import Cm, Pt, RGBColor, Twips
 from analysis.export import timeless
 from analysis.languages import Language
 from analysis.office.shown import tag
-from analysis.tables.formats import legal
+from analysis.tables.formats import legal, runs_right_to_left, steady
 
 if TYPE_CHECKING:
     from analysis.office.grids import Grid
@@ -83,7 +83,8 @@ class WordFile:
         paragraph = self._document.add_paragraph(f"{self._language.text(kind)} ", "Caption")
         paragraph.paragraph_format.keep_with_next = True
         paragraph._p.append(_field(f"SEQ {kind} \\* ARABIC", str(self._counts[kind])))
-        paragraph.add_run(legal(f". {text}"))
+        paragraph.add_run(". ")
+        paragraph.add_run(legal(text))
 
     def table(self, grid: Grid, description: str) -> None:
         """Add a table: its head is repeated on each page, no row breaks, no line stands upright; below it its lettered notes."""
@@ -150,6 +151,9 @@ class WordFile:
         for spoken in styles.element.iter(qn("w:lang")):
             for script in ("val", "eastAsia", "bidi"):
                 spoken.set(qn(f"w:{script}"), tag(self._language))
+            # Latin letters among others are no words of that language: Chinese breaks lines anywhere.
+            if self._language.right_to_left or self._language.code == "zh":
+                spoken.set(qn("w:val"), "en-US")
 
     def _number_paragraphs(self) -> None:
         numbering = self._document.part.numbering_part.element
@@ -215,19 +219,23 @@ def _widths(grid: Grid) -> list[int]:
     need = [
         (min(word[n], 20) if n < grid.words else min(max(longest[n], 6), 18)) * 105 + 170 for n in range(len(columns))
     ]
-    weight = [min(longest[n], 60) ** 0.75 if n < grid.words else 0 for n in range(len(columns))]
+    weight = [min(longest[n], 160) ** 0.7 if n < grid.words else 0 for n in range(len(columns))]
     squeeze = min(1.0, _TEXT_WIDTH / sum(need))
     rest = _TEXT_WIDTH - sum(need) * squeeze
     return [int(n * squeeze + rest * w / max(sum(weight), 1)) for n, w in zip(need, weight, strict=True)]
 
 
 def _turn(part: Any) -> None:
-    """Set every paragraph, run and table of a part to run from right to left."""
+    """Set paragraphs and tables of a part to run from right to left, and the runs that do."""
     for paragraph in part.iter(qn("w:p")):
         properties = paragraph.get_or_add_pPr()
         _put(properties, "bidi", before=("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr"))
-    for run in part.iter(qn("w:r")):
-        run.get_or_add_rPr().append(parse_xml(f"<w:rtl {nsdecls('w')}/>"))
+    for text in part.iter(qn("w:t")):
+        run = text.getparent()
+        if runs_right_to_left(text.text or ""):
+            _put(run.get_or_add_rPr(), "rtl", before=("w:cs", "w:em", "w:lang"))
+        else:
+            text.text = steady(text.text or "")
     for table in part.iter(qn("w:tblPr")):
         table.insert(0, parse_xml(f"<w:bidiVisual {nsdecls('w')}/>"))
     for section in part.iter(qn("w:sectPr")):

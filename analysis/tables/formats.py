@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import unicodedata
+from functools import lru_cache, reduce
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +20,10 @@ GENERAL = (",.3g", "General")
 _KINDS = {"per_cent": PERCENT, "decimals": DECIMALS, "year": YEAR}
 WORDS, SENTENCE = "words", "sentence"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_COUNT = re.compile(
+    r"(?:(?P<before>[^\d].*?) )?(?P<count>\d[\d,]*(?: of \d[\d,]*)?(?: \([\d.]+ per cent\))?)(?: \((?P<after>.+)\))?"
+)
+_LEFT_TO_RIGHT = "\u200e"
 # What XML, and so an Office file, cannot hold.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Columns of codes, which are read as words.
@@ -73,6 +78,17 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("\ufffd", text)
 
 
+def runs_right_to_left(text: str) -> bool:
+    """Whether a text has a letter that is written from right to left."""
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def steady(text: str) -> str:
+    """Return a text for a page that runs from right to left: one of Latin letters keeps its full stop at its end."""
+    latin = any(letter.isalpha() for letter in text) and not runs_right_to_left(text)
+    return f"{_LEFT_TO_RIGHT}{text}{_LEFT_TO_RIGHT}" if latin else text
+
+
 def spoken(column: Any, value: Any, language: Language) -> Any:
     """Return a value as `worded` does, its words in a language where heads.csv says that the column holds words."""
     found = worded(column, value)
@@ -85,12 +101,26 @@ def spoken(column: Any, value: Any, language: Language) -> Any:
 def said(text: str, language: Language) -> str:
     """Return a sentence that the suite made of numbers and words in a language: each part between semicolons by itself.
 
-    The message of a part has its numbers in braces, such as "{0} of {1} ({2} per cent)".
+    The message of a part has its numbers in braces, such as "{0} of {1} ({2} per cent)"; what has no translation stays.
     """
-    return text if language.code == ENGLISH else "; ".join(_part(part, language) for part in text.split("; "))
+    if language.code == ENGLISH:
+        return text
+    joined = language.text("{first}; {second}")
+    parts = [_part(part, language) for part in text.split("; ")]
+    return reduce(lambda first, second: joined.format(first=first, second=second), parts)
 
 
 def _part(part: str, language: Language) -> str:
+    """Return one part: what stands before and after a count, such as a group or a universe, is a message of its own."""
+    found = _COUNT.fullmatch(part)
+    if not found:
+        return _slotted(part, language)
+    before, count, after = found["before"], _slotted(found["count"], language), found["after"]
+    return " ".join(filter(None, (before and language.text(before), count, after and f"({language.text(after)})")))
+
+
+def _slotted(part: str, language: Language) -> str:
+    """Return a text whose message has its numbers in braces."""
     numbers = _NUMBER.findall(part)
     count = iter(range(len(numbers)))
     message = _NUMBER.sub(lambda _: f"{{{next(count)}}}", part.replace("{", "").replace("}", ""))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from analysis.languages import Language
-from analysis.tables.formats import legal
+from analysis.tables.formats import legal, steady
 
 _A4, _LONGEST_CELL = 9, 32_767
 # Widths in characters: with many columns, texts wrap sooner, so that the print stays large enough to be read.
@@ -58,6 +58,8 @@ class Writer:
         self._lines = [(language.text(banner), _WARNING)] if banner else []
         self._lines.append((dated, _SOFT))
         self._formats: dict[tuple, Any] = {}
+        self._turned = language.right_to_left
+        self._leading, self._trailing = ("right", "left") if self._turned else ("left", "right")
 
     def __enter__(self) -> Writer:
         return self
@@ -72,10 +74,10 @@ class Writer:
         widths = [34.0, 92.0]
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        sheet.write_string(0, 0, legal(self._title), self._format(bold=True, font_size=15))
+        sheet.write_string(0, 0, self._text(self._title), self._format(bold=True, font_size=15))
         sheet.set_row(0, 24)
         if len(self._lines) > 1:
-            sheet.write_string(1, 0, self._lines[0][0], self._format(bold=True, font_color=_WARNING))
+            sheet.write_string(1, 0, self._text(self._lines[0][0]), self._format(bold=True, font_color=_WARNING))
         for row, (what, value) in enumerate(lines, start=3):
             sheet.set_row(row, _height([Cell(what), Cell(value)], widths))
             sheet.write_string(row, 0, what, self._format(bold=True, text_wrap=True))
@@ -84,9 +86,9 @@ class Writer:
     def table(self, content: Sheet, back: str) -> None:
         """Write a sheet: title, source and day, how many rows, a link back, and the table with its heads."""
         sheet = self._sheet(content.name)
-        sheet.write_string(0, 0, legal(content.title), self._format(bold=True, font_size=13))
+        sheet.write_string(0, 0, self._text(content.title), self._format(bold=True, font_size=13))
         for row, (line, colour) in enumerate(self._lines, start=1):
-            sheet.write_string(row, 0, legal(line), self._format(font_color=colour, bold=colour == _WARNING))
+            sheet.write_string(row, 0, self._text(line), self._format(font_color=colour, bold=colour == _WARNING))
         top = len(self._lines) + 1
         counted = self._language.text("N = {rows} rows").format(rows=self._language.number(len(content.rows)))
         sheet.write_string(top, 0, counted, self._format(font_color=_SOFT))
@@ -97,13 +99,13 @@ class Writer:
         self._grid(sheet, content, top + 2)
 
     def _grid(self, sheet: Any, content: Sheet, top: int) -> None:
-        heads = _apart([legal(each) for each in content.heads])
+        heads = _apart([self._text(each) for each in content.heads])
         line = {"bold": True, "text_wrap": True, "bottom": 2, "top": 1, "border_color": _LINE, "valign": "bottom"}
         numbers = [any(row[column].is_number for row in content.rows) for column in range(len(heads))]
         most = _LESS_WIDE if len(heads) > _MANY else _WIDE
         widths = [_width(each, [row[column] for row in content.rows], most) for column, each in enumerate(heads)]
         # A table in the sense of Excel: readers of screens announce its heads, and it sorts and filters.
-        aligned = [{"align": "right"} if number else {"indent": 2} for number in numbers]
+        aligned = [{"align": self._trailing} if number else {"indent": 2} for number in numbers]
         columns = [
             {"header": each, "header_format": self._format(**line, **side)}
             for each, side in zip(heads, aligned, strict=True)
@@ -123,21 +125,23 @@ class Writer:
 
     def _write(self, sheet: Any, row: int, column: int, cell: Cell, left: bool = False, right: bool = False) -> None:
         if cell.is_number:
-            style = self._format(num_format=cell.shown, **({"align": "left", "indent": 1} if left else {}))
+            style = self._format(
+                num_format=cell.shown, align=self._leading if left else self._trailing, indent=int(left)
+            )
             sheet.write_number(row, column, cell.value, style)
         elif cell.link:
             style = self._format(font_color="#0b6aa2", underline=1)
-            sheet.write_url(row, column, f"internal:'{cell.link}'!A1", style, legal(cell.value))
+            sheet.write_url(row, column, f"internal:'{cell.link}'!A1", style, self._text(cell.value))
         else:
             style = self._format(
-                text_wrap=True, **({"align": "right", "font_color": _SOFT} if right else {"indent": 2})
+                text_wrap=True, **({"align": self._trailing, "font_color": _SOFT} if right else {"indent": 2})
             )
-            sheet.write_string(row, column, legal(cell.value)[:_LONGEST_CELL], style)
+            sheet.write_string(row, column, self._text(cell.value)[:_LONGEST_CELL], style)
 
     def _sheet(self, name: str) -> Any:
         """Return a new sheet that prints page by page: A4, landscape, as wide as the paper, with a footer."""
         sheet = self._book.add_worksheet(name)
-        if self._language.right_to_left:
+        if self._turned:
             sheet.right_to_left()
         sheet.hide_gridlines(2)
         sheet.set_paper(_A4)
@@ -148,11 +152,14 @@ class Writer:
         sheet.set_footer(f"&L&8{symbol}&C&8{name}&R&8&P / &N")
         return sheet
 
+    def _text(self, text: str) -> str:
+        return steady(legal(text)) if self._turned else legal(text)
+
     def _format(self, **look: Any) -> Any:
         key = tuple(sorted(look.items()))
         if key not in self._formats:
-            ground = {"font_name": _FONT, "font_size": 10, "font_color": _INK, "valign": "top"}
-            if self._language.right_to_left:
+            ground = {"font_name": _FONT, "font_size": 10, "font_color": _INK, "valign": "top", "align": self._leading}
+            if self._turned:
                 ground["reading_order"] = 2
             self._formats[key] = self._book.add_format(ground | look)
         return self._formats[key]

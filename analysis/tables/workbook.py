@@ -36,28 +36,37 @@ def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
     Numbers are numbers: shares as fractions shown in per cent, so that what is added up is what measures.csv holds.
     """
     language = language or Language(ENGLISH, dataset.layers)
-    frames = {name: (title, _filled(frame)) for name, (title, frame) in _tables(dataset).items() if len(frame)}
-    sheets = [_sheet(name, language.text(title), frame, language) for name, (title, frame) in frames.items()]
-    notes = Sheet("notes", language.text("Notes and definitions"), *_notes([f for _, f in frames.values()], language))
+    tables = {name: held for name, held in _tables(dataset).items() if len(held[1])}
+    frames = {name: _filled(frame[columns]) for name, (_, frame, columns) in tables.items()}
+    sheets = [
+        _sheet(name, language.text(title), frame, [str(column) for column in frames[name]], language)
+        for name, (title, frame, _) in tables.items()
+    ]
+    notes = Sheet("notes", language.text("Notes and definitions"), *_notes(list(frames.values()), language))
     title = language.text("Tables of the paper: {title}").format(title=language.text(dataset.paper.title))
     out = io.BytesIO()
     with Writer(out, language, title, dataset.banner, _dated(dataset, language), dataset.paper.symbol) as book:
-        book.cover(language.text("cover"), _about(dataset, language))
+        book.cover("cover", _about(dataset, language))
         book.table(_contents([notes, *sheets], language), "")
         for sheet in (notes, *sheets):
             book.table(sheet, CONTENTS)
     return timeless(out.getvalue(), language.code)
 
 
-def _tables(dataset: Dataset) -> dict[str, tuple[str, pd.DataFrame]]:
-    """Return sheet -> (title, frame), in order."""
-    numbers, ledger = measures_of(dataset).all(), statements(dataset)
+def _tables(dataset: Dataset) -> dict[str, tuple[str, pd.DataFrame, list[str]]]:
+    """Return sheet -> (title, frame, the columns that it shows), in order."""
+    ledger, held, issues = statements(dataset), consistency(dataset), dataset.issues
+    first = [column for column in ledger if column not in _BEHIND[2:]]
     return {
-        "statements": ("Statements of the paper: published against computed", ledger.drop(columns=_BEHIND[2:])),
-        "behind": ("Statements of the paper: what is behind the verdicts", ledger[_BEHIND]),
-        "checks": ("The paper held against itself", consistency(dataset)),
-        "measures": ("Every number of the paper", numbers.reindex(columns=_OF_MEASURES)),
-        "issues": ("Rows, cells and names that could not be used", dataset.issues),
+        "statements": ("Statements of the paper: published against computed", ledger, first),
+        "behind": ("Statements of the paper: what is behind the verdicts", ledger, _BEHIND),
+        "checks": ("The paper held against itself", held, list(held)),
+        "measures": (
+            "Every number of the paper",
+            measures_of(dataset).all().reindex(columns=_OF_MEASURES),
+            _OF_MEASURES,
+        ),
+        "issues": ("Rows, cells and names that could not be used", issues, list(issues)),
     }
 
 
@@ -66,8 +75,7 @@ def _filled(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[column for column in frame if any(worded(column, value) != "" for value in frame[column])]]
 
 
-def _sheet(name: str, title: str, frame: pd.DataFrame, language: Language) -> Sheet:
-    columns = [str(column) for column in frame]
+def _sheet(name: str, title: str, frame: pd.DataFrame, columns: list[str], language: Language) -> Sheet:
     rows = [[_cell(column, row, language) for column in columns] for row in frame.to_dict("records")]
     return Sheet(name, title, [language.text(head(column)) for column in columns], rows)
 
