@@ -1,4 +1,4 @@
-"""python -m analysis report | check | status | freeze | diff | new | read | documents: the suite from the command line."""
+"""python -m analysis report | check | status | freeze | diff | new | read | sheet | codings | settle | queue | suggest | export | documents: the suite from the command line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.coding.commands import add_commands
 from analysis.errors import DataError
 from analysis.paths import dataset_folder, home_of
 
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     empty.add_argument("folder", type=Path)
     empty.add_argument("--paper", default="", metavar="NAME", help="a folder of data/papers, or paper for FOLDER/paper")
     empty.set_defaults(run=new)
+    add_commands(commands)
     return parser
 
 

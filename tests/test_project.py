@@ -154,7 +154,7 @@ FLOORS = [
     {"dataset", "blank"},
     {"measures"},
     {"charts", "tables", "methods"},
-    {"explore", "notebook"},
+    {"explore", "notebook", "coding"},
     {"rerun"},
     {"__main__"},
 ]
