@@ -15,6 +15,7 @@ from analysis.loaders.coded import KEY, NO_ROW, SHOWN
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
+    from xlsxwriter.url import Url
     from xlsxwriter.worksheet import Worksheet
 
 # The rows of keys, of instructions and of headers; the first row of the table follows.
@@ -180,7 +181,7 @@ class _Drawing:
             link = column.links[row] if column.links else ""
             how = shut if row in column.closed else wrong if row in column.wrong else plain
             if link and cell:
-                sheet.write_url(_FIRST + row, at, link, linked, cell[:_MOST_CELL])
+                sheet.write_url(_FIRST + row, at, _address(link), linked, cell[:_MOST_CELL])
             elif cell:
                 sheet.write_string(_FIRST + row, at, cell[:_MOST_CELL], how)
             else:
@@ -237,6 +238,15 @@ def _letters(at: int) -> str:
     from xlsxwriter.utility import xl_col_to_name
 
     return xl_col_to_name(at)
+
+
+def _address(link: str) -> Url:
+    """Return a link whose way to a file is written so that every system follows it, not Windows alone."""
+    from xlsxwriter.url import Url
+
+    url = Url(link)
+    url._relationship_link = url._relationship_link.replace("\\", "/")
+    return url
 
 
 def _looked_up(number: int) -> str:
