@@ -65,7 +65,7 @@ def long_table(dataset: Dataset) -> pd.DataFrame:
         "; ".join(words[codebook.at[question, "answers"]].get(code) or code for code in answer.split(";"))
         for question, answer in zip(rows["question"], rows["answer"], strict=True)
     ]
-    return rows.assign(said=said, label=rows["question"].map(codebook["label"])).reindex(columns=LONG).fillna("")
+    return rows.assign(said=said, label=rows["question"].map(codebook["label"])).reindex(columns=LONG, fill_value="").fillna("")
 
 
 def _workbook(name: str, table: pd.DataFrame) -> bytes:

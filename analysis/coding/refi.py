@@ -116,7 +116,7 @@ def _coded(dataset: Dataset) -> pd.DataFrame:
     """Return the codings with the place of the document that they speak of."""
     files = dict(zip(dataset.responses["unit"], dataset.responses["file"], strict=True))
     codings = dataset.codings
-    place = codings["symbol"].where(codings["symbol"] != "", codings["unit"].map(files).fillna(""))
+    place = codings["symbol"].where(codings["symbol"] != "", [files.get(unit, "") for unit in codings["unit"]])
     return codings.assign(place=place)
 
 

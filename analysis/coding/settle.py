@@ -36,7 +36,7 @@ def disagreements(dataset: Dataset) -> pd.DataFrame:
     apart = own[own.groupby(KEY, sort=False)["answer"].transform("nunique") > 1]
     quotes = dataset.extracts.drop_duplicates(["symbol", "paragraph"])[["symbol", "paragraph", "text"]]
     rows = apart.merge(settled, on=KEY, how="left").merge(quotes, on=["symbol", "paragraph"], how="left")
-    return rows.reindex(columns=COLUMNS).fillna("").sort_values([*KEY, "coder"], kind="stable").reset_index(drop=True)
+    return rows.reindex(columns=COLUMNS, fill_value="").fillna("").sort_values([*KEY, "coder"], kind="stable").reset_index(drop=True)
 
 
 def disagreements_sheet(

@@ -42,7 +42,7 @@ def records_of(dataset: Dataset, states: Sequence[str] = ()) -> pd.DataFrame:
             rows["topic"] = rows["topic"].fillna(first)
         tables.append(rows)
     names = dataset.entities.set_index("code")["name"]
-    rows = pd.concat(tables, ignore_index=True).reindex(columns=RECORDS)
+    rows = pd.concat(tables, ignore_index=True).reindex(columns=RECORDS, fill_value="")
     rows["name"] = rows["entity"].map(names).fillna(rows["entity"])
     rows = rows.fillna("").astype(str)
     return rows[rows["entity"].isin(_codes(dataset, states, rows))].reset_index(drop=True) if states else rows

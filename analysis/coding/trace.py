@@ -38,7 +38,7 @@ def behind(dataset: Dataset, measure: str) -> pd.DataFrame:
     said = codings.merge(quotes, on=["symbol", "paragraph"], how="left")
     said = said[[key, *(c for c in BEHIND if c in said and c != "unit")]].rename(columns={key: "unit"})
     whole = rows[["unit", "name", "group", "counted", "answer"]].rename(columns={"answer": "agreed"})
-    return whole.merge(said, on="unit", how="left").reindex(columns=BEHIND).fillna("")
+    return whole.merge(said, on="unit", how="left").reindex(columns=BEHIND, fill_value="").fillna("")
 
 
 def rests_on(dataset: Dataset, symbol: str, paragraph: str) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def rests_on(dataset: Dataset, symbol: str, paragraph: str) -> pd.DataFrame:
     if codings.empty and not of_it[2].any():
         raise DataError(f"Nothing is known of paragraph {paragraph} of {symbol}. Compare both with the columns of the extracts.")
     rows = [codings.assign(what=CODING), findings.assign(what=FINDING), _numbers(dataset, findings)]
-    return pd.concat([part.reindex(columns=RESTS) for part in rows], ignore_index=True).fillna("")
+    return pd.concat([part.reindex(columns=RESTS, fill_value="") for part in rows], ignore_index=True).fillna("")
 
 
 def _numbers(dataset: Dataset, findings: pd.DataFrame) -> pd.DataFrame:
