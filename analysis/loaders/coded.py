@@ -89,6 +89,34 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
     return frame, issues
 
 
+def places_of(path: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    """Return where each thing is typed: row key, question and kind (answer, paragraph, note, by, on) -> sheet, cell, what stands there.
+
+    Raises FileProblem for a file that cannot be read.
+    """
+    from openpyxl.utils import get_column_letter
+
+    places = {}
+    for sheet, grid in read_grids(path).items():
+        if (found := _key_at(grid)) is None:
+            continue
+        of_keys = _Sheet(grid, found, path.name, sheet, {})
+        for number, cells in enumerate(grid[of_keys.at + 1 :], start=of_keys.at + 2):
+            if (key := cells[of_keys.key]) not in ("", NO_ROW):
+                for place in of_keys.places:
+                    cell = f"{get_column_letter(place.at + 1)}{number}"
+                    places[key, place.question, place.kind] = (sheet, cell, cells[place.at])
+    return places
+
+
+def held_by(path: Path) -> Path | None:
+    """Return the lock file of a program that holds a workbook open, or nothing."""
+    locks = [path.with_name(f"{start}{path.name}{end}") for start, end in _LOCKS.items()]
+    # Excel shortens the name of its lock file where it is long.
+    locks.append(path.with_name(f"~${path.name[2:]}"))
+    return next((lock for lock in locks if lock.exists()), None)
+
+
 def _refuse_coders(frame: pd.DataFrame) -> None:
     coders = sorted(frame["coder"].unique())
     if "" in coders:
@@ -185,8 +213,5 @@ def _without_keys(grid: list[list[str]], source: str, sheet: str) -> Iterator[di
 
 def _open_elsewhere(path: Path, source: str) -> list[dict[str, str]]:
     """Return a note where a program holds the file open: what is not saved yet was not read."""
-    locks = [path.with_name(f"{start}{path.name}{end}") for start, end in _LOCKS.items()]
-    # Excel shortens the name of its lock file where it is long.
-    locks += [path.with_name(f"~${path.name[2:]}")]
-    held = [lock for lock in locks if lock.exists()]
-    return [noted("open_elsewhere", "codings", source, {"lock": held[0].name})] if held else []
+    held = held_by(path)
+    return [noted("open_elsewhere", "codings", source, {"lock": held.name})] if held else []
