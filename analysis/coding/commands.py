@@ -1,4 +1,4 @@
-"""The commands of coding: sheet, codings, settle, queue, suggest, export."""
+"""The commands of coding: sheet, codings, settle, anchors, queue, suggest, export."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def add_commands(commands: argparse._SubParsersAction) -> None:
     """Add the commands to the parser of the suite."""
     made = {}
-    for run in (sheet, codings, settle, queue, suggest, export):
+    for run in (sheet, codings, settle, anchors, queue, suggest, export):
         words = str(run.__doc__)
         command = commands.add_parser(run.__name__, help=words.split(":")[0].split(".")[0].lower(), description=words)
         command.add_argument("--data", metavar="FOLDER", help="dataset folder (default: ANALYSIS_DATA, else the demonstration)")
@@ -21,6 +21,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
         made[run.__name__] = command
     made["sheet"].add_argument("--coder", default="", metavar="NAME", help="who codes")
     made["codings"].add_argument("files", nargs="+", type=Path, metavar="FILE")
+    made["anchors"].add_argument("before", type=Path, metavar="BEFORE", help="the dataset folder as it was when it was coded")
     made["queue"].add_argument("--coder", default="", metavar="NAME", help="what this coder has not read")
     for name in ("sheet", "settle"):
         made[name].add_argument("--questions", nargs="+", default=[], metavar="QUESTION", help="ids, labels or themes")
@@ -81,6 +82,19 @@ def settle(choice: argparse.Namespace) -> int:
     _refuse_over(out)
     print(write_bytes(out, disagreements_sheet(dataset, choice.questions, choice.states, choice.language)))
     return 0
+
+
+def anchors(choice: argparse.Namespace) -> int:
+    """Find citations again in corrected documents: same, moved, changed or lost; status 1 where a person has to look."""
+    from analysis.coding.trace import anchors as found_again
+    from analysis.dataset import open_dataset
+
+    rows = found_again(open_dataset(choice.before), _opened(choice))
+    for row in rows[rows["found"] != "same"].itertuples():
+        now = f" now {row.now_paragraph}" if row.now_paragraph else ""
+        print(f"{row.symbol} § {row.paragraph}: {row.found}{now}; {row.coder}, {row.question} = {row.answer}")
+    print(", ".join(f"{n:,} {found}" for found, n in rows["found"].value_counts().sort_index().items()) or "No answer cites a paragraph.")
+    return 1 if rows["found"].isin(["changed", "lost"]).any() else 0
 
 
 def queue(choice: argparse.Namespace) -> int:

@@ -97,13 +97,14 @@ class _Form:
         import ipywidgets
 
         self.head, self.document, self.said = ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.HTML()
-        self.line = ipywidgets.Text(placeholder=self.language.text(_HELP), continuous_update=False)
+        self.line = ipywidgets.Text(continuous_update=False)
+        help_ = ipywidgets.HTML(text_html(self.language.text(_HELP), "p"))
         self.line.layout = ipywidgets.Layout(width="98%")
         self.line.add_class("coding-answer")
         self.line.observe(self._changed, names="value")
         self.show()
         side = ipywidgets.Layout(width="48%")
-        left = ipywidgets.VBox([self.head, self.line, self.said], layout=side)
+        left = ipywidgets.VBox([self.line, self.said, self.head, help_], layout=side)
         right = ipywidgets.VBox([self.document], layout=side)
         return ipywidgets.VBox([ipywidgets.HBox([left, right])])
 
@@ -171,7 +172,7 @@ class _Form:
             text_html(f"{self.language.text('Answer so far')}: {held}", "p") if held else "",
         ]  # fmt: skip
         direction = "rtl" if self.language.right_to_left else "ltr"
-        self.head.value = f"<div dir='{direction}'>{''.join(lines)}</div>"
+        self.head.value = f"<div dir='{direction}' style='line-height:1.35'>{''.join(lines)}</div>"
         self.document.value = self._document(record, question)
 
     def _document(self, record: dict, question: dict) -> str:

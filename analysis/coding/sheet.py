@@ -13,7 +13,7 @@ from analysis.coding.tasks import asks, coder_of, keys_of, questions_of, records
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import FOLDER, OF_COLUMN, print_of
+from analysis.loaders.coded import DOCUMENT, FOLDER, OF_COLUMN, print_of, prints_of_documents
 from analysis.reference import SEPARATOR, Layers, parts
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def coding_sheet(
     spoken = Language(language, dataset.layers)
     shown = passages_of(dataset, records, asked, out or home_of_sheet(dataset, coder))
     own = dataset.codings[dataset.codings["coder"] == coder]
-    questions_of_block = Questions(dataset.layers, spoken)
+    questions_of_block = Questions(dataset.layers, spoken, dataset.extracts)
     blocks = [
         questions_of_block.block(str(theme), group, records, keys_of(records, coder), own, shown)
         for theme, group in asked.groupby("theme", sort=False)
@@ -78,8 +78,9 @@ def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, s
 class Questions:
     """The questions of a codebook as columns of a coding sheet, in a language."""
 
-    def __init__(self, layers: Layers, language: Language) -> None:
-        """Read the codebook."""
+    def __init__(self, layers: Layers, language: Language, extracts: pd.DataFrame | None = None) -> None:
+        """Read the codebook. extracts: the paragraphs by which a document is known again."""
+        self.prints = {} if extracts is None else prints_of_documents(extracts)
         self.layers, self.language = layers, language
         self.codebook = layers.table("codebook").set_index("question", drop=False)
         self._labels: dict[str, dict[str, str]] = {}
@@ -107,6 +108,7 @@ class Questions:
         held = own.set_index(["unit", "topic", "question"])[["answer", "paragraph", "note"]].T.to_dict()
         columns = self.identity(records)
         kept = len(columns)
+        columns.append(Column(DOCUMENT, DOCUMENT, [self.prints.get(symbol, "") for symbol in records["symbol"]], hidden=True))
         for question in questions:
             columns += self._asked(question, records, held, shown)
         title = self.language.text(theme.replace("_", " ").capitalize())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.documents.citations import FOUND_COLUMNS, cite, find_again
 from analysis.errors import DataError
 from analysis.measures.book import measures_of
 from analysis.measures.evidence import evidence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 BEHIND = ["unit", "name", "group", "counted", "agreed", "coder", "answer", "symbol", "paragraph", "text", "note", "settled_by", "settled_on"]
 RESTS = ["what", "entity", "unit", "topic", "question", "coder", "answer", "measure", "statement", "counted"]
+ANSWER = ["unit", "record", "topic", "question", "coder", "answer", "symbol", "paragraph"]
 CODING, FINDING, NUMBER = "answer of a coder", "finding", "number"
 
 
@@ -53,6 +55,25 @@ def rests_on(dataset: Dataset, symbol: str, paragraph: str) -> pd.DataFrame:
         raise DataError(f"Nothing is known of paragraph {paragraph} of {symbol}. Compare both with the columns of the extracts.")
     rows = [codings.assign(what=CODING), findings.assign(what=FINDING), _numbers(dataset, findings)]
     return pd.concat([part.reindex(columns=RESTS, fill_value="") for part in rows], ignore_index=True).fillna("")
+
+
+def anchors(before: Dataset, after: Dataset) -> pd.DataFrame:
+    """Return what became of the citations of coders in corrected documents: one row an answer that cites a paragraph.
+
+    before: the dataset as it was when it was coded; after: with the corrected documents. Columns: ANSWER, then what
+    `analysis.documents.citations.find_again` says of the paragraph: found (same, moved, changed, lost), where it stands now, and how like it is.
+    An answer that cited nothing that was held is left out: `check` says so of it.
+    """
+    quotes = before.extracts.drop_duplicates(["symbol", "section", "paragraph"])
+    held = quotes.groupby(["symbol", "paragraph"])[["section", "text"]].first()
+    codings = before.codings.merge(held.reset_index(), on=["symbol", "paragraph"])
+    asked = codings[["symbol", "section", "paragraph", "text"]].drop_duplicates()
+    tables = []
+    for symbol, own in asked.groupby("symbol", sort=False):
+        cited = [cite(quotes, str(symbol), row.paragraph, section=row.section) for row in own.itertuples()]
+        tables.append(find_again(cited, after.extracts[after.extracts["symbol"] == symbol]))
+    found = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["symbol", "paragraph", *FOUND_COLUMNS])
+    return codings[ANSWER].merge(found[["symbol", "paragraph", *FOUND_COLUMNS]], on=["symbol", "paragraph"], how="left")
 
 
 def _numbers(dataset: Dataset, findings: pd.DataFrame) -> pd.DataFrame:

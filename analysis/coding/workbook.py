@@ -33,7 +33,7 @@ class Column:
 
     links: an address a row, or none; typed: whether people fill it; offers: what may be chosen, others: whether anything
     else may be typed; asked_if: question and accepted words, pairs that all have to be met; closed: the rows in which
-    nothing is asked; wrong: row -> what is wrong with the cell.
+    nothing is asked; wrong: row -> what is wrong with the cell; hidden: whether only programs read it.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Column:
     closed: frozenset[int] = frozenset()
     wrong: dict[int, str] = field(default_factory=dict)
     question: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ class _Drawing:
             sheet.write_string(_KEYS, at, column.key or SHOWN)
             sheet.write_string(_TEXTS, at, column.text[:_MOST_CELL], text)
             sheet.write_string(_HEADS, at, column.head, head)
-            sheet.set_column(at, at, column.width)
+            sheet.set_column(at, at, column.width, None, {"hidden": column.hidden})
             self._column(sheet, at, column)
         last = _FIRST + len(block.keys) - 1
         sheet.set_row(_KEYS, None, None, {"hidden": True})

@@ -29,8 +29,10 @@ WITHIN, OF_COLUMN = "|", ":"
 # What is typed of a question: the field of a coding that it becomes.
 TYPED = {"answer": "answer", "paragraph": "paragraph", "note": "note", "by": "settled_by", "on": "settled_on"}
 SHOWN = "shown"
+# The column that holds, hidden, what the record's document was when the sheet was made.
+DOCUMENT = "document"
 _LOCKS = {"~$": "", ".~lock.": "#"}
-_COLUMNS = ["source", "sheet", "row", "said", "column", *FIELDS, "question", *TYPED.values()]
+_COLUMNS = ["source", "sheet", "row", "said", "column", *FIELDS, DOCUMENT, "question", *TYPED.values()]
 
 
 class _Place(NamedTuple):
@@ -47,6 +49,13 @@ def print_of(question: Mapping[str, str] | pd.Series, layers: Layers) -> str:
     answers = sorted(layers.labels(question["answers"]).items())
     said = (question["text"], question["several"], question["asked_if"], question["answers"], answers)
     return hashlib.sha256(repr(said).encode()).hexdigest()[:8]
+
+
+def prints_of_documents(extracts: pd.DataFrame) -> dict[str, str]:
+    """Return, by symbol, what changes when a paragraph of a document or its number does: eight characters."""
+    named = extracts[extracts["symbol"] != ""]
+    lines = (named["paragraph"] + "\t" + named["text"]).groupby(named["symbol"], sort=False)
+    return {str(symbol): hashlib.sha256("\n".join(sorted(own)).encode()).hexdigest()[:8] for symbol, own in lines}
 
 
 def row_key(**fields: str) -> str:
@@ -143,6 +152,7 @@ class _Sheet:
     ) -> None:
         self.grid, self.source, self.sheet, self.prints = grid, source, sheet, prints
         self.at, self.key = found
+        self.document = grid[self.at].index(DOCUMENT) if DOCUMENT in grid[self.at] else None
         self.places: list[_Place] = []
         self.loose: list[int] = []
         for at, cell in enumerate(grid[self.at]):
@@ -158,7 +168,7 @@ class _Sheet:
         """Return the typed answers and the issues."""
         rows: list[dict[str, str]] = []
         issues: list[dict[str, str]] = []
-        width = max((place.at for place in self.places), default=0) + 1
+        width = max([*(place.at for place in self.places), self.document or 0]) + 1
         for number, cells in enumerate(self.grid[self.at + 1 :], start=self.at + 2):
             cells = cells + [""] * (width - len(cells))
             key = cells[self.key].split(WITHIN, len(FIELDS) - 1)
@@ -168,7 +178,9 @@ class _Sheet:
             if len(key) != len(FIELDS):
                 issues += [self._issue("no_key_of_row", number, p.at, cells) for p in self.places if cells[p.at]]
                 continue
-            own, faults = self._answers(number, cells, dict(zip(FIELDS, key, strict=True)))
+            named = dict(zip(FIELDS, key, strict=True))
+            named[DOCUMENT] = cells[self.document] if self.document is not None else ""
+            own, faults = self._answers(number, cells, named)
             rows += own
             issues += faults
         return rows, issues

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from analysis.loaders.coded import prints_of_documents
 from analysis.loaders.workbooks import SOURCE
 from analysis.papers import Paper
 from analysis.problems import advice, noted
@@ -22,7 +23,7 @@ _KEY = ["unit", "record", "topic", "question"]
 # What a coding says of its record: the first have to fit, the others decide between several.
 # `named` is the unit itself, as a coding sheet says it.
 _BINDING, _DECIDING = ("named", "entity", "round", "date"), ("edition", "source", "symbol")
-_FIELDS = ("number", "round", "date", "edition", "status", "said", "code", "column", "named")
+_FIELDS = ("number", "round", "date", "edition", "status", "said", "code", "column", "named", "document")
 
 
 def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
@@ -215,3 +216,7 @@ def cited(checks: Checks, extracts: pd.DataFrame) -> None:
     rows = checks.rows
     missing = (rows["paragraph"] != "") & ~(rows["symbol"] + "\0" + rows["paragraph"]).isin(set(held)) & ~checks.bad
     checks.fault(missing, "paragraph", "no_paragraph")
+    told = rows["document"] != ""
+    if told.any():
+        now = rows["symbol"].map(prints_of_documents(extracts))
+        checks.fault(told & now.notna() & (now != rows["document"]) & ~checks.bad, "answer", "document_changed")

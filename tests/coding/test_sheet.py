@@ -283,6 +283,28 @@ def test_an_older_sheet_against_a_newer_codebook(world):
     assert load_workbook(anew)[place[0]][place[1]].value == "Yes"
 
 
+def test_a_document_that_changed_since_it_was_coded(world, tmp_path, capsys):
+    """Of four answers one citation is the same, one stands elsewhere now, one reads otherwise, one is gone."""
+    path = made.sheet(world, "Ana")
+    made.filled(path, {("XAA", "law"): "Yes", ("XAA", "bodies"): "Court", ("XAB", "law"): "No", ("XAC", "law"): "Yes"})
+    made.filled(path, {("XAA", "law"): "1", ("XAA", "bodies"): "2", ("XAB", "law"): "1", ("XAC", "law"): "1"}, "paragraph")
+    (world.folder / "codings").mkdir()
+    shutil.copy(path, world.folder / "codings")
+    after = tmp_path / "after"
+    shutil.copytree(world.folder, after)
+    lines = (after / "extracts.csv").read_text().splitlines()
+    lines[1] = lines[1].replace("XAA,1,1", "XAA,3,1")
+    lines[3] = lines[3].replace("There is no law. A bill is before parliament.", "There is no law. A bill was before parliament.")
+    lines[4] = lines[4].replace(made.TEXTS["XAC"][0], "Wholly other words stand here.")
+    (after / "extracts.csv").write_text("\n".join(lines) + "\n")
+    assert main(["anchors", str(world.folder), "--data", str(after)]) == 1
+    said = capsys.readouterr().out
+    assert "T/XAA § 1: moved now 3; Ana, law = yes" in said and "T/XAB § 1: changed now 1" in said and "T/XAC § 1: lost" in said
+    assert "1 changed, 1 lost, 1 moved, 1 same" in said
+    notes = open_dataset(after).issues["problem"].str.contains("document has changed")
+    assert notes.sum() == 4 and not open_dataset(world.folder).issues["problem"].str.contains("document has changed").any()
+
+
 def test_what_is_typed_where_no_answer_belongs_is_said(world):
     path = made.sheet(world, "Ana")
 
