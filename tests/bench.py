@@ -260,16 +260,25 @@ def coding() -> None:
         print(f"one answer into a sheet: {timed(lambda: type_into(paths[0], {first: 'No'})):.2f} s")
         read: list = []
         seconds = timed(lambda: read.append(with_sheets(world, paths)), times=1)
-        print(f"read back: {len(read[0].codings):,} answers of two coders, {seconds:.1f} s, {len(read[0].issues):,} issues")
-        print(f"disagreements: {timed(lambda: disagreements_sheet(read[0]), times=1):.1f} s, {len(disagreements(read[0])) // 2:,}")
-        print(f"queue: {timed(lambda: queue_of(read[0]), times=1):.1f} s; exports: {timed(lambda: exported(read[0]), times=1):.1f} s")
+        print(
+            f"read back: {len(read[0].codings):,} answers of two coders, {seconds:.1f} s, {len(read[0].issues):,} issues"
+        )
+        print(
+            f"disagreements: {timed(lambda: disagreements_sheet(read[0]), times=1):.1f} s, {len(disagreements(read[0])) // 2:,}"
+        )
+        print(
+            f"queue: {timed(lambda: queue_of(read[0]), times=1):.1f} s; exports: {timed(lambda: exported(read[0]), times=1):.1f} s"
+        )
 
 
 def many(folder: Path, reviews: int, questions: int, paragraphs: int = 10) -> Path:
     """Lay out a dataset of so many reviews of invented States and so many questions in eight blocks, with paragraphs to be found."""
     states = [f"X{a}{b}" for a in ascii_uppercase for b in ascii_uppercase][:reviews]
     words = [f"matter{n}" for n in range(8)]
-    asked = [f"q{n},{words[n % 8]},,yes_no,no,{f'q{n - 8}=yes' if n >= 32 else ''},,Question {n},Is there number {n}?" for n in range(questions)]
+    asked = [
+        f"q{n},{words[n % 8]},,yes_no,no,{f'q{n - 8}=yes' if n >= 32 else ''},,Question {n},Is there number {n}?"
+        for n in range(questions)
+    ]
     said = "Invented for a benchmark: the law of this State provides on {} what the review describes in some more words than few."
     text = [f"{s},T/{s},{n},{n},en,{said.format(words[n % 8])}" for s in states for n in range(1, paragraphs + 1)]
     base = coding_made.dataset(

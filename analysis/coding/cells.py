@@ -32,7 +32,9 @@ def type_into(path: Path, texts: Mapping[tuple[str, str], str]) -> Path:
         with zipfile.ZipFile(path) as book:
             content = {info: book.read(info) for info in book.infolist()}
     except ZIP_ERRORS as error:
-        raise FileProblem(f"{path.name} cannot be written to ({error})", "Close it elsewhere; save it as .xlsx") from None
+        raise FileProblem(
+            f"{path.name} cannot be written to ({error})", "Close it elsewhere; save it as .xlsx"
+        ) from None
     by_name = {info.filename: data for info, data in content.items()}
     parts = _sheets(by_name)
     changed: dict[str, bytes] = {}

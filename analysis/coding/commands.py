@@ -16,18 +16,24 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     for run in (sheet, codings, settle, anchors, queue, suggest, export):
         words = str(run.__doc__)
         command = commands.add_parser(run.__name__, help=words.split(":")[0].split(".")[0].lower(), description=words)
-        command.add_argument("--data", metavar="FOLDER", help="dataset folder (default: ANALYSIS_DATA, else the demonstration)")
+        command.add_argument(
+            "--data", metavar="FOLDER", help="dataset folder (default: ANALYSIS_DATA, else the demonstration)"
+        )
         command.set_defaults(run=run)
         made[run.__name__] = command
     made["sheet"].add_argument("--coder", default="", metavar="NAME", help="who codes")
     made["codings"].add_argument("files", nargs="+", type=Path, metavar="FILE")
-    made["anchors"].add_argument("before", type=Path, metavar="BEFORE", help="the dataset folder as it was when it was coded")
+    made["anchors"].add_argument(
+        "before", type=Path, metavar="BEFORE", help="the dataset folder as it was when it was coded"
+    )
     made["queue"].add_argument("--coder", default="", metavar="NAME", help="what this coder has not read")
     for name in ("sheet", "settle"):
         made[name].add_argument("--questions", nargs="+", default=[], metavar="QUESTION", help="ids, labels or themes")
         made[name].add_argument("--states", nargs="+", default=[], metavar="STATE", help="names or codes")
         made[name].add_argument("--language", default="en", metavar="CODE", help="ar, en, es, fr, ru or zh")
-        made[name].add_argument("--out", type=Path, metavar="FILE", help="the workbook (default: codings/ of the dataset)")
+        made[name].add_argument(
+            "--out", type=Path, metavar="FILE", help="the workbook (default: codings/ of the dataset)"
+        )
     for name, what in (("codings", "folder for the workbooks that are handed back"), ("queue", "write it as CSV, too")):
         made[name].add_argument("--out", type=Path, metavar="FOLDER" if name == "codings" else "FILE", help=what)
     for name in ("suggest", "export"):
@@ -43,7 +49,9 @@ def sheet(choice: argparse.Namespace) -> int:
     dataset = _opened(choice)
     out = choice.out or home_of_sheet(dataset, coder_of(dataset, choice.coder))
     _refuse_over(out)
-    made = coding_sheet(dataset, choice.coder, questions=choice.questions, states=choice.states, language=choice.language, out=out)
+    made = coding_sheet(
+        dataset, choice.coder, questions=choice.questions, states=choice.states, language=choice.language, out=out
+    )
     print(write_bytes(out, made))
     print(f"Fill it; then: python -m analysis codings {out}")
     return 0
@@ -93,7 +101,10 @@ def anchors(choice: argparse.Namespace) -> int:
     for row in rows[rows["found"] != "same"].itertuples():
         now = f" now {row.now_paragraph}" if row.now_paragraph else ""
         print(f"{row.symbol} § {row.paragraph}: {row.found}{now}; {row.coder}, {row.question} = {row.answer}")
-    print(", ".join(f"{n:,} {found}" for found, n in rows["found"].value_counts().sort_index().items()) or "No answer cites a paragraph.")
+    print(
+        ", ".join(f"{n:,} {found}" for found, n in rows["found"].value_counts().sort_index().items())
+        or "No answer cites a paragraph."
+    )
     return 1 if rows["found"].isin(["changed", "lost"]).any() else 0
 
 
@@ -146,4 +157,6 @@ def _refuse_over(path: Path) -> None:
     from analysis.errors import DataError
 
     if path.exists():
-        raise DataError(f"{path} is there already, with what was typed in it. Name another file with --out, or move it away.")
+        raise DataError(
+            f"{path} is there already, with what was typed in it. Name another file with --out, or move it away."
+        )

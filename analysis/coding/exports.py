@@ -41,11 +41,18 @@ def matrix(dataset: Dataset) -> pd.DataFrame:
     findings = dataset.findings[~dataset.findings["answer"].isin(NO_ANSWERS)]
     columns: dict[str, list[str]] = {}
     for question in dataset.layers.table("codebook").to_dict("records"):
-        own = findings[findings["question"] == question["question"]].groupby(["unit", "topic"])["answer"].agg(set).to_dict()
+        own = (
+            findings[findings["question"] == question["question"]]
+            .groupby(["unit", "topic"])["answer"]
+            .agg(set)
+            .to_dict()
+        )
         told = [own.get(unit) if asks(question, unit[1]) else None for unit in place]
         codes = dataset.layers.codes(question["answers"])
         for code in codes:
-            columns[f"{question['question']}:{code}"] = ["" if one is None else "1" if code in one else "0" for one in told]
+            columns[f"{question['question']}:{code}"] = [
+                "" if one is None else "1" if code in one else "0" for one in told
+            ]
         if not codes:
             columns[question["question"]] = ["" if one is None else ";".join(sorted(one)) for one in told]
     return pd.concat([table, pd.DataFrame(columns, index=table.index)], axis=1)
@@ -56,16 +63,24 @@ def long_table(dataset: Dataset) -> pd.DataFrame:
     codebook = dataset.layers.table("codebook").set_index("question")
     codings = dataset.codings
     records = records_of(dataset)[["unit", "record", "name", "edition"]].drop_duplicates(["unit", "record"])
-    dates = pd.concat([dataset.reviews, dataset.responses, dataset.recommendations])[["unit", "date"]].drop_duplicates("unit")
+    dates = pd.concat([dataset.reviews, dataset.responses, dataset.recommendations])[["unit", "date"]].drop_duplicates(
+        "unit"
+    )
     quotes = dataset.extracts.drop_duplicates(["symbol", "paragraph"])[["symbol", "paragraph", "text"]]
     rows = codings.merge(records, on=["unit", "record"], how="left").merge(dates, on="unit", how="left")
     rows = rows.merge(quotes, on=["symbol", "paragraph"], how="left")
-    words = {name: dataset.layers.labels(name) | dataset.layers.labels("no_answer") for name in codebook["answers"].unique()}
+    words = {
+        name: dataset.layers.labels(name) | dataset.layers.labels("no_answer") for name in codebook["answers"].unique()
+    }
     said = [
         "; ".join(words[codebook.at[question, "answers"]].get(code) or code for code in answer.split(";"))
         for question, answer in zip(rows["question"], rows["answer"], strict=True)
     ]
-    return rows.assign(said=said, label=rows["question"].map(codebook["label"])).reindex(columns=LONG, fill_value="").fillna("")
+    return (
+        rows.assign(said=said, label=rows["question"].map(codebook["label"]))
+        .reindex(columns=LONG, fill_value="")
+        .fillna("")
+    )
 
 
 def _workbook(name: str, table: pd.DataFrame) -> bytes:

@@ -161,7 +161,8 @@ class _Form:
         done = sum(bool(self._held(task)) for task in self.tasks)
         count = f"{self.at + 1} / {len(self.tasks)} ({self.language.text('answered')}: {done})"
         numbered = "".join(
-            text_html(f"{n}  {word}", "li") for n, word in enumerate(self.questions.labels(question["question"]).values(), 1)
+            text_html(f"{n}  {word}", "li")
+            for n, word in enumerate(self.questions.labels(question["question"]).values(), 1)
         )
         held = self._held(self.tasks[self.at])
         lines = [
@@ -181,7 +182,11 @@ class _Form:
         own = own.assign(kind=own["kind"].replace("", "paragraph"))
         terms = self.dataset.layers.table("terms")
         term = next((name for name in (question["question"], question["theme"]) if name in set(terms["term"])), "")
-        found = find_passages(own, term, terms) if term and len(own) else pd.DataFrame(columns=["section", "paragraph", "passage"])
+        found = (
+            find_passages(own, term, terms)
+            if term and len(own)
+            else pd.DataFrame(columns=["section", "paragraph", "passage"])
+        )
         marked = dict(zip(zip(found["section"], found["paragraph"], strict=True), found["passage"], strict=True))
         lines = [_paragraph(row, marked.get((row.section, row.paragraph), "")) for row in own.itertuples()]
         return f"<div style='max-height:32em;overflow:auto'>{''.join(lines)}</div>"

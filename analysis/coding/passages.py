@@ -25,7 +25,9 @@ class Shown(NamedTuple):
     link: str
 
 
-def passages_of(dataset: Dataset, records: pd.DataFrame, questions: pd.DataFrame, out: Path) -> dict[tuple[str, str], Shown]:
+def passages_of(
+    dataset: Dataset, records: pd.DataFrame, questions: pd.DataFrame, out: Path
+) -> dict[tuple[str, str], Shown]:
     """Return the passages to show by unit and question, the best first, links as seen from the folder of a file `out`.
 
     A passage is found by the terms of the question, where terms.csv has a term of that name, else by those of its theme;

@@ -61,7 +61,9 @@ def project_file(dataset: Dataset) -> bytes:
         etree.SubElement(root, f"{{{PROJECT}}}Description").text = _legal(dataset.banner)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        files = {"project.qde": _bytes(root)} | {f"sources/{identifier('source', p)}.txt": t.encode() for p, t in texts.items()}
+        files = {"project.qde": _bytes(root)} | {
+            f"sources/{identifier('source', p)}.txt": t.encode() for p, t in texts.items()
+        }
         for name, content in files.items():
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
@@ -73,7 +75,9 @@ def _codes(parent: etree._Element, space: str, dataset: Dataset) -> None:
     codes = etree.SubElement(parent, f"{{{space}}}Codes")
     no_answers = dataset.layers.labels("no_answer")
     for theme, asked in dataset.layers.table("codebook").groupby("theme", sort=False):
-        of_theme = _code(codes, space, str(theme).replace("_", " ").capitalize() or "Questions", False, "theme", str(theme))
+        of_theme = _code(
+            codes, space, str(theme).replace("_", " ").capitalize() or "Questions", False, "theme", str(theme)
+        )
         for question in asked.to_dict("records"):
             name = question["question"]
             own = dataset.layers.labels(question["answers"])
@@ -125,7 +129,9 @@ def _source(
 ) -> list[tuple[str, str]]:  # fmt: skip
     """Write a document with its coded passages; return the notes of coders by identifier."""
     guid = identifier("source", place)
-    source = etree.SubElement(sources, f"{{{PROJECT}}}TextSource", guid=guid, name=_legal(place), plainTextPath=f"internal://{guid}.txt")
+    source = etree.SubElement(
+        sources, f"{{{PROJECT}}}TextSource", guid=guid, name=_legal(place), plainTextPath=f"internal://{guid}.txt"
+    )
     notes = []
     for row in () if codings is None else codings.itertuples():
         start, end = spans.get((place, row.paragraph), (0, len(text)))
@@ -136,7 +142,9 @@ def _source(
             startPosition=str(start), endPosition=str(end), creatingUser=user,
         )  # fmt: skip
         for code in parts(row.answer):
-            coding = etree.SubElement(selection, f"{{{PROJECT}}}Coding", guid=identifier("coding", *names, code), creatingUser=user)
+            coding = etree.SubElement(
+                selection, f"{{{PROJECT}}}Coding", guid=identifier("coding", *names, code), creatingUser=user
+            )
             etree.SubElement(coding, f"{{{PROJECT}}}CodeRef", targetGUID=identifier("answer", row.question, code))
         if row.note:
             note = identifier("note", *names)

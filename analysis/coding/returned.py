@@ -36,7 +36,9 @@ def with_sheets(dataset: Dataset, files: Sequence[Path]) -> Dataset:
             raise DataError(f"There is no file {path}.")
     names = [path.name for path in files]
     if twice := [name for name in names if names.count(name) > 1]:
-        raise DataError(f"Two files are called “{twice[0]}”: give one of them another name, so that issues say which is meant.")
+        raise DataError(
+            f"Two files are called “{twice[0]}”: give one of them another name, so that issues say which is meant."
+        )
     read = Dataset(dataset.folder, dataset.settings)
     received = receive(dataset.folder, dataset.settings, files)
     read.__dict__["tables"] = tidy(received, dataset.paper, dataset.layers, dataset.settings.as_of)
@@ -87,6 +89,4 @@ def _first_shown(book: Workbook, sheet: str) -> str:
     from openpyxl.utils import get_column_letter
 
     widths = book[sheet].column_dimensions
-    return next(
-        letter for at in range(1, 100) if not widths[letter := get_column_letter(at)].hidden
-    )
+    return next(letter for at in range(1, 100) if not widths[letter := get_column_letter(at)].hidden)

@@ -36,7 +36,12 @@ def disagreements(dataset: Dataset) -> pd.DataFrame:
     apart = own[own.groupby(KEY, sort=False)["answer"].transform("nunique") > 1]
     quotes = dataset.extracts.drop_duplicates(["symbol", "paragraph"])[["symbol", "paragraph", "text"]]
     rows = apart.merge(settled, on=KEY, how="left").merge(quotes, on=["symbol", "paragraph"], how="left")
-    return rows.reindex(columns=COLUMNS, fill_value="").fillna("").sort_values([*KEY, "coder"], kind="stable").reset_index(drop=True)
+    return (
+        rows.reindex(columns=COLUMNS, fill_value="")
+        .fillna("")
+        .sort_values([*KEY, "coder"], kind="stable")
+        .reset_index(drop=True)
+    )
 
 
 def disagreements_sheet(
@@ -55,7 +60,10 @@ def disagreements_sheet(
     if asked.empty:
         raise DataError("There is nothing to settle: no two coders part on what was chosen, or all of it is settled.")
     made = Questions(dataset.layers, spoken)
-    blocks = [_block(made, question, rows[rows["question"] == question["question"]], records, spoken) for question in asked.to_dict("records")]
+    blocks = [
+        _block(made, question, rows[rows["question"] == question["question"]], records, spoken)
+        for question in asked.to_dict("records")
+    ]
     title = f"{dataset.paper.title}: {AGREED}"
     return draw(front(dataset, AGREED, spoken), blocks, title, spoken)
 
@@ -71,7 +79,10 @@ def _block(made: Questions, question: Question, rows: pd.DataFrame, records: pd.
         told = own.set_index(place)[["answer", "paragraph", "text", "note"]].T.to_dict()
         cells = [told.get(unit, {}) for unit in units]
         answers = [made.said(question["question"], one.get("answer", "")) for one in cells]
-        passages = [" ".join(filter(None, (f"§ {one['paragraph']}:" if one.get("paragraph") else "", one.get("text", "")))) for one in cells]
+        passages = [
+            " ".join(filter(None, (f"§ {one['paragraph']}:" if one.get("paragraph") else "", one.get("text", ""))))
+            for one in cells
+        ]
         notes = [one.get("note", "") for one in cells]
         columns.append(Column("", str(coder), answers, width=WIDTHS["answer"]))
         columns.append(Column("", f"{coder}: {language.text('Passage')}", passages, width=WIDTHS["passages"] - 15))
@@ -80,4 +91,3 @@ def _block(made: Questions, question: Question, rows: pd.DataFrame, records: pd.
     columns.append(made.answer(question, f"{language.text('Settled')}: {language.text(question['label'])}", empty))
     columns += [made.beside(question, kind, language.text(head), empty) for kind, head in _BESIDE.items()]
     return Block(language.text(question["label"]), keys_of(mine, AGREED), columns, kept)
-

@@ -72,7 +72,11 @@ def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, s
     """Return the headings and texts of the first sheet."""
     banner = [("", language.text(dataset.banner))] if dataset.banner else []
     words = _WORDS | {"Coder": coder}
-    return [("", language.text(dataset.paper.title)), *banner, *((language.text(h), language.text(t)) for h, t in words.items())]
+    return [
+        ("", language.text(dataset.paper.title)),
+        *banner,
+        *((language.text(h), language.text(t)) for h, t in words.items()),
+    ]
 
 
 class Questions:
@@ -108,7 +112,9 @@ class Questions:
         held = own.set_index(["unit", "topic", "question"])[["answer", "paragraph", "note"]].T.to_dict()
         columns = self.identity(records)
         kept = len(columns)
-        columns.append(Column(DOCUMENT, DOCUMENT, [self.prints.get(symbol, "") for symbol in records["symbol"]], hidden=True))
+        columns.append(
+            Column(DOCUMENT, DOCUMENT, [self.prints.get(symbol, "") for symbol in records["symbol"]], hidden=True)
+        )
         for question in questions:
             columns += self._asked(question, records, held, shown)
         title = self.language.text(theme.replace("_", " ").capitalize())
@@ -126,13 +132,21 @@ class Questions:
         ]
         return [column for column in columns if any(column.cells)]
 
-    def _asked(self, question: Question, records: pd.DataFrame, held: dict, shown: dict[tuple[str, str], Shown]) -> list[Column]:
+    def _asked(
+        self, question: Question, records: pd.DataFrame, held: dict, shown: dict[tuple[str, str], Shown]
+    ) -> list[Column]:
         name, text = question["question"], self.language.text
         told = [held.get((row.unit, row.topic, name), {}) for row in records.itertuples()]
         closed = frozenset(at for at, topic in enumerate(records["topic"]) if not asks(question, topic))
         seen = [shown.get((unit, name), Shown("", "")) for unit in records["unit"]]
         label = text(question["label"])
-        found = Column("", f"{text(_HEADS['passages'])}: {label}", [s.text for s in seen], width=WIDTHS["passages"], links=[s.link for s in seen])
+        found = Column(
+            "",
+            f"{text(_HEADS['passages'])}: {label}",
+            [s.text for s in seen],
+            width=WIDTHS["passages"],
+            links=[s.link for s in seen],
+        )
         answers = [self.said(name, one.get("answer", "")) for one in told]
         return [
             *([found] if any(found.cells) else []),
@@ -149,7 +163,9 @@ class Questions:
             offers=tuple(self.labels(name).values()), others=others, asked_if=self._conditions(name), closed=closed, question=name,
         )  # fmt: skip
 
-    def beside(self, question: Question, kind: str, head: str, cells: list[str], closed: frozenset[int] = frozenset()) -> Column:
+    def beside(
+        self, question: Question, kind: str, head: str, cells: list[str], closed: frozenset[int] = frozenset()
+    ) -> Column:
         """Return a column for what is typed beside an answer."""
         conditions = self._conditions(question["question"])
         return Column(self._key(kind, question), head, cells, width=WIDTHS.get(kind, 14), typed=True, asked_if=conditions, closed=closed)  # fmt: skip
@@ -158,8 +174,15 @@ class Questions:
         """Return what stands above a question: it in full, how to answer it, an example and a counter-example."""
         text = self.language.text
         lines = [text(question["text"]), text(question["instruction"])]
-        lines += [f"{text(head)}: {text(question[c])}" for head, c in (("Example", "example"), ("Not", "counter_example")) if question[c]]
-        conditions = [f"{text(self.codebook.at[q, 'label'])} = {' / '.join(words[:len(words) or 1])}" for q, words in self._spelled(question)]
+        lines += [
+            f"{text(head)}: {text(question[c])}"
+            for head, c in (("Example", "example"), ("Not", "counter_example"))
+            if question[c]
+        ]
+        conditions = [
+            f"{text(self.codebook.at[q, 'label'])} = {' / '.join(words[: len(words) or 1])}"
+            for q, words in self._spelled(question)
+        ]
         if conditions:
             lines.append(f"{text('Asked only if')}: {'; '.join(conditions)}")
         return "\n".join(filter(None, lines))

@@ -19,8 +19,32 @@ from analysis.schema import NO_ANSWERS, SEPARATOR, parts
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-COLUMNS = ["unit", "record", "entity", "topic", "question", "coder", "answer", "symbol", "paragraph", "page", "language", "words"]
-GOOD = ["question", "language", "read", "suggested", "coverage", "codes_suggested", "codes_agreed", "both", "precision", "recall"]
+COLUMNS = [
+    "unit",
+    "record",
+    "entity",
+    "topic",
+    "question",
+    "coder",
+    "answer",
+    "symbol",
+    "paragraph",
+    "page",
+    "language",
+    "words",
+]
+GOOD = [
+    "question",
+    "language",
+    "read",
+    "suggested",
+    "coverage",
+    "codes_suggested",
+    "codes_agreed",
+    "both",
+    "precision",
+    "recall",
+]
 _KEY = ["unit", "record", "topic", "question"]
 
 
@@ -40,7 +64,10 @@ def suggestions_of(dataset: Dataset) -> pd.DataFrame:
         if question not in codebook.index:
             continue
         asked = codebook.loc[question]
-        hits = [find_passages(extracts, code, own.assign(term=code)).assign(code=code) for code, own in words.groupby("answer", sort=False)]
+        hits = [
+            find_passages(extracts, code, own.assign(term=code)).assign(code=code)
+            for code, own in words.groupby("answer", sort=False)
+        ]
         by_place = dict(list(pd.concat(hits).groupby("source", sort=False)))
         for record in records.itertuples():
             own = by_place.get(record.symbol, by_place.get(record.file))
@@ -55,9 +82,22 @@ def _suggested(record, question: str, hits: pd.DataFrame, several: bool) -> list
         return []
     codes = sorted(counts.index) if several else [counts.index[0]]
     first = hits[hits["code"].isin(codes)].iloc[0]
-    words = "; ".join(dict.fromkeys(word for told in hits.loc[hits["code"].isin(codes), "words"] for word in parts(told)))
+    words = "; ".join(
+        dict.fromkeys(word for told in hits.loc[hits["code"].isin(codes), "words"] for word in parts(told))
+    )
     place = (record.unit, record.record, record.entity, record.topic, question)
-    return [(*place, SUGGESTED, SEPARATOR.join(codes), record.symbol, first["paragraph"], first["page"], first["language"], words)]
+    return [
+        (
+            *place,
+            SUGGESTED,
+            SEPARATOR.join(codes),
+            record.symbol,
+            first["paragraph"],
+            first["page"],
+            first["language"],
+            words,
+        )
+    ]
 
 
 def how_good(dataset: Dataset, suggested: pd.DataFrame) -> pd.DataFrame:
@@ -93,7 +133,11 @@ def _held(rows: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
     numbers = ["read", "suggested", "codes_suggested", "codes_agreed", "both"]
     table = counted.groupby(["question", "language"])[numbers].sum().reset_index()
-    for name, of, among in (("coverage", "suggested", "read"), ("precision", "both", "codes_suggested"), ("recall", "both", "codes_agreed")):
+    for name, of, among in (
+        ("coverage", "suggested", "read"),
+        ("precision", "both", "codes_suggested"),
+        ("recall", "both", "codes_agreed"),
+    ):
         with np.errstate(invalid="ignore", divide="ignore"):
             table[name] = np.where(table[among] > 0, table[of] / table[among], np.nan)
     return table

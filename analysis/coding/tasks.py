@@ -93,7 +93,9 @@ def coder_of(dataset: Dataset, name: str) -> str:
         raise DataError(f"“{name}” cannot be a coder's name: it names a file, too. Use letters, digits and spaces.")
     for known in dataset.codings["coder"].drop_duplicates():
         if known != name and known.casefold() == name.casefold():
-            raise DataError(f"There is a coder “{known}” already: write the name so, or give another one than “{name}”.")
+            raise DataError(
+                f"There is a coder “{known}” already: write the name so, or give another one than “{name}”."
+            )
     return name
 
 

@@ -16,7 +16,21 @@ from analysis.schema import SEPARATOR, parts
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-BEHIND = ["unit", "name", "group", "counted", "agreed", "coder", "answer", "symbol", "paragraph", "text", "note", "settled_by", "settled_on"]
+BEHIND = [
+    "unit",
+    "name",
+    "group",
+    "counted",
+    "agreed",
+    "coder",
+    "answer",
+    "symbol",
+    "paragraph",
+    "text",
+    "note",
+    "settled_by",
+    "settled_on",
+]
 RESTS = ["what", "entity", "unit", "topic", "question", "coder", "answer", "measure", "statement", "counted"]
 ANSWER = ["unit", "record", "topic", "question", "coder", "answer", "symbol", "paragraph"]
 CODING, FINDING, NUMBER = "answer of a coder", "finding", "number"
@@ -34,7 +48,9 @@ def behind(dataset: Dataset, measure: str) -> pd.DataFrame:
     questions = parts(measures.rows.at[measure, "question"])
     if not questions:
         raise DataError(f"“{measure}” asks no question: its evidence names the units, and no coder stands behind them.")
-    codings = dataset.codings[dataset.codings["unit"].isin(universe.records) & dataset.codings["question"].isin(questions)]
+    codings = dataset.codings[
+        dataset.codings["unit"].isin(universe.records) & dataset.codings["question"].isin(questions)
+    ]
     key = "entity" if universe.unit == ENTITY else "unit"
     quotes = dataset.extracts.drop_duplicates(["symbol", "paragraph"])[["symbol", "paragraph", "text"]]
     said = codings.merge(quotes, on=["symbol", "paragraph"], how="left")
@@ -49,10 +65,15 @@ def rests_on(dataset: Dataset, symbol: str, paragraph: str) -> pd.DataFrame:
     what: which of the three; measure, statement: of a number, with the statements of the paper that it enters, joined by ";"; counted: whether
     the finding is among those counted, or only among those asked. Raises DataError where no extract and no coding is of it.
     """
-    of_it = [(t["symbol"] == symbol) & (t["paragraph"] == paragraph) for t in (dataset.codings, dataset.findings, dataset.extracts)]
+    of_it = [
+        (t["symbol"] == symbol) & (t["paragraph"] == paragraph)
+        for t in (dataset.codings, dataset.findings, dataset.extracts)
+    ]
     codings, findings = dataset.codings[of_it[0]], dataset.findings[of_it[1]]
     if codings.empty and not of_it[2].any():
-        raise DataError(f"Nothing is known of paragraph {paragraph} of {symbol}. Compare both with the columns of the extracts.")
+        raise DataError(
+            f"Nothing is known of paragraph {paragraph} of {symbol}. Compare both with the columns of the extracts."
+        )
     rows = [codings.assign(what=CODING), findings.assign(what=FINDING), _numbers(dataset, findings)]
     return pd.concat([part.reindex(columns=RESTS, fill_value="") for part in rows], ignore_index=True).fillna("")
 
@@ -72,7 +93,11 @@ def anchors(before: Dataset, after: Dataset) -> pd.DataFrame:
     for symbol, own in asked.groupby("symbol", sort=False):
         cited = [cite(quotes, str(symbol), row.paragraph, section=row.section) for row in own.itertuples()]
         tables.append(find_again(cited, after.extracts[after.extracts["symbol"] == symbol]))
-    found = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["symbol", "paragraph", *FOUND_COLUMNS])
+    found = (
+        pd.concat(tables, ignore_index=True)
+        if tables
+        else pd.DataFrame(columns=["symbol", "paragraph", *FOUND_COLUMNS])
+    )
     return codings[ANSWER].merge(found[["symbol", "paragraph", *FOUND_COLUMNS]], on=["symbol", "paragraph"], how="left")
 
 

@@ -146,13 +146,14 @@ class _Drawing:
         last = _FIRST + max(len(block.keys) for block in self.blocks)
         for name, column in (("answers", at), ("keys", 0)):
             letter = _letters(column)
-            self.book.define_name(
-                f"{name}_of_{number + 1}", f"='{title}'!${letter}${_FIRST + 1}:${letter}${last + 1}"
-            )
+            self.book.define_name(f"{name}_of_{number + 1}", f"='{title}'!${letter}${_FIRST + 1}:${letter}${last + 1}")
 
     def _block(self, sheet: Worksheet, block: Block) -> None:
         self._begun(sheet)
-        head, text = (self.format(bold=True, bg_color=_PAPER, bottom=1, border_color=_RULE), self.format(bg_color=_PAPER))
+        head, text = (
+            self.format(bold=True, bg_color=_PAPER, bottom=1, border_color=_RULE),
+            self.format(bg_color=_PAPER),
+        )
         for row, cell in ((_KEYS, KEY), (_TEXTS, NO_ROW), (_HEADS, NO_ROW)):
             sheet.write_string(row, 0, cell)
         for row, key in enumerate(block.keys):
@@ -175,7 +176,9 @@ class _Drawing:
         sheet.protect("", dict.fromkeys(allowed, True))
 
     def _column(self, sheet: Worksheet, at: int, column: Column) -> None:
-        plain = self.format(locked=not column.typed, border=1, border_color=_RULE, **({"bg_color": _TYPED} if column.typed else {}))
+        plain = self.format(
+            locked=not column.typed, border=1, border_color=_RULE, **({"bg_color": _TYPED} if column.typed else {})
+        )
         linked = self.format(locked=True, border=1, border_color=_RULE, font_color="#0b5a8a")
         shut, wrong = self.format(locked=True, bg_color=_FADED), self.format(bg_color=_WRONG, locked=False, border=1)
         for row, cell in enumerate(column.cells):

@@ -91,7 +91,9 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
         rows += own
         issues += faults
     if not known:
-        remedy = "Write the answers into the workbook that `python -m analysis sheet` makes, or name the file as a register"
+        remedy = (
+            "Write the answers into the workbook that `python -m analysis sheet` makes, or name the file as a register"
+        )
         raise FileProblem("it is no coding sheet: the hidden row of keys is in none of its sheets", remedy)
     frame = pd.DataFrame(rows, columns=_COLUMNS, dtype=str)
     _refuse_coders(frame)
@@ -174,7 +176,9 @@ class _Sheet:
             key = cells[self.key].split(WITHIN, len(FIELDS) - 1)
             if cells[self.key] == NO_ROW:
                 continue
-            issues += [self._issue("no_key_of_column", number, at, cells) for at in self.loose if cells[at : at + 1] > [""]]
+            issues += [
+                self._issue("no_key_of_column", number, at, cells) for at in self.loose if cells[at : at + 1] > [""]
+            ]
             if len(key) != len(FIELDS):
                 issues += [self._issue("no_key_of_row", number, p.at, cells) for p in self.places if cells[p.at]]
                 continue
@@ -199,7 +203,13 @@ class _Sheet:
                 issues.append(self._issue("question_changed", number, place.at, cells))
             own = {TYPED[p.kind]: cells[p.at] for p in typed if p.question == question}
             origin = {"source": self.source, "sheet": self.sheet, "row": str(number), "said": ""}
-            rows.append(origin | {"column": self._column(place.at), "question": question} | key | dict.fromkeys(TYPED.values(), "") | own)
+            rows.append(
+                origin
+                | {"column": self._column(place.at), "question": question}
+                | key
+                | dict.fromkeys(TYPED.values(), "")
+                | own
+            )
         return rows, issues
 
     def _column(self, at: int) -> str:

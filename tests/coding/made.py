@@ -106,7 +106,9 @@ def cells(path: Path, kind: str = "answer") -> dict[tuple[str, str], tuple[str, 
     return found
 
 
-def filled(path: Path, answers: dict[tuple[str, str], object], kind: str = "answer", change: Callable | None = None) -> Path:
+def filled(
+    path: Path, answers: dict[tuple[str, str], object], kind: str = "answer", change: Callable | None = None
+) -> Path:
     """Type answers into the cells of a sheet and save it; change: what else is done to the workbook."""
     book, places = load_workbook(path), cells(path, kind)
     for where, answer in answers.items():

@@ -5,12 +5,14 @@ import pytest
 from openpyxl import load_workbook
 
 from analysis.__main__ import main
+from analysis.coding.again import code_again
 from analysis.coding.queue import progress, queue_of
 from analysis.coding.returned import issues_of, with_sheets
 from analysis.coding.settle import disagreements, disagreements_sheet
 from analysis.coding.suggestions import how_good, suggestions_of
 from analysis.coding.trace import CODING, FINDING, NUMBER, behind, rests_on
 from analysis.errors import DataError
+from analysis.measures.coders import agreement_overall
 from tests.coding import made
 
 ANA = {("XAA", "law"): "Yes", ("XAB", "law"): "No", ("XAC", "law"): "Yes", ("XAA", "bodies"): "Police; Court"}
@@ -79,13 +81,18 @@ def test_suggestions_name_the_words_and_are_never_applied(read):
     rows = suggestions_of(read).set_index(["unit", "question"])
     assert rows["answer"].to_dict() == {("XAA", "law"): "yes", ("XAB", "law"): "no", ("XAA", "bodies"): "court;police"}
     assert rows.at[("XAA", "law"), "words"] == "the law provides" and rows.at[("XAA", "law"), "paragraph"] == "1"
-    assert (rows["coder"] == "suggestion").all() and "suggestion" not in set(read.codings["coder"]) | set(read.findings["coder"])
+    assert (rows["coder"] == "suggestion").all() and "suggestion" not in set(read.codings["coder"]) | set(
+        read.findings["coder"]
+    )
 
 
 def test_how_good_suggestions_are_against_what_is_agreed(read):
     """Agreed: law of XAA yes. Two more are unsettled. Suggested there: yes. With XAC agreed as yes: nothing is suggested, so half is covered."""
     good = how_good(read, suggestions_of(read)).set_index(["question", "language"])
-    assert good.loc[("law", "")].tolist() == [1, 1, 1, 1, 1, 1, 1, 1] and good.index.tolist() == [("law", ""), ("law", "en")]
+    assert good.loc[("law", "")].tolist() == [1, 1, 1, 1, 1, 1, 1, 1] and good.index.tolist() == [
+        ("law", ""),
+        ("law", "en"),
+    ]
     findings = read.findings.copy()
     findings.loc[(findings["unit"] == "XAC") & (findings["question"] == "law"), "answer"] = "yes"
     findings.loc[(findings["unit"] == "XAB") & (findings["question"] == "law"), "answer"] = "yes"
@@ -128,8 +135,22 @@ def test_from_a_number_to_its_coders_and_from_a_paragraph_to_its_numbers(read):
     rests = rests_on(read, "T/XAA", "1")
     assert rests["what"].value_counts().to_dict() == {CODING: 4, FINDING: 2, NUMBER: 2}
     numbers = rests[rests["what"] == NUMBER].set_index("measure")
-    assert numbers.loc["law", ["statement", "counted"]].tolist() == ["S1", "yes"] and numbers.at["police", "counted"] == "no"
+    assert (
+        numbers.loc["law", ["statement", "counted"]].tolist() == ["S1", "yes"]
+        and numbers.at["police", "counted"] == "no"
+    )
     assert rests_on(read, "T/XAA", "2").empty
     with pytest.raises(DataError, match="Nothing is known"):
         rests_on(read, "T/XAA", "9")
     assert isinstance(rests, pd.DataFrame)
+
+
+def test_what_to_code_again_first(read, demonstration):
+    """Law: of three records two are read differently, each in another way; bodies: the one record read by both."""
+    rows = code_again(read).set_index("question")
+    assert rows.loc["law", ["units", "parted", "mostly", "times", "statements"]].tolist() == [3, 2, "no | yes", 1, "S1"]
+    assert rows.at["bodies", "mostly"] == "court;police | police" and rows.at["bodies", "statements"] == "S2"
+    whole = agreement_overall(read).iloc[0]
+    assert (whole["questions"], whole["units"], whole["agree"]) == (2, 4, 0.25)
+    informal = code_again(demonstration).set_index("question").loc["informal"]
+    assert (informal["units"], informal["parted"]) == (40, 5)

@@ -81,7 +81,9 @@ def test_the_project_holds_every_code_passage_and_position(read):
         for passage in source.iterfind("q:PlainTextSelection", q):
             words = text[int(passage.get("startPosition")) : int(passage.get("endPosition"))]
             for code in passage.iterfind("q:Coding/q:CodeRef", q):
-                found.add((source.get("name"), names[passage.get("creatingUser")], names[code.get("targetGUID")], words))
+                found.add(
+                    (source.get("name"), names[passage.get("creatingUser")], names[code.get("targetGUID")], words)
+                )
     wanted = set()
     for row in long_table(read).itertuples():
         text = row.text or "\n".join(made.TEXTS[row.entity])

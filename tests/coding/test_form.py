@@ -24,17 +24,34 @@ def world(tmp_path):
 
 
 def form(world, **choice):
-    return _Form(world, "Ana", choice.get("questions", ()), choice.get("states", ()), choice.get("language", "en"), world.folder.parent / "Ana.xlsx")
+    return _Form(
+        world,
+        "Ana",
+        choice.get("questions", ()),
+        choice.get("states", ()),
+        choice.get("language", "en"),
+        world.folder.parent / "Ana.xlsx",
+    )
 
 
 def test_what_is_typed_in_the_form_is_in_the_file(world):
     made_form = form(world)
     assert made_form.take("1 @1 // clear").startswith("Saved: Small State XAA, Law = Yes")
     assert made_form.take("2;1").endswith("Bodies = Court; Police") and made_form.take("high").endswith("Level = High")
-    assert made_form.take("12").endswith("Years = 12") and made_form.take("9").startswith("No answer") and made_form.take("1 2").startswith("No answer")
+    assert (
+        made_form.take("12").endswith("Years = 12")
+        and made_form.take("9").startswith("No answer")
+        and made_form.take("1 2").startswith("No answer")
+    )
     assert made_form.take("+") == "" and made_form.take("-") == "" and made_form.take("No").endswith("Law = No")
     read = with_sheets(world, [made_form.path])
-    assert made.told(read, "Ana") == {("XAA", "law"): "yes", ("XAA", "bodies"): "court;police", ("XAA", "level"): "high", ("XAA", "years"): "12", ("XAB", "law"): "no"}
+    assert made.told(read, "Ana") == {
+        ("XAA", "law"): "yes",
+        ("XAA", "bodies"): "court;police",
+        ("XAA", "level"): "high",
+        ("XAA", "years"): "12",
+        ("XAB", "law"): "no",
+    }
     law = read.codings.set_index(["unit", "question"]).loc[("XAA", "law")]
     assert (law["paragraph"], law["note"]) == ("1", "clear")
     assert form(world).at == 5 and "5 answers" in coded(world, "Ana", made_form.path)
@@ -66,7 +83,7 @@ def test_typing_into_a_cell_leaves_all_else_and_writes_no_formula(world):
 
 def test_the_form_shows_the_document_with_the_words_marked(world):
     widget = coding_form(world, "Ana", states=["XAA"], questions=["law"])
-    (left, right), = [box.children for box in widget.children]
+    ((left, right),) = [box.children for box in widget.children]
     assert "The <mark>law</mark> provides" in right.children[0].value and "Is there a law?" in left.children[0].value
     with pytest.raises(DataError, match="Say who codes"):
         coding_form(world, " ")
@@ -79,10 +96,27 @@ def test_twenty_answers_by_keyboard_alone_survive_the_death_of_the_kernel(lab, b
     address, folder = lab
     more = [f"XB{letter}" for letter in "ABCD"]
     world = made.dataset(folder.parent / "data")
-    (folder.parent / "data" / "reviews.csv").write_text("State,Symbol,Date\n" + "".join(f"{s},T/{s},2020-01-01\n" for s in [*made.STATES, *more]))
-    (folder.parent / "data" / "entities.csv").write_text("code,iso2,numeric,kind,name\n" + "".join(f"{s},,{900 + n},member,Small State {s}\n" for n, s in enumerate([*made.STATES, *more])))
-    cell = {"cell_type": "code", "execution_count": None, "id": "a1", "metadata": {}, "outputs": [], "source": f"import os; print('process', os.getpid())\n{CELL}"}
-    notebook = {"cells": [cell], "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}}, "nbformat": 4, "nbformat_minor": 5}
+    (folder.parent / "data" / "reviews.csv").write_text(
+        "State,Symbol,Date\n" + "".join(f"{s},T/{s},2020-01-01\n" for s in [*made.STATES, *more])
+    )
+    (folder.parent / "data" / "entities.csv").write_text(
+        "code,iso2,numeric,kind,name\n"
+        + "".join(f"{s},,{900 + n},member,Small State {s}\n" for n, s in enumerate([*made.STATES, *more]))
+    )
+    cell = {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": "a1",
+        "metadata": {},
+        "outputs": [],
+        "source": f"import os; print('process', os.getpid())\n{CELL}",
+    }
+    notebook = {
+        "cells": [cell],
+        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
     (folder / "coding.ipynb").write_text(json.dumps(notebook))
     path = world.folder / "codings" / "Ana.xlsx"
     page = browser.new_page(viewport={"width": 1400, "height": 1000})

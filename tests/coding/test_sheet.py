@@ -68,7 +68,9 @@ def test_in_the_folder_of_the_dataset_it_is_read_by_check_and_report(world, caps
 def test_the_sheet_says_what_a_coder_needs(world):
     path = made.sheet(world, "Ana")
     book = load_workbook(path)
-    assert book.sheetnames == ["Read this first", "Laws", "Penalties", "Lists"] and book["Lists"].sheet_state == "hidden"
+    assert (
+        book.sheetnames == ["Read this first", "Laws", "Penalties", "Lists"] and book["Lists"].sheet_state == "hidden"
+    )
     laws = book["Laws"]
     shown = {str(cell.value) for row in laws.iter_rows() for cell in row if cell.value}
     assert any("§ 1, p. 1: The ⟦law⟧ provides for it" in text for text in shown)
@@ -96,7 +98,9 @@ def test_links_lead_to_the_page_of_the_document(tmp_path):
 def test_cells_are_greyed_where_the_question_is_not_asked(world, tmp_path):
     """LibreOffice works out the formulas of the formats, on the same sheet and across: without a law neither bodies nor years are
     asked, with the police alone no years; where nothing is answered yet, nothing is grey."""
-    path = made.filled(made.sheet(world, "Ana"), {("XAA", "law"): "Yes", ("XAB", "law"): "No", ("XAA", "bodies"): "Police"})
+    path = made.filled(
+        made.sheet(world, "Ana"), {("XAA", "law"): "Yes", ("XAB", "law"): "No", ("XAA", "bodies"): "Police"}
+    )
     book, grey = load_workbook(path), {}
     for question in ("bodies", "years"):
         for state in made.STATES:
@@ -123,10 +127,38 @@ def _converted(paths, folder, to="xlsx"):
 
 
 WORDS = {
-    "ar": {"Yes": "نعم", "No": "لا", "Police": "الشرطة", "Court": "المحكمة", "Law": "القانون", "Not addressed": "غير متناول"},
-    "es": {"Yes": "Sí", "No": "No", "Police": "Policía", "Court": "Tribunal", "Law": "Ley", "Not addressed": "No tratado"},
-    "fr": {"Yes": "Oui", "No": "Non", "Police": "Police", "Court": "Tribunal", "Law": "Loi", "Not addressed": "Non traité"},
-    "ru": {"Yes": "Да", "No": "Нет", "Police": "Полиция", "Court": "Суд", "Law": "Закон", "Not addressed": "Не затронуто"},
+    "ar": {
+        "Yes": "نعم",
+        "No": "لا",
+        "Police": "الشرطة",
+        "Court": "المحكمة",
+        "Law": "القانون",
+        "Not addressed": "غير متناول",
+    },
+    "es": {
+        "Yes": "Sí",
+        "No": "No",
+        "Police": "Policía",
+        "Court": "Tribunal",
+        "Law": "Ley",
+        "Not addressed": "No tratado",
+    },
+    "fr": {
+        "Yes": "Oui",
+        "No": "Non",
+        "Police": "Police",
+        "Court": "Tribunal",
+        "Law": "Loi",
+        "Not addressed": "Non traité",
+    },
+    "ru": {
+        "Yes": "Да",
+        "No": "Нет",
+        "Police": "Полиция",
+        "Court": "Суд",
+        "Law": "Закон",
+        "Not addressed": "Не затронуто",
+    },
     "zh": {"Yes": "是", "No": "否", "Police": "警察", "Court": "法院", "Law": "法律", "Not addressed": "未涉及"},
 }
 
@@ -135,7 +167,12 @@ def test_a_round_trip_through_libreoffice_in_six_languages(world, tmp_path):
     """Every question of the paper, answered with every word of its list in turn."""
     for language, words in WORDS.items():
         made.catalogue(world.folder, language, words)
-    codes = {"law": ["yes", "no", "not_addressed"], "bodies": ["police", "court", "court;police"], "level": ["low", "middle", "high"], "years": ["3", "10", "not_addressed"]}
+    codes = {
+        "law": ["yes", "no", "not_addressed"],
+        "bodies": ["police", "court", "court;police"],
+        "level": ["low", "middle", "high"],
+        "years": ["3", "10", "not_addressed"],
+    }
     labels = {"yes": "Yes", "no": "No", "not_addressed": "Not addressed", "police": "Police", "court": "Court"}
     paths, wanted = [], {}
     for turn, language in enumerate(LANGUAGES):
@@ -145,7 +182,10 @@ def test_a_round_trip_through_libreoffice_in_six_languages(world, tmp_path):
             for state, code in zip(made.STATES, known[turn % 3 :] + known, strict=False):
                 wanted[f"Coder {language}", state, question] = code
         own = {(s, q): code for (coder, s, q), code in wanted.items() if coder == f"Coder {language}"}
-        typed = {k: "; ".join(said.get(labels.get(c, ""), c.capitalize()) for c in code.split(";")) for k, code in own.items()}
+        typed = {
+            k: "; ".join(said.get(labels.get(c, ""), c.capitalize()) for c in code.split(";"))
+            for k, code in own.items()
+        }
         paths.append(made.filled(path, typed))
         titles = load_workbook(path).sheetnames
         assert load_workbook(path)[titles[1]].sheet_view.rightToLeft == (True if language == "ar" else None)
@@ -190,7 +230,11 @@ def test_an_unfit_answer_is_an_issue_and_stays_marked_in_its_cell(world, tmp_pat
     (tmp_path / "back.xlsx").write_bytes(handed_back(path, issues_of(read, [path])))
     book = load_workbook(tmp_path / "back.xlsx")
     cell, fine = book[sheet][place], book[where["XAB", "law"][0]][where["XAB", "law"][1]]
-    assert cell.value == "perhaps" and "perhaps" in cell.comment.text and cell.fill.start_color.rgb != fine.fill.start_color.rgb
+    assert (
+        cell.value == "perhaps"
+        and "perhaps" in cell.comment.text
+        and cell.fill.start_color.rgb != fine.fill.start_color.rgb
+    )
     assert fine.value == "No" and fine.comment is None
     assert with_sheets(world, [tmp_path / "back.xlsx"]).codings.equals(read.codings)
 
@@ -215,7 +259,13 @@ def test_an_answer_against_its_condition_is_said_of_each_coder(world):
 def test_a_coder_s_name_that_is_missing_taken_or_nearly_so(world):
     path = made.filled(made.sheet(world, "Ana"), ANSWERS)
     read = with_sheets(world, [path])
-    for name, why in (("", "Say who codes"), ("agreed", "no person"), ("ANA", "already"), ("a/b", "cannot be"), ("suggestion", "no person")):
+    for name, why in (
+        ("", "Say who codes"),
+        ("agreed", "no person"),
+        ("ANA", "already"),
+        ("a/b", "cannot be"),
+        ("suggestion", "no person"),
+    ):
         with pytest.raises(DataError, match=why):
             coding_sheet(read, name)
     with pytest.raises(DataError, match="no question or theme “nothing”"):
@@ -229,7 +279,11 @@ def test_a_coder_s_name_that_is_missing_taken_or_nearly_so(world):
 def test_rows_of_two_coders_or_of_none_in_one_file(world):
     for change, why in (("Ben|", "rows of 2 coders"), ("|", "no coder")):
         path = made.filled(made.sheet(world, "Ana"), ANSWERS)
-        made.filled(path, {}, change=lambda book: book["Laws"].__setitem__("A4", change + book["Laws"]["A4"].value.split("|", 1)[1]))
+        made.filled(
+            path,
+            {},
+            change=lambda book: book["Laws"].__setitem__("A4", change + book["Laws"]["A4"].value.split("|", 1)[1]),
+        )
         said = problems(with_sheets(world, [path]), path)
         assert len(said) == 1 and why in said["problem"].iloc[0]
 
@@ -269,7 +323,9 @@ def test_a_password_a_lock_file_and_a_workbook_that_is_none(world, tmp_path):
 def test_an_older_sheet_against_a_newer_codebook(world):
     """The question was reworded, an answer went, a question went: old answers stay, those to be looked at again are listed."""
     path = made.filled(made.sheet(world, "Ana"), ANSWERS)
-    newer = made.CODEBOOK.replace("Is there a law?", "Is there a law in force?").replace("years,penalties,,years,no,bodies=court,,Years", "months,penalties,,years,no,bodies=court,,Months")
+    newer = made.CODEBOOK.replace("Is there a law?", "Is there a law in force?").replace(
+        "years,penalties,,years,no,bodies=court,,Years", "months,penalties,,years,no,bodies=court,,Months"
+    )
     made.dataset(world.folder, paper_codebook=newer, paper_codes=made.CODES.replace("level,high,High,3\n", ""))
     read = with_sheets(open_dataset(world.folder), [path])
     assert made.told(read, "Ana") == {k: v for k, v in CODES.items() if k[1] not in ("years", "level")}
@@ -277,7 +333,9 @@ def test_an_older_sheet_against_a_newer_codebook(world):
     again = issues[issues["problem"].str.contains("has changed since")]
     assert set(again["value"]) == {"Yes", "No", "Not addressed", "High"} and (again["severity"] == "note").all()
     wrong = problems(read, path)
-    assert any("“High” is no answer" in p for p in wrong["problem"]) and any("no question “years”" in p for p in wrong["problem"])
+    assert any("“High” is no answer" in p for p in wrong["problem"]) and any(
+        "no question “years”" in p for p in wrong["problem"]
+    )
     anew = made.sheet(read, "Ana")
     place = made.cells(anew)["XAA", "law"]
     assert load_workbook(anew)[place[0]][place[1]].value == "Yes"
@@ -287,22 +345,32 @@ def test_a_document_that_changed_since_it_was_coded(world, tmp_path, capsys):
     """Of four answers one citation is the same, one stands elsewhere now, one reads otherwise, one is gone."""
     path = made.sheet(world, "Ana")
     made.filled(path, {("XAA", "law"): "Yes", ("XAA", "bodies"): "Court", ("XAB", "law"): "No", ("XAC", "law"): "Yes"})
-    made.filled(path, {("XAA", "law"): "1", ("XAA", "bodies"): "2", ("XAB", "law"): "1", ("XAC", "law"): "1"}, "paragraph")
+    made.filled(
+        path, {("XAA", "law"): "1", ("XAA", "bodies"): "2", ("XAB", "law"): "1", ("XAC", "law"): "1"}, "paragraph"
+    )
     (world.folder / "codings").mkdir()
     shutil.copy(path, world.folder / "codings")
     after = tmp_path / "after"
     shutil.copytree(world.folder, after)
     lines = (after / "extracts.csv").read_text().splitlines()
     lines[1] = lines[1].replace("XAA,1,1", "XAA,3,1")
-    lines[3] = lines[3].replace("There is no law. A bill is before parliament.", "There is no law. A bill was before parliament.")
+    lines[3] = lines[3].replace(
+        "There is no law. A bill is before parliament.", "There is no law. A bill was before parliament."
+    )
     lines[4] = lines[4].replace(made.TEXTS["XAC"][0], "Wholly other words stand here.")
     (after / "extracts.csv").write_text("\n".join(lines) + "\n")
     assert main(["anchors", str(world.folder), "--data", str(after)]) == 1
     said = capsys.readouterr().out
-    assert "T/XAA § 1: moved now 3; Ana, law = yes" in said and "T/XAB § 1: changed now 1" in said and "T/XAC § 1: lost" in said
+    assert (
+        "T/XAA § 1: moved now 3; Ana, law = yes" in said
+        and "T/XAB § 1: changed now 1" in said
+        and "T/XAC § 1: lost" in said
+    )
     assert "1 changed, 1 lost, 1 moved, 1 same" in said
     notes = open_dataset(after).issues["problem"].str.contains("document has changed")
-    assert notes.sum() == 4 and not open_dataset(world.folder).issues["problem"].str.contains("document has changed").any()
+    assert (
+        notes.sum() == 4 and not open_dataset(world.folder).issues["problem"].str.contains("document has changed").any()
+    )
 
 
 def test_what_is_typed_where_no_answer_belongs_is_said(world):
@@ -316,7 +384,11 @@ def test_what_is_typed_where_no_answer_belongs_is_said(world):
     made.filled(path, {("XAA", "law"): "look again"}, "note", stray)
     said = issues_of(with_sheets(world, [path]), [path]).set_index("value")["problem"]
     assert set(said.index) == {"look again", "Yes", "a thought"}
-    assert "beside no answer" in said["look again"] and "row without a key" in said["Yes"] and "not of the coding sheet" in said["a thought"]
+    assert (
+        "beside no answer" in said["look again"]
+        and "row without a key" in said["Yes"]
+        and "not of the coding sheet" in said["a thought"]
+    )
 
 
 def test_nothing_typed_is_overwritten_and_two_runs_give_the_same_bytes(world, capsys):
@@ -351,7 +423,9 @@ def test_whatever_is_typed_ends_as_an_answer_or_as_one_issue(tmp_path_factory, t
     for place in places:
         sheet, cell = cells[place]
         letters, row = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        own = issues[(issues["sheet"] == sheet) & (issues["row"] == row) & issues["column"].str.startswith(f"{letters}:")]
+        own = issues[
+            (issues["sheet"] == sheet) & (issues["row"] == row) & issues["column"].str.startswith(f"{letters}:")
+        ]
         empty = not str(book[sheet][cell].value if book[sheet][cell].value is not None else "").strip()
         aside = own[own["set_aside"] == "yes"]
         assert len(own) <= 1 + pasted
