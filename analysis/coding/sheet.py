@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -147,10 +148,11 @@ class Questions:
             width=WIDTHS["passages"],
             links=[s.link for s in seen],
         )
-        answers = [self.said(name, one.get("answer", "")) for one in told]
+        answer = self.answer(question, label, [self.said(name, one.get("answer", "")) for one in told], closed)
+        shows = any(found.cells)  # the instruction stands above the wider column
         return [
-            *([found] if any(found.cells) else []),
-            self.answer(question, label, answers, closed),
+            *([replace(found, text=answer.text)] if shows else []),
+            replace(answer, text="") if shows else answer,
             *(self.beside(question, kind, f"{text(_HEADS[kind])}: {label}", [one.get(kind, "") for one in told], closed) for kind in ("paragraph", "note")),
         ]  # fmt: skip
 
@@ -176,7 +178,7 @@ class Questions:
         lines = [text(question["text"]), text(question["instruction"])]
         lines += [
             f"{text(head)}: {text(question[c])}"
-            for head, c in (("Example", "example"), ("Not", "counter_example"))
+            for head, c in (("Example", "example"), ("Counter-example", "counter_example"))
             if question[c]
         ]
         conditions = [

@@ -74,7 +74,10 @@ def test_the_sheet_says_what_a_coder_needs(world):
     laws = book["Laws"]
     shown = {str(cell.value) for row in laws.iter_rows() for cell in row if cell.value}
     assert any("§ 1, p. 1: The ⟦law⟧ provides for it" in text for text in shown)
-    assert any("Bills do not count." in t and "Example: The Act provides" in t and "Not: A bill" in t for t in shown)
+    assert any(
+        "Bills do not count." in t and "Example: The Act provides" in t and "Counter-example: A bill" in t
+        for t in shown
+    )
     assert any("Asked only if: Law = Yes" in text for text in shown)
     assert laws.freeze_panes == "E4" and laws.protection.sheet and laws.row_dimensions[1].hidden
     _, place = made.cells(path)["XAA", "law"]
