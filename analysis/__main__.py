@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.coding.commands import add_commands
+from analysis.coding import commands as coding
 from analysis.errors import DataError
 from analysis.paths import dataset_folder, home_of
 
@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     empty.add_argument("folder", type=Path)
     empty.add_argument("--paper", default="", metavar="NAME", help="a folder of data/papers, or paper for FOLDER/paper")
     empty.set_defaults(run=new)
-    add_commands(commands)
+    coding.add(commands)
     return parser
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add(commands: argparse._SubParsersAction) -> None:
     """Add the commands to the parser of the suite."""
     made = {}
     for run in (sheet, codings, settle, anchors, queue, suggest, export):

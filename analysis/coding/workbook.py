@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -185,7 +186,7 @@ class _Drawing:
             link = column.links[row] if column.links else ""
             how = shut if row in column.closed else wrong if row in column.wrong else plain
             if link and cell:
-                sheet.write_url(_FIRST + row, at, _address(link), linked, cell[:_MOST_CELL])
+                sheet.write_url(_FIRST + row, at, _address(link, cell[:_MOST_CELL]), linked)
             elif cell:
                 sheet.write_string(_FIRST + row, at, cell[:_MOST_CELL], how)
             else:
@@ -234,8 +235,15 @@ class _Drawing:
 
 def _height(cells: Sequence[tuple[str, int]]) -> float:
     """Return the height of a row in points that shows its texts, each in a column of so many characters, or their beginning."""
-    lines = max((sum(-(-max(1, len(part)) // width) for part in text.split("\n")) for text, width in cells), default=1)
+    lines = max(
+        (sum(-(-max(1, _wide(part)) // width) for part in text.split("\n")) for text, width in cells), default=1
+    )
     return _LINE * min(max(lines, 1), _MOST_LINES) + 3
+
+
+def _wide(text: str) -> int:
+    """Return how many narrow letters a text is as wide as: a Chinese one is two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _letters(at: int) -> str:
@@ -244,11 +252,12 @@ def _letters(at: int) -> str:
     return xl_col_to_name(at)
 
 
-def _address(link: str) -> Url:
-    """Return a link whose way to a file is written so that every system follows it, not Windows alone."""
+def _address(link: str, text: str) -> Url:
+    """Return a link, with the text to show, whose way to a file is written so that every system follows it, not Windows alone."""
     from xlsxwriter.url import Url
 
     url = Url(link)
+    url.text = text
     url._relationship_link = url._relationship_link.replace("\\", "/")
     return url
 

@@ -94,8 +94,9 @@ def test_links_lead_to_the_page_of_the_document(tmp_path):
     (world.folder / "letter.txt").write_text("1. The law provides that the police send it.\n\n2. Yours.\n")
     (world.folder / "dataset.toml").write_text(made.SETTINGS + responses)
     path = made.sheet(open_dataset(world.folder), "Ana")
-    links = [cell.hyperlink.target for row in load_workbook(path)["Laws"].iter_rows() for cell in row if cell.hyperlink]
-    assert links and all((path.parent / link).is_file() for link in links)
+    linked = [cell for row in load_workbook(path)["Laws"].iter_rows() for cell in row if cell.hyperlink]
+    assert linked and all((path.parent / cell.hyperlink.target).is_file() for cell in linked)
+    assert all(cell.value.startswith("§ 1") and "⟦law⟧" in cell.value for cell in linked)
 
 
 def test_cells_are_greyed_where_the_question_is_not_asked(world, tmp_path):
