@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 # 1 3 @12 // a note: the numbers of the answers, the paragraph, what the coder remarks.
 _TYPED = re.compile(r"(?P<answer>[^@§/]*)(?:[@§]\s*(?P<paragraph>[^\s/]+)\s*)?(?://\s*(?P<note>.*))?", re.S)
 _NEXT, _BACK = "+", "-"
-_HELP = "Type the number of the answer and press Enter; several: 1 3; with a paragraph and a note: 1 @12 // unclear. + skips, - goes back."
 _STYLE = "border-left:4px solid #0b6aa2;padding-left:0.6em;background:#eef5fa"
 
 
@@ -98,7 +97,10 @@ class _Form:
 
         self.head, self.document, self.said = ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.HTML()
         self.line = ipywidgets.Text(continuous_update=False)
-        help_ = ipywidgets.HTML(text_html(self.language.text(_HELP), "p"))
+        keys = self.language.text(
+            "Type the number of the answer and press Enter; several: 1 3; with a paragraph and a note: 1 @12 // unclear. + skips, - goes back."
+        )
+        help_ = ipywidgets.HTML(text_html(keys, "p"))
         self.line.layout = ipywidgets.Layout(width="98%")
         self.line.add_class("coding-answer")
         self.line.observe(self._changed, names="value")

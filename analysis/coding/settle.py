@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 KEY = ["unit", "record", "topic", "question"]
 COLUMNS = [*KEY, "entity", "coder", "answer", "symbol", "paragraph", "text", "note", "settled"]
-_BESIDE = {"paragraph": "Paragraph", "note": "Reason", "by": "Settled by", "on": "Day"}
 
 
 def disagreements(dataset: Dataset) -> pd.DataFrame:
@@ -89,5 +88,9 @@ def _block(made: Questions, question: Question, rows: pd.DataFrame, records: pd.
         columns += [Column("", f"{coder}: {language.text('Note')}", notes, width=WIDTHS["note"])] if any(notes) else []
     empty = [""] * len(mine)
     columns.append(made.answer(question, f"{language.text('Settled')}: {language.text(question['label'])}", empty))
-    columns += [made.beside(question, kind, language.text(head), empty) for kind, head in _BESIDE.items()]
+    beside = {
+        "paragraph": language.text("Paragraph"), "note": language.text("Reason"),
+        "by": language.text("Settled by"), "on": language.text("Day"),
+    }  # fmt: skip
+    columns += [made.beside(question, kind, head, empty) for kind, head in beside.items()]
     return Block(language.text(question["label"]), keys_of(mine, AGREED), columns, kept)

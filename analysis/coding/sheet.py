@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 
 Question: TypeAlias = Mapping[str, str]
 WIDTHS = {"answer": 22, "paragraph": 10, "note": 26, "passages": 60}
-_HEADS = {"paragraph": "Paragraph", "note": "Note", "passages": "Passages found"}
-_WORDS = {
-    "Coder": "",
-    "What to do": "Read the passages of a question, and the document where they do not suffice; choose the answer from the list of the cell; write the number of the paragraph that says so beside it. “Not addressed” is an answer, an empty cell is none.",
-    "Several answers": "Where a question allows several, write them with a semicolon between them, as they stand in the list.",
-    "Greyed cells": "A cell turns grey where the question is not asked after what was answered before.",
-    "Passages": "The likeliest passages for the question, the words that were found between ⟦ and ⟧. A click opens the document, where it is kept. They are found by words and may miss what matters.",
-    "Saving": "Save the file as .xlsx under its name. Columns may be moved, rows sorted or deleted, sheets renamed; the hidden first row and first column say what is what, so leave them in.",
-}
 
 
 def coding_sheet(
@@ -72,12 +63,16 @@ def home_of_sheet(dataset: Dataset, coder: str) -> Path:
 def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, str]]:
     """Return the headings and texts of the first sheet."""
     banner = [("", language.text(dataset.banner))] if dataset.banner else []
-    words = _WORDS | {"Coder": coder}
     return [
         ("", language.text(dataset.paper.title)),
         *banner,
-        *((language.text(h), language.text(t)) for h, t in words.items()),
-    ]
+        (language.text("Coder"), coder),
+        (language.text("What to do"), language.text("Read the passages of a question, and the document where they do not suffice; choose the answer from the list of the cell; write the number of the paragraph that says so beside it. “Not addressed” is an answer, an empty cell is none.")),
+        (language.text("Several answers"), language.text("Where a question allows several, write them with a semicolon between them, as they stand in the list.")),
+        (language.text("Greyed cells"), language.text("A cell turns grey where the question is not asked after what was answered before.")),
+        (language.text("Passages"), language.text("The likeliest passages for the question, the words that were found between ⟦ and ⟧. A click opens the document, where it is kept. They are found by words and may miss what matters.")),
+        (language.text("Saving"), language.text("Save the file as .xlsx under its name. Columns may be moved, rows sorted or deleted, sheets renamed; the hidden first row and first column say what is what, so leave them in.")),
+    ]  # fmt: skip
 
 
 class Questions:
@@ -88,6 +83,8 @@ class Questions:
         self.prints = {} if extracts is None else prints_of_documents(extracts)
         self.layers, self.language = layers, language
         self.codebook = layers.table("codebook").set_index("question", drop=False)
+        names = layers.table("names").query("language == @language.code and form == 'short' and until == ''")
+        self.names = dict(zip(names["code"], names["name"], strict=True))
         self._labels: dict[str, dict[str, str]] = {}
 
     def labels(self, question: str) -> dict[str, str]:
@@ -118,7 +115,7 @@ class Questions:
         )
         for question in questions:
             columns += self._asked(question, records, held, shown)
-        title = self.language.text(theme.replace("_", " ").capitalize())
+        title = self.language.text(self.layers.labels("theme").get(theme) or theme.replace("_", " ").capitalize())
         return Block(title, keys, columns, kept)
 
     def identity(self, records: pd.DataFrame) -> list[Column]:
@@ -126,10 +123,25 @@ class Questions:
         topics, kinds = self.layers.labels("topic"), self.layers.labels("record")
         text = self.language.text
         columns = [
-            Column("", text("State"), [text(name) for name in records["name"]], width=22),
-            Column("", text("Record"), [text(kinds.get(record, record)) for record in records["record"]], width=14),
-            Column("", text("Topic"), [text(topics.get(topic) or topic) for topic in records["topic"]], width=14),
-            Column("", text("Symbol"), list(records["symbol"]), width=20),
+            Column(
+                "",
+                self.language.text("State"),
+                [self.names.get(row.entity, row.name) for row in records.itertuples()],
+                width=22,
+            ),
+            Column(
+                "",
+                self.language.text("Record"),
+                [text(kinds.get(record, record)) for record in records["record"]],
+                width=14,
+            ),
+            Column(
+                "",
+                self.language.text("Topic"),
+                [text(topics.get(topic) or topic) for topic in records["topic"]],
+                width=14,
+            ),
+            Column("", self.language.text("Symbol"), list(records["symbol"]), width=20),
         ]
         return [column for column in columns if any(column.cells)]
 
@@ -141,9 +153,10 @@ class Questions:
         closed = frozenset(at for at, topic in enumerate(records["topic"]) if not asks(question, topic))
         seen = [shown.get((unit, name), Shown("", "")) for unit in records["unit"]]
         label = text(question["label"])
+        beside = {"paragraph": self.language.text("Paragraph"), "note": self.language.text("Note")}
         found = Column(
             "",
-            f"{text(_HEADS['passages'])}: {label}",
+            f"{self.language.text('Passages found')}: {label}",
             [s.text for s in seen],
             width=WIDTHS["passages"],
             links=[s.link for s in seen],
@@ -153,7 +166,7 @@ class Questions:
         return [
             *([replace(found, text=answer.text)] if shows else []),
             replace(answer, text="") if shows else answer,
-            *(self.beside(question, kind, f"{text(_HEADS[kind])}: {label}", [one.get(kind, "") for one in told], closed) for kind in ("paragraph", "note")),
+            *(self.beside(question, kind, f"{head}: {label}", [one.get(kind, "") for one in told], closed) for kind, head in beside.items()),
         ]  # fmt: skip
 
     def answer(self, question: Question, head: str, cells: list[str], closed: frozenset[int] = frozenset()) -> Column:
@@ -176,17 +189,13 @@ class Questions:
         """Return what stands above a question: it in full, how to answer it, an example and a counter-example."""
         text = self.language.text
         lines = [text(question["text"]), text(question["instruction"])]
-        lines += [
-            f"{text(head)}: {text(question[c])}"
-            for head, c in (("Example", "example"), ("Counter-example", "counter_example"))
-            if question[c]
-        ]
+        examples = {"example": self.language.text("Example"), "counter_example": self.language.text("Counter-example")}
+        lines += [f"{head}: {text(question[column])}" for column, head in examples.items() if question[column]]
         conditions = [
-            f"{text(self.codebook.at[q, 'label'])} = {' / '.join(words[: len(words) or 1])}"
-            for q, words in self._spelled(question)
+            f"{text(self.codebook.at[q, 'label'])} = {' / '.join(words)}" for q, words in self._spelled(question)
         ]
         if conditions:
-            lines.append(f"{text('Asked only if')}: {'; '.join(conditions)}")
+            lines.append(f"{self.language.text('Asked only if')}: {'; '.join(conditions)}")
         return "\n".join(filter(None, lines))
 
     def _key(self, kind: str, question: Question) -> str:
