@@ -250,7 +250,7 @@ def coding() -> None:
         _ = world.tables
         paths = [Path(name) / f"{coder}.xlsx" for coder in ("Ana", "Ben")]
         for path in paths:
-            seconds = timed(lambda path=path: path.write_bytes(coding_sheet(world, path.stem, out=path)), times=1)
+            seconds = timed(lambda path=path: path.write_bytes(coding_sheet(world, path.stem, out=path)))
             print(f"sheet of {path.stem}: {seconds:.1f} s, {path.stat().st_size / 2**20:.1f} MB")
         random = np.random.default_rng(2018)
         for path in paths:
@@ -259,12 +259,12 @@ def coding() -> None:
         [first] = [place[:2] for (_, _, kind), place in list(places_of(paths[0]).items())[:1]]
         print(f"one answer into a sheet: {timed(lambda: type_into(paths[0], {first: 'No'})):.2f} s")
         read: list = []
-        seconds = timed(lambda: read.append(with_sheets(world, paths)), times=1)
+        seconds = timed(lambda: read.append(with_sheets(world, paths)))
         print(
             f"read back: {len(read[0].codings):,} answers of two coders, {seconds:.1f} s, {len(read[0].issues):,} issues"
         )
         print(
-            f"disagreements: {timed(lambda: disagreements_sheet(read[0]), times=1):.1f} s, {len(disagreements(read[0])) // 2:,}"
+            f"disagreements: {timed(lambda: disagreements_sheet(read[0])):.1f} s, {len(disagreements(read[0])) // 2:,}"
         )
         print(
             f"queue: {timed(lambda: queue_of(read[0]), times=1):.1f} s; exports: {timed(lambda: exported(read[0]), times=1):.1f} s"

@@ -40,7 +40,7 @@ def with_sheets(dataset: Dataset, files: Sequence[Path]) -> Dataset:
             f"Two files are called “{twice[0]}”: give one of them another name, so that issues say which is meant."
         )
     read = Dataset(dataset.folder, dataset.settings)
-    received = receive(dataset.folder, dataset.settings, files)
+    received = receive(dataset.folder, dataset.settings, more=files)
     read.__dict__["tables"] = tidy(received, dataset.paper, dataset.layers, dataset.settings.as_of)
     return read
 

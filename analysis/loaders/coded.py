@@ -20,7 +20,7 @@ from analysis.reference import Layers
 
 # Coding sheets that a dataset folder holds here are read without being named.
 FOLDER = "codings"
-SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".ods")
+SUFFIXES = (".xlsx", ".xlsm", ".ods")
 # The key column, and what stands in it beside rows that are none of the table.
 KEY, NO_ROW = "coding key", "#"
 # What a row is known by, in the order in which its key names it.

@@ -26,9 +26,6 @@ _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _MOST_MEMORY = 4 * 2**30
 # The formula of a cell; <formula> is one of a list to choose from, or of a format.
 _FORMULA = re.compile(rb"<f[\s/>]")
-# No sheet can be called so.
-EVERY = "*"
-Grid = list[list[str]]
 
 
 def read_grid(path: Path, sheet: str | None = None) -> tuple[list[list[str]], str]:
@@ -39,63 +36,62 @@ def read_grid(path: Path, sheet: str | None = None) -> tuple[list[list[str]], st
     """
     content = read_bytes(path)
     if content.kind == "workbook":
-        [(chosen, grid)] = _sheets_of(content.data, sheet).items()
-        return grid, chosen
+        return _sheet_of(content.data, sheet)
     if content.kind == "text":
         return _csv_grid(content.data), ""
-    raise _no_spreadsheet(content.kind, content.described)
+    raise FileProblem(f"it is {content.described}, not a spreadsheet", "Save it as .xlsx or .csv")
 
 
 def read_grids(path: Path) -> dict[str, list[list[str]]]:
-    """Return the cells of every sheet of a workbook by its name, as `read_grid` gives those of one."""
+    """Return the cells of every sheet of a workbook by its name, as `read_grid` gives those of one.
+
+    The archive is looked through once, as a coding sheet has many sheets. Raises FileProblem as `read_grid`.
+    """
+    from python_calamine import load_workbook
+
     content = read_bytes(path)
     if content.kind != "workbook":
-        raise _no_spreadsheet(content.kind, content.described)
-    return _sheets_of(content.data, EVERY)
-
-
-def _no_spreadsheet(kind: str, described: str) -> FileProblem:
-    remedy = "Save it without the password" if kind == "protected" else "Save it as .xlsx or .csv"
-    return FileProblem(f"it is {described}, not a spreadsheet", remedy)
-
-
-def _sheets_of(data: bytes, sheet: str | None) -> dict[str, Grid]:
-    """Return the cells of a sheet, of the first, or of every one, by its name."""
-    parts = _xml_sheets(data) if zipfile.is_zipfile(io.BytesIO(data)) else []
-    unreckoned = any(_FORMULA.search(part) or b't="e"' in part for part in parts)
+        remedy = "Save it without the password" if content.kind == "protected" else "Save it as .xlsx"
+        raise FileProblem(f"it is {content.described}, not a spreadsheet", remedy)
+    parts = _xml_sheets(content.data) if zipfile.is_zipfile(io.BytesIO(content.data)) else []
+    _ = _cells(content.data, None) if parts else read_grid(path)  # refuses what is damaged
+    plain = bool(parts) and not any(_FORMULA.search(part) or b't="e"' in part for part in parts)
     grids = {}
-    for name, (grid, merged) in (_cells if parts else _cells_apart)(data, sheet).items():
-        for (top, left), (bottom, right) in merged:
-            for row in grid[top : bottom + 1]:
-                row[left : right + 1] = [grid[top][left]] * len(row[left : right + 1])
-        for at, place, formula in _unreckoned(data, name) if unreckoned else ():
-            if at < len(grid) and place < len(grid[at]):
-                grid[at][place] = grid[at][place] or formula
-        grids[name] = grid
+    for name in load_workbook(io.BytesIO(content.data)).sheet_names:
+        _, grid, merged, *_ = _cells(content.data, name) if plain else ("", [], True)
+        grids[name] = read_grid(path, name)[0] if merged else grid
     return grids
 
 
-def _cells(data: bytes, sheet: str | None) -> dict[str, tuple[Grid, list]]:
-    """Return the cells of a sheet, of the first, or of every one, and the ranges that are merged, by its name."""
+def _sheet_of(data: bytes, sheet: str | None) -> tuple[list[list[str]], str]:
+    parts = _xml_sheets(data) if zipfile.is_zipfile(io.BytesIO(data)) else []
+    chosen, grid, merged = (_cells if parts else _cells_apart)(data, sheet)
+    for (top, left), (bottom, right) in merged:
+        for row in grid[top : bottom + 1]:
+            row[left : right + 1] = [grid[top][left]] * len(row[left : right + 1])
+    if any(b"<f" in part or b't="e"' in part for part in parts):
+        for at, place, formula in _unreckoned(data, chosen):
+            if at < len(grid) and place < len(grid[at]):
+                grid[at][place] = grid[at][place] or formula
+    return grid, chosen
+
+
+def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
+    """Return the name of a sheet, its cells, and the ranges that are merged."""
     from python_calamine import load_workbook
 
     try:
         book = load_workbook(io.BytesIO(data))
         names = book.sheet_names
-        if sheet not in (None, EVERY, *names):
+        if sheet is not None and sheet not in names:
             raise FileProblem(
                 f"the sheet “{sheet}” is missing; there are: {', '.join(names)}",
                 "Rename the sheet, or name the right one in dataset.toml",
             )
-        wanted = names if sheet == EVERY else [sheet if sheet is not None else names[0]]
-        opened = {name: book.get_sheet_by_name(name) for name in wanted}
-        return {
-            name: (
-                [[_text(cell) for cell in row] for row in one.to_python(skip_empty_area=False)],
-                one.merged_cell_ranges or [],
-            )
-            for name, one in opened.items()
-        }
+        chosen = sheet if sheet is not None else names[0]
+        opened = book.get_sheet_by_name(chosen)
+        grid = [[_text(cell) for cell in row] for row in opened.to_python(skip_empty_area=False)]
+        return chosen, grid, opened.merged_cell_ranges or []
     except FileProblem:
         raise
     except BaseException as error:
@@ -105,7 +101,7 @@ def _cells(data: bytes, sheet: str | None) -> dict[str, tuple[Grid, list]]:
         raise FileProblem(f"the workbook cannot be read ({error})", "Open it in Excel and save it anew") from None
 
 
-def _cells_apart(data: bytes, sheet: str | None) -> dict[str, tuple[Grid, list]]:
+def _cells_apart(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
     """Return what _cells does, from a process of its own.
 
     A damaged binary workbook can make its reader ask for all memory there is, and the system ends the process
@@ -120,7 +116,7 @@ def _cells_apart(data: bytes, sheet: str | None) -> dict[str, tuple[Grid, list]]
             ) from None
 
 
-def _cells_within_limits(data: bytes, sheet: str | None) -> dict[str, tuple[Grid, list]]:
+def _cells_within_limits(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list]:
     # What the reader cries out when it is ended is said to the analyst in one sentence instead.
     faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
