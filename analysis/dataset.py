@@ -23,7 +23,7 @@ _MAKERS = ("analysis/documents/**/*.py", "analysis/loaders/*.py", "analysis/tidy
 # Tables of the layers that say what is made of the tidy tables, and have no part in them.
 _OF_MEASURES = {
     "measures", "statements", "claims", "checks", "charts", "readings", "lists", "quantifiers", "margins", "colours",
-    "terms", "releases",
+    "terms", "releases", "suggestions",
 }  # fmt: skip
 
 
@@ -63,7 +63,7 @@ class Dataset:
         tables = [
             path
             for folder in self.layers.folders
-            for path in (*folder.glob("*.csv"), folder / "paper.toml")
+            for path in (*folder.glob("*.csv"), *folder.glob("wording/*.po"), folder / "paper.toml")
             if path.stem not in _OF_MEASURES
         ]
         data = fingerprint(data_files(self.folder), base=self.folder)

@@ -11,14 +11,23 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from string import ascii_uppercase
 
 import docx
 import numpy as np
 import pandas as pd
 import pypdfium2
 
+from analysis.coding.cells import type_into
+from analysis.coding.exports import exported
+from analysis.coding.queue import queue_of
+from analysis.coding.returned import with_sheets
+from analysis.coding.settle import disagreements, disagreements_sheet
+from analysis.coding.sheet import coding_sheet
+from analysis.dataset import open_dataset
 from analysis.documents import read_document
 from analysis.documents.folders import Outcome, read_folder
+from analysis.loaders.coded import places_of
 from analysis.paths import CACHE, ROOT
 from analysis.statistics.comparisons import fisher_freeman_halton
 from analysis.statistics.differences import differences
@@ -26,6 +35,7 @@ from analysis.statistics.shares import shares
 from analysis.statistics.verdicts import Group, Pairs, leaders, least_evidence, no_difference, share
 from analysis.statistics.verdicts.shares import kept
 from analysis.tidy.recommenders import recommendations_of
+from tests.coding import made as coding_made
 from tests.conftest import SHARED
 from tests.documents import made
 from tests.documents.test_folders import fill
@@ -233,7 +243,59 @@ def _read_anew(folder: Path, processes: int) -> list[Outcome]:
     return list(read_folder(folder, processes=processes))
 
 
+def coding() -> None:
+    """Sheets of two coders for 400 reviews and 40 questions, read back, and what they part on: 10, 5 and 5 seconds at most."""
+    with tempfile.TemporaryDirectory() as name:
+        world = open_dataset(many(Path(name) / "data", 400, 40))
+        _ = world.tables
+        paths = [Path(name) / f"{coder}.xlsx" for coder in ("Ana", "Ben")]
+        for path in paths:
+            seconds = timed(lambda path=path: path.write_bytes(coding_sheet(world, path.stem, out=path)))
+            print(f"sheet of {path.stem}: {seconds:.1f} s, {path.stat().st_size / 2**20:.1f} MB")
+        random = np.random.default_rng(2018)
+        for path in paths:
+            cells = [place[:2] for (_, _, kind), place in places_of(path).items() if kind == "answer"]
+            type_into(path, dict(zip(cells, random.choice(["Yes", "No"], len(cells), p=[0.1, 0.9]), strict=True)))
+        [first] = [place[:2] for (_, _, kind), place in list(places_of(paths[0]).items())[:1]]
+        print(f"one answer into a sheet: {timed(lambda: type_into(paths[0], {first: 'No'})):.2f} s")
+        read: list = []
+        seconds = timed(lambda: read.append(with_sheets(world, paths)))
+        print(
+            f"read back: {len(read[0].codings):,} answers of two coders, {seconds:.1f} s, {len(read[0].issues):,} issues"
+        )
+        print(
+            f"disagreements: {timed(lambda: disagreements_sheet(read[0])):.1f} s, {len(disagreements(read[0])) // 2:,}"
+        )
+        print(
+            f"queue: {timed(lambda: queue_of(read[0]), times=1):.1f} s; exports: {timed(lambda: exported(read[0]), times=1):.1f} s"
+        )
+
+
+def many(folder: Path, reviews: int, questions: int, paragraphs: int = 10) -> Path:
+    """Lay out a dataset of so many reviews of invented States and so many questions in eight blocks, with paragraphs to be found."""
+    states = [f"X{a}{b}" for a in ascii_uppercase for b in ascii_uppercase][:reviews]
+    words = [f"matter{n}" for n in range(8)]
+    asked = [
+        f"q{n},{words[n % 8]},,yes_no,no,{f'q{n - 8}=yes' if n >= 32 else ''},,Question {n},Is there number {n}?"
+        for n in range(questions)
+    ]
+    said = "Invented for a benchmark: the law of this State provides on {} what the review describes in some more words than few."
+    text = [f"{s},T/{s},{n},{n},en,{said.format(words[n % 8])}" for s in states for n in range(1, paragraphs + 1)]
+    base = coding_made.dataset(
+        folder,
+        entities="code,iso2,numeric,kind,name\n" + "".join(f"{s},,{n + 1000},member,Small State {s}\n" for n, s in enumerate(states)),
+        reviews="State,Symbol,Date\n" + "".join(f"{s},T/{s},2020-01-01\n" for s in states),
+        extracts="State,Symbol,Para,Page,Language,Text\n" + "\n".join(text),
+        paper_codebook="question,theme,topics,answers,several,asked_if,silence,label,text\n" + "\n".join(asked),
+        paper_terms="term,language,words\n" + "\n".join(f"{word},en,{word}; law of this State; describes" for word in words),
+        paper_suggestions="question,answer,language,words\n", paper_codes="list,code,label,rank\n",
+        paper_measures="measure,label,kind,universe,question,answers,given,by,not_applicable\nq0,Zero,share,reviewed,q0,yes,,,\n",
+        paper_claims="claim,statement,kind,measures,value,day,missing\nS1,S1,word,q0,most,,\n",
+    )  # fmt: skip
+    return base.folder
+
+
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or ["statistics", "verdicts", "documents", "rerun"]
-    for part in chosen:
-        {"statistics": statistics, "verdicts": verdicts, "documents": documents, "rerun": rerun}[part]()
+    parts = {"statistics": statistics, "verdicts": verdicts, "documents": documents, "rerun": rerun, "coding": coding}
+    for part in sys.argv[1:] or parts:
+        parts[part]()

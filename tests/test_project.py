@@ -155,7 +155,7 @@ FLOORS = [
     {"measures"},
     {"disclosure"},
     {"charts", "tables", "methods"},
-    {"explore", "notebook", "office"},
+    {"explore", "notebook", "office", "coding"},
     {"pages"},
     {"rerun"},
     {"commands"},

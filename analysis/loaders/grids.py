@@ -25,6 +25,8 @@ _MOST_CELLS = 20_000_000
 _XML_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _MOST_MEMORY = 4 * 2**30
+# The formula of a cell; <formula> is one of a list to choose from, or of a format.
+_FORMULA = re.compile(rb"<f[\s/>]")
 
 
 class Grid(NamedTuple):
@@ -47,6 +49,27 @@ def read_grid(path: Path, sheet: str | None = None) -> Grid:
     if content.kind == "text":
         return Grid(_csv_grid(content.data), "")
     raise FileProblem(f"it is {content.described}, not a spreadsheet", "Save it as .xlsx or .csv")
+
+
+def read_grids(path: Path) -> dict[str, list[list[str]]]:
+    """Return the cells of every sheet of a workbook by its name, as `read_grid` gives those of one.
+
+    The archive is looked through once, as a coding sheet has many sheets. Raises FileProblem as `read_grid`.
+    """
+    from python_calamine import load_workbook
+
+    content = read_bytes(path)
+    if content.kind != "workbook":
+        remedy = "Save it without the password" if content.kind == "protected" else "Save it as .xlsx"
+        raise FileProblem(f"it is {content.described}, not a spreadsheet", remedy)
+    parts = _xml_sheets(content.data) if zipfile.is_zipfile(io.BytesIO(content.data)) else []
+    _ = _cells(content.data, None) if parts else read_grid(path)  # refuses what is damaged
+    plain = bool(parts) and not any(_FORMULA.search(part) or b't="e"' in part for part in parts)
+    grids = {}
+    for name in load_workbook(io.BytesIO(content.data)).sheet_names:
+        _, grid, merged, *_ = _cells(content.data, name) if plain else ("", [], True)
+        grids[name] = read_grid(path, name)[0] if merged else grid
+    return grids
 
 
 def _sheet_of(data: bytes, sheet: str | None) -> Grid:

@@ -14,6 +14,7 @@ CODEBOOK = "codebook"
 FIELDS = (
     "entity", "code", "maker", "topic", "round", "edition", "date", "symbol", "status", "section", "paragraph", "page",
     "language", "text", "file", "number", "record", "question", "answer", "coder",
+    "note", "settled_by", "settled_on",
 )  # fmt: skip
 # What a register must say of each row: one field of each set.
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.documents.contents import FileProblem, read_bytes
 from analysis.documents.folders import read_one
 from analysis.errors import DataError
+from analysis.loaders.coded import coded_files, read_coded
 from analysis.loaders.mappings import Mapping, mapping_of
 from analysis.loaders.workbooks import Register, read_register
 from analysis.papers import PAPER, Paper, as_date, paper_folder, papers, read_paper, read_toml
@@ -46,10 +47,10 @@ class Received:
     headers: dict[tuple[str, str, str], str]
 
 
-def receive(folder: Path, settings: Settings, known_on: str = "") -> Received:
-    """Read all that dataset.toml names. A file that cannot be read becomes an issue; the rest goes on.
+def receive(folder: Path, settings: Settings, known_on: str = "", more: Iterable[Path] = ()) -> Received:
+    """Read all that dataset.toml names, the coding sheets in the folder, and more of these that lie elsewhere.
 
-    known_on: a day; corrections that were made later are left out.
+    A file that cannot be read becomes an issue; the rest goes on. known_on: a day; corrections that were made later are left out.
     """
     registers: list[Register] = []
     issues: list[dict] = []
@@ -67,12 +68,35 @@ def receive(folder: Path, settings: Settings, known_on: str = "") -> Received:
     for register in registers:
         for table, frame in register.rows.items():
             rows.setdefault(table, []).append(_with_number(frame, register.mapping, settings.registers))
+    coded, sheets = _coding_sheets(folder, settings.layers, more, issues)
+    if coded:
+        rows.setdefault("codings", []).extend(coded)
     named = dict.fromkeys(register.mapping.file for register in registers)
     files = [{"source": file, "kind": "register", "sha256": read_bytes(folder / file).sha256} for file in named]
+    files += sheets
     for response in _with_letters(rows.get("responses", [])):
         _read_letter(folder, response, rows, files, issues)
     headers = {(r.mapping.file, r.sheet, name): text for r in registers for name, text in r.mapping.columns.items()}
     return Received(_numbered(rows), _files(files), issues, headers)
+
+
+def _coding_sheets(
+    folder: Path, layers: Layers, more: Iterable[Path], issues: list[dict]
+) -> tuple[list[pd.DataFrame], list[dict]]:
+    """Read the coding sheets of a dataset and others: the rows of each, and what the table of files says of it."""
+    more = [path.resolve() for path in more]
+    own = {path: path.relative_to(folder).as_posix() for path in coded_files(folder) if path.resolve() not in more}
+    rows, files = [], []
+    for path, source in (own | {path: path.name for path in more}).items():
+        try:
+            frame, faults = read_coded(path, source, layers)
+        except FileProblem as problem:
+            issues.append(of_file("codings", source, problem.reason, problem.remedy))
+            continue
+        rows.append(frame)
+        issues += faults
+        files.append({"source": source, "kind": "register", "sha256": read_bytes(path).sha256})
+    return rows, files
 
 
 def read_settings(folder: Path) -> Settings:

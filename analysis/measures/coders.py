@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.measures.book import measures_of
 from analysis.schema import NO_ANSWERS, parts
 from analysis.statistics import coders as by_coder
-from analysis.statistics.agreement import COLUMNS
+from analysis.statistics.agreement import COLUMNS, overall
 from analysis.statistics.agreement import agreement as of_two
 
 if TYPE_CHECKING:
@@ -25,19 +27,36 @@ def agreement(dataset: Dataset) -> pd.DataFrame:
     Columns: first, second, then those of `analysis.statistics.agreement.agreement`. Ordinal answers are weighed by their
     ranks, sets of codes by what they have in common. What was settled later plays no part.
     """
-    layers, codings = dataset.layers, dataset.codings
-    codebook = layers.table("codebook").set_index("question")
-    ranks = {question: layers.ranks(answers) for question, answers in codebook["answers"].items()}
-    orders = {question: sorted(rank, key=rank.__getitem__) for question, rank in ranks.items() if rank}
-    several = codebook.index[codebook["several"] == "yes"].tolist()
-    coders = sorted(set(codings["coder"]) - {SETTLED})
-    parts = [
-        of_two(codings, first, second, orders=orders, several=several).assign(first=first, second=second)
-        for first, second in combinations(coders, 2)
-    ]
+    codings, how = dataset.codings, _how(dataset)
+    parts = [of_two(codings, one, other, **how).assign(first=one, second=other) for one, other in _coders(codings)]
     found = [part for part in parts if len(part)]
     columns = ["first", "second", *COLUMNS]
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+
+def agreement_overall(dataset: Dataset) -> pd.DataFrame:
+    """Return how each two coders agree over all questions that both coded: one row a pair.
+
+    Columns: first, second, then what `analysis.statistics.agreement.overall` says; pairs without an answer in common are left out.
+    """
+    rows = []
+    for one, other in _coders(dataset.codings):
+        with contextlib.suppress(ValueError):  # nothing in common
+            rows.append({"first": one, "second": other, **overall(dataset.codings, one, other, **_how(dataset))})
+    ends = ["ac1_low", "ac1_high", "alpha_low", "alpha_high"]
+    return pd.DataFrame(rows, columns=["first", "second", "questions", "units", "agree", "ac1", "alpha", *ends])
+
+
+def _coders(codings: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    return combinations(sorted(set(codings["coder"]) - {SETTLED}), 2)
+
+
+def _how(dataset: Dataset) -> dict[str, Any]:
+    """Return which answers have an order, and which questions take sets of codes."""
+    codebook = dataset.layers.table("codebook").set_index("question")
+    ranks = {question: dataset.layers.ranks(answers) for question, answers in codebook["answers"].items()}
+    orders = {question: sorted(rank, key=rank.__getitem__) for question, rank in ranks.items() if rank}
+    return {"orders": orders, "several": codebook.index[codebook["several"] == "yes"].tolist()}
 
 
 def range_of_codings(dataset: Dataset) -> pd.DataFrame:

@@ -5,7 +5,7 @@ METHODS.md, "Agreement of coders".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -31,19 +31,80 @@ def agreement(
     order ("not addressed") leaves the pair out. several: questions whose answers are sets of codes. units: reviews that
     both coded; agree: the share alike; the rest as `coefficients`.
     """
-    unit = ["unit", "record", "topic", "question"]
-    a, b = (codings[codings["coder"] == c].set_index(unit)["answer"] for c in (first, second))
-    pairs = pd.concat([a.rename("a"), b.rename("b")], axis=1, join="inner").reset_index()
     rows = []
-    for question, group in pairs.groupby("question", sort=True):
-        order = (orders or {}).get(str(question))
-        coders = [group[c].str.split(";").map(frozenset) if question in several else group[c] for c in ("a", "b")]
+    for question, _, coders, order in _pairs(codings, first, second, orders, several):
         try:
             found = coefficients(*coders, order=order, draws=draws, seed=seed, level=level)
         except ValueError as error:  # no unit with two answers in the order
             found = {"units": 0, "why": str(error)}
         rows.append({"question": question, **found})
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def overall(
+    codings: pd.DataFrame,
+    first: str,
+    second: str,
+    *,
+    orders: Mapping[str, Sequence[str]] | None = None,
+    several: Sequence[str] = (),
+    draws: int = 2000,
+    seed: int = 2018,
+    level: float = 0.95,
+) -> dict:
+    """Return how two coders agree over all questions: questions, units (answers of both), and the rest as `coefficients`.
+
+    agree: share of all their pairs alike; ac1, alpha: means of those of the questions, weighted by their pairs, a question for which
+    one is not defined left out: answers of different questions are no categories of one variable, and put together would make
+    chance look smaller than it is. Intervals: percentiles over records drawn again with replacement, a record with all its
+    questions, since one reading makes them all. Raises ValueError where no question has two answers.
+    """
+    measured = []
+    for _, records, coders, order in _pairs(codings, first, second, orders, several):
+        values, given = _counted(coders, order)
+        if (given.sum(axis=1) >= 2).any():
+            measured.append((records, given, _distance(values, order)))
+    if not measured:
+        raise ValueError("no unit was read by two coders")
+    places = {record: at for at, record in enumerate(dict.fromkeys(r for records, *_ in measured for r in records))}
+    drawn = np.random.default_rng(seed).multinomial(
+        len(places), np.full(len(places), 1 / len(places)), size=max(draws, 1)
+    )
+    drawn = np.vstack([np.ones(len(places)), drawn])
+    kept, weights = [], []
+    for records, given, distance in measured:
+        own = drawn[:, [places[record] for record in records]].astype(float)
+        kept.append(np.array(_measure(given, own, distance)))
+        weights.append(np.where(given.sum(axis=1) >= 2, own, 0).sum(axis=1))
+    agree, ac1, alpha = (_mean(np.array(kept)[:, at], np.array(weights)) for at in range(3))
+    found: dict[str, float] = {"questions": len(measured), "units": int(sum(weight[0] for weight in weights))}
+    found |= {"agree": float(agree[0]), "ac1": float(ac1[0]), "alpha": float(alpha[0])}
+    tail = (1 - level) / 2
+    for name, sample in (("ac1", ac1[1:]), ("alpha", alpha[1:])):
+        known = sample[~np.isnan(sample)] if draws and agree[0] < 1 else np.array([])
+        ends = np.quantile(known, [tail, 1 - tail]) if known.size else (np.nan, np.nan)
+        found |= {f"{name}_low": float(ends[0]), f"{name}_high": float(ends[1])}
+    return found
+
+
+def _mean(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the weighted mean over questions of every draw, those that are not defined left out."""
+    held = np.where(np.isnan(values), 0, weights)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return (np.nan_to_num(values) * held).sum(axis=0) / held.sum(axis=0)
+
+
+def _pairs(
+    codings: pd.DataFrame, first: str, second: str, orders: Mapping[str, Sequence[str]] | None, several: Sequence[str]
+) -> Iterator[tuple[str, list, list[pd.Series], Sequence[str] | None]]:
+    """Yield each question that both coded, the records, the answers of either, and their order."""
+    unit = ["unit", "record", "topic", "question"]
+    a, b = (codings[codings["coder"] == c].set_index(unit)["answer"] for c in (first, second))
+    pairs = pd.concat([a.rename("a"), b.rename("b")], axis=1, join="inner").reset_index()
+    for question, group in pairs.groupby("question", sort=True):
+        coders = [group[c].str.split(";").map(frozenset) if question in several else group[c] for c in ("a", "b")]
+        records = list(zip(group["unit"], group["record"], group["topic"], strict=True))
+        yield str(question), records, coders, (orders or {}).get(str(question))
 
 
 def coefficients(

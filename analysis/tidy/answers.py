@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from analysis.loaders.coded import prints_of_documents
 from analysis.loaders.workbooks import SOURCE
 from analysis.papers import Paper
 from analysis.problems import advice, noted
@@ -20,8 +21,9 @@ AGREED, UNSETTLED = "agreed", "unsettled"
 TABLE_OF = {"review": "reviews", "response": "responses", "recommendation": "recommendations"}
 _KEY = ["unit", "record", "topic", "question"]
 # What a coding says of its record: the first have to fit, the others decide between several.
-_BINDING, _DECIDING = ("entity", "round", "date"), ("edition", "source", "symbol")
-_FIELDS = ("number", "round", "date", "edition", "status", "said", "code", "column")
+# `named` is the unit itself, as a coding sheet says it.
+_BINDING, _DECIDING = ("named", "entity", "round", "date"), ("edition", "source", "symbol")
+_FIELDS = ("number", "round", "date", "edition", "status", "said", "code", "column", "named", "document")
 
 
 def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
@@ -41,8 +43,19 @@ def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
     checks.fault(blank, "answer", "no_answers")
     cells.code(checks, "topic", "topic", named)
     cells.dates(checks)
+    cells.dates(checks, "settled_on")
     cells.questions(checks)
+    _settled(checks)
     return _understood(checks, cells.layers)
+
+
+def _settled(checks: Checks) -> None:
+    """Say which answers were settled on a coding sheet without a name, a day or a reason."""
+    settled = checks.rows[(checks.rows["coder"] == AGREED) & (checks.rows["named"] != "")]
+    wanted = {"settled_by": "a name", "settled_on": "a day", "note": "a reason"}
+    told = [", ".join(wanted[f] for f in wanted if not row[f]) for row in settled.to_dict("records")]
+    lacking = pd.Series(told, index=settled.index, dtype=str)
+    checks.fault(lacking != "", "answer", "settled_without", lacking=lacking)
 
 
 def _place(rows: pd.DataFrame) -> pd.Series:
@@ -110,6 +123,7 @@ def _matched(rows: pd.DataFrame, records: pd.DataFrame, record: str) -> tuple[pd
     says it.
     """
     always = {"review": ["entity", "topic"], "response": ["entity"], "recommendation": ["number"]}[record]
+    records = records.assign(named=records["unit"])
     hints = [name for name in (*_BINDING, *_DECIDING) if name in records and name not in always]
     if "source" in hints:  # a file that holds no register tells no record from another
         rows = rows.assign(source=rows["source"].where(rows["source"].isin(records["source"]), ""))
@@ -181,7 +195,10 @@ def _once_a_coder(checks: Checks, rows: pd.DataFrame) -> pd.DataFrame:
     several, place = rows[twice], key[twice]
     shown = several["sheet"].str.cat("row " + several["row"], sep=" ").str.strip().groupby(place).transform(", ".join)
     apart = several["answer"].groupby(place).transform("nunique") > 1
-    checks.fault(place.duplicated() & ~apart & ~several["unclear"], "answer", "coder_again", rows=shown)
+    again = place.duplicated() & ~apart & ~several["unclear"]
+    first = several["source"].groupby(place).transform("first")
+    checks.fault(again & (first == several["source"]), "answer", "coder_again", rows=shown)
+    checks.fault(again & (first != several["source"]), "answer", "coder_elsewhere", file=first)
     checks.fault(apart & ~several["unclear"], "answer", "coder_contradicts", rows=shown)
     unclear = rows["unclear"] | apart.reindex(rows.index, fill_value=False)
     rows = rows.assign(unclear=unclear, answer=rows["answer"].where(~unclear, UNSETTLED))
@@ -189,15 +206,23 @@ def _once_a_coder(checks: Checks, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> None:
-    """Note every answer to a question that was not to be asked, by what the same record says; measures do not count it."""
+    """Note every answer to a question that was not to be asked; measures do not count it.
+
+    Whether it was is read from what is agreed of the same record, and from what the coder himself answered of it.
+    """
     rows = checks.rows
+    standing = rows[~checks.bad & (rows["answer"] != "")]
+    own = standing.assign(answer=standing["answer"].str.split(SEPARATOR)).explode("answer")
     for question in layers.table("codebook").query("asked_if != ''").itertuples():
         for condition in parts(question.asked_if):
             earlier, _, codes = (side.strip() for side in condition.partition("="))
-            said = findings[(findings["question"] == earlier) & ~findings["answer"].isin(NO_ANSWERS)]
-            met = set(said.loc[said["answer"].isin(codes.split("|")), "unit"])
             asked = (rows["question"] == question.question) & ~rows["answer"].isin(["", *NO_ANSWERS]) & ~checks.bad
-            against = asked & rows["unit"].isin(set(said["unit"]) - met)
+            against = pd.Series(False, index=rows.index)
+            for said, key in ((findings, ["unit"]), (own, ["unit", "coder"])):
+                told = said[(said["question"] == earlier) & ~said["answer"].isin(NO_ANSWERS)]
+                met = told[told["answer"].isin(codes.split("|"))]
+                place, told_at, met_at = (pd.MultiIndex.from_frame(f[key]) for f in (rows, told, met))
+                against |= asked & place.isin(told_at) & ~place.isin(met_at)
             checks.fault(against, "answer", "against_condition", condition=condition)
 
 
@@ -209,3 +234,7 @@ def cited(checks: Checks, extracts: pd.DataFrame) -> None:
     rows = checks.rows
     missing = (rows["paragraph"] != "") & ~(rows["symbol"] + "\0" + rows["paragraph"]).isin(set(held)) & ~checks.bad
     checks.fault(missing, "paragraph", "no_paragraph")
+    told = rows["document"] != ""
+    if told.any():
+        now = rows["symbol"].map(prints_of_documents(extracts))
+        checks.fault(told & now.notna() & (now != rows["document"]) & ~checks.bad, "answer", "document_changed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import partial
@@ -10,11 +11,14 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from analysis.languages import LANGUAGES, Language
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR
 
 # Lists of the codebook that take any whole number.
 NUMBERS = ("years", "number")
+# What stands between the parts of an answer, the Arabic and the Chinese semicolon among it.
+_SEPARATORS = re.compile(r"[؛；\n]")
 
 
 def spelling(value: str) -> str:
@@ -31,11 +35,21 @@ def each(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
 
 
 def code_maps(layers: Layers, code_list: str) -> dict[str, str]:
-    """Return spelling -> code for one list: its accepted spellings, labels and codes."""
+    """Return spelling -> code for one list: its accepted spellings, labels and codes, and the labels in every language.
+
+    A translation that means two codes of the list is none of either.
+    """
     spellings = layers.table("spellings")
     spellings = spellings[spellings["list"] == code_list]
     labels = layers.labels(code_list)
+    translated = [
+        (spelling(language.text(label)), code)
+        for language in (Language(code, layers) for code in LANGUAGES)
+        for code, label in labels.items()
+    ]
+    meant = {text: {code for other, code in translated if other == text} for text, _ in translated if text}
     pairs = [
+        *((text, next(iter(codes))) for text, codes in meant.items() if len(codes) == 1),
         *zip(spellings["spelling"], spellings["code"], strict=True),
         *((label, code) for code, label in labels.items() if label),
         *((code, code) for code in labels),
@@ -73,7 +87,7 @@ def _codes(value: str, known: dict[str, str], several: bool, number: bool) -> st
     if number and value.strip().isdigit():
         return str(int(value))
     whole = not several or spelling(value) in known
-    parts = [value] if whole else [part for part in value.split(SEPARATOR) if part.strip()]
+    parts = [value] if whole else [part for part in _SEPARATORS.sub(SEPARATOR, value).split(SEPARATOR) if part.strip()]
     codes = sorted({known.get(spelling(part), "") for part in parts})
     mixed = len(codes) > 1 and any(code in NO_ANSWERS for code in codes)
     return "" if not codes or "" in codes or mixed else SEPARATOR.join(codes)

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.statistics.agreement import agreement, coefficients, masi
+from analysis.statistics.agreement import agreement, coefficients, masi, overall
 
 # Krippendorff 2011, "Computing Krippendorff's alpha-reliability", example C: four observers, twelve units.
 FOUR = [
@@ -91,3 +91,39 @@ def test_sets_that_nearly_agree_count_as_nearly_agreeing():
     )
     whole, sets = (agreement(codings, "A", "B", several=several).iloc[0] for several in ((), ("condition",)))
     assert sets["alpha"] > whole["alpha"] and sets["agree"] == whole["agree"] == 0.5
+
+
+def test_alpha_of_sets_is_krippendorff_s_with_masi_as_distance():
+    """By his definition: one less observed over expected distance, each pair of values in turn."""
+    sets = [frozenset(x) for x in ("a", "ab", "b", "c")]
+    first, second = [sets[0], sets[1], sets[2], sets[3]], [sets[1], sets[1], sets[2], sets[3]]
+    values = [*first, *second]
+    observed = sum(2 * masi(x, y) for x, y in zip(first, second, strict=True)) / len(values)
+    pairs = [(x, y) for i, x in enumerate(values) for j, y in enumerate(values) if i != j]
+    expected = sum(masi(x, y) for x, y in pairs) / len(pairs)
+    assert coefficients(first, second, draws=0)["alpha"] == pytest.approx(1 - observed / expected)
+
+
+def _codings(*questions):
+    rows = [
+        (f"X{i}", "review", "46", f"q{n}", coder, answer)
+        for n, pairs in enumerate(questions)
+        for i, pair in enumerate(pairs.split())
+        for coder, answer in zip("AB", pair.split("/"), strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["unit", "record", "topic", "question", "coder", "answer"])
+
+
+def test_over_all_questions_it_is_the_mean_weighted_by_pairs():
+    codings = _codings("y/y y/n n/n n/n", "y/y n/y")
+    whole, each = overall(codings, "A", "B"), agreement(codings, "A", "B").set_index("question")
+    assert (whole["questions"], whole["units"], whole["agree"]) == (2, 6, pytest.approx(4 / 6))
+    for name in ("ac1", "alpha"):
+        assert whole[name] == pytest.approx((4 * each.at["q0", name] + 2 * each.at["q1", name]) / 6)
+    assert whole["ac1_low"] < whole["ac1"] < whole["ac1_high"] and overall(codings, "A", "B") == whole
+    alone = overall(_codings("y/y y/n n/n n/n n/y"), "A", "B")
+    assert {k: v for k, v in alone.items() if k != "questions"} == pytest.approx(
+        {k: v for k, v in coefficients(list("yynnn"), list("ynnny")).items() if k != "why"}
+    )
+    with pytest.raises(ValueError, match="two coders"):
+        overall(codings, "A", "C")

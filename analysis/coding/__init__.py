@@ -1,0 +1,1 @@
+"""Coding: from paragraphs to agreed findings; sheets out and in, disagreements, suggestions, the queue, exports."""

@@ -1,0 +1,202 @@
+"""A form in JupyterLab on a coding sheet: the document beside the question, answers by keyboard, each in the file at once."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.coding.cells import type_into
+from analysis.coding.passages import place_of
+from analysis.coding.sheet import Questions, coding_sheet, home_of_sheet
+from analysis.coding.tasks import asks, coder_of, keys_of, questions_of, records_of
+from analysis.documents.passages import MARKS, find_passages
+from analysis.errors import DataError, FileProblem
+from analysis.export import write_bytes
+from analysis.languages import ENGLISH, Language
+from analysis.loaders.coded import held_by, places_of
+from analysis.reference import SEPARATOR
+from analysis.tables.html import html_table, text_html
+from analysis.tidy.codes import spelling
+
+if TYPE_CHECKING:
+    from ipywidgets import VBox
+
+    from analysis.dataset import Dataset
+
+# 1 3 @12 // a note: the numbers of the answers, the paragraph, what the coder remarks.
+_TYPED = re.compile(r"(?P<answer>[^@§/]*)(?:[@§]\s*(?P<paragraph>[^\s/]+)\s*)?(?://\s*(?P<note>.*))?", re.S)
+_NEXT, _BACK = "+", "-"
+_STYLE = "border-left:4px solid #0b6aa2;padding-left:0.6em;background:#eef5fa"
+
+
+def coding_form(
+    dataset: Dataset, coder: str, *, questions: Sequence[str] = (), states: Sequence[str] = (), language: str = ENGLISH, path: Path | None = None
+) -> VBox:  # fmt: skip
+    """Return a form on the coding sheet of a coder, which is made where it is not there yet; it begins at the first open cell.
+
+    Each answer is written into its cell before the next question is shown. Raises DataError as `coding_sheet`.
+    """
+    return _Form(dataset, coder_of(dataset, coder), questions, states, language, path).widget()
+
+
+def coded(dataset: Dataset, coder: str, path: Path | None = None) -> str:
+    """Return what stands in the coding sheet of a coder as a static table: one row an answer. Raises DataError where there is none."""
+    path = path or home_of_sheet(dataset, coder)
+    names = dict(zip(keys_of(records_of(dataset), coder), records_of(dataset)["name"], strict=True))
+    labels = dataset.layers.table("codebook").set_index("question")["label"]
+    try:
+        places = places_of(path)
+    except FileProblem as problem:
+        raise DataError(str(problem)) from None
+    rows = [
+        {"State": names.get(key, key), "Question": labels.get(question, question), "Answer": text}
+        | {kind.capitalize(): places.get((key, question, kind), ("", "", ""))[2] for kind in ("paragraph", "note")}
+        for (key, question, kind), (_, _, text) in places.items()
+        if kind == "answer" and text
+    ]
+    table = pd.DataFrame(rows, columns=["State", "Question", "Answer", "Paragraph", "Note"])
+    return html_table(table, f"{coder}: {len(rows):,} answers. {dataset.banner}".strip())
+
+
+class _Form:
+    """What stands in the form, and what becomes of what is typed."""
+
+    def __init__(
+        self, dataset: Dataset, coder: str, questions: Sequence[str], states: Sequence[str], language: str, path: Path | None
+    ) -> None:  # fmt: skip
+        self.dataset, self.path = dataset, path or home_of_sheet(dataset, coder)
+        self.language = Language(language, dataset.layers)
+        self.questions = Questions(dataset.layers, self.language)
+        if not self.path.exists():
+            write_bytes(self.path, coding_sheet(dataset, coder, language=language, out=self.path))
+        records = records_of(dataset, states)
+        asked = questions_of(dataset.layers, questions).to_dict("records")
+        self.places = places_of(self.path)
+        self.tasks = [
+            (key, record, question)
+            for key, record in zip(keys_of(records, coder), records.to_dict("records"), strict=True)
+            for question in asked
+            if asks(question, record["topic"]) and (key, question["question"], "answer") in self.places
+        ]
+        if not self.tasks:
+            raise DataError(f"{self.path.name} has no row for what was chosen. Make a new sheet, or choose others.")
+        open_ones = (at for at, task in enumerate(self.tasks) if not self._held(task))
+        self.at = next(open_ones, 0)
+
+    def _held(self, task: tuple, kind: str = "answer") -> str:
+        return self.places.get((task[0], task[2]["question"], kind), ("", "", ""))[2]
+
+    def widget(self) -> VBox:
+        """Return the controls."""
+        import ipywidgets
+
+        self.head, self.document, self.said = ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.HTML()
+        self.line = ipywidgets.Text(continuous_update=False)
+        keys = self.language.text(
+            "Type the number of the answer and press Enter; several: 1 3; with a paragraph and a note: 1 @12 // unclear. + skips, - goes back."
+        )
+        help_ = ipywidgets.HTML(text_html(keys, "p"))
+        self.line.layout = ipywidgets.Layout(width="98%")
+        self.line.add_class("coding-answer")
+        self.line.observe(self._changed, names="value")
+        self.show()
+        side = ipywidgets.Layout(width="48%")
+        left = ipywidgets.VBox([self.line, self.said, self.head, help_], layout=side)
+        right = ipywidgets.VBox([self.document], layout=side)
+        return ipywidgets.VBox([ipywidgets.HBox([left, right])])
+
+    def _changed(self, change: dict) -> None:
+        if typed := change["new"].strip():
+            self.line.value = ""
+            self.said.value = text_html(self.take(typed), "p")
+            self.show()
+
+    def take(self, typed: str) -> str:
+        """Take a line that was typed: write it into the file and go on. Return what is said about it."""
+        if typed in (_NEXT, _BACK):
+            self.at = (self.at + (1 if typed == _NEXT else -1)) % len(self.tasks)
+            return ""
+        key, record, question = self.tasks[self.at]
+        parts = _TYPED.fullmatch(typed)
+        answer = self._answer(parts["answer"], question) if parts else ""
+        if not parts or not answer:
+            return f"{self.language.text('No answer of this question')}: {typed}"
+        told = {"answer": answer, "paragraph": parts["paragraph"] or "", "note": (parts["note"] or "").strip()}
+        wanted = {kind: text for kind, text in told.items() if text}
+        cells = {self.places[key, question["question"], kind][:2]: text for kind, text in wanted.items()}
+        if held := held_by(self.path):
+            return f"{self.language.text('Not saved: another program holds the file open')} ({held.name})"
+        try:
+            type_into(self.path, cells)
+        except (FileProblem, OSError) as problem:
+            return f"{self.language.text('Not saved')}: {problem}"
+        for kind, text in wanted.items():
+            place = self.places[key, question["question"], kind]
+            self.places[key, question["question"], kind] = (*place[:2], text)
+        self.at = min(self.at + 1, len(self.tasks) - 1)
+        return f"{self.language.text('Saved')}: {record['name']}, {self.language.text(question['label'])} = {answer}"
+
+    def _answer(self, typed: str, question: dict) -> str:
+        """Return an answer in words, from numbers or words; empty where it is none."""
+        words = list(self.questions.labels(question["question"]).values())
+        if not self.dataset.layers.codes(question["answers"]) and typed.strip().isdecimal():
+            return typed.strip()
+        by_spelling = {spelling(word): word for word in words}
+        numbers = typed.replace(",", " ").replace(SEPARATOR, " ").split()
+        if numbers and all(number.isdecimal() for number in numbers):
+            chosen = [words[int(number) - 1] for number in numbers if 0 < int(number) <= len(words)]
+            fits = len(chosen) == len(numbers)
+        else:
+            named = [by_spelling.get(spelling(part), "") for part in typed.split(SEPARATOR) if part.strip()]
+            chosen, fits = named, all(named)
+        several = question["several"] == "yes"
+        return f"{SEPARATOR} ".join(dict.fromkeys(chosen)) if fits and chosen and (several or len(chosen) == 1) else ""
+
+    def show(self) -> None:
+        """Show the question and the document of the place."""
+        _, record, question = self.tasks[self.at]
+        done = sum(bool(self._held(task)) for task in self.tasks)
+        count = f"{self.at + 1} / {len(self.tasks)} ({self.language.text('answered')}: {done})"
+        numbered = "".join(
+            text_html(f"{n}  {word}", "li")
+            for n, word in enumerate(self.questions.labels(question["question"]).values(), 1)
+        )
+        held = self._held(self.tasks[self.at])
+        lines = [
+            text_html(f"{record['name']} · {record['symbol']}", "h3"), text_html(count, "p", "coding-count"),
+            text_html(self.language.text(question["label"]), "h4"),
+            *(text_html(line, "p") for line in self.questions.instruction(question).split("\n")),
+            f"<ul style='list-style:none;padding-left:0'>{numbered}</ul>",
+            text_html(f"{self.language.text('Answer so far')}: {held}", "p") if held else "",
+        ]  # fmt: skip
+        direction = "rtl" if self.language.right_to_left else "ltr"
+        self.head.value = f"<div dir='{direction}' style='line-height:1.35'>{''.join(lines)}</div>"
+        self.document.value = self._document(record, question)
+
+    def _document(self, record: dict, question: dict) -> str:
+        extracts = self.dataset.extracts
+        own = extracts[place_of(extracts).isin([place for place in (record["symbol"], record["file"]) if place])]
+        own = own.assign(kind=own["kind"].replace("", "paragraph"))
+        terms = self.dataset.layers.table("terms")
+        term = next((name for name in (question["question"], question["theme"]) if name in set(terms["term"])), "")
+        found = (
+            find_passages(own, term, terms)
+            if term and len(own)
+            else pd.DataFrame(columns=["section", "paragraph", "passage"])
+        )
+        marked = dict(zip(zip(found["section"], found["paragraph"], strict=True), found["passage"], strict=True))
+        lines = [_paragraph(row, marked.get((row.section, row.paragraph), "")) for row in own.itertuples()]
+        return f"<div style='max-height:32em;overflow:auto'>{''.join(lines)}</div>"
+
+
+def _paragraph(row, passage: str) -> str:
+    """Return a paragraph of a document, the words that were found marked."""
+    text = html.escape(passage or row.text).replace(MARKS[0], "<mark>").replace(MARKS[1], "</mark>")
+    style = f" style='{_STYLE}'" if passage else ""
+    direction = " dir='rtl'" if row.language == "ar" else ""
+    return f"<p class='tex2jax_ignore mathjax_ignore'{style}{direction}><b>{html.escape(row.paragraph)}</b> {text}</p>"

@@ -1,0 +1,128 @@
+"""The queue: what to read next, first what narrows the bounds of the paper's statements most; how far each coder is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.coding.tasks import asks, records_of
+from analysis.errors import DataError
+from analysis.loaders.workbooks import SOURCE
+from analysis.measures.book import Measures, measures_of
+from analysis.measures.ledger import statements
+from analysis.reference import SEPARATOR
+from analysis.schema import parts
+from analysis.tidy.answers import AGREED, UNSETTLED
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
+QUEUE = ["unit", "record", "topic", "name", "symbol", "open", "questions", "statements", "narrows", "tips"]
+PROGRESS = ["coder", "question", "asked", "answered", "cited", "left"]
+
+
+def queue_of(dataset: Dataset, coder: str = "") -> pd.DataFrame:
+    """Return what to read next: one row a record and topic with a question that nobody settled, the most telling first.
+
+    open: questions without an agreed answer, or, for a coder, that he has not answered; questions: which; statements: those of the
+    paper whose shares they enter; narrows: by how much an answer to all of them narrows the bounds of these shares, summed,
+    as shares; tips: the least number of open answers that would tip one of the statements, missing where none would. "Not
+    addressed" is an answer that a reader gave: to read again narrows nothing. At a tie in the order of the records.
+    """
+    records = records_of(dataset)
+    codebook = dataset.layers.table("codebook").to_dict("records")
+    done = _read(dataset, coder)
+    weights = _weights(dataset)
+    tips = statements(dataset).set_index("statement")["tips_open"]
+    rows = []
+    for record in records.itertuples():
+        own = [
+            question["question"]
+            for question in codebook
+            if asks(question, record.topic) and (record.unit, record.topic, question["question"]) not in done
+        ]
+        if not own:
+            continue
+        told = [weights.get((record.unit, question), {}) for question in own]
+        named = sorted({statement for one in told for statement in one})
+        narrows = float(sum(sum(one.values()) for one in told))
+        least = pd.to_numeric(tips.reindex(named), errors="coerce").min()
+        place = (record.unit, record.record, record.topic, record.name, record.symbol)
+        rows.append((*place, len(own), SEPARATOR.join(own), SEPARATOR.join(named), narrows, least))
+    table = pd.DataFrame(rows, columns=QUEUE)
+    return table.sort_values(["narrows", "tips"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def _read(dataset: Dataset, coder: str) -> set[tuple[str, str, str]]:
+    """Return unit, topic and question of what has an agreed answer, or of what a coder has answered."""
+    rows = dataset.codings[dataset.codings["coder"] == coder] if coder else dataset.findings
+    rows = rows[rows["answer"] != UNSETTLED]
+    return set(zip(rows["unit"], rows["topic"], rows["question"], strict=True))
+
+
+def _weights(dataset: Dataset) -> dict[tuple[str, str], dict[str, float]]:
+    """Return unit and question -> statement -> by how much an answer narrows the bounds of its shares: one of their population.
+
+    A record outside the domain of a condition ("of those with ...") narrows nothing.
+    """
+    measures = measures_of(dataset)
+    weights: dict[tuple[str, str], dict[str, float]] = {}
+    for claim in dataset.layers.table("claims").itertuples():
+        for name in dict.fromkeys(part.split("[")[0].strip() for part in parts(claim.measures)):
+            for unit, question, narrowed in _narrowed(measures, name):
+                own = weights.setdefault((unit, question), {})
+                own[claim.statement] = max(own.get(claim.statement, 0.0), narrowed)
+    return weights
+
+
+def _narrowed(measures: Measures, name: str) -> list[tuple[str, str, float]]:
+    if name not in measures.rows.index:
+        return []
+    row = measures.rows.loc[name]
+    found = []
+    for universe in (measures.universes[part] for part in parts(row["universe"])):
+        population = len(universe.everyone)
+        if not row["question"] or not population or not universe.records:
+            continue
+        for question in parts(row["question"]):
+            try:
+                inside = set(universe.units["unit"])
+                if row["given"]:
+                    inside = set().union(*measures.answers.domain(universe, row["given"]))
+            except DataError:  # not asked in this universe
+                continue
+            units = universe.units[universe.units["unit"].isin(inside)]
+            records = _records(measures, universe, set(units["entity"]))
+            found += [(unit, question, 1 / population) for unit in records]
+    return found
+
+
+def _records(measures: Measures, universe, entities: set[str]) -> list[str]:
+    """Return the records of a universe that speak of some entities."""
+    dataset = measures.dataset
+    tables = [dataset.reviews, dataset.responses, dataset.recommendations]
+    rows = pd.concat([table[["unit", "entity"]] for table in tables])
+    return list(rows.loc[rows["unit"].isin(universe.records) & rows["entity"].isin(entities), "unit"])
+
+
+def progress(dataset: Dataset) -> pd.DataFrame:
+    """Return how far each coder is: one row a coder and question, and one a coder (question empty).
+
+    asked: records and topics of which the question is asked; answered: those that he answered; cited: those of them with a
+    paragraph; left: the rest. Whether "asked only if" holds is not looked at: an answer is "not applicable" then.
+    """
+    records, codebook = records_of(dataset), dataset.layers.table("codebook")
+    asked = {q["question"]: int(sum(asks(q, topic) for topic in records["topic"])) for _, q in codebook.iterrows()}
+    codings = dataset.codings[~dataset.codings["coder"].isin([AGREED, SOURCE])]
+    counted = codings.assign(answered=1, cited=(codings["paragraph"] != "").astype(int))
+    told = counted.groupby(["coder", "question"])[["answered", "cited"]].sum()
+    coders = sorted(codings["coder"].unique())
+    every = pd.MultiIndex.from_product([coders, list(asked)], names=["coder", "question"])
+    table = told.reindex(every, fill_value=0).reset_index()
+    table["asked"] = table["question"].map(asked).astype(int) if len(table) else 0
+    whole = table.groupby("coder")[["asked", "answered", "cited"]].sum().reset_index().assign(question="")
+    table = pd.concat([whole, table], ignore_index=True)
+    table["left"] = np.maximum(table["asked"] - table["answered"], 0)
+    return table.sort_values("coder", kind="stable")[PROGRESS].reset_index(drop=True)

@@ -1,0 +1,227 @@
+"""The coding sheet of one coder: a sheet a block of questions, a row a record, in his language, ready to be filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import pandas as pd
+
+from analysis.coding.passages import Shown, passages_of
+from analysis.coding.tasks import asks, coder_of, keys_of, questions_of, records_of
+from analysis.coding.workbook import Block, Column, draw
+from analysis.errors import DataError
+from analysis.languages import ENGLISH, Language
+from analysis.loaders.coded import DOCUMENT, FOLDER, OF_COLUMN, print_of, prints_of_documents
+from analysis.reference import SEPARATOR, Layers, parts
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
+Question: TypeAlias = Mapping[str, str]
+WIDTHS = {"answer": 22, "paragraph": 10, "note": 26, "passages": 60}
+
+
+def coding_sheet(
+    dataset: Dataset,
+    coder: str,
+    *,
+    questions: Sequence[str] = (),
+    states: Sequence[str] = (),
+    language: str = ENGLISH,
+    out: Path | None = None,
+) -> bytes:
+    """Return the coding sheet of a coder as a workbook: what he answered already stands in it.
+
+    questions: ids, labels or themes; states: names or codes; none of them: all. out: where it will lie, so that its links lead
+    to the documents. Raises DataError for a coder's name that is missing or taken, for an unknown question, State or
+    language, and where there is nothing to code.
+    """
+    coder = coder_of(dataset, coder)
+    asked, records = questions_of(dataset.layers, questions), records_of(dataset, states)
+    if records.empty or asked.empty:
+        raise DataError("There is nothing to code: the dataset has no record, or the codebook no question.")
+    spoken = Language(language, dataset.layers)
+    shown = passages_of(dataset, records, asked, out or home_of_sheet(dataset, coder))
+    own = dataset.codings[dataset.codings["coder"] == coder]
+    questions_of_block = Questions(dataset.layers, spoken, dataset.extracts)
+    blocks = [
+        questions_of_block.block(str(theme), group, records, keys_of(records, coder), own, shown)
+        for theme, group in asked.groupby("theme", sort=False)
+    ]
+    title = f"{dataset.paper.title}: {coder}"
+    return draw(front(dataset, coder, spoken), [block for block in blocks if block.keys], title, spoken)
+
+
+def home_of_sheet(dataset: Dataset, coder: str) -> Path:
+    """Return where the sheet of a coder lies, so that the suite reads it: in the folder `codings` of the dataset."""
+    return dataset.folder / FOLDER / f"{coder}.xlsx"
+
+
+def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, str]]:
+    """Return the headings and texts of the first sheet."""
+    banner = [("", language.text(dataset.banner))] if dataset.banner else []
+    return [
+        ("", language.text(dataset.paper.title)),
+        *banner,
+        (language.text("Coder"), coder),
+        (language.text("What to do"), language.text("Read the passages of a question, and the document where they do not suffice; choose the answer from the list of the cell; write the number of the paragraph that says so beside it. “Not addressed” is an answer, an empty cell is none.")),
+        (language.text("Several answers"), language.text("Where a question allows several, write them with a semicolon between them, as they stand in the list.")),
+        (language.text("Greyed cells"), language.text("A cell turns grey where the question is not asked after what was answered before.")),
+        (language.text("Passages"), language.text("The likeliest passages for the question, the words that were found between ⟦ and ⟧. A click opens the document, where it is kept. They are found by words and may miss what matters.")),
+        (language.text("Saving"), language.text("Save the file as .xlsx under its name. Columns may be moved, rows sorted or deleted, sheets renamed; the hidden first row and first column say what is what, so leave them in.")),
+    ]  # fmt: skip
+
+
+class Questions:
+    """The questions of a codebook as columns of a coding sheet, in a language."""
+
+    def __init__(self, layers: Layers, language: Language, extracts: pd.DataFrame | None = None) -> None:
+        """Read the codebook. extracts: the paragraphs by which a document is known again."""
+        self.prints = {} if extracts is None else prints_of_documents(extracts)
+        self.layers, self.language = layers, language
+        self.codebook = layers.table("codebook").set_index("question", drop=False)
+        names = layers.table("names").query("language == @language.code and form == 'short' and until == ''")
+        self.names = dict(zip(names["code"], names["name"], strict=True))
+        self._labels: dict[str, dict[str, str]] = {}
+
+    def labels(self, question: str) -> dict[str, str]:
+        """Return code -> word in the language, the ways to have no answer last."""
+        answers = self.codebook.at[question, "answers"]
+        if answers not in self._labels:
+            own = self.layers.labels(answers) | self.layers.labels("no_answer")
+            self._labels[answers] = {code: self.language.text(label or code) for code, label in own.items()}
+        return self._labels[answers]
+
+    def said(self, question: str, answer: str) -> str:
+        """Return an answer, codes joined by ";", in words."""
+        labels = self.labels(question)
+        return f"{SEPARATOR} ".join(labels.get(code, code) for code in parts(answer))
+
+    def block(
+        self, theme: str, asked: pd.DataFrame, records: pd.DataFrame, keys: list[str], own: pd.DataFrame, shown: dict[tuple[str, str], Shown]
+    ) -> Block:  # fmt: skip
+        """Return the sheet of a theme: a row a record of whose topic any of its questions is asked."""
+        questions = asked.to_dict("records")
+        mine = [any(asks(question, topic) for question in questions) for topic in records["topic"]]
+        records, keys = records[mine], [key for key, is_mine in zip(keys, mine, strict=True) if is_mine]
+        held = own.set_index(["unit", "topic", "question"])[["answer", "paragraph", "note"]].T.to_dict()
+        columns = self.identity(records)
+        kept = len(columns)
+        columns.append(
+            Column(DOCUMENT, DOCUMENT, [self.prints.get(symbol, "") for symbol in records["symbol"]], hidden=True)
+        )
+        for question in questions:
+            columns += self._asked(question, records, held, shown)
+        title = self.language.text(self.layers.labels("theme").get(theme) or theme.replace("_", " ").capitalize())
+        return Block(title, keys, columns, kept)
+
+    def identity(self, records: pd.DataFrame) -> list[Column]:
+        """Return the locked columns that say which record a row is."""
+        topics, kinds = self.layers.labels("topic"), self.layers.labels("record")
+        text = self.language.text
+        columns = [
+            Column(
+                "",
+                self.language.text("State"),
+                [self.names.get(row.entity, row.name) for row in records.itertuples()],
+                width=22,
+            ),
+            Column(
+                "",
+                self.language.text("Record"),
+                [text(kinds.get(record, record)) for record in records["record"]],
+                width=14,
+            ),
+            Column(
+                "",
+                self.language.text("Topic"),
+                [text(topics.get(topic) or topic) for topic in records["topic"]],
+                width=14,
+            ),
+            Column("", self.language.text("Symbol"), list(records["symbol"]), width=20),
+        ]
+        return [column for column in columns if any(column.cells)]
+
+    def _asked(
+        self, question: Question, records: pd.DataFrame, held: dict, shown: dict[tuple[str, str], Shown]
+    ) -> list[Column]:
+        name, text = question["question"], self.language.text
+        told = [held.get((row.unit, row.topic, name), {}) for row in records.itertuples()]
+        closed = frozenset(at for at, topic in enumerate(records["topic"]) if not asks(question, topic))
+        seen = [shown.get((unit, name), Shown("", "")) for unit in records["unit"]]
+        label = text(question["label"])
+        beside = {"paragraph": self.language.text("Paragraph"), "note": self.language.text("Note")}
+        found = Column(
+            "",
+            f"{self.language.text('Passages found')}: {label}",
+            [s.text for s in seen],
+            width=WIDTHS["passages"],
+            links=[s.link for s in seen],
+        )
+        answer = self.answer(question, label, [self.said(name, one.get("answer", "")) for one in told], closed)
+        shows = any(found.cells)  # the instruction stands above the wider column
+        return [
+            *([replace(found, text=answer.text)] if shows else []),
+            replace(answer, text="") if shows else answer,
+            *(self.beside(question, kind, f"{head}: {label}", [one.get(kind, "") for one in told], closed) for kind, head in beside.items()),
+        ]  # fmt: skip
+
+    def answer(self, question: Question, head: str, cells: list[str], closed: frozenset[int] = frozenset()) -> Column:
+        """Return the column in which a question is answered."""
+        name = question["question"]
+        others = question["several"] == "yes" or not self.layers.codes(question["answers"])
+        return Column(
+            self._key("answer", question), head, cells, self.instruction(question), WIDTHS["answer"], typed=True,
+            offers=tuple(self.labels(name).values()), others=others, asked_if=self._conditions(name), closed=closed, question=name,
+        )  # fmt: skip
+
+    def beside(
+        self, question: Question, kind: str, head: str, cells: list[str], closed: frozenset[int] = frozenset()
+    ) -> Column:
+        """Return a column for what is typed beside an answer."""
+        conditions = self._conditions(question["question"])
+        return Column(self._key(kind, question), head, cells, width=WIDTHS.get(kind, 14), typed=True, asked_if=conditions, closed=closed)  # fmt: skip
+
+    def instruction(self, question: Question) -> str:
+        """Return what stands above a question: it in full, how to answer it, an example and a counter-example."""
+        text = self.language.text
+        lines = [text(question["text"]), text(question["instruction"])]
+        examples = {"example": self.language.text("Example"), "counter_example": self.language.text("Counter-example")}
+        lines += [f"{head}: {text(question[column])}" for column, head in examples.items() if question[column]]
+        conditions = [
+            f"{text(self.codebook.at[q, 'label'])} = {' / '.join(words)}" for q, words in self._spelled(question)
+        ]
+        if conditions:
+            lines.append(f"{self.language.text('Asked only if')}: {'; '.join(conditions)}")
+        return "\n".join(filter(None, lines))
+
+    def _key(self, kind: str, question: Question) -> str:
+        return OF_COLUMN.join((kind, print_of(question, self.layers), question["question"]))
+
+    def _spelled(self, question: Question) -> list[tuple[str, list[str]]]:
+        """Return the earlier questions that a question hangs on, with the answers, in words."""
+        found = []
+        for condition in parts(question["asked_if"]):
+            earlier, _, codes = (side.strip() for side in condition.partition("="))
+            if earlier in self.codebook.index:
+                labels = self.labels(earlier)
+                found.append((earlier, [labels.get(code.strip(), code.strip()) for code in codes.split("|")]))
+        return found
+
+    def _conditions(self, name: str, seen: tuple[str, ...] = ()) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+        """Return what has to be answered before a question is asked, and what before that: question, words, whether it takes several."""
+        found: list[tuple[str, tuple[str, ...], bool]] = []
+        for condition in parts(self.codebook.at[name, "asked_if"]):
+            earlier, _, codes = (side.strip() for side in condition.partition("="))
+            if earlier not in self.codebook.index or earlier in seen:
+                continue
+            english = self.layers.labels(self.codebook.at[earlier, "answers"])
+            own = self.labels(earlier)
+            wanted = [code.strip() for code in codes.split("|")]
+            words = dict.fromkeys(w for code in wanted for w in (own.get(code), english.get(code), code) if w)
+            found.append((earlier, tuple(words), self.codebook.at[earlier, "several"] == "yes"))
+            found += self._conditions(earlier, (*seen, name))
+        return tuple(found)

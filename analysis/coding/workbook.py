@@ -1,0 +1,270 @@
+"""Draw blocks of rows to be filled as a workbook: hidden keys, lists to choose from, what is not asked greyed, the rest locked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from analysis.export import timeless
+from analysis.languages import Language
+from analysis.loaders.coded import KEY, NO_ROW, SHOWN
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.url import Url
+    from xlsxwriter.worksheet import Worksheet
+
+# The rows of keys, of instructions and of headers; the first row of the table follows.
+_KEYS, _TEXTS, _HEADS, _FIRST = 0, 1, 2, 3
+LISTS = "Lists"
+_MOST_TITLE, _MOST_CELL, _MOST_MESSAGE = 31, 32_767, 255
+_LINE, _MOST_LINES = 13.5, 14
+_NO_TITLE = re.compile(r"[\[\]:*?/\\']")
+_INK, _RULE, _PAPER, _FADED, _TYPED, _WRONG = "#1f2d36", "#c9d3da", "#f3f6f8", "#d9dee2", "#fffdf0", "#f6c9c4"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a block: its hidden key, header and instruction, and a cell a row.
+
+    links: an address a row, or none; typed: whether people fill it; offers: what may be chosen, others: whether anything
+    else may be typed; asked_if: question and accepted words, pairs that all have to be met; closed: the rows in which
+    nothing is asked; wrong: row -> what is wrong with the cell; hidden: whether only programs read it.
+    """
+
+    key: str
+    head: str
+    cells: list[str]
+    text: str = ""
+    width: int = 14
+    links: list[str] = field(default_factory=list)
+    typed: bool = False
+    offers: tuple[str, ...] = ()
+    others: bool = True
+    asked_if: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
+    closed: frozenset[int] = frozenset()
+    wrong: dict[int, str] = field(default_factory=dict)
+    question: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """A sheet: its title, the key of each row, its columns; so many of the first are kept in sight."""
+
+    title: str
+    keys: list[str]
+    columns: list[Column]
+    kept: int
+
+
+def draw(front: Sequence[tuple[str, str]], blocks: Sequence[Block], title: str, language: Language) -> bytes:
+    """Return a workbook of blocks as bytes: first a sheet of headings and texts, last a hidden one with the lists.
+
+    Every cell is a text, never a formula; the sheets are protected without a password, all but the cells to be filled.
+    """
+    return _Drawing(blocks, language).bytes(front, title)
+
+
+def titles_of(titles: Sequence[str], taken: Sequence[str]) -> list[str]:
+    """Return titles that sheets may have: short, without forbidden signs, each once."""
+    used, made = {name.casefold() for name in taken}, []
+    for title in titles:
+        bare = _NO_TITLE.sub(" ", title).strip()[:_MOST_TITLE] or "-"
+        name, n = bare, 2
+        while name.casefold() in used:
+            name, n = f"{bare[: _MOST_TITLE - 4]} {n}", n + 1
+        used.add(name.casefold())
+        made.append(name)
+    return made
+
+
+class _Drawing:
+    def __init__(self, blocks: Sequence[Block], language: Language) -> None:
+        import xlsxwriter
+
+        self.out = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self.out, {"in_memory": True})
+        self.blocks, self.language = blocks, language
+        self.front = language.text("Read this first")
+        self.titles = titles_of([block.title for block in blocks], [self.front, LISTS])
+        self.lists: dict[tuple[str, ...], str] = {}
+        self.formats: dict[tuple, Format] = {}
+        self.places = {
+            column.question: (title, at + 1)
+            for title, block in zip(self.titles, blocks, strict=True)
+            for at, column in enumerate(block.columns)
+            if column.question and column.offers
+        }
+
+    def bytes(self, front: Sequence[tuple[str, str]], title: str) -> bytes:
+        self.book.set_properties({"title": title, "created": dt.datetime(2018, 6, 6)})
+        self._front(front)
+        sheets = [self.book.add_worksheet(name) for name in self.titles]
+        for number, question in enumerate(self.places):
+            self._name(number, *self.places[question])
+        for sheet, block in zip(sheets, self.blocks, strict=True):
+            self._block(sheet, block)
+        self._lists()
+        self.book.close()
+        return timeless(self.out.getvalue())
+
+    def format(self, **more: Any) -> Format:
+        """Return a format, made once."""
+        key = tuple(sorted(more.items()))
+        if key not in self.formats:
+            base = {"text_wrap": True, "valign": "top", "font_size": 10, "font_color": _INK, "num_format": "@"}
+            order = {"reading_order": 2} if self.language.right_to_left else {}
+            self.formats[key] = self.book.add_format(base | order | more)
+        return self.formats[key]
+
+    def _begun(self, sheet: Worksheet) -> None:
+        if self.language.right_to_left:
+            sheet.right_to_left()
+        sheet.hide_gridlines(2)
+
+    def _front(self, front: Sequence[tuple[str, str]]) -> None:
+        sheet = self.book.add_worksheet(self.front)
+        self._begun(sheet)
+        # What says that no row of this sheet is an answer.
+        sheet.write_string(0, 0, NO_ROW)
+        sheet.set_row(0, None, None, {"hidden": True})
+        sheet.set_column(0, 0, 26)
+        sheet.set_column(1, 1, 96)
+        for row, (head, text) in enumerate(front, start=1):
+            sheet.set_row(row, _height([(text, 90)]))
+            sheet.write_string(row, 0, head, self.format(bold=True, locked=True))
+            sheet.write_string(row, 1, text, self.format(locked=True))
+        sheet.protect()
+
+    def _name(self, number: int, title: str, at: int) -> None:
+        """Give the answers of a question and the keys of their rows a name, for the formats of other sheets."""
+        last = _FIRST + max(len(block.keys) for block in self.blocks)
+        for name, column in (("answers", at), ("keys", 0)):
+            letter = _letters(column)
+            self.book.define_name(f"{name}_of_{number + 1}", f"='{title}'!${letter}${_FIRST + 1}:${letter}${last + 1}")
+
+    def _block(self, sheet: Worksheet, block: Block) -> None:
+        self._begun(sheet)
+        head, text = (
+            self.format(bold=True, bg_color=_PAPER, bottom=1, border_color=_RULE),
+            self.format(bg_color=_PAPER),
+        )
+        for row, cell in ((_KEYS, KEY), (_TEXTS, NO_ROW), (_HEADS, NO_ROW)):
+            sheet.write_string(row, 0, cell)
+        for row, key in enumerate(block.keys):
+            sheet.write_string(_FIRST + row, 0, key)
+            sheet.set_row(_FIRST + row, _height([(column.cells[row], column.width) for column in block.columns]))
+        sheet.set_column(0, 0, None, None, {"hidden": True})
+        for at, column in enumerate(block.columns, start=1):
+            sheet.write_string(_KEYS, at, column.key or SHOWN)
+            sheet.write_string(_TEXTS, at, column.text[:_MOST_CELL], text)
+            sheet.write_string(_HEADS, at, column.head, head)
+            sheet.set_column(at, at, column.width, None, {"hidden": column.hidden})
+            self._column(sheet, at, column)
+        last = _FIRST + len(block.keys) - 1
+        sheet.set_row(_KEYS, None, None, {"hidden": True})
+        sheet.set_row(_TEXTS, _height([(column.text, column.width) for column in block.columns]))
+        sheet.set_row(_HEADS, _height([(column.head, column.width) for column in block.columns]))
+        sheet.autofilter(_HEADS, 0, max(last, _HEADS), len(block.columns))
+        sheet.freeze_panes(_FIRST, 1 + block.kept)
+        allowed = ("format_columns", "format_rows", "autofilter", "sort", "insert_hyperlinks")
+        sheet.protect("", dict.fromkeys(allowed, True))
+
+    def _column(self, sheet: Worksheet, at: int, column: Column) -> None:
+        plain = self.format(
+            locked=not column.typed, border=1, border_color=_RULE, **({"bg_color": _TYPED} if column.typed else {})
+        )
+        linked = self.format(locked=True, border=1, border_color=_RULE, font_color="#0b5a8a")
+        shut, wrong = self.format(locked=True, bg_color=_FADED), self.format(bg_color=_WRONG, locked=False, border=1)
+        for row, cell in enumerate(column.cells):
+            link = column.links[row] if column.links else ""
+            how = shut if row in column.closed else wrong if row in column.wrong else plain
+            if link and cell:
+                sheet.write_url(_FIRST + row, at, _address(link, cell[:_MOST_CELL]), linked)
+            elif cell:
+                sheet.write_string(_FIRST + row, at, cell[:_MOST_CELL], how)
+            else:
+                sheet.write_blank(_FIRST + row, at, None, how)
+            if row in column.wrong:
+                sheet.write_comment(_FIRST + row, at, column.wrong[row], {"x_scale": 2, "y_scale": 1.5})
+        if column.cells and column.offers:
+            self._offer(sheet, at, column)
+        if column.cells and column.asked_if and column.typed:
+            rule = "=OR(" + ",".join(self._unmet(sheet.get_name(), *part) for part in column.asked_if) + ")"
+            grey = self.book.add_format({"bg_color": _FADED, "font_color": "#8a959c"})
+            last = _FIRST + len(column.cells) - 1
+            sheet.conditional_format(_FIRST, at, last, at, {"type": "formula", "criteria": rule, "format": grey})
+
+    def _offer(self, sheet: Worksheet, at: int, column: Column) -> None:
+        name = self.lists.setdefault(column.offers, f"offered_{len(self.lists) + 1}")
+        choice = {"validate": "list", "source": f"={name}", "ignore_blank": True}
+        if column.others:
+            choice |= {"show_error": False}
+        else:
+            choice |= {
+                "error_title": self.language.text("Not in the list"),
+                "error_message": " · ".join(column.offers)[:_MOST_MESSAGE],
+            }
+        sheet.data_validation(_FIRST, at, _FIRST + len(column.cells) - 1, at, choice)
+
+    def _unmet(self, title: str, question: str, words: tuple[str, ...], several: bool) -> str:
+        """Return a formula for the first row: whether an earlier answer is given and is none of some words."""
+        if question not in self.places:
+            return "FALSE"
+        number, (own, at) = list(self.places).index(question) + 1, self.places[question]
+        value = f"${_letters(at)}{_FIRST + 1}" if own == title else _looked_up(number)
+        fits = [f'ISNUMBER(SEARCH("{_quoted(w)}",{value}))' if several else f'{value}="{_quoted(w)}"' for w in words]
+        return f"IFERROR(AND(LEN({value})>0,NOT(OR({','.join(fits)}))),FALSE)"
+
+    def _lists(self) -> None:
+        sheet = self.book.add_worksheet(LISTS)
+        sheet.write_string(0, 0, NO_ROW)
+        for at, (words, name) in enumerate(self.lists.items()):
+            for row, word in enumerate(words, start=1):
+                sheet.write_string(row, at, word)
+            letter = _letters(at)
+            self.book.define_name(name, f"={LISTS}!${letter}$2:${letter}${len(words) + 1}")
+        sheet.hide()
+
+
+def _height(cells: Sequence[tuple[str, int]]) -> float:
+    """Return the height of a row in points that shows its texts, each in a column of so many characters, or their beginning."""
+    lines = max(
+        (sum(-(-max(1, _wide(part)) // width) for part in text.split("\n")) for text, width in cells), default=1
+    )
+    return _LINE * min(max(lines, 1), _MOST_LINES) + 3
+
+
+def _wide(text: str) -> int:
+    """Return how many narrow letters a text is as wide as: a Chinese one is two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _letters(at: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return xl_col_to_name(at)
+
+
+def _address(link: str, text: str) -> Url:
+    """Return a link, with the text to show, whose way to a file is written so that every system follows it, not Windows alone."""
+    from xlsxwriter.url import Url
+
+    url = Url(link)
+    url.text = text
+    url._relationship_link = url._relationship_link.replace("\\", "/")
+    return url
+
+
+def _looked_up(number: int) -> str:
+    return f"INDEX(answers_of_{number},MATCH($A{_FIRST + 1},keys_of_{number},0))"
+
+
+def _quoted(word: str) -> str:
+    return word.replace('"', '""')

@@ -1,0 +1,158 @@
+"""Commands of coding: sheet, codings, settle, anchors, queue, suggest, export."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.commands import command, language_option, out_option
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add the commands."""
+    for run in (sheet, settle):
+        parser = command(commands, run)
+        if run is sheet:
+            parser.add_argument("--coder", default="", metavar="NAME", help="who codes")
+        parser.add_argument("--questions", nargs="+", default=[], metavar="QUESTION", help="ids, labels or themes")
+        parser.add_argument("--states", nargs="+", default=[], metavar="STATE", help="names or codes")
+        language_option(parser)
+        out_option(parser, "the workbook (default: codings/ of the dataset)", "FILE")
+    back = command(commands, codings)
+    back.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    out_option(back, "folder for the workbooks that are handed back")
+    before = command(commands, anchors)
+    before.add_argument("before", type=Path, metavar="BEFORE", help="the dataset folder as it was when it was coded")
+    next_ = command(commands, queue)
+    next_.add_argument("--coder", default="", metavar="NAME", help="what this coder has not read")
+    out_option(next_, "write it as CSV, too", "FILE")
+    for run in (suggest, export):
+        command(commands, run).add_argument(
+            "--out", type=Path, required=True, metavar="FOLDER", help="where the files go"
+        )
+
+
+def sheet(choice: argparse.Namespace) -> int:
+    """Write the coding sheet of a coder: lists to choose from, passages beside each question, what he answered already."""
+    from analysis.coding.sheet import coding_sheet, home_of_sheet
+    from analysis.coding.tasks import coder_of
+    from analysis.export import write_bytes
+
+    dataset = _opened(choice)
+    out = choice.out or home_of_sheet(dataset, coder_of(dataset, choice.coder))
+    _refuse_over(out)
+    made = coding_sheet(
+        dataset, choice.coder, questions=choice.questions, states=choice.states, language=choice.language, out=out
+    )
+    print(write_bytes(out, made))
+    print(f"Fill it; then: python -m analysis codings {out}")
+    return 0
+
+
+def codings(choice: argparse.Namespace) -> int:
+    """Read coding sheets back: every answer is held against codebook and conditions; status 1 where something has to be mended."""
+    from analysis import checking
+    from analysis.coding.returned import handed_back, issues_of, with_sheets
+    from analysis.export import write_bytes
+    from analysis.problems import PROBLEM
+
+    dataset = with_sheets(_opened(choice), choice.files)
+    issues = issues_of(dataset, choice.files)
+    for line in checking.lines(issues):
+        print(line)
+    for path in choice.files:
+        own = issues[issues["source"] == path.name]
+        if choice.out and (own["row"] != "").any():
+            print(write_bytes(choice.out / path.name, handed_back(path, own)))
+    read = dataset.sources[dataset.sources["source"].isin([path.name for path in choice.files])]
+    for row in read.itertuples():
+        print(f"{row.source}: {int(row.rows):,} answers read, {int(row.set_aside):,} set aside.")
+    return 1 if (issues["severity"] == PROBLEM).any() else 0
+
+
+def settle(choice: argparse.Namespace) -> int:
+    """Write the workbook of disagreements: both answers and passages side by side, to be settled with name, day and reason."""
+    from analysis.coding.settle import disagreements_sheet
+    from analysis.coding.sheet import home_of_sheet
+    from analysis.export import write_bytes
+    from analysis.tidy.answers import AGREED
+
+    dataset = _opened(choice)
+    out = choice.out or home_of_sheet(dataset, AGREED)
+    _refuse_over(out)
+    print(write_bytes(out, disagreements_sheet(dataset, choice.questions, choice.states, choice.language)))
+    return 0
+
+
+def anchors(choice: argparse.Namespace) -> int:
+    """Find citations again in corrected documents: same, moved, changed or lost; status 1 where a person has to look."""
+    from analysis.coding.trace import anchors as found_again
+    from analysis.dataset import open_dataset
+
+    rows = found_again(open_dataset(choice.before), _opened(choice))
+    for row in rows[rows["found"] != "same"].itertuples():
+        now = f" now {row.now_paragraph}" if row.now_paragraph else ""
+        print(f"{row.symbol} § {row.paragraph}: {row.found}{now}; {row.coder}, {row.question} = {row.answer}")
+    print(
+        ", ".join(f"{n:,} {found}" for found, n in rows["found"].value_counts().sort_index().items())
+        or "No answer cites a paragraph."
+    )
+    return 1 if rows["found"].isin(["changed", "lost"]).any() else 0
+
+
+def queue(choice: argparse.Namespace) -> int:
+    """Say what to read next: first what narrows the bounds of the paper's statements most; and how far each coder is."""
+    from analysis.coding.queue import progress, queue_of
+    from analysis.export import csv_bytes, write_bytes
+
+    dataset = _opened(choice)
+    rows = queue_of(dataset, choice.coder)
+    for row in rows.head(20).itertuples():
+        print(f"{row.name}, {row.record} {row.topic} {row.symbol}: {row.open} questions, {row.statements}")
+    for row in progress(dataset).query("question == ''").itertuples():
+        print(f"{row.coder}: {row.answered:,} of {row.asked:,} answered.")
+    if choice.out:
+        print(write_bytes(choice.out, csv_bytes(rows)))
+    return 0
+
+
+def suggest(choice: argparse.Namespace) -> int:
+    """Suggest answers by words: what a rule would say, the words that led to it, and how often it was right. Nothing is applied."""
+    from analysis.coding.suggestions import how_good, suggestions_of
+    from analysis.export import csv_bytes, write_bytes
+
+    dataset = _opened(choice)
+    rows = suggestions_of(dataset)
+    print(write_bytes(choice.out / "suggestions.csv", csv_bytes(rows)))
+    print(write_bytes(choice.out / "suggestions_report.csv", csv_bytes(how_good(dataset, rows))))
+    return 0
+
+
+def export(choice: argparse.Namespace) -> int:
+    """Write the codings for other programs: 0/1 matrix and long table (CSV and xlsx), REFI-QDA codebook and project."""
+    from analysis.coding.exports import exported
+    from analysis.export import write_bytes
+
+    for name, content in exported(_opened(choice)).items():
+        print(write_bytes(choice.out / name, content))
+    return 0
+
+
+def _opened(choice: argparse.Namespace) -> Dataset:
+    from analysis.dataset import open_dataset
+
+    return open_dataset(choice.data)
+
+
+def _refuse_over(path: Path) -> None:
+    """Raise DataError where a workbook would be overwritten: what was typed there would be lost."""
+    from analysis.errors import DataError
+
+    if path.exists():
+        raise DataError(
+            f"{path} is there already, with what was typed in it. Name another file with --out, or move it away."
+        )

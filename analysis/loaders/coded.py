@@ -1,0 +1,239 @@
+"""Coding sheets that come back: known by the keys in their hidden first row and column, wherever these were moved to.
+
+`analysis.coding.sheet` writes them. Nothing is interpreted here: each typed answer comes back as text, with the cell it
+stood in; what is typed where no answer belongs is an issue.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.documents.contents import FileProblem
+from analysis.loaders.grids import read_grids
+from analysis.problems import noted
+from analysis.reference import Layers
+
+# Coding sheets that a dataset folder holds here are read without being named.
+FOLDER = "codings"
+SUFFIXES = (".xlsx", ".xlsm", ".ods")
+# The key column, and what stands in it beside rows that are none of the table.
+KEY, NO_ROW = "coding key", "#"
+# What a row is known by, in the order in which its key names it.
+FIELDS = ("coder", "record", "code", "topic", "round", "edition", "symbol", "named")
+WITHIN, OF_COLUMN = "|", ":"
+# What is typed of a question: the field of a coding that it becomes.
+TYPED = {"answer": "answer", "paragraph": "paragraph", "note": "note", "by": "settled_by", "on": "settled_on"}
+SHOWN = "shown"
+# The column that holds, hidden, what the record's document was when the sheet was made.
+DOCUMENT = "document"
+_LOCKS = {"~$": "", ".~lock.": "#"}
+_COLUMNS = ["source", "sheet", "row", "said", "column", *FIELDS, DOCUMENT, "question", *TYPED.values()]
+
+
+class _Place(NamedTuple):
+    """Where something typed of a question stands."""
+
+    kind: str
+    question: str
+    print: str
+    at: int
+
+
+def print_of(question: Mapping[str, str] | pd.Series, layers: Layers) -> str:
+    """Return what changes when a question, its answers or its condition does: eight characters."""
+    answers = sorted(layers.labels(question["answers"]).items())
+    said = (question["text"], question["several"], question["asked_if"], question["answers"], answers)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:8]
+
+
+def prints_of_documents(extracts: pd.DataFrame) -> dict[str, str]:
+    """Return, by symbol, what changes when a paragraph of a document or its number does: eight characters."""
+    named = extracts[extracts["symbol"] != ""]
+    lines = (named["paragraph"] + "\t" + named["text"]).groupby(named["symbol"], sort=False)
+    return {str(symbol): hashlib.sha256("\n".join(sorted(own)).encode()).hexdigest()[:8] for symbol, own in lines}
+
+
+def row_key(**fields: str) -> str:
+    """Return the key of a row, from the fields of FIELDS."""
+    return WITHIN.join(fields[name] for name in FIELDS)
+
+
+def coded_files(folder: Path) -> list[Path]:
+    """Return the coding sheets below the folder `codings` of a dataset, those that a program holds open left out."""
+    found = (path for path in (folder / FOLDER).rglob("*") if path.suffix.lower() in SUFFIXES)
+    return sorted(path for path in found if not path.name.startswith(tuple(_LOCKS)))
+
+
+def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, list[dict[str, str]]]:
+    """Return the codings that a workbook holds, one row a typed answer, all texts, and the issues of its cells.
+
+    Columns: source, sheet, row, column (its letters and header), the fields of the row's key, question, and what was typed
+    of it: answer, paragraph, note, settled_by, settled_on. Raises FileProblem for a file that cannot be read, holds no
+    coding sheet, or names no coder or several.
+    """
+    codebook = layers.table("codebook").set_index("question", drop=False)
+    prints = {name: print_of(row, layers) for name, row in codebook.iterrows()}
+    rows: list[dict[str, str]] = []
+    issues = _open_elsewhere(path, source)
+    known = 0
+    for sheet, grid in read_grids(path).items():
+        found = _key_at(grid)
+        if found is None:
+            issues += _without_keys(grid, source, sheet)
+            continue
+        known += 1
+        own, faults = _Sheet(grid, found, source, sheet, prints).read()
+        rows += own
+        issues += faults
+    if not known:
+        remedy = (
+            "Write the answers into the workbook that `python -m analysis sheet` makes, or name the file as a register"
+        )
+        raise FileProblem("it is no coding sheet: the hidden row of keys is in none of its sheets", remedy)
+    frame = pd.DataFrame(rows, columns=_COLUMNS, dtype=str)
+    _refuse_coders(frame)
+    return frame, issues
+
+
+def places_of(path: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    """Return where each thing is typed: row key, question and kind (answer, paragraph, note, by, on) -> sheet, cell, what stands there.
+
+    Raises FileProblem for a file that cannot be read.
+    """
+    from openpyxl.utils import get_column_letter
+
+    places = {}
+    for sheet, grid in read_grids(path).items():
+        if (found := _key_at(grid)) is None:
+            continue
+        of_keys = _Sheet(grid, found, path.name, sheet, {})
+        for number, cells in enumerate(grid[of_keys.at + 1 :], start=of_keys.at + 2):
+            if (key := cells[of_keys.key]) not in ("", NO_ROW):
+                for place in of_keys.places:
+                    cell = f"{get_column_letter(place.at + 1)}{number}"
+                    places[key, place.question, place.kind] = (sheet, cell, cells[place.at])
+    return places
+
+
+def held_by(path: Path) -> Path | None:
+    """Return the lock file of a program that holds a workbook open, or nothing."""
+    locks = [path.with_name(f"{start}{path.name}{end}") for start, end in _LOCKS.items()]
+    # Excel shortens the name of its lock file where it is long.
+    locks.append(path.with_name(f"~${path.name[2:]}"))
+    return next((lock for lock in locks if lock.exists()), None)
+
+
+def _refuse_coders(frame: pd.DataFrame) -> None:
+    coders = sorted(frame["coder"].unique())
+    if "" in coders:
+        raise FileProblem(
+            "the key of some of its rows names no coder", "Copy the answers into a new workbook: sheet --coder NAME"
+        )
+    if len(coders) > 1:
+        named = ", ".join(f"“{coder}”" for coder in coders)
+        raise FileProblem(
+            f"it holds rows of {len(coders)} coders: {named}", "Keep the rows of each in a workbook of his own"
+        )
+
+
+def _key_at(grid: list[list[str]]) -> tuple[int, int] | None:
+    """Return row and column of the cell that begins the keys."""
+    return next(((at, cells.index(KEY)) for at, cells in enumerate(grid) if KEY in cells), None)
+
+
+class _Sheet:
+    """One sheet whose keys were found."""
+
+    def __init__(
+        self, grid: list[list[str]], found: tuple[int, int], source: str, sheet: str, prints: dict[str, str]
+    ) -> None:
+        self.grid, self.source, self.sheet, self.prints = grid, source, sheet, prints
+        self.at, self.key = found
+        self.document = grid[self.at].index(DOCUMENT) if DOCUMENT in grid[self.at] else None
+        self.places: list[_Place] = []
+        self.loose: list[int] = []
+        for at, cell in enumerate(grid[self.at]):
+            kind, *rest = cell.split(OF_COLUMN, 2)
+            if kind in TYPED and len(rest) == 2:
+                self.places.append(_Place(kind, rest[1], rest[0], at))
+            elif not cell:
+                self.loose.append(at)
+        marked = [row for row in grid[self.at + 1 :] if len(row) > self.key and row[self.key] == NO_ROW]
+        self.heads = marked[-1] if marked else []
+
+    def read(self) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+        """Return the typed answers and the issues."""
+        rows: list[dict[str, str]] = []
+        issues: list[dict[str, str]] = []
+        width = max([*(place.at for place in self.places), self.document or 0]) + 1
+        for number, cells in enumerate(self.grid[self.at + 1 :], start=self.at + 2):
+            cells = cells + [""] * (width - len(cells))
+            key = cells[self.key].split(WITHIN, len(FIELDS) - 1)
+            if cells[self.key] == NO_ROW:
+                continue
+            issues += [
+                self._issue("no_key_of_column", number, at, cells) for at in self.loose if cells[at : at + 1] > [""]
+            ]
+            if len(key) != len(FIELDS):
+                issues += [self._issue("no_key_of_row", number, p.at, cells) for p in self.places if cells[p.at]]
+                continue
+            named = dict(zip(FIELDS, key, strict=True))
+            named[DOCUMENT] = cells[self.document] if self.document is not None else ""
+            own, faults = self._answers(number, cells, named)
+            rows += own
+            issues += faults
+        return rows, issues
+
+    def _answers(
+        self, number: int, cells: list[str], key: dict[str, str]
+    ) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+        rows, issues = [], []
+        typed = [place for place in self.places if cells[place.at]]
+        answers = {place.question: place for place in typed if place.kind == "answer"}
+        for place in typed:
+            if place.kind != "answer" and place.question not in answers:
+                issues.append(self._issue("beside_no_answer", number, place.at, cells))
+        for question, place in answers.items():
+            if place.print != self.prints.get(question, place.print):
+                issues.append(self._issue("question_changed", number, place.at, cells))
+            own = {TYPED[p.kind]: cells[p.at] for p in typed if p.question == question}
+            origin = {"source": self.source, "sheet": self.sheet, "row": str(number), "said": ""}
+            rows.append(
+                origin
+                | {"column": self._column(place.at), "question": question}
+                | key
+                | dict.fromkeys(TYPED.values(), "")
+                | own
+            )
+        return rows, issues
+
+    def _column(self, at: int) -> str:
+        return cell_column(at, self.heads[at] if at < len(self.heads) else "")
+
+    def _issue(self, fault: str, row: int, at: int, cells: list[str]) -> dict[str, str]:
+        place = {"sheet": self.sheet, "row": str(row), "column": self._column(at), "value": cells[at]}
+        return noted(fault, "codings", self.source, {}, **place)
+
+
+def cell_column(at: int, header: str) -> str:
+    """Return how a column of a coding sheet is called in an issue: its letters, then its header."""
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(at + 1)}: {header}".removesuffix(": ")
+
+
+def _without_keys(grid: list[list[str]], source: str, sheet: str) -> Iterator[dict[str, str]]:
+    """Yield an issue for a sheet that holds something and has lost its keys; the sheets of lists and words are marked."""
+    if any(any(cells) for cells in grid) and grid[0][0] != NO_ROW:
+        yield noted("no_keys", "codings", source, {}, sheet=sheet)
+
+
+def _open_elsewhere(path: Path, source: str) -> list[dict[str, str]]:
+    """Return a note where a program holds the file open: what is not saved yet was not read."""
+    held = held_by(path)
+    return [noted("open_elsewhere", "codings", source, {"lock": held.name})] if held else []

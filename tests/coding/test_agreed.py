@@ -1,0 +1,156 @@
+"""What coders part on, what is settled, suggested, still to be read, and what rests on what."""
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from analysis.__main__ import main
+from analysis.coding.again import code_again
+from analysis.coding.queue import progress, queue_of
+from analysis.coding.returned import issues_of, with_sheets
+from analysis.coding.settle import disagreements, disagreements_sheet
+from analysis.coding.suggestions import how_good, suggestions_of
+from analysis.coding.trace import CODING, FINDING, NUMBER, behind, rests_on
+from analysis.errors import DataError
+from analysis.measures.coders import agreement_overall
+from tests.coding import made
+
+ANA = {("XAA", "law"): "Yes", ("XAB", "law"): "No", ("XAC", "law"): "Yes", ("XAA", "bodies"): "Police; Court"}
+BEN = {("XAA", "law"): "Yes", ("XAB", "law"): "Yes", ("XAC", "law"): "Not addressed", ("XAA", "bodies"): "Police"}
+
+
+@pytest.fixture
+def sheets(tmp_path):
+    world = made.dataset(tmp_path / "data")
+    paths = [made.filled(made.sheet(world, coder), own) for coder, own in (("Ana", ANA), ("Ben", BEN))]
+    for path, words in zip(paths, ("no such law", "the bill"), strict=True):
+        made.filled(path, {("XAB", "law"): "1", ("XAA", "law"): 1, ("XAA", "bodies"): 1}, "paragraph")
+        made.filled(path, {("XAB", "law"): words}, "note")
+    return paths
+
+
+@pytest.fixture
+def read(sheets):
+    return with_sheets(made.open_dataset(sheets[0].parent / "data"), sheets)
+
+
+def test_disagreements_show_both_answers_and_passages(read):
+    rows = disagreements(read)
+    assert set(zip(rows["unit"], rows["question"], strict=True)) == {("XAB", "law"), ("XAC", "law"), ("XAA", "bodies")}
+    law = rows[(rows["unit"] == "XAB")].set_index("coder")
+    assert law.loc["Ana", ["answer", "paragraph", "note"]].tolist() == ["no", "1", "no such law"]
+    assert law["text"].eq(made.TEXTS["XAB"][0]).all() and law["settled"].eq("").all()
+
+
+def test_what_is_settled_is_a_finding_with_name_day_citation_and_reason(read, sheets, tmp_path):
+    path = tmp_path / "agreed.xlsx"
+    path.write_bytes(disagreements_sheet(read))
+    assert disagreements_sheet(read) == path.read_bytes()
+    shown = {str(cell.value) for page in load_workbook(path) for row in page.iter_rows() for cell in row}
+    assert {"Ana", "Ben", "no such law", "the bill", f"§ 1: {made.TEXTS['XAB'][0]}", "Court; Police"} <= shown
+    where = ("XAB", "law")
+    made.filled(path, {where: "No", ("XAC", "law"): "Yes"})
+    for kind, value in (("paragraph", "1"), ("note", "a bill is no law"), ("by", "Cem"), ("on", "3 May 2024")):
+        made.filled(path, {where: value}, kind)
+    settled = with_sheets(read, [*sheets, path])
+    finding = settled.findings.set_index(["unit", "question"]).loc[where]
+    assert finding[["answer", "coder", "paragraph", "note", "settled_by", "settled_on"]].tolist() == [
+        "no", "agreed", "1", "a bill is no law", "Cem", "2024-05-03",
+    ]  # fmt: skip
+    lacking = issues_of(settled, [path])
+    assert lacking["problem"].tolist() == ["settled without a name, a day, a reason"]
+    assert set(disagreements(settled).query("settled == ''")["unit"]) == {"XAA"}
+    with pytest.raises(DataError, match="nothing to settle"):
+        disagreements_sheet(settled, questions=["law"])
+
+
+def test_the_command_writes_it_into_the_dataset_where_it_is_read(sheets, capsys):
+    folder = sheets[0].parent / "data"
+    (folder / "codings").mkdir()
+    for path in sheets:
+        path.rename(folder / "codings" / path.name)
+    assert main(["settle", "--data", str(folder), "--language", "fr"]) == 0
+    made.filled(folder / "codings" / "agreed.xlsx", {("XAB", "law"): "No"})
+    opened = made.open_dataset(folder)
+    assert opened.findings.query("unit == 'XAB' and question == 'law'")["answer"].tolist() == ["no"]
+    assert main(["queue", "--data", str(folder)]) == 0 and "Ana: 4 of 16 answered" in capsys.readouterr().out
+
+
+def test_suggestions_name_the_words_and_are_never_applied(read):
+    """XAB: "There is no law", so no; XAC: "has a law" against "no law", once each, so nothing; XAA: police and court."""
+    rows = suggestions_of(read).set_index(["unit", "question"])
+    assert rows["answer"].to_dict() == {("XAA", "law"): "yes", ("XAB", "law"): "no", ("XAA", "bodies"): "court;police"}
+    assert rows.at[("XAA", "law"), "words"] == "the law provides" and rows.at[("XAA", "law"), "paragraph"] == "1"
+    assert (rows["coder"] == "suggestion").all() and "suggestion" not in set(read.codings["coder"]) | set(
+        read.findings["coder"]
+    )
+
+
+def test_how_good_suggestions_are_against_what_is_agreed(read):
+    """Agreed: law of XAA yes. Two more are unsettled. Suggested there: yes. With XAC agreed as yes: nothing is suggested, so half is covered."""
+    good = how_good(read, suggestions_of(read)).set_index(["question", "language"])
+    assert good.loc[("law", "")].tolist() == [1, 1, 1, 1, 1, 1, 1, 1] and good.index.tolist() == [
+        ("law", ""),
+        ("law", "en"),
+    ]
+    findings = read.findings.copy()
+    findings.loc[(findings["unit"] == "XAC") & (findings["question"] == "law"), "answer"] = "yes"
+    findings.loc[(findings["unit"] == "XAB") & (findings["question"] == "law"), "answer"] = "yes"
+    findings.loc[(findings["unit"] == "XAA") & (findings["question"] == "bodies"), "answer"] = "court"
+    other = made.Dataset(read.folder, read.settings)
+    other.__dict__["tables"] = read.tables | {"findings": findings}
+    good = how_good(other, suggestions_of(other)).set_index(["question", "language"])
+    law, bodies = good.loc[("law", "")], good.loc[("bodies", "")]
+    assert law[["read", "suggested", "codes_suggested", "codes_agreed", "both"]].tolist() == [3, 2, 2, 3, 1]
+    assert law[["coverage", "precision", "recall"]].tolist() == pytest.approx([2 / 3, 1 / 2, 1 / 3])
+    assert bodies[["precision", "recall"]].tolist() == [0.5, 1.0]
+
+
+def test_the_queue_begins_with_what_narrows_the_bounds_most(read):
+    """XAD was read by nobody: law narrows by a quarter, police as well. So with XAB and XAC: unsettled, they might have a law. Of XAA
+    only the bodies are open."""
+    rows = queue_of(read).set_index("unit")
+    assert rows["narrows"].to_dict() == pytest.approx({"XAB": 0.5, "XAC": 0.5, "XAD": 0.5, "XAA": 0.25})
+    assert rows.index[-1] == "XAA" and rows.at["XAD", "statements"] == "S1;S2"
+    assert rows.at["XAA", "questions"] == "bodies;level;years" and rows.at["XAA", "statements"] == "S2"
+    own = queue_of(read, "Ana").set_index("unit")
+    assert own.at["XAA", "questions"] == "level;years"
+    law_is_no = read.tables["findings"].assign(answer=lambda f: f["answer"].where(f["unit"] != "XAB", "no"))
+    other = made.Dataset(read.folder, read.settings)
+    other.__dict__["tables"] = read.tables | {"findings": law_is_no}
+    assert queue_of(other).set_index("unit").at["XAB", "narrows"] == 0
+
+
+def test_progress_is_by_coder_and_question(read):
+    table = progress(read).set_index(["coder", "question"])
+    assert table.loc[("Ana", "")].tolist() == [16, 4, 3, 12] and table.loc[("Ben", "law")].tolist() == [4, 3, 2, 1]
+    assert table.loc[("Ana", "years")].tolist() == [4, 0, 0, 4]
+
+
+def test_from_a_number_to_its_coders_and_from_a_paragraph_to_its_numbers(read):
+    rows = behind(read, "law")
+    xaa = rows[rows["unit"] == "XAA"]
+    assert xaa["coder"].tolist() == ["Ana", "Ben"] and (xaa["counted"] == "counted").all() and (xaa["text"] != "").all()
+    assert rows[rows["unit"] == "XAD"]["coder"].tolist() == [""]
+    rests = rests_on(read, "T/XAA", "1")
+    assert rests["what"].value_counts().to_dict() == {CODING: 4, FINDING: 2, NUMBER: 2}
+    numbers = rests[rests["what"] == NUMBER].set_index("measure")
+    assert (
+        numbers.loc["law", ["statement", "counted"]].tolist() == ["S1", "yes"]
+        and numbers.at["police", "counted"] == "no"
+    )
+    assert rests_on(read, "T/XAA", "2").empty
+    with pytest.raises(DataError, match="Nothing is known"):
+        rests_on(read, "T/XAA", "9")
+    assert isinstance(rests, pd.DataFrame)
+
+
+def test_what_to_code_again_first(read, demonstration):
+    """Law: of three records two are read differently, each in another way; bodies: the one record read by both."""
+    rows = code_again(read).set_index("question")
+    assert rows.loc["law", ["units", "parted", "mostly", "times", "statements"]].tolist() == [3, 2, "no | yes", 1, "S1"]
+    assert rows.at["bodies", "mostly"] == "court;police | police" and rows.at["bodies", "statements"] == "S2"
+    whole = agreement_overall(read).iloc[0]
+    assert (whole["questions"], whole["units"], whole["agree"]) == (2, 4, 0.25)
+    informal = code_again(demonstration).set_index("question").loc["informal"]
+    assert (informal["units"], informal["parted"]) == (40, 5)

@@ -1,0 +1,451 @@
+"""Coding sheets out and in: the same answers, whatever is done to the workbook in between; what does not fit is said and kept."""
+
+import datetime as dt
+import shutil
+import subprocess
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.formula.translate import Translator
+
+from analysis.__main__ import main
+from analysis.coding.returned import handed_back, issues_of, with_sheets
+from analysis.coding.sheet import coding_sheet
+from analysis.dataset import open_dataset
+from analysis.errors import DataError
+from analysis.languages import LANGUAGES
+from tests.coding import made
+
+ANSWERS = {
+    ("XAA", "law"): "Yes",
+    ("XAA", "bodies"): "Police; Court",
+    ("XAA", "level"): "High",
+    ("XAA", "years"): 5,
+    ("XAB", "law"): "No",
+    ("XAC", "law"): "Not addressed",
+}
+CODES = {
+    ("XAA", "law"): "yes",
+    ("XAA", "bodies"): "court;police",
+    ("XAA", "level"): "high",
+    ("XAA", "years"): "5",
+    ("XAB", "law"): "no",
+    ("XAC", "law"): "not_addressed",
+}
+
+
+@pytest.fixture
+def world(tmp_path):
+    return made.dataset(tmp_path / "data")
+
+
+def problems(read, path):
+    own = issues_of(read, [path])
+    return own[own["severity"] == "problem"]
+
+
+def test_what_is_typed_comes_back(world):
+    path = made.filled(made.sheet(world, "Ana"), ANSWERS)
+    made.filled(path, {("XAA", "law"): "1", ("XAB", "law"): 1}, "paragraph")
+    made.filled(path, {("XAA", "law"): "clear"}, "note")
+    read = with_sheets(world, [path])
+    assert made.told(read, "Ana") == CODES and issues_of(read, [path]).empty
+    law = read.codings.set_index(["unit", "question"]).loc[("XAA", "law")]
+    assert (law["symbol"], law["paragraph"], law["note"]) == ("T/XAA", "1", "clear")
+
+
+def test_in_the_folder_of_the_dataset_it_is_read_by_check_and_report(world, capsys):
+    path = made.filled(made.sheet(world, "Ana"), ANSWERS)
+    (world.folder / "codings").mkdir()
+    shutil.copy(path, world.folder / "codings" / "anything.xlsx")
+    assert main(["check", "--data", str(world.folder)]) == 0, capsys.readouterr().out
+    opened = open_dataset(world.folder)
+    assert made.told(opened, "Ana") == CODES and set(opened.findings["answer"]) >= {"police", "court"}
+
+
+def test_the_sheet_says_what_a_coder_needs(world):
+    path = made.sheet(world, "Ana")
+    book = load_workbook(path)
+    assert (
+        book.sheetnames == ["Read this first", "Laws", "Penalties", "Lists"] and book["Lists"].sheet_state == "hidden"
+    )
+    laws = book["Laws"]
+    shown = {str(cell.value) for row in laws.iter_rows() for cell in row if cell.value}
+    assert any("§ 1, p. 1: The ⟦law⟧ provides for it" in text for text in shown)
+    assert any(
+        "Bills do not count." in t and "Example: The Act provides" in t and "Counter-example: A bill" in t
+        for t in shown
+    )
+    assert any("Asked only if: Law = Yes" in text for text in shown)
+    assert laws.freeze_panes == "E4" and laws.protection.sheet and laws.row_dimensions[1].hidden
+    _, place = made.cells(path)["XAA", "law"]
+    assert laws["B4"].protection.locked and not laws[place].protection.locked
+    offered = {str(choice.sqref): choice.formula1 for choice in laws.data_validations.dataValidation}
+    assert len(offered) == 3 and all(name in book.defined_names for name in offered.values())
+    lists = [[cell.value for cell in column if cell.value and cell.row > 1] for column in book["Lists"].iter_cols()]
+    assert ["Yes", "No", "Not reviewed", "Not applicable", "Not addressed", "Unreadable", "Unsettled"] in lists
+
+
+def test_links_lead_to_the_page_of_the_document(tmp_path):
+    responses = '[[registers]]\ntable = "responses"\nfile = "responses.csv"\ncolumns = { entity = "State", file = "File", symbol = "Symbol" }\n'
+    world = made.dataset(tmp_path / "data", responses="State,File,Symbol\nXAD,letter.txt,N/1\n")
+    (world.folder / "letter.txt").write_text("1. The law provides that the police send it.\n\n2. Yours.\n")
+    (world.folder / "dataset.toml").write_text(made.SETTINGS + responses)
+    path = made.sheet(open_dataset(world.folder), "Ana")
+    linked = [cell for row in load_workbook(path)["Laws"].iter_rows() for cell in row if cell.hyperlink]
+    assert linked and all((path.parent / cell.hyperlink.target).is_file() for cell in linked)
+    assert all(cell.value.startswith("§ 1") and "⟦law⟧" in cell.value for cell in linked)
+
+
+def test_cells_are_greyed_where_the_question_is_not_asked(world, tmp_path):
+    """LibreOffice works out the formulas of the formats, on the same sheet and across: without a law neither bodies nor years are
+    asked, with the police alone no years; where nothing is answered yet, nothing is grey."""
+    path = made.filled(
+        made.sheet(world, "Ana"), {("XAA", "law"): "Yes", ("XAB", "law"): "No", ("XAA", "bodies"): "Police"}
+    )
+    book, grey = load_workbook(path), {}
+    for question in ("bodies", "years"):
+        for state in made.STATES:
+            sheet, place = made.cells(path)[state, question]
+            page = book[sheet]
+            [rule] = [rule for own in page.conditional_formatting if place in own for rule in own.rules]
+            spot = f"AZ{place.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}"
+            page[spot] = Translator(f"={rule.formula[0]}", "AZ4").translate_formula(spot)
+            grey[state, question] = (sheet, spot)
+    book.save(path)
+    [back] = _converted([path], tmp_path / "worked")
+    values = load_workbook(back, data_only=True)
+    told = {place for place, (sheet, spot) in grey.items() if values[sheet][spot].value}
+    assert told == {("XAB", "bodies"), ("XAB", "years"), ("XAA", "years")}
+
+
+def _converted(paths, folder, to="xlsx"):
+    if shutil.which("soffice") is None:
+        pytest.skip("needs LibreOffice (soffice), which is not here")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", to, "--outdir", str(folder), *map(str, paths)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    return [folder / path.name for path in paths]
+
+
+WORDS = {
+    "ar": {
+        "Yes": "نعم",
+        "No": "لا",
+        "Police": "الشرطة",
+        "Court": "المحكمة",
+        "Law": "القانون",
+        "Not addressed": "غير متناول",
+    },
+    "es": {
+        "Yes": "Sí",
+        "No": "No",
+        "Police": "Policía",
+        "Court": "Tribunal",
+        "Law": "Ley",
+        "Not addressed": "No tratado",
+    },
+    "fr": {
+        "Yes": "Oui",
+        "No": "Non",
+        "Police": "Police",
+        "Court": "Tribunal",
+        "Law": "Loi",
+        "Not addressed": "Non traité",
+    },
+    "ru": {
+        "Yes": "Да",
+        "No": "Нет",
+        "Police": "Полиция",
+        "Court": "Суд",
+        "Law": "Закон",
+        "Not addressed": "Не затронуто",
+    },
+    "zh": {"Yes": "是", "No": "否", "Police": "警察", "Court": "法院", "Law": "法律", "Not addressed": "未涉及"},
+}
+
+
+def test_a_round_trip_through_libreoffice_in_six_languages(world, tmp_path):
+    """Every question of the paper, answered with every word of its list in turn."""
+    for language, words in WORDS.items():
+        made.catalogue(world.folder, language, words)
+    codes = {
+        "law": ["yes", "no", "not_addressed"],
+        "bodies": ["police", "court", "court;police"],
+        "level": ["low", "middle", "high"],
+        "years": ["3", "10", "not_addressed"],
+    }
+    labels = {"yes": "Yes", "no": "No", "not_addressed": "Not addressed", "police": "Police", "court": "Court"}
+    paths, wanted = [], {}
+    for turn, language in enumerate(LANGUAGES):
+        path = made.sheet(world, f"Coder {language}", language=language)
+        said = {english: WORDS.get(language, {}).get(english, english) for english in labels.values()}
+        for question, known in codes.items():
+            for state, code in zip(made.STATES, known[turn % 3 :] + known, strict=False):
+                wanted[f"Coder {language}", state, question] = code
+        own = {(s, q): code for (coder, s, q), code in wanted.items() if coder == f"Coder {language}"}
+        typed = {
+            k: "; ".join(said.get(labels.get(c, ""), c.capitalize()) for c in code.split(";"))
+            for k, code in own.items()
+        }
+        paths.append(made.filled(path, typed))
+        titles = load_workbook(path).sheetnames
+        assert load_workbook(path)[titles[1]].sheet_view.rightToLeft == (True if language == "ar" else None)
+    back = _converted(paths, tmp_path / "saved")
+    read = with_sheets(world, back)
+    found = {(row.coder, row.unit, row.question): row.answer for row in read.codings.itertuples()}
+    assert found == wanted
+    assert not (issues_of(read, back)["set_aside"] == "yes").any()
+
+
+def test_columns_moved_rows_sorted_or_deleted_a_sheet_renamed(world):
+    path = made.filled(made.sheet(world, "Ana"), ANSWERS)
+
+    def disturb(book):
+        page = book["Laws"]
+        rows = [[cell.value for cell in row] for row in page.iter_rows()]
+        width = len(rows[0])
+        moved = [[*row[3:], *row[:3]] for row in rows]  # the columns of identity and keys to the end
+        head, body = moved[:3], sorted(moved[3:], key=str, reverse=True)
+        body = [row for row in body if "XAD" not in str(row)]
+        page.delete_rows(1, page.max_row)
+        for row in [[None] * width, *head, *body]:
+            page.append(row)
+        page.title = "My laws"
+        del book["Read this first"]
+
+    made.filled(path, {}, change=disturb)
+    read = with_sheets(world, [path])
+    assert made.told(read, "Ana") == CODES and problems(read, path).empty
+
+
+def test_an_unfit_answer_is_an_issue_and_stays_marked_in_its_cell(world, tmp_path):
+    path = made.filled(made.sheet(world, "Ana"), {("XAA", "law"): "perhaps", ("XAB", "law"): "No", ("XAC", "level"): 7})
+    where = made.cells(path)
+    read = with_sheets(world, [path])
+    own = problems(read, path)
+    assert sorted(own["value"]) == ["7", "perhaps"] and made.told(read, "Ana") == {("XAB", "law"): "no"}
+    perhaps = own.set_index("value").loc["perhaps"]
+    sheet, place = where["XAA", "law"]
+    assert (perhaps["source"], perhaps["sheet"]) == (path.name, sheet)
+    assert place == perhaps["column"].split(":")[0] + perhaps["row"] and "Yes, No" in perhaps["remedy"]
+    (tmp_path / "back.xlsx").write_bytes(handed_back(path, issues_of(read, [path])))
+    book = load_workbook(tmp_path / "back.xlsx")
+    cell, fine = book[sheet][place], book[where["XAB", "law"][0]][where["XAB", "law"][1]]
+    assert (
+        cell.value == "perhaps"
+        and "perhaps" in cell.comment.text
+        and cell.fill.start_color.rgb != fine.fill.start_color.rgb
+    )
+    assert fine.value == "No" and fine.comment is None
+    assert with_sheets(world, [tmp_path / "back.xlsx"]).codings.equals(read.codings)
+
+
+def test_the_command_hands_back_and_says_so(world, tmp_path, capsys):
+    path = made.filled(made.sheet(world, "Ana"), {("XAA", "law"): "perhaps"})
+    assert main(["codings", str(path), "--data", str(world.folder), "--out", str(tmp_path / "back")]) == 1
+    said = capsys.readouterr().out
+    assert "“perhaps” is no answer to “Law”" in said and "1 answers read, 1 set aside" in said
+    assert (tmp_path / "back" / path.name).is_file()
+
+
+def test_an_answer_against_its_condition_is_said_of_each_coder(world):
+    """Ana says there is no law and names the police all the same; Ben says there is one: what is agreed is open, she is not consistent."""
+    ana = made.filled(made.sheet(world, "Ana"), {("XAA", "law"): "No", ("XAA", "bodies"): "Police"})
+    ben = made.filled(made.sheet(world, "Ben"), {("XAA", "law"): "Yes", ("XAA", "bodies"): "Police"})
+    read = with_sheets(world, [ana, ben])
+    said = read.issues[read.issues["problem"].str.contains("asked only if")]
+    assert said["source"].tolist() == ["Ana.xlsx"] and "Bodies" in said["column"].iloc[0]
+
+
+def test_a_coder_s_name_that_is_missing_taken_or_nearly_so(world):
+    path = made.filled(made.sheet(world, "Ana"), ANSWERS)
+    read = with_sheets(world, [path])
+    for name, why in (
+        ("", "Say who codes"),
+        ("agreed", "no person"),
+        ("ANA", "already"),
+        ("a/b", "cannot be"),
+        ("suggestion", "no person"),
+    ):
+        with pytest.raises(DataError, match=why):
+            coding_sheet(read, name)
+    with pytest.raises(DataError, match="no question or theme “nothing”"):
+        coding_sheet(world, "Ben", questions=["nothing"])
+    with pytest.raises(DataError, match="no State"):
+        coding_sheet(world, "Ben", states=["Nowhere"])
+    with pytest.raises(DataError, match="none of the languages"):
+        coding_sheet(world, "Ben", language="xx")
+
+
+def test_rows_of_two_coders_or_of_none_in_one_file(world):
+    for change, why in (("Ben|", "rows of 2 coders"), ("|", "no coder")):
+        path = made.filled(made.sheet(world, "Ana"), ANSWERS)
+        made.filled(
+            path,
+            {},
+            change=lambda book: book["Laws"].__setitem__("A4", change + book["Laws"]["A4"].value.split("|", 1)[1]),
+        )
+        said = problems(with_sheets(world, [path]), path)
+        assert len(said) == 1 and why in said["problem"].iloc[0]
+
+
+def test_two_files_of_one_coder_that_contradict(world, tmp_path):
+    one = made.filled(made.sheet(world, "Ana"), ANSWERS)
+    other = made.filled(shutil.copy(one, tmp_path / "other.xlsx"), {("XAA", "law"): "No"})
+    read = with_sheets(world, [one, other])
+    said = read.issues[read.issues["problem"].str.contains("several answers")]
+    assert set(said["source"]) == {"Ana.xlsx", "other.xlsx"}
+    assert ("XAA", "law") not in made.told(read, "Ana")
+    assert read.findings.query("unit == 'XAA' and question == 'law'")["answer"].tolist() == ["unsettled"]
+    assert read.issues["problem"].str.contains("says the same in").sum() == len(CODES) - 1
+    with pytest.raises(DataError, match="Two files are called"):
+        with_sheets(world, [one, one])
+
+
+def test_a_password_a_lock_file_and_a_workbook_that_is_none(world, tmp_path):
+    folder = world.folder / "codings"
+    folder.mkdir()
+    path = made.filled(made.sheet(world, "Ana"), ANSWERS)
+    shutil.copy(path, folder / "Ana.xlsx")
+    (folder / "~$Ana.xlsx").write_bytes(b"\x03Ana")
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le").ljust(600, b"\0")
+    (folder / "locked.xlsx").write_bytes(ole)
+    load = load_workbook(path)
+    for name in load.sheetnames[1:3]:
+        load[name].delete_rows(1)
+    load.save(folder / "keyless.xlsx")
+    read = open_dataset(world.folder)
+    said = read.issues.set_index("source")["problem"]
+    assert "a program holds the file open (~$Ana.xlsx)" in said["codings/Ana.xlsx"]
+    assert "password" in said["codings/locked.xlsx"] and "no coding sheet" in said["codings/keyless.xlsx"]
+    assert made.told(read, "Ana") == CODES and not any("~$" in source for source in said.index)
+
+
+def test_an_older_sheet_against_a_newer_codebook(world):
+    """The question was reworded, an answer went, a question went: old answers stay, those to be looked at again are listed."""
+    path = made.filled(made.sheet(world, "Ana"), ANSWERS)
+    newer = made.CODEBOOK.replace("Is there a law?", "Is there a law in force?").replace(
+        "years,penalties,,years,no,bodies=court,,Years", "months,penalties,,years,no,bodies=court,,Months"
+    )
+    made.dataset(world.folder, paper_codebook=newer, paper_codes=made.CODES.replace("level,high,High,3\n", ""))
+    read = with_sheets(open_dataset(world.folder), [path])
+    assert made.told(read, "Ana") == {k: v for k, v in CODES.items() if k[1] not in ("years", "level")}
+    issues = issues_of(read, [path])
+    again = issues[issues["problem"].str.contains("has changed since")]
+    assert set(again["value"]) == {"Yes", "No", "Not addressed", "High"} and (again["severity"] == "note").all()
+    wrong = problems(read, path)
+    assert any("“High” is no answer" in p for p in wrong["problem"]) and any(
+        "no question “years”" in p for p in wrong["problem"]
+    )
+    anew = made.sheet(read, "Ana")
+    place = made.cells(anew)["XAA", "law"]
+    assert load_workbook(anew)[place[0]][place[1]].value == "Yes"
+
+
+def test_a_document_that_changed_since_it_was_coded(world, tmp_path, capsys):
+    """Of four answers one citation is the same, one stands elsewhere now, one reads otherwise, one is gone."""
+    path = made.sheet(world, "Ana")
+    made.filled(path, {("XAA", "law"): "Yes", ("XAA", "bodies"): "Court", ("XAB", "law"): "No", ("XAC", "law"): "Yes"})
+    made.filled(
+        path, {("XAA", "law"): "1", ("XAA", "bodies"): "2", ("XAB", "law"): "1", ("XAC", "law"): "1"}, "paragraph"
+    )
+    (world.folder / "codings").mkdir()
+    shutil.copy(path, world.folder / "codings")
+    after = tmp_path / "after"
+    shutil.copytree(world.folder, after)
+    lines = (after / "extracts.csv").read_text().splitlines()
+    lines[1] = lines[1].replace("XAA,1,1", "XAA,3,1")
+    lines[3] = lines[3].replace(
+        "There is no law. A bill is before parliament.", "There is no law. A bill was before parliament."
+    )
+    lines[4] = lines[4].replace(made.TEXTS["XAC"][0], "Wholly other words stand here.")
+    (after / "extracts.csv").write_text("\n".join(lines) + "\n")
+    assert main(["anchors", str(world.folder), "--data", str(after)]) == 1
+    said = capsys.readouterr().out
+    assert (
+        "T/XAA § 1: moved now 3; Ana, law = yes" in said
+        and "T/XAB § 1: changed now 1" in said
+        and "T/XAC § 1: lost" in said
+    )
+    assert "1 changed, 1 lost, 1 moved, 1 same" in said
+    notes = open_dataset(after).issues["problem"].str.contains("document has changed")
+    assert (
+        notes.sum() == 4 and not open_dataset(world.folder).issues["problem"].str.contains("document has changed").any()
+    )
+
+
+def test_what_is_typed_where_no_answer_belongs_is_said(world):
+    path = made.sheet(world, "Ana")
+
+    def stray(book):
+        page = book["Laws"]
+        below = page[made.cells(path)["XAA", "law"][1]].column
+        page.cell(30, below).value, page.cell(5, 40).value = "Yes", "a thought"
+
+    made.filled(path, {("XAA", "law"): "look again"}, "note", stray)
+    said = issues_of(with_sheets(world, [path]), [path]).set_index("value")["problem"]
+    assert set(said.index) == {"look again", "Yes", "a thought"}
+    assert (
+        "beside no answer" in said["look again"]
+        and "row without a key" in said["Yes"]
+        and "not of the coding sheet" in said["a thought"]
+    )
+
+
+def test_nothing_typed_is_overwritten_and_two_runs_give_the_same_bytes(world, capsys):
+    words = ["sheet", "--coder", "Ana", "--data", str(world.folder), "--states", "XAA", "--questions", "law"]
+    assert main(words) == 0 and main(words) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert coding_sheet(world, "Ana") == coding_sheet(world, "Ana")
+    assert set(made.cells(world.folder / "codings" / "Ana.xlsx")) == {("XAA", "law")}
+
+
+TYPED = st.one_of(
+    st.sampled_from(["Yes", "no", "Police;Court", "Police ؛ Court", "=1+1", "=cmd|' /C calc'!A0", "#N/A", "😀", "x" * 32_767, "1e9", " "]),
+    st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc")), max_size=40),
+    st.integers(-10, 10**12), st.floats(allow_nan=False, allow_infinity=False), st.booleans(),
+    st.dates(dt.date(1950, 1, 1), dt.date(2100, 1, 1)), st.times(),
+)  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.lists(TYPED, min_size=16, max_size=16), pasted=st.booleans())
+def test_whatever_is_typed_ends_as_an_answer_or_as_one_issue(tmp_path_factory, typed, pasted):
+    """Sixteen cells of four questions and States, and perhaps a row pasted twice, keys and all."""
+    world = _plain(tmp_path_factory)
+    path = made.sheet(world, "Ana")
+    places = sorted(made.cells(path))
+    made.filled(path, dict(zip(places, typed, strict=True)), change=_pasted if pasted else None)
+    read = with_sheets(world, [path])
+    issues = issues_of(read, [path])
+    book = load_workbook(path)
+    told = made.told(read, "Ana")
+    cells = made.cells(path)
+    for place in places:
+        sheet, cell = cells[place]
+        letters, row = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        own = issues[
+            (issues["sheet"] == sheet) & (issues["row"] == row) & issues["column"].str.startswith(f"{letters}:")
+        ]
+        empty = not str(book[sheet][cell].value if book[sheet][cell].value is not None else "").strip()
+        aside = own[own["set_aside"] == "yes"]
+        assert len(own) <= 1 + pasted
+        assert (place in told) + bool(len(aside)) == (0 if empty else 1) or (pasted and len(aside))
+
+
+def _pasted(book):
+    page = book["Laws"]
+    for cell in page[4]:
+        page.cell(9, cell.column).value = cell.value
+
+
+_WORLDS = []
+
+
+def _plain(factory):
+    if not _WORLDS:
+        _WORLDS.append(made.dataset(factory.mktemp("typed") / "data"))
+    return _WORLDS[0]
