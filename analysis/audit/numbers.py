@@ -65,7 +65,9 @@ def numbers_in(text: str, language: str) -> list[Mark]:
     found = _ranges(plain, found, words)
     found = [replace(mark, text=text[mark.start : mark.end], sign=_sign(plain, mark, words)) for mark in found]
     found = [replace(m, weak=m.in_words and not m.ordinal and (m.value == 1 or _within(words.hardly, plain, m))) for m in found]
-    return sorted([*found, *_quantifiers(text, found, words)], key=lambda mark: mark.start)
+    worded = list(_quantifiers(text, [mark for mark in found if not mark.weak], words))
+    found = [m for m in found if not (m.weak and any(w.start <= m.start < w.end for w in worded))]  # "un certain nombre"
+    return sorted([*found, *worded], key=lambda mark: mark.start)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ VERDICTS = (AGREES, DISAGREES, ELSEWHERE, UNTIED, APART)
 _NEAR, _FAR = 60, 220
 # How much of what a fact needs is found around a number that agrees, or disagrees, with it.
 _ENOUGH, _ENOUGH_IN_PLACE, _FULL, _FULL_IN_PLACE, _FULL_ELSEWHERE = 0.55, 0.3, 0.93, 0.7, 0.97
-_QUANTIFIER_IN_PLACE, _WEAK_NEAR = 0.75, 25
+_QUANTIFIER_IN_PLACE, _WEAK_NEAR = 0.7, 25
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ def _disagreeing(unit: Unit, evidence: _Evidence, agreeing: dict, stated: set[st
             if fact.name in here or (reason and not fact.year) or not facts.speaks_of(mark, fact):
                 continue
             tied = evidence.of(mark, fact)
-            if tied and _is_full(tied, evidence, stated):
+            if tied and _is_full(tied, evidence, stated) and not facts.agrees(mark, fact):
                 candidates.append(tied)
     chosen: dict[Mark, _Tie] = {}
     for tied in sorted(candidates, key=lambda t: (-t.score, t.distance, t.mark.start)):
