@@ -42,7 +42,8 @@ class Fact:
 
     name: as mentions.csv has it; statement, place, label: whose it is; published: what the paper printed, empty where
     nothing; row: the row of its measure, None where it cannot be computed, and lacks says why; year: whether it is one; at_least:
-    whether the published number is the least that a word such as "several" stands for.
+    whether the published number is the least that a word such as "several" stands for; band: whether it was published as a
+    share with two ends, such as "about one fifth".
     """
 
     name: str
@@ -55,6 +56,7 @@ class Fact:
     universe: str
     year: bool
     at_least: bool = False
+    band: bool = False
 
     @cached_property
     def number(self) -> int | None:
@@ -89,6 +91,13 @@ class Facts:
         names = list(dict.fromkeys(mentions["of"]))
         self.universes = [name for name in names if name in declared and name not in self.measures.rows.index]
         self.all = [self._fact(name) for name in names if name not in self.universes]
+        self.places = {fact.name: fact.place for fact in self.all}
+        self._found: dict[tuple[str, str], dict[str, Any]] = {}
+        self._in: dict[str, dict[str, tuple[int, int]]] = {}
+
+    def found(self, language: str, text: str) -> dict[str, Any]:
+        """Return what was found of each fact's words in a paragraph: kept, so that none is searched twice."""
+        return self._found.setdefault((language, text), {})
 
     @cached_property
     def _claims(self) -> pd.DataFrame:
@@ -138,6 +147,7 @@ class Facts:
             parts(measure["universe"])[-1] if measure is not None else "",
             measure is not None and measure["kind"] in _YEAR_KINDS,
             row["kind"] == _AT_LEAST,
+            published in self._quantifiers and self._quantifiers[published][1].band,
         )
 
     def _row(self, make) -> tuple[Row | None, str]:
@@ -180,6 +190,10 @@ class Facts:
             return mark.kind == QUANTIFIER and self._as_published(mark, fact)
         return self.share_fits(mark, int(row["count"]), int(row["denominator"]))
 
+    def states_exactly(self, mark: Mark, fact: Fact) -> bool:
+        """Whether a number says what the paper published, not only what the data allow as well."""
+        return mark.kind != QUANTIFIER or (fact.published in self._quantifiers and self._as_published(mark, fact)) or fact.at_least
+
     def share_fits(self, mark: Mark, count: int, of: int) -> bool:
         """Whether a word, a per cent or a fraction of a text can be said of a count of a denominator."""
         if not of:
@@ -194,7 +208,7 @@ class Facts:
         near = mark.value - self._about <= share <= mark.high + self._about
         if mark.kind == FRACTION or mark.sign or mark.value != mark.high:
             return near
-        return figure(_decimal(mark)).allows(count, of)
+        return figure_of(mark).allows(count, of)
 
     def _as_published(self, mark: Mark, fact: Fact) -> bool:
         if fact.at_least:
@@ -208,6 +222,24 @@ class Facts:
         if mark.kind == QUANTIFIER:
             return self._quantifiers.get(mark.word, ("", None))[0] == shares
         return mark.kind in (PER_CENT, FRACTION) and allowed.low <= mark.value <= allowed.high
+
+    def alike(self, one: Mark, other: Mark) -> bool:
+        """Whether two numbers can state the same fact."""
+        if one.kind == other.kind == COUNT:
+            return one.value == other.value
+        if COUNT in (one.kind, other.kind):
+            return True
+        ranges = [self._range(mark) for mark in (one, other)]
+        (low, high), (least, most) = ranges
+        return low <= most and least <= high
+
+    def _range(self, mark: Mark) -> tuple[Fraction, Fraction]:
+        """Return the least and the greatest share that a word or a figure stands for."""
+        if mark.kind == QUANTIFIER:
+            allowed = self._quantifiers[mark.word][1] if mark.word in self._quantifiers else Range()
+            return allowed.low, allowed.high
+        about = self._about if mark.kind == FRACTION or mark.sign else Fraction(1, 200)
+        return mark.value - about, mark.high + about
 
     def named_universes(self, text: str, language: str) -> list[str]:
         """Return the universes that a sentence names."""
@@ -225,7 +257,10 @@ class Facts:
         asked = self.measures.rows.loc[fact.row["measure"]]
         if asked["given"] or asked["by"] or asked["kind"] != "share":
             return {}
-        return self._tallies(str(fact.row["measure"]), int(fact.row["count"]))
+        measure = str(fact.row["measure"])
+        if measure not in self._in:
+            self._in[measure] = self._tallies(measure, int(fact.row["count"]))
+        return self._in[measure]
 
     def _tallies(self, measure: str, count: int) -> dict[str, tuple[int, int]]:
         asked, found = self.measures.rows.loc[measure], {}
@@ -263,6 +298,11 @@ def _pair(part: str) -> tuple[str, str]:
 
 def _place_of(row: Row | None) -> str:
     return "" if row is None else str(row.get("paragraph") or "")
+
+
+def figure_of(mark: Mark) -> Range:
+    """Return the shares that a per cent in a text stands for, by the decimals that it has."""
+    return figure(_decimal(mark))
 
 
 def _decimal(mark: Mark) -> str:

@@ -21,7 +21,7 @@ VERDICTS = (AGREES, DISAGREES, ELSEWHERE, UNTIED, APART)
 _NEAR, _FAR = 60, 220
 # How much of what a fact needs is found around a number that agrees, or disagrees, with it.
 _ENOUGH, _ENOUGH_IN_PLACE, _FULL, _FULL_IN_PLACE, _FULL_ELSEWHERE = 0.55, 0.3, 0.93, 0.7, 0.97
-_QUANTIFIER_IN_PLACE, _WEAK_NEAR = 0.7, 25
+_QUANTIFIER_IN_PLACE, _YEAR_IN_PLACE, _WEAK_NEAR = 0.85, 0.6, 25
 
 
 @dataclass(frozen=True)
@@ -58,17 +58,20 @@ def tie(draft: Draft, facts: Facts) -> list[Finding]:
     """
     found: list[Finding] = []
     held = [(unit, _Evidence(unit, draft, facts)) for unit in draft.units]
-    first = [_agreeing(unit, evidence, facts) for unit, evidence in held]
+    both = [_agreeing(unit, evidence, facts) for unit, evidence in held]
+    first = [each for each, _ in both]
     in_place = {ties[0].fact.name for each in first for ties in each.values() if ties[0].in_place}
     first = [{m: t for m, t in each.items() if not _is_loose(t[0], in_place)} for each in first]
     stated = {tied.fact.name for each in first for ties in each.values() for tied in ties}
-    for (unit, evidence), agreeing in zip(held, first, strict=True):
+    for (unit, evidence), agreeing, (_, repeats) in zip(held, first, both, strict=True):
         disagreeing = _disagreeing(unit, evidence, agreeing, stated, facts)
         for mark, reason in zip(unit.marks, unit.reasons, strict=True):
             if ties := agreeing.get(mark):
                 found.append(_agrees(unit, mark, ties, facts))
             elif mark in disagreeing:
                 found.append(_disagrees(unit, mark, disagreeing[mark].fact, facts))
+            elif ties := repeats.get(mark):
+                found.append(_agrees(unit, mark, ties, facts))
             elif reason:
                 found.append(Finding(unit, mark, APART, reason))
             elif not mark.weak:
@@ -89,8 +92,8 @@ class _Evidence:
         self.numbered = draft.numbered
         self._scale = 3 if unit.language == "zh" else 1
         self._whole = f"{unit.text}\n{unit.context}"
-        self._held: dict[str, tuple[list[tuple[int, int]], list[list[tuple[int, int]]], list[bool]] | None] = {}
-        self.places = {fact.name: bool(fact.place) and place_matches(unit, fact.place) for fact in facts.all}
+        self._held = facts.found(unit.language, self._whole)
+        self.places = {name: place_matches(unit, place) for name, place in facts.places.items()} if unit.marks else {}
 
     def of(self, mark: Mark, fact: Fact) -> _Tie | None:
         """Return how well a number stands for a fact; None where its words are nowhere in the paragraph."""
@@ -110,6 +113,7 @@ class _Evidence:
             for spans, somewhere in zip(also, around, strict=True)
         ]
         evidence = 0.45 * close + 0.55 * (sum(shares) / len(shares) if shares else 1.0)
+        evidence = evidence if near else evidence / 2
         score = evidence + 0.3 * in_place + 0.1 / (1 + distance / 30) + _kind(mark, fact)
         return _Tie(score, evidence, distance, in_place, mark, fact)
 
@@ -130,16 +134,15 @@ def _kind(mark: Mark, fact: Fact) -> float:
     """Prefer a per cent for what is published as a band, a word for what is published as a word."""
     if mark.kind == COUNT:
         return 0.0
-    band = "fifth" in fact.published or fact.published[:1].isdigit()
-    return 0.15 if band == (mark.kind in (PER_CENT, FRACTION)) else 0.0
+    return 0.15 if fact.band == (mark.kind in (PER_CENT, FRACTION)) else -0.15 if fact.band else 0.0
 
 
 def _gap(mark: Mark, span: tuple[int, int]) -> int:
     return max(0, span[0] - mark.end, mark.start - span[1])
 
 
-def _agreeing(unit: Unit, evidence: _Evidence, facts: Facts) -> dict[Mark, list[_Tie]]:
-    """Return for each number the facts that it agrees with, the best tied first."""
+def _agreeing(unit: Unit, evidence: _Evidence, facts: Facts) -> tuple[dict[Mark, list[_Tie]], dict[Mark, list[_Tie]]]:
+    """Return for each number the facts that it agrees with, the best tied first; and those whose facts others state better."""
     found: dict[Mark, list[_Tie]] = {}
     for mark, reason in zip(unit.marks, unit.reasons, strict=True):
         ties = []
@@ -152,7 +155,9 @@ def _agreeing(unit: Unit, evidence: _Evidence, facts: Facts) -> dict[Mark, list[
         if ties:
             ties.sort(key=lambda t: -t.score)
             found[mark] = [t for t in ties if t.score >= ties[0].score - 0.15]
-    return _one_each(found)
+    dealt = _one_each(found)
+    again = {m: t for m, t in found.items() if m not in dealt and m.kind != QUANTIFIER and not m.weak}
+    return dealt, again
 
 
 def _is_enough(tied: _Tie, evidence: _Evidence) -> bool:
@@ -163,7 +168,8 @@ def _is_enough(tied: _Tie, evidence: _Evidence) -> bool:
     if tied.mark.kind == QUANTIFIER:
         full = _QUANTIFIER_IN_PLACE if tied.in_place else _FULL_ELSEWHERE if evidence.numbered else _FULL
         return tied.evidence >= full and tied.distance <= _FAR
-    return tied.evidence >= (_ENOUGH_IN_PLACE if tied.in_place else _ENOUGH)
+    worded = tied.mark.kind == COUNT and tied.fact.number is None and not tied.fact.year
+    return tied.evidence >= (_FULL_IN_PLACE if worded else _ENOUGH_IN_PLACE if tied.in_place else _ENOUGH)
 
 
 def _may_state(mark: Mark, fact: Fact, facts: Facts) -> bool:
@@ -178,18 +184,13 @@ def _one_each(found: dict[Mark, list[_Tie]]) -> dict[Mark, list[_Tie]]:
         if tied.mark not in leading and tied.fact.name not in taken:
             leading[tied.mark] = tied
             taken[tied.fact.name] = tied.mark
-    dealt = {}
-    for mark, ties in found.items():
-        if mark in leading:
-            dealt[mark] = [leading[mark], *(t for t in ties if t is not leading[mark])]
-        elif mark.kind != QUANTIFIER:  # one word for a share says one thing in a paragraph
-            dealt[mark] = ties
-    return dealt
+    return {m: [leading[m], *(t for t in ties if t is not leading[m])] for m, ties in found.items() if m in leading}
 
 
 def _disagreeing(unit: Unit, evidence: _Evidence, agreeing: dict, stated: set[str], facts: Facts) -> dict[Mark, _Tie]:
     """Return the numbers that no fact takes, each with the fact that its sentence speaks of and that has no number there."""
-    here = {ties[0].fact.name for ties in agreeing.values()}
+    here = {ties[0].fact.name for ties in agreeing.values() if facts.states_exactly(ties[0].mark, ties[0].fact)}
+    loosely = {ties[0].fact.name for ties in agreeing.values()} - here
     candidates = []
     for mark, reason in zip(unit.marks, unit.reasons, strict=True):
         if mark in agreeing:
@@ -198,7 +199,8 @@ def _disagreeing(unit: Unit, evidence: _Evidence, agreeing: dict, stated: set[st
             if fact.name in here or (reason and not fact.year) or not facts.speaks_of(mark, fact):
                 continue
             tied = evidence.of(mark, fact)
-            if tied and _is_full(tied, evidence, stated) and not facts.agrees(mark, fact):
+            full = tied and _is_full(tied, evidence, stated) and (fact.name not in loosely or tied.evidence >= _FULL)
+            if tied and full and not facts.agrees(mark, fact):
                 candidates.append(tied)
     chosen: dict[Mark, _Tie] = {}
     for tied in sorted(candidates, key=lambda t: (-t.score, t.distance, t.mark.start)):
@@ -214,7 +216,7 @@ def _is_full(tied: _Tie, evidence: _Evidence, stated: set[str]) -> bool:
     if tied.mark.kind == QUANTIFIER and not tied.in_place and tied.fact.name in stated:
         return False
     if tied.in_place:
-        return tied.evidence >= _FULL_IN_PLACE
+        return tied.evidence >= (_YEAR_IN_PLACE if tied.fact.year else _FULL_IN_PLACE)
     elsewhere = evidence.numbered or tied.fact.name in stated
     return tied.evidence >= (_FULL_ELSEWHERE if elsewhere else _FULL) and not (elsewhere and tied.distance > _NEAR)
 
