@@ -20,7 +20,8 @@ VERDICTS = (AGREES, DISAGREES, ELSEWHERE, UNTIED, APART)
 # How far from a number its words stand: characters, a third of it in Chinese.
 _NEAR, _FAR = 60, 220
 # How much of what a fact needs is found around a number that agrees, or disagrees, with it.
-_ENOUGH, _ENOUGH_IN_PLACE, _FULL, _FULL_IN_PLACE, _FULL_ELSEWHERE = 0.55, 0.3, 0.93, 0.7, 0.97
+_ENOUGH, _ENOUGH_ELSEWHERE, _ENOUGH_IN_PLACE = 0.55, 0.8, 0.3
+_FULL, _FULL_IN_PLACE, _FULL_ELSEWHERE = 0.93, 0.7, 0.97
 _QUANTIFIER_IN_PLACE, _YEAR_IN_PLACE, _WEAK_NEAR = 0.85, 0.6, 25
 
 
@@ -105,6 +106,8 @@ class _Evidence:
             return _Tie(0.0, 0.0, float("inf"), in_place, mark, fact) if in_place else None
         near, also, around = words
         start, end = self.unit.sentence(mark)
+        if mark.weak and any(0 <= span[0] - mark.end <= 2 for spans in also for span in spans):
+            return None  # the article of a word that the fact needs: "une loi"
         inside = [span for span in near if start <= span[0] < end]
         distance = min((_gap(mark, span) for span in inside), default=float("inf")) * self._scale
         close = 1.0 if distance <= _NEAR else 0.8 if distance <= _FAR else 0.6 if inside else 0.2 if near else 0.0
@@ -169,7 +172,8 @@ def _is_enough(tied: _Tie, evidence: _Evidence) -> bool:
         full = _QUANTIFIER_IN_PLACE if tied.in_place else _FULL_ELSEWHERE if evidence.numbered else _FULL
         return tied.evidence >= full and tied.distance <= _FAR
     worded = tied.mark.kind == COUNT and tied.fact.number is None and not tied.fact.year
-    return tied.evidence >= (_FULL_IN_PLACE if worded else _ENOUGH_IN_PLACE if tied.in_place else _ENOUGH)
+    apart = _ENOUGH_ELSEWHERE if evidence.numbered else _ENOUGH
+    return tied.evidence >= (_FULL_IN_PLACE if worded else _ENOUGH_IN_PLACE if tied.in_place else apart)
 
 
 def _may_state(mark: Mark, fact: Fact, facts: Facts) -> bool:
