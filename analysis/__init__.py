@@ -34,6 +34,7 @@ _ENTRIES = {
     "chart": "analysis.notebook",
     "table": "analysis.notebook",
     "reading": "analysis.notebook",
+    "audit": "analysis.audit",
     "explored": "analysis.explore",
     "explorer": "analysis.explore",
 }

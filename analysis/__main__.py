@@ -1,4 +1,4 @@
-"""python -m analysis report | check | status | freeze | diff | new | read | documents: the suite from the command line."""
+"""python -m analysis report | check | status | freeze | diff | new | read | audit | fill | documents: the suite from the command line."""
 
 from __future__ import annotations
 
@@ -70,6 +70,23 @@ def _parser() -> argparse.ArgumentParser:
     folder.add_argument("--cluster", metavar="ADDRESS", help="scheduler of a Dask cluster whose workers see the folder")
     folder.add_argument("--quiet", action="store_true", help="no progress bar")
     folder.set_defaults(run=read)
+    check_text = commands.add_parser("audit", help="check every number of a draft", description=audit.__doc__)
+    check_text.add_argument("draft", type=Path)
+    check_text.add_argument("--against", type=Path, metavar="EARLIER", help="an earlier draft: which numbers changed")
+    check_text.add_argument(
+        "--versions", type=Path, nargs="+", default=[], metavar="FILE", help="other language versions"
+    )
+    check_text.add_argument("--published", action="store_true", help="hold it against what the paper printed")
+    check_text.add_argument("--language", default="", metavar="CODE", help="of the draft, where it is not told rightly")
+    check_text.add_argument("--shown", default="en", metavar="CODE", help="the language of what is said")
+    check_text.add_argument("--style", default="un", metavar="PROFILE", help="a profile of style.csv")
+    check_text.set_defaults(run=audit)
+    filling = commands.add_parser("fill", help="fill a Word draft from the measures", description=fill.__doc__)
+    filling.add_argument("draft", type=Path)
+    filling.set_defaults(run=fill)
+    for command in (check_text, filling):
+        command.add_argument("--data", metavar="FOLDER", help="dataset folder")
+        command.add_argument("--out", type=Path, metavar="PATH", help="where to write; without it nothing is written")
     empty = commands.add_parser("new", help="lay out an empty dataset in a new folder", description=new.__doc__)
     empty.add_argument("folder", type=Path)
     empty.add_argument("--paper", default="", metavar="NAME", help="a folder of data/papers, or paper for FOLDER/paper")
@@ -192,6 +209,34 @@ def read(choice: argparse.Namespace) -> int:
         f"{count['sources']:,} documents, {count['extracts']:,} paragraphs, {count['issues']:,} files with issues: {choice.out}"
     )
     return 1 if count["issues"] else 0
+
+
+def audit(choice: argparse.Namespace) -> int:
+    """Check every number of a draft against the measures and against itself; status 1 where something disagrees."""
+    from analysis.audit import audit as checked
+    from analysis.audit.report import report_on
+    from analysis.dataset import open_dataset
+
+    against = "published" if choice.published else "data"
+    options = {"against": against, "language": choice.language, "profile": choice.style, "shown": choice.shown}
+    made = checked(choice.draft, open_dataset(choice.data), **options)
+    lines, failed = report_on(made, choice.out, choice.against, choice.versions)
+    print(*lines, sep="\n")
+    return 1 if failed else 0
+
+
+def fill(choice: argparse.Namespace) -> int:
+    """Fill the content controls of a Word draft that are named after measures; status 1 where a sentence no longer fits its number."""
+    from analysis.audit.fill import fill as filled
+    from analysis.dataset import open_dataset
+    from analysis.export import write_bytes
+
+    data, rows = filled(choice.draft, open_dataset(choice.data))
+    for row in rows:
+        print(f"{row.tag}: {row.was!r} -> {row.now!r}" + (f"; not written: {row.why}" if row.why else ""))
+    if choice.out:
+        print(write_bytes(choice.out, data))
+    return 1 if any(row.why for row in rows) else 0
 
 
 def documents(choice: argparse.Namespace) -> int:

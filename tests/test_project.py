@@ -154,7 +154,7 @@ FLOORS = [
     {"dataset", "blank"},
     {"measures"},
     {"charts", "tables", "methods"},
-    {"explore", "notebook"},
+    {"explore", "notebook", "audit"},
     {"rerun"},
     {"__main__"},
 ]

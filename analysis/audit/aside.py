@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from analysis.audit.numbers import COUNT, Mark
 from analysis.documents.paragraphs import SYMBOL
@@ -19,7 +20,9 @@ DATE, SYMBOLIC, FOOTNOTE, IN_ORDER, RESOLUTION = "date", "symbol", "footnote mar
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 # "I-24/7", "G20", "02/2015/CM", "3/3": letters or slashes grown together with figures.
-_GROWN = re.compile(r"(?<![\w/])(?=[\w./\-]*\d)(?:[A-Z][A-Za-z]{0,5}[\-.]?\d[\w./\-]*|[\w.\-]+(?:/[\w.\-]+)+)(?<![.\-])", re.A)
+_GROWN = re.compile(
+    r"(?<![\w/])(?=[\w./\-]*\d)(?:[A-Z][A-Za-z]{0,5}[\-.]?\d[\w./\-]*|[\w.\-]+(?:/[\w.\-]+)+)(?<![.\-])", re.A
+)
 _TWO_PARTS = re.compile(r"\d{1,3}/\d{1,4}")
 _FOOTNOTE = re.compile(r"\^\s?\d+|\[\d+\]$")
 _OPENING = r"[\s(\[«“\"第:：.\u00a0]{0,3}"
@@ -85,7 +88,7 @@ def _is_date(mark: Mark, before: str, after: str) -> bool:
 
 def _pass_on(text: str, marks: list[Mark], why: list[str], language: str) -> None:
     """Give the reason of a number to those that stand in one row with it: "articles 46, 47 and 56", "24 to 25 August"."""
-    joined = [_joined(text[a.end : b.start], language) for a, b in zip(marks, marks[1:], strict=False)]
+    joined = [_joined(text[a.end : b.start], language) for a, b in pairwise(marks)]
     order = [(n, n + 1) for n in range(len(joined))]
     for here, there in [*order, *((b, a) for a, b in reversed(order))]:
         near = joined[min(here, there)]
@@ -146,6 +149,6 @@ def _labels() -> dict:
 
 
 def _label(word: str, language: str) -> str:
-    if word.endswith(".") or not word[-1].isalnum() and not word.endswith("*"):
+    if word.endswith(".") or (not word[-1].isalnum() and not word.endswith("*")):
         return rf"(?<!\w){re.escape(word)}"
     return expression(word, language)

@@ -144,7 +144,13 @@ def _without_moved(found: list[Difference]) -> list[Difference]:
 
 def _shown(value: tuple[str, Fraction]) -> str:
     kind, number = value
-    return f"{float(number):.4g}" if kind == COUNT and number < 10_000 else f"{float(number):.0f}" if kind == COUNT else f"{float(number):.1%}"
+    return (
+        f"{float(number):.4g}"
+        if kind == COUNT and number < 10_000
+        else f"{float(number):.0f}"
+        if kind == COUNT
+        else f"{float(number):.1%}"
+    )
 
 
 def _quantifiers(here: tuple[Unit, ...], there: tuple[Unit, ...], facts: Facts) -> Iterator[Difference]:
@@ -160,4 +166,3 @@ def _quantifiers(here: tuple[Unit, ...], there: tuple[Unit, ...], facts: Facts) 
 def count(draft: Draft) -> int:
     """Return how many numbers of a draft take part in the comparison."""
     return sum(1 for unit in draft.units for _ in _values(unit))
-

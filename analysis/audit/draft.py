@@ -21,11 +21,10 @@ from analysis.languages import LANGUAGES
 
 AS_CHANGED, AS_BEFORE = "with the changes", "without the changes"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SENTENCE_END = {
-    "zh": re.compile(r"[。！？]"),
-    "ar": re.compile(r"[.؟!]\s+"),
-}
-_LATIN_END = re.compile(r"(?<!\b\w)(?<!\b\w\w)(?<!\b[aA]rt)(?<!\b[pP]arr)[.!?][»”\"]?\s+(?=[^\W\d_a-zа-яёà-ÿ]|[«“\"(\d¿¡])")
+_SENTENCE_END = {"zh": re.compile(r"[。！？]"), "ar": re.compile(r"[.؟!]\s+")}
+_LATIN_END = re.compile(
+    r"(?<!\b\w)(?<!\b\w\w)(?<!\b[aA]rt)(?<!\b[pP]arr)[.!?][»”\"]?\s+(?=[^\W\d_a-zа-яёà-ÿ]|[«“\"(\d¿¡])"
+)
 _PLACED = re.compile(r"(?P<number>\d+)")
 
 
@@ -142,7 +141,7 @@ def place_matches(unit: Unit, place: str) -> bool:
             first, _, last = part[1:].partition("-")
             own = _PLACED.match(unit.paragraph)
             ends = _PLACED.match(first), _PLACED.match(last or first)
-            if own and all(ends) and int(ends[0][0]) <= int(own[0]) <= int(ends[1][0]):
+            if own and ends[0] and ends[1] and int(ends[0][0]) <= int(own[0]) <= int(ends[1][0]):
                 return True
     return False
 

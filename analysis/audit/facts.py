@@ -120,7 +120,11 @@ class Facts:
         if found and found["name"] in self.measures.rows.index:
             row, lacks = self._row(lambda: self.measures.one(name))
             measure = self.measures.rows.loc[found["name"]]
-            label = f"{self.measures.label_of(found['name'])}: {found['row']}" if found["row"] else self.measures.label_of(name)
+            label = (
+                f"{self.measures.label_of(found['name'])}: {found['row']}"
+                if found["row"]
+                else self.measures.label_of(name)
+            )
             year = measure["kind"] in _YEAR_KINDS
             return Fact(name, "", _place_of(row), label, "", row, lacks, parts(measure["universe"])[-1], year)
         raise DataError(f"mentions.csv: “{name}” is no claim, measure or universe of the paper.")
@@ -192,7 +196,11 @@ class Facts:
 
     def states_exactly(self, mark: Mark, fact: Fact) -> bool:
         """Whether a number says what the paper published, not only what the data allow as well."""
-        return mark.kind != QUANTIFIER or (fact.published in self._quantifiers and self._as_published(mark, fact)) or fact.at_least
+        return (
+            mark.kind != QUANTIFIER
+            or (fact.published in self._quantifiers and self._as_published(mark, fact))
+            or fact.at_least
+        )
 
     def share_fits(self, mark: Mark, count: int, of: int) -> bool:
         """Whether a word, a per cent or a fraction of a text can be said of a count of a denominator."""

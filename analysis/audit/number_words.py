@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -191,16 +191,20 @@ def _arabic_words(stamp: object) -> frozenset[str]:
     return frozenset(w for text in (*own, *spelled) for w in map(folded, _WORD.findall(text)) if w != _ARABIC_AND)
 
 
-def _rules(language: str) -> list[tuple[str, object]]:
+def _rules(language: str) -> list[tuple[str, Callable[[int], str]]]:
     """Return the kind of each rule set of a language and the function that writes by it."""
     from icu4py.messageformat import MessageFormat
 
     rows = reference("number_words").query("language == @language and kind == @RULES")
-    made = []
+    made: list[tuple[str, Callable[[int], str]]] = []
     for row in rows.itertuples():
         rule = MessageFormat(f"{{n,spellout,{row.word}}}", language)
-        made.append((f"{row.value}{_YEAR if row.word.endswith(_YEAR) else ''}", lambda n, rule=rule: rule.format({"n": n})))
+        made.append((f"{row.value}{_YEAR if row.word.endswith(_YEAR) else ''}", _writer(rule)))
     return made
+
+
+def _writer(rule) -> Callable[[int], str]:
+    return lambda n: rule.format({"n": n})
 
 
 def _own(language: str, kind: str) -> list[tuple[str, str]]:

@@ -25,7 +25,13 @@ _FIGURES = {
     "es": r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?",
     **dict.fromkeys(("fr", "ru"), r"\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"),
 }
-_GROUPED_BY = {**dict.fromkeys(("en", "zh"), ","), "ar": ",٬", "es": ". \u00a0\u202f", "fr": " \u00a0\u202f", "ru": " \u00a0\u202f"}
+_GROUPED_BY = {
+    **dict.fromkeys(("en", "zh"), ","),
+    "ar": ",٬",
+    "es": ". \u00a0\u202f",
+    "fr": " \u00a0\u202f",
+    "ru": " \u00a0\u202f",
+}
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
 _BETWEEN_WORDS = re.compile(r"[\s\u00a0\u00ad‑–-]?")
 _DASH = r"\s?[-–—‐‑~～]\s?"
@@ -64,9 +70,14 @@ def numbers_in(text: str, language: str) -> list[Mark]:
     found = _without_overlap([_completed(plain, mark, words) for mark in found])
     found = _ranges(plain, found, words)
     found = [replace(mark, text=text[mark.start : mark.end], sign=_sign(plain, mark, words)) for mark in found]
-    found = [replace(m, weak=m.in_words and not m.ordinal and (m.value == 1 or _within(words.hardly, plain, m))) for m in found]
+    found = [
+        replace(m, weak=m.in_words and not m.ordinal and (m.value == 1 or _within(words.hardly, plain, m)))
+        for m in found
+    ]
     worded = list(_quantifiers(text, [mark for mark in found if not mark.weak], words))
-    found = [m for m in found if not (m.weak and any(w.start <= m.start < w.end for w in worded))]  # "un certain nombre"
+    found = [
+        m for m in found if not (m.weak and any(w.start <= m.start < w.end for w in worded))
+    ]  # "un certain nombre"
     return sorted([*found, *worded], key=lambda mark: mark.start)
 
 
@@ -100,7 +111,9 @@ def _words_for() -> dict[str, _Words]:
     for language in _FIGURES:
         quantifiers = sorted(held[language].get("quantifier", []), key=lambda pair: len(pair[0]), reverse=True)
         either = "|".join(f"({_expression(word, language)})" for word, _ in quantifiers)
-        before = {sign: pattern(language, kind, r"(?:{})[\s(]{{0,3}}(?:[^\W\d_]{{1,3}}\s)?$") for kind, sign in SIGNS.items()}
+        before = {
+            sign: pattern(language, kind, r"(?:{})[\s(]{{0,3}}(?:[^\W\d_]{{1,3}}\s)?$") for kind, sign in SIGNS.items()
+        }
         made[language] = _Words(
             pattern(language, "per cent", r"[\s\u00a0\u202f]?(?:{})"),
             pattern(language, "points", r"[\s\u00a0\u202f]?(?:{})"),
@@ -111,7 +124,9 @@ def _words_for() -> dict[str, _Words]:
             pattern(language, "range", r"\s?(?:{})\s?"),
             pattern(language, "no number"),
             pattern(language, "hardly a number"),
-            re.compile(rf"(?:{'|'.join(re.escape(w) for w, _ in held[language].get('ordinal ending', [('(?!)', '')]))})(?!\w)"),
+            re.compile(
+                rf"(?:{'|'.join(re.escape(w) for w, _ in held[language].get('ordinal ending', [('(?!)', '')]))})(?!\w)"
+            ),
         )
     return made
 
@@ -131,7 +146,13 @@ def _figures(text: str, language: str, words: _Words) -> Iterator[Mark]:
         ending = words.ordinal.match(text, found.end())
         first = language == "zh" and text[: found.start()].rstrip().endswith("第")
         yield Mark(
-            found.start(), ending.end() if ending else found.end(), "", COUNT, value, value, ordinal=bool(ending or first)
+            found.start(),
+            ending.end() if ending else found.end(),
+            "",
+            COUNT,
+            value,
+            value,
+            ordinal=bool(ending or first),
         )
 
 
@@ -173,9 +194,7 @@ def _number_at(text: str, run: list[Token], at: int, known: Lexicon) -> tuple[Ma
         if ratio[0] <= ratio[1]:
             return _fraction(run, at, number.length + below[1], ratio, known), end + below[1]
     value = Fraction(number.value)
-    mark = Mark(
-        run[at].start, run[end - 1].end, "", COUNT, value, value, ordinal=number.kind == ORDINAL, in_words=True
-    )
+    mark = Mark(run[at].start, run[end - 1].end, "", COUNT, value, value, ordinal=number.kind == ORDINAL, in_words=True)
     return mark, end
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from analysis.audit.aside import is_year
 from analysis.audit.draft import Draft, Unit
@@ -49,7 +49,7 @@ def contradictions(draft: Draft, findings: list[Finding], facts: Facts | None) -
     found: list[Contradiction] = []
     for unit in draft.units:
         if unit.kind != "table cell":
-            found += [*_sums(unit), *_shares(unit), *_names(unit, draft)]
+            found += [*_repeated(unit), *_sums(unit), *_shares(unit), *_names(unit, draft)]
     found += [*_sessions(draft), *_tables(draft)]
     if facts is not None:
         found += _two_places(findings, facts)
@@ -64,13 +64,37 @@ def _counts(unit: Unit, start: int, end: int) -> list[Mark]:
     ]
 
 
+def _repeated(unit: Unit) -> Iterator[Contradiction]:
+    """Hold a number that opens a bracket and takes up the one before, as 两国均 does, against it."""
+    again = _again()[unit.language]
+    for first, second in pairwise(_counts(unit, 0, len(unit.text))):
+        between = unit.text[first.end : second.start]
+        takes_up = between.rstrip().endswith(("(", "（")) and again.match(unit.text, second.end)
+        if takes_up and first.value != second.value:
+            says = f"{float(first.value):g} and {float(second.value):g} for one thing"
+            yield Contradiction(TWO_PLACES, unit, second, says)
+
+
+@from_words
+def _again() -> dict[str, re.Pattern[str]]:
+    rows = reference("words").query("kind == 'again'")
+    either = {str(k): "|".join(map(re.escape, group["word"])) for k, group in rows.groupby("language")}
+    return defaultdict(
+        lambda: re.compile("(?!)"), {k: re.compile(rf"\s*(?:{words})", re.I) for k, words in either.items()}
+    )
+
+
 def _sums(unit: Unit) -> Iterator[Contradiction]:
     """Hold the number before a bracket against the sum of the numbers in it: "six reports (three of ..., two of ..., one of ...)"."""
     for bracket in _BRACKET.finditer(unit.text):
         inside = _counts(unit, *bracket.span())
         pieces = [p for p in re.split(r"[,，、;；]|\s(?:and|et|y|и|و)|以及|和", bracket[0]) if p.strip("()（） ")]
         before = [m for m in _counts(unit, bracket.start() - 80, bracket.start()) if not m.weak]
-        apart = [why for m, why in zip(unit.marks, unit.reasons, strict=True) if why and bracket.start() < m.start < bracket.end()]
+        apart = [
+            why
+            for m, why in zip(unit.marks, unit.reasons, strict=True)
+            if why and bracket.start() < m.start < bracket.end()
+        ]
         if len(inside) < 2 or not before or apart or abs(len(pieces) - len(inside)) > 1:
             continue
         whole, total = before[-1], sum(m.value for m in inside)
@@ -83,7 +107,7 @@ def _shares(unit: Unit) -> Iterator[Contradiction]:
     """Hold a per cent against "33 of 163" beside it, and a part against its whole."""
     words = _of()[unit.language]
     marks = [m for m, why in zip(unit.marks, unit.reasons, strict=True) if not why]
-    for part, whole in zip(marks, marks[1:], strict=False):
+    for part, whole in pairwise(marks):
         between = unit.text[part.end : whole.start]
         if part.kind != COUNT or whole.kind != COUNT or part.ordinal or whole.ordinal or not words.fullmatch(between):
             continue
@@ -96,7 +120,9 @@ def _shares(unit: Unit) -> Iterator[Contradiction]:
         for share in shares[:1]:
             if whole.value and not figure_of(share).allows(int(part.value), int(whole.value)):
                 right = f"{float(part.value / whole.value):.1%}"
-                yield Contradiction(SHARE, unit, share, f"{float(part.value):g} of {float(whole.value):g} is {right}, not {share.text}")
+                yield Contradiction(
+                    SHARE, unit, share, f"{float(part.value):g} of {float(whole.value):g} is {right}, not {share.text}"
+                )
 
 
 @from_words
@@ -106,7 +132,10 @@ def _of() -> dict[str, re.Pattern[str]]:
     for language, group in rows.groupby("language"):
         words = "|".join(map(re.escape, sorted(group["word"], key=len, reverse=True)))
         made[str(language)] = re.compile(
-            rf"[^\d.;。，,()]{{0,12}}(?:{words})[^\d.;。，,()]{{0,6}}" if language == "zh" else rf"\s*(?:{words})\s+(?:\w{{2,4}}\s)?\s*", re.I
+            rf"[^\d.;。，,()]{{0,12}}(?:{words})[^\d.;。，,()]{{0,6}}"
+            if language == "zh"
+            else rf"\s*(?:{words})\s+(?:\w{{2,4}}\s)?\s*",
+            re.I,
         )
     return defaultdict(lambda: re.compile("(?!)"), made)
 
@@ -119,13 +148,17 @@ def _names(unit: Unit, draft: Draft) -> Iterator[Contradiction]:
         names = _listed(text)
         before = [m for m in _counts(unit, max(0, start - 90), start) if not m.weak]
         if len(names) >= _FEWEST_NAMES and before and before[-1].value != len(names):
-            yield Contradiction(NAMES, unit, before[-1], f"{len(names)} names are listed, not {float(before[-1].value):g}")
+            yield Contradiction(
+                NAMES, unit, before[-1], f"{len(names)} names are listed, not {float(before[-1].value):g}"
+            )
     for note in re.split(r"(?:^|\s)\d{1,3}: ", unit.notes):
         names = _listed(re.split(r"[.。]", note)[0])
         counts = [m for m in _counts(unit, 0, len(unit.text)) if not m.weak]
         if len(names) >= _FEWEST_NAMES and counts and all(m.value != len(names) for m in counts):
             closest = min(counts, key=lambda m: abs(m.value - len(names)))
-            yield Contradiction(NAMES, unit, closest, f"the note lists {len(names)} names; no number here is {len(names)}")
+            yield Contradiction(
+                NAMES, unit, closest, f"the note lists {len(names)} names; no number here is {len(names)}"
+            )
 
 
 def _listed(text: str) -> list[str]:
@@ -137,7 +170,11 @@ def _listed(text: str) -> list[str]:
         if resolve(part.strip()).code:
             names.append(part)
             continue
-        pieces = [p for p in re.split(rf"(?:(?<!\w)(?:{ands})\s+|(?<=\S)[和及](?=\S)|(?<=\s)و(?=\S))", part.strip()) if p.strip()]
+        pieces = [
+            p
+            for p in re.split(rf"(?:(?<!\w)(?:{ands})\s+|(?<=\S)[和及](?=\S)|(?<=\s)و(?=\S))", part.strip())
+            if p.strip()
+        ]
         if not pieces or not all(resolve(p.strip()).code for p in pieces):
             return []
         names += pieces
@@ -165,7 +202,9 @@ def _sessions(draft: Draft) -> Iterator[Contradiction]:
 def _body(unit: Unit, mark: Mark) -> str:
     """Return what stands around the ordinal of a session, which tells one body's from another's."""
     around = _SESSION_AROUND.get(unit.language, (0, 26))
-    return unit.text[max(0, mark.start - around[0]) : mark.start] + unit.text[mark.end : mark.end + around[1]].casefold()
+    return (
+        unit.text[max(0, mark.start - around[0]) : mark.start] + unit.text[mark.end : mark.end + around[1]].casefold()
+    )
 
 
 def _two_places(findings: list[Finding], facts: Facts) -> Iterator[Contradiction]:
@@ -179,7 +218,10 @@ def _two_places(findings: list[Finding], facts: Facts) -> Iterator[Contradiction
             if not facts.alike(one.mark, other.mark):
                 where = " and ".join(dict.fromkeys(f.unit.paragraph for f in (one, other)))
                 yield Contradiction(
-                    TWO_PLACES, other.unit, other.mark, f"“{one.mark.text}” and “{other.mark.text}” for one thing (paragraph {where})"
+                    TWO_PLACES,
+                    other.unit,
+                    other.mark,
+                    f"“{one.mark.text}” and “{other.mark.text}” for one thing (paragraph {where})",
                 )
 
 
@@ -208,7 +250,12 @@ def _column(table: dict[tuple[int, int], Unit], column: int, last: int) -> Itera
     slack = Fraction(len(numbers), 200) if percent else Fraction(0)
     if abs(sum(numbers) - total) > slack:
         scale = 100 if percent else 1
-        yield Contradiction(TOTAL, unit, unit.marks[0], f"the cells above add up to {float(sum(numbers) * scale):g}, not {float(total * scale):g}")
+        yield Contradiction(
+            TOTAL,
+            unit,
+            unit.marks[0],
+            f"the cells above add up to {float(sum(numbers) * scale):g}, not {float(total * scale):g}",
+        )
     for row in range(2, totals[0]):
         yield from _per_cent_beside(table, row, column, total, totals[0])
 
@@ -222,8 +269,15 @@ def _per_cent_beside(table: dict, row: int, column: int, total: Fraction, last: 
     if whole is None or not whole.marks or whole.marks[0].kind != PER_CENT or whole.marks[0].value != 1:
         return
     part = _whole(count)
-    if part is not None and count.marks[0].kind == COUNT and total and not figure_of(share.marks[0]).allows(int(part), int(total)):
-        yield Contradiction(TOTAL, share, share.marks[0], f"{float(part):g} of {float(total):g} is {float(part / total):.1%}")
+    if (
+        part is not None
+        and count.marks[0].kind == COUNT
+        and total
+        and not figure_of(share.marks[0]).allows(int(part), int(total))
+    ):
+        yield Contradiction(
+            TOTAL, share, share.marks[0], f"{float(part):g} of {float(total):g} is {float(part / total):.1%}"
+        )
 
 
 def _whole(unit: Unit | None) -> Fraction | None:
@@ -241,4 +295,3 @@ def _is_total(text: str) -> bool:
 @from_words
 def _total_words() -> frozenset[str]:
     return frozenset(word.casefold() for word in reference("totals")["word"])
-

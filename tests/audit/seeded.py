@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from icu4py.messageformat import MessageFormat
 
-from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, QUANTIFIER
+from analysis.audit.numbers import FRACTION, PER_CENT, QUANTIFIER
 from analysis.audit.tie import Finding
 
 # A third, a half; words that say little, words that say much.
