@@ -30,6 +30,7 @@ _CLOSING = r"[\s\u00a0\-‑]{0,2}"
 _BETWEEN = re.compile(r"[\s\u00a0,、，و()第و\-–—至到/]*")
 _CHINESE_DATE = re.compile(r"\s?[年月日]")
 _DAYS = 31
+_STOPS = ".,;:)]»、，。；：）،؛"
 _AFTER_ANY = (DATE, SYMBOLIC, RESOLUTION, "name", "recommendation")
 _PASSED_ON = ("article", "paragraph", "page", "session", "annex", "resolution", "section", "chapter", "guideline", DATE, "symbol", "table", "footnote", "agenda item")  # fmt: skip
 
@@ -88,7 +89,7 @@ def _is_date(mark: Mark, before: str, after: str) -> bool:
 
 def _pass_on(text: str, marks: list[Mark], why: list[str], language: str) -> None:
     """Give the reason of a number to those that stand in one row with it: "articles 46, 47 and 56", "24 to 25 August"."""
-    joined = [_joined(text[a.end : b.start], language) for a, b in pairwise(marks)]
+    joined = [_joined(text, a, b, language) for a, b in pairwise(marks)]
     order = [(n, n + 1) for n in range(len(joined))]
     for here, there in [*order, *((b, a) for a, b in reversed(order))]:
         near = joined[min(here, there)]
@@ -102,12 +103,19 @@ def _alike(one: Mark, other: Mark, reason: str) -> bool:
     return reason != DATE or other.value <= _DAYS or is_year(other)
 
 
-def _joined(between: str, language: str) -> bool:
-    """Whether only "and", "to", commas and months stand between two numbers."""
+def _joined(text: str, a: Mark, b: Mark, language: str) -> bool:
+    """Whether only "and", "to", commas and months stand between two numbers; after a comma alone, the second must not count what follows it."""
+    between = text[a.end : b.start]
     if len(between) > 24:
         return False
     rest = _connectors()[language].sub("", between)
-    return bool(_BETWEEN.fullmatch(rest))
+    return bool(_BETWEEN.fullmatch(rest)) and (rest.strip() != between.strip() or _ends(text, b.end, language))
+
+
+def _ends(text: str, at: int, language: str) -> bool:
+    """Whether a number is followed by a point, a comma, the end, or "and"."""
+    rest = text[at : at + 12].lstrip()
+    return rest[:1] in _STOPS or bool(_connectors()[language].match(rest))
 
 
 @from_words
@@ -117,7 +125,7 @@ def _connectors() -> dict[str, re.Pattern[str]]:
         str(language): re.compile(
             r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, group["word"]), key=len, reverse=True)) + r")(?!\w)"
             if language != "zh"
-            else "[和及或与至到月日年号第条款]",
+            else "[和及或与至到月日年号第]",
             re.I,
         )
         for language, group in rows.groupby("language")

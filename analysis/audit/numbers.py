@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from analysis.audit.number_words import CARDINAL, ORDINAL, Lexicon, Token, lexicon, tokens
+from analysis.audit.number_words import CARDINAL, ORDINAL, SCALE, Lexicon, Token, folded, lexicon, tokens
 from analysis.documents.passages import expression
 from analysis.documents.words import from_words
 from analysis.reference import reference
@@ -95,6 +95,8 @@ class _Words:
     none: re.Pattern[str]
     hardly: re.Pattern[str]
     ordinal: re.Pattern[str]
+    scale: re.Pattern[str]
+    scales: dict[str, int]
 
 
 @from_words
@@ -107,8 +109,11 @@ def _words_for() -> dict[str, _Words]:
     def pattern(language: str, kind: str, form: str = "(?:{})") -> re.Pattern[str]:
         return re.compile(form.format(_either([w for w, _ in held[language].get(kind, [])], language)), re.I)
 
+    scaled = reference("number_words").query("kind == @SCALE")
     made = {}
     for language in _FIGURES:
+        scales = dict(scaled.loc[scaled["language"] == language, ["word", "value"]].itertuples(index=False))
+        big = "|".join(map(re.escape, sorted(scales, key=len, reverse=True)))
         quantifiers = sorted(held[language].get("quantifier", []), key=lambda pair: len(pair[0]), reverse=True)
         either = "|".join(f"({_expression(word, language)})" for word, _ in quantifiers)
         before = {
@@ -127,6 +132,8 @@ def _words_for() -> dict[str, _Words]:
             re.compile(
                 rf"(?:{'|'.join(re.escape(w) for w, _ in held[language].get('ordinal ending', [('(?!)', '')]))})(?!\w)"
             ),
+            re.compile(rf"[\s\u00a0]?({big})" + ("" if language == "zh" else r"(?!\w)"), re.I),
+            {folded(word): int(value) for word, value in scales.items()},
         )
     return made
 
@@ -235,6 +242,9 @@ def _completed(text: str, mark: Mark, words: _Words) -> Mark:
     """Return a number with the sign or the words for per cent that follow it, or 百分之 before it."""
     if mark.kind != COUNT or mark.ordinal:
         return mark
+    if not mark.in_words and (found := words.scale.match(text, mark.end)):
+        value = mark.value * words.scales[folded(found[1])]
+        mark = replace(mark, end=found.end(), value=value, high=value)
     if found := words.points.match(text, mark.end):
         return replace(mark, end=found.end(), kind=POINTS, value=mark.value / 100, high=mark.high / 100)
     if found := words.per_cent.match(text, mark.end):
