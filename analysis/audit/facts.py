@@ -259,7 +259,7 @@ class Facts:
         return found
 
     def in_universes(self, fact: Fact) -> dict[str, tuple[int, int]]:
-        """Return a share in each universe of entities that the paper declares: id to (count, denominator)."""
+        """Return a share in each universe of entities that the paper declares, none of another edition: id to (count, denominator)."""
         if fact.row is None or not fact.is_share:
             return {}
         asked = self.measures.rows.loc[fact.row["measure"]]
@@ -272,8 +272,9 @@ class Facts:
 
     def _tallies(self, measure: str, count: int) -> dict[str, tuple[int, int]]:
         asked, found = self.measures.rows.loc[measure], {}
+        own = self.measures.universes.rows.loc[parts(asked["universe"])[-1], "edition"]
         for name, declared in self.measures.universes.rows.iterrows():
-            if declared["unit"] != ENTITY:
+            if declared["unit"] != ENTITY or declared["edition"] not in ("", own):
                 continue
             try:
                 universe = self.measures.universes[str(name)]

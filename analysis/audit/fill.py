@@ -94,13 +94,13 @@ def _fill(sdt, tag: str, text: str, row: dict[str, Any], facts: Facts) -> Filled
 
     content = sdt.find(qn("w:sdtContent"))
     was = "".join(t.text or "" for t in content.iter(qn("w:t")))
-    if why := _misfit(sdt, was, text, row, facts):
+    if why := _misfit(sdt, text, row, facts):
         return Filled(tag, was, was, why)
     _write(sdt, content, text)
     return Filled(tag, was, text)
 
 
-def _misfit(sdt, was: str, text: str, row: dict[str, Any], facts: Facts) -> str:
+def _misfit(sdt, text: str, row: dict[str, Any], facts: Facts) -> str:
     """Return which word of the sentence no longer fits the number; empty where all do, or where others are named there too."""
     from docx.oxml.ns import qn
 
@@ -108,11 +108,13 @@ def _misfit(sdt, was: str, text: str, row: dict[str, Any], facts: Facts) -> str:
     if paragraph is None or row["denominator"] != row["denominator"] or not row["denominator"]:
         return ""
     measures = {_tag(other).split(".")[0].split(":")[0] for other in paragraph.iter(qn("w:sdt"))} - {""}
-    whole = "".join(t.text or "" for t in paragraph.iter(qn("w:t")))
     if len(measures) != 1:
         return ""
-    around = whole.replace(was, " ", 1) if was else whole
-    for mark in numbers_in(around, language_of(whole)):
+    around = "".join(
+        " " if any(parent.tag == qn("w:sdtContent") for parent in piece.iterancestors()) else piece.text or ""
+        for piece in paragraph.iter(qn("w:t"))
+    )
+    for mark in numbers_in(around, language_of(around)):
         worded = mark.kind != COUNT and not facts.share_fits(mark, int(row["count"]), int(row["denominator"]))
         if worded:
             return f"“{mark.text}” does not fit {text}"

@@ -33,7 +33,7 @@ _GROUPED_BY = {
     "ru": " \u00a0\u202f",
 }
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
-_BETWEEN_WORDS = re.compile(r"[\s\u00a0\u00ad‑–-]?")
+_BETWEEN_WORDS = re.compile(r"[\s\u00a0\u00ad‑–-]{0,2}")
 _DASH = r"\s?[-–—‐‑~～]\s?"
 _NEAR = 28
 
@@ -109,7 +109,8 @@ def _words_for() -> dict[str, _Words]:
     def pattern(language: str, kind: str, form: str = "(?:{})") -> re.Pattern[str]:
         return re.compile(form.format(_either([w for w, _ in held[language].get(kind, [])], language)), re.I)
 
-    scaled = reference("number_words").query("kind == @SCALE")
+    table_of_scales = reference("number_words")
+    scaled = table_of_scales[table_of_scales["kind"] == SCALE]
     made = {}
     for language in _FIGURES:
         scales = dict(scaled.loc[scaled["language"] == language, ["word", "value"]].itertuples(index=False))

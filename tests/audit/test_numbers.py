@@ -7,7 +7,7 @@ from icu4py.messageformat import MessageFormat
 
 from analysis.audit.aside import set_apart
 from analysis.audit.number_words import MOST, lexicon, tokens
-from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, QUANTIFIER, numbers_in
+from analysis.audit.numbers import FRACTION, PER_CENT, QUANTIFIER, numbers_in
 from analysis.languages import LANGUAGES
 from analysis.reference import reference
 
