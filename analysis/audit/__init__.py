@@ -65,7 +65,7 @@ class Audit:
                 c.unit.page,
                 c.kind,
                 c.mark.text if c.mark else "",
-                c.says,
+                c.says(self.shown),
             )
             for r in self.readings
             for c in r.contradictions

@@ -6,9 +6,7 @@ A row of the paper's mentions.csv names a claim (`S22a`), a group of one (`S09a[
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.audit.aside import is_year
+from analysis.audit.fact import Fact, figure_of, number_of
 from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, QUANTIFIER, Mark
 from analysis.documents.passages import expression
 from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.claim import Claim, Row
 from analysis.measures.universes import ENTITY
-from analysis.measures.wording import described
 from analysis.reference import parts
-from analysis.statistics.ranges import Range, figure, parse_range
+from analysis.statistics.ranges import Range, parse_range
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -34,44 +32,6 @@ _KEY = re.compile(r"(?P<name>[\w.\-]+)(?:\[(?P<row>[^\]]+)\])?")
 _AND = "&"
 _AT_LEAST = "at_least"
 _YEAR_KINDS = ("earliest", "latest", "listing")
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A number or word that a text may state.
-
-    name: as mentions.csv has it; statement, place, label: whose it is; published: what the paper printed, empty where
-    nothing; row: the row of its measure, None where it cannot be computed, and lacks says why; year: whether it is one; at_least:
-    whether the published number is the least that a word such as "several" stands for; band: whether it was published as a
-    share with two ends, such as "about one fifth".
-    """
-
-    name: str
-    statement: str
-    place: str
-    label: str
-    published: str
-    row: Row | None
-    lacks: str
-    universe: str
-    year: bool
-    at_least: bool = False
-    band: bool = False
-
-    @cached_property
-    def number(self) -> int | None:
-        """The published number, None where a word was printed."""
-        return int(self.published) if self.published.isdigit() else None
-
-    @property
-    def is_share(self) -> bool:
-        """Whether it is a share of a universe."""
-        return self.row is not None and not pd.isna(self.row["denominator"]) and not pd.isna(self.row["other"])
-
-    @property
-    def computed(self) -> str:
-        """What the data say, in words; empty where they say nothing."""
-        return "" if self.row is None else described(self.row)
 
 
 class Facts:
@@ -189,7 +149,9 @@ class Facts:
         if row is None:
             return self._as_published(mark, fact)
         if mark.kind == COUNT:
-            return mark.value == _number(row) or (fact.is_share and fact.number is None and mark.value == row["count"])
+            return mark.value == number_of(row) or (
+                fact.is_share and fact.number is None and mark.value == row["count"]
+            )
         if not fact.is_share:
             return mark.kind == QUANTIFIER and self._as_published(mark, fact)
         return self.share_fits(mark, int(row["count"]), int(row["denominator"]))
@@ -225,7 +187,7 @@ class Facts:
         if fact.number is not None:
             return mark.kind == COUNT and mark.value == fact.number
         if fact.published not in self._quantifiers:
-            return mark.kind == COUNT and fact.row is not None and mark.value == _number(fact.row)
+            return mark.kind == COUNT and fact.row is not None and mark.value == number_of(fact.row)
         shares, allowed = self._quantifiers[fact.published]
         if mark.kind == QUANTIFIER:
             return self._quantifiers.get(mark.word, ("", None))[0] == shares
@@ -296,10 +258,6 @@ def _either(words: str, language: str) -> re.Pattern[str]:
     return re.compile("|".join(made) or "(?!)", re.I)
 
 
-def _number(row: Row) -> float:
-    return row["count"] if pd.isna(row["value"]) else row["value"]
-
-
 def _pair(part: str) -> tuple[str, str]:
     group, _, number = part.partition("=")
     return group.strip(), number.strip()
@@ -307,16 +265,3 @@ def _pair(part: str) -> tuple[str, str]:
 
 def _place_of(row: Row | None) -> str:
     return "" if row is None else str(row.get("paragraph") or "")
-
-
-def figure_of(mark: Mark) -> Range:
-    """Return the shares that a per cent in a text stands for, by the decimals that it has."""
-    return figure(_decimal(mark))
-
-
-def _decimal(mark: Mark) -> str:
-    """Return a per cent as the digits that were printed."""
-    found = re.search(r"\d+[.,٫](\d+)", mark.text)
-    value: Any = float(mark.value * 100)
-    digits = len(found[1]) if found else 0
-    return f"{value:.{digits}f}" if digits else f"{math.floor(value + 0.5)}"

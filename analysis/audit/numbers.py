@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from analysis.audit.number_words import CARDINAL, ORDINAL, SCALE, Lexicon, Token, folded, lexicon, tokens
-from analysis.documents.passages import expression
+from analysis.audit.expressions import Expressions, expressions
+from analysis.audit.number_words import CARDINAL, ORDINAL, Lexicon, Token, folded, lexicon, tokens
 from analysis.documents.words import from_words
 from analysis.reference import reference
 
 COUNT, PER_CENT, FRACTION, QUANTIFIER, POINTS = "count", "per cent", "fraction", "quantifier", "points"
-# How a number is hedged: about, more than, fewer than, at least, at most.
-SIGNS = {"about": "~", "more than": ">", "fewer than": "<", "at least": ">=", "at most": "<="}
 _FIGURES = {
     **dict.fromkeys(("en", "zh"), r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"),
     "ar": r"\d{1,3}(?:[,٬]\d{3})+(?:[.٫]\d+)?|\d+(?:[.٫,]\d+)?",
@@ -63,7 +61,7 @@ class Mark:
 
 def numbers_in(text: str, language: str) -> list[Mark]:
     """Return the numbers and quantifiers of a text in the order in which they stand, none within another."""
-    words = _words_for()[language]
+    words = expressions()[language]
     plain = text.translate(_DIGITS)
     found = _without_overlap([*_figures(plain, language, words), *_spelled(plain, language)])
     found = [mark for mark in found if not _within(words.none, plain, mark)]
@@ -81,73 +79,7 @@ def numbers_in(text: str, language: str) -> list[Mark]:
     return sorted([*found, *worded], key=lambda mark: mark.start)
 
 
-@dataclass(frozen=True)
-class _Words:
-    """The expressions of one language."""
-
-    per_cent: re.Pattern[str]
-    points: re.Pattern[str]
-    quantifier: re.Pattern[str]
-    meanings: tuple[str, ...]
-    before: dict[str, re.Pattern[str]]
-    after: dict[str, re.Pattern[str]]
-    joined: re.Pattern[str]
-    none: re.Pattern[str]
-    hardly: re.Pattern[str]
-    ordinal: re.Pattern[str]
-    scale: re.Pattern[str]
-    scales: dict[str, int]
-
-
-@from_words
-def _words_for() -> dict[str, _Words]:
-    table = reference("words")
-    held: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    for row in table.itertuples():
-        held.setdefault(row.language, {}).setdefault(row.kind, []).append((row.word, row.meaning))
-
-    def pattern(language: str, kind: str, form: str = "(?:{})") -> re.Pattern[str]:
-        return re.compile(form.format(_either([w for w, _ in held[language].get(kind, [])], language)), re.I)
-
-    table_of_scales = reference("number_words")
-    scaled = table_of_scales[table_of_scales["kind"] == SCALE]
-    made = {}
-    for language in _FIGURES:
-        scales = dict(scaled.loc[scaled["language"] == language, ["word", "value"]].itertuples(index=False))
-        big = "|".join(map(re.escape, sorted(scales, key=len, reverse=True)))
-        quantifiers = sorted(held[language].get("quantifier", []), key=lambda pair: len(pair[0]), reverse=True)
-        either = "|".join(f"({_expression(word, language)})" for word, _ in quantifiers)
-        before = {
-            sign: pattern(language, kind, r"(?:{})[\s(]{{0,3}}(?:[^\W\d_]{{1,3}}\s)?$") for kind, sign in SIGNS.items()
-        }
-        made[language] = _Words(
-            pattern(language, "per cent", r"[\s\u00a0\u202f]?(?:{})"),
-            pattern(language, "points", r"[\s\u00a0\u202f]?(?:{})"),
-            re.compile(either, re.I),
-            tuple(meaning for _, meaning in quantifiers),
-            before,
-            {">": pattern(language, "more than after", r"\s?(?:{})")},
-            pattern(language, "range", r"\s?(?:{})\s?"),
-            pattern(language, "no number"),
-            pattern(language, "hardly a number"),
-            re.compile(
-                rf"(?:{'|'.join(re.escape(w) for w, _ in held[language].get('ordinal ending', [('(?!)', '')]))})(?!\w)"
-            ),
-            re.compile(rf"[\s\u00a0]?({big})" + ("" if language == "zh" else r"(?!\w)"), re.I),
-            {folded(word): int(value) for word, value in scales.items()},
-        )
-    return made
-
-
-def _either(words: list[str], language: str) -> str:
-    return "|".join(_expression(word, language) for word in sorted(words, key=len, reverse=True)) or "(?!)"
-
-
-def _expression(word: str, language: str) -> str:
-    return expression(word, language) if word[0].isalpha() else re.escape(word)
-
-
-def _figures(text: str, language: str, words: _Words) -> Iterator[Mark]:
+def _figures(text: str, language: str, words: Expressions) -> Iterator[Mark]:
     for found in re.finditer(rf"(?<![\d.,])(?:{_FIGURES[language]})", text):
         bare = re.sub(f"[{_GROUPED_BY[language]}](?=\\d{{3}}(?!\\d))", "", found[0]) if len(found[0]) > 4 else found[0]
         value = Fraction(bare.replace(",", ".").replace("٫", "."))
@@ -239,7 +171,7 @@ def _chinese_fraction(run: list[Token], at: int, known: Lexicon) -> tuple[Mark, 
     return Mark(run[at].start, run[after - 1].end, "", kind, value, value, in_words=True), after
 
 
-def _completed(text: str, mark: Mark, words: _Words) -> Mark:
+def _completed(text: str, mark: Mark, words: Expressions) -> Mark:
     """Return a number with the sign or the words for per cent that follow it, or 百分之 before it."""
     if mark.kind != COUNT or mark.ordinal:
         return mark
@@ -255,7 +187,7 @@ def _completed(text: str, mark: Mark, words: _Words) -> Mark:
     return mark
 
 
-def _ranges(text: str, found: list[Mark], words: _Words) -> list[Mark]:
+def _ranges(text: str, found: list[Mark], words: Expressions) -> list[Mark]:
     """Put the ends of a range together: 5–10, "five to ten", "10 to 20 per cent"."""
     made: list[Mark] = []
     for mark in found:
@@ -284,7 +216,7 @@ def _ands() -> frozenset[str]:
     return frozenset(rows["word"].str.casefold())
 
 
-def _sign(text: str, mark: Mark, words: _Words) -> str:
+def _sign(text: str, mark: Mark, words: Expressions) -> str:
     before = text[max(0, mark.start - _NEAR) : mark.start]
     for sign in ("<=", ">=", "<", ">", "~"):
         if words.before[sign].search(before):
@@ -292,7 +224,7 @@ def _sign(text: str, mark: Mark, words: _Words) -> str:
     return next((sign for sign, pattern in words.after.items() if pattern.match(text, mark.end)), "")
 
 
-def _quantifiers(text: str, found: list[Mark], words: _Words) -> Iterator[Mark]:
+def _quantifiers(text: str, found: list[Mark], words: Expressions) -> Iterator[Mark]:
     taken = [(mark.start, mark.end) for mark in found]
     for match in words.quantifier.finditer(text):
         start, end = match.span()

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 _SIGN = {AGREES: "✓", DISAGREES: "✗", ELSEWHERE: "≠", UNTIED: "?", APART: ""}
 _CLASS = {AGREES: "yes", DISAGREES: "no", ELSEWHERE: "other", UNTIED: "open", APART: "apart"}
 _STYLE = """<style>
+body h1 {font-family: 'Noto Sans', 'Noto Sans SC', 'Noto Sans Arabic', sans-serif; font-size: 1.5em}
 .draft-check {font-family: 'Noto Sans', 'Noto Sans SC', 'Noto Sans Arabic', sans-serif; line-height: 1.6; max-width: 62em}
-.draft-check mark {padding: 0 .15em; border-bottom: 2px solid; color: inherit}
+.draft-check mark {unicode-bidi: isolate; padding: 0 .15em; border-bottom: 2px solid; color: inherit}
 .draft-check mark a {color: inherit; text-decoration: none}
 .draft-check .yes {background: #e3f3e6; border-color: #1d7a35} .draft-check .no {background: #fbe3e6; border-color: #a3123a; font-weight: bold}
 .draft-check .other {background: #fdf0d9; border-color: #9a5b00} .draft-check .open {background: #e8eef8; border-color: #2b5aa0}
@@ -70,7 +71,9 @@ def _key(audit: Audit) -> str:
 
 
 def _problems(audit: Audit, reading: Checked) -> str:
-    rows = [(c.unit.paragraph, c.kind, c.mark.text if c.mark else "", c.says) for c in reading.contradictions]
+    rows = [
+        (c.unit.paragraph, c.kind, c.mark.text if c.mark else "", c.says(audit.shown)) for c in reading.contradictions
+    ]
     return _table(audit, "Within the draft", ("Paragraph", "What", "Number", "Finding"), rows, translated=1)
 
 

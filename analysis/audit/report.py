@@ -59,7 +59,7 @@ def _said(audit: Audit) -> Iterator[str]:
             if finding.verdict not in (AGREES, APART):
                 yield f"  {finding.unit.paragraph} “{finding.mark.text}”: {said(finding, audit.shown)}"
         for contradiction in reading.contradictions:
-            yield f"  {contradiction.unit.paragraph} {audit.shown.text(contradiction.kind)}: {contradiction.says}"
+            yield f"  {contradiction.unit.paragraph} {audit.shown.text(contradiction.kind)}: {contradiction.says(audit.shown)}"
         for advice in reading.advice[:_MOST_ADVICE]:
             yield f"  {advice.unit.paragraph} “{advice.mark.text}”: {audit.shown.text(advice.advice)}"
         if not reading.draft.confirmed:

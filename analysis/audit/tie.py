@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from analysis.audit.draft import Draft, Unit, place_matches
-from analysis.audit.facts import DATA, Fact, Facts
+from analysis.audit.fact import Fact
+from analysis.audit.facts import DATA, Facts
 from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, QUANTIFIER, Mark
 
 AGREES, DISAGREES, ELSEWHERE, UNTIED, APART = (

@@ -9,39 +9,28 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
 from itertools import combinations, pairwise
 
 from analysis.audit.aside import is_year
 from analysis.audit.draft import Draft, Unit
-from analysis.audit.facts import Facts, figure_of
+from analysis.audit.fact import figure_of
+from analysis.audit.facts import Facts
 from analysis.audit.numbers import COUNT, PER_CENT, Mark
 from analysis.audit.tie import AGREES, DISAGREES, ELSEWHERE, Finding
+from analysis.audit.totals import Contradiction, plain, totals
 from analysis.documents.words import from_words, words_of
 from analysis.reference import reference
 from analysis.tidy.states import resolve
 
-SUM, PART, SHARE, TWO_PLACES, NAMES, DATES, TOTAL = (
-    "sum", "part of a whole", "share of its count", "two places", "names listed", "session and date", "total of a table",
+SUM, PART, SHARE, TWO_PLACES, NAMES, DATES = (
+    "sum", "part of a whole", "share of its count", "two places", "names listed", "session and date",
 )  # fmt: skip
 _BRACKET = re.compile(r"[(（][^()（）]{4,400}[)）]")
-_CELL = re.compile(r"T(?P<table>\d+)R(?P<row>\d+)C(?P<column>\d+)")
 _LIST_END = re.compile(r"[,，、;；]\s*")
 _FEWEST_NAMES = 3
 _SESSION = "session"
 # How many characters before and after an ordinal name the body that met.
 _SESSION_AROUND = {"zh": (4, 3), "ar": (12, 0)}
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    """Two things in a draft that cannot both be right: the kind, where, what is said, and the number that it is about."""
-
-    kind: str
-    unit: Unit
-    mark: Mark | None
-    says: str
 
 
 def contradictions(draft: Draft, findings: list[Finding], facts: Facts | None) -> list[Contradiction]:
@@ -50,7 +39,7 @@ def contradictions(draft: Draft, findings: list[Finding], facts: Facts | None) -
     for unit in draft.units:
         if unit.kind != "table cell":
             found += [*_repeated(unit), *_sums(unit), *_shares(unit), *_names(unit, draft)]
-    found += [*_sessions(draft), *_tables(draft)]
+    found += [*_sessions(draft), *totals(draft)]
     if facts is not None:
         found += _two_places(findings, facts)
     return sorted(found, key=lambda c: (c.unit.at, c.mark.start if c.mark else 0))
@@ -71,8 +60,8 @@ def _repeated(unit: Unit) -> Iterator[Contradiction]:
         between = unit.text[first.end : second.start]
         takes_up = between.rstrip().endswith(("(", "（")) and again.match(unit.text, second.end)
         if takes_up and first.value != second.value:
-            says = f"{float(first.value):g} and {float(second.value):g} for one thing"
-            yield Contradiction(TWO_PLACES, unit, second, says)
+            values = {"one": plain(first.value), "other": plain(second.value)}
+            yield Contradiction(TWO_PLACES, unit, second, "{one} and {other} for one thing", values)
 
 
 @from_words
@@ -100,7 +89,13 @@ def _sums(unit: Unit) -> Iterator[Contradiction]:
         whole, total = before[-1], sum(m.value for m in inside)
         if total != whole.value and max(m.value for m in inside) < whole.value:
             parts = " + ".join(f"{float(m.value):g}" for m in inside)
-            yield Contradiction(SUM, unit, whole, f"{parts} = {float(total):g}, not {float(whole.value):g}")
+            yield Contradiction(
+                SUM,
+                unit,
+                whole,
+                "{parts} = {total}, not {whole}",
+                {"parts": parts, "total": plain(total), "whole": plain(whole.value)},
+            )
 
 
 def _shares(unit: Unit) -> Iterator[Contradiction]:
@@ -114,14 +109,24 @@ def _shares(unit: Unit) -> Iterator[Contradiction]:
         if unit.language == "zh":  # the whole stands first: 163 份中的 33 份
             part, whole = whole, part
         if part.value > whole.value:
-            yield Contradiction(PART, unit, part, f"{float(part.value):g} cannot be a part of {float(whole.value):g}")
+            yield Contradiction(
+                PART,
+                unit,
+                part,
+                "{part} cannot be a part of {whole}",
+                {"part": plain(part.value), "whole": plain(whole.value)},
+            )
             continue
         shares = [m for m in marks if m.kind == PER_CENT and 0 <= m.start - max(part.end, whole.end) <= 45]
         for share in shares[:1]:
             if whole.value and not figure_of(share).allows(int(part.value), int(whole.value)):
                 right = f"{float(part.value / whole.value):.1%}"
                 yield Contradiction(
-                    SHARE, unit, share, f"{float(part.value):g} of {float(whole.value):g} is {right}, not {share.text}"
+                    SHARE,
+                    unit,
+                    share,
+                    "{part} of {whole} is {right}, not {share}",
+                    {"part": plain(part.value), "whole": plain(whole.value), "right": right, "share": share.text},
                 )
 
 
@@ -149,7 +154,11 @@ def _names(unit: Unit, draft: Draft) -> Iterator[Contradiction]:
         before = [m for m in _counts(unit, max(0, start - 90), start) if not m.weak]
         if len(names) >= _FEWEST_NAMES and before and before[-1].value != len(names):
             yield Contradiction(
-                NAMES, unit, before[-1], f"{len(names)} names are listed, not {float(before[-1].value):g}"
+                NAMES,
+                unit,
+                before[-1],
+                "{n} names are listed, not {said}",
+                {"n": len(names), "said": plain(before[-1].value)},
             )
     for note in re.split(r"(?:^|\s)\d{1,3}: ", unit.notes):
         names = _listed(re.split(r"[.。]", note)[0])
@@ -157,7 +166,7 @@ def _names(unit: Unit, draft: Draft) -> Iterator[Contradiction]:
         if len(names) >= _FEWEST_NAMES and counts and all(m.value != len(names) for m in counts):
             closest = min(counts, key=lambda m: abs(m.value - len(names)))
             yield Contradiction(
-                NAMES, unit, closest, f"the note lists {len(names)} names; no number here is {len(names)}"
+                NAMES, unit, closest, "the note lists {n} names; no number here is {n}", {"n": len(names)}
             )
 
 
@@ -196,7 +205,13 @@ def _sessions(draft: Draft) -> Iterator[Contradiction]:
         if one == other or _body(unit, mark) != _body(twin, again):
             continue
         if (year > later) if one < other else (year < later):
-            yield Contradiction(DATES, unit, mark, f"session {one} in {year}, session {other} in {later}")
+            yield Contradiction(
+                DATES,
+                unit,
+                mark,
+                "session {one} in {year}, session {other} in {later}",
+                {"one": one, "year": year, "other": other, "later": later},
+            )
 
 
 def _body(unit: Unit, mark: Mark) -> str:
@@ -216,82 +231,11 @@ def _two_places(findings: list[Finding], facts: Facts) -> Iterator[Contradiction
     for held in by_fact.values():
         for one, other in combinations(held, 2):
             if not facts.alike(one.mark, other.mark):
-                where = " and ".join(dict.fromkeys(f.unit.paragraph for f in (one, other)))
+                where = ", ".join(dict.fromkeys(f.unit.paragraph for f in (one, other)))
                 yield Contradiction(
                     TWO_PLACES,
                     other.unit,
                     other.mark,
-                    f"“{one.mark.text}” and “{other.mark.text}” for one thing (paragraph {where})",
+                    "“{one}” and “{other}” for one thing (paragraph {where})",
+                    {"one": one.mark.text, "other": other.mark.text, "where": where},
                 )
-
-
-def _tables(draft: Draft) -> Iterator[Contradiction]:
-    """Recompute the totals of each table, and its per cents from its counts."""
-    cells: dict[str, dict[tuple[int, int], Unit]] = defaultdict(dict)
-    for unit in draft.units:
-        if place := _CELL.fullmatch(unit.paragraph):
-            cells[place["table"]][int(place["row"]), int(place["column"])] = unit
-    for table in cells.values():
-        last = max(row for row, _ in table)
-        for column in sorted({column for _, column in table if column > 1}):
-            yield from _column(table, column, last)
-
-
-def _column(table: dict[tuple[int, int], Unit], column: int, last: int) -> Iterator[Contradiction]:
-    totals = [row for row in range(2, last + 1) if (row, 1) in table and _is_total(table[row, 1].text)]
-    if not totals or (totals[0], column) not in table:
-        return
-    parts = [_whole(table.get((row, column))) for row in range(1, totals[0])]
-    total, unit = _whole(table[totals[0], column]), table[totals[0], column]
-    numbers = [p for p in parts if p is not None]
-    if total is None or len(numbers) < 2:
-        return
-    percent = unit.marks and unit.marks[0].kind == PER_CENT
-    slack = Fraction(len(numbers), 200) if percent else Fraction(0)
-    if abs(sum(numbers) - total) > slack:
-        scale = 100 if percent else 1
-        yield Contradiction(
-            TOTAL,
-            unit,
-            unit.marks[0],
-            f"the cells above add up to {float(sum(numbers) * scale):g}, not {float(total * scale):g}",
-        )
-    for row in range(2, totals[0]):
-        yield from _per_cent_beside(table, row, column, total, totals[0])
-
-
-def _per_cent_beside(table: dict, row: int, column: int, total: Fraction, last: int) -> Iterator[Contradiction]:
-    """Hold a per cent against the count in the column before it, where the per cents are of the total."""
-    count, share = table.get((row, column)), table.get((row, column + 1))
-    whole = table.get((last, column + 1))
-    if not (count and share and share.marks and share.marks[0].kind == PER_CENT and count.marks):
-        return
-    if whole is None or not whole.marks or whole.marks[0].kind != PER_CENT or whole.marks[0].value != 1:
-        return
-    part = _whole(count)
-    if (
-        part is not None
-        and count.marks[0].kind == COUNT
-        and total
-        and not figure_of(share.marks[0]).allows(int(part), int(total))
-    ):
-        yield Contradiction(
-            TOTAL, share, share.marks[0], f"{float(part):g} of {float(total):g} is {float(part / total):.1%}"
-        )
-
-
-def _whole(unit: Unit | None) -> Fraction | None:
-    """Return the one number that a cell consists of."""
-    if unit is None or len(unit.marks) != 1 or unit.marks[0].kind not in (COUNT, PER_CENT):
-        return None
-    rest = unit.text.replace(unit.marks[0].text, "")
-    return unit.marks[0].value if not any(letter.isalpha() for letter in rest) else None
-
-
-def _is_total(text: str) -> bool:
-    return text.strip(" :：").casefold() in _total_words()
-
-
-@from_words
-def _total_words() -> frozenset[str]:
-    return frozenset(word.casefold() for word in reference("totals")["word"])

@@ -65,5 +65,5 @@ def _remarks(audit: Audit) -> Iterator[tuple[Unit, Mark, str]]:
             yield (
                 contradiction.unit,
                 contradiction.mark,
-                f"{audit.shown.text(contradiction.kind)}: {contradiction.says}",
+                f"{audit.shown.text(contradiction.kind)}: {contradiction.says(audit.shown)}",
             )
