@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.wording import per_cent, points, share_text
+from analysis.reference import reference
 from analysis.statistics import verdicts
 from analysis.statistics.agreement import coefficients
 from analysis.statistics.comparisons import fisher_freeman_halton
@@ -44,6 +45,7 @@ def _shares() -> dict[str, object]:
         "bound_low": per_cent(float(low)), "bound_high": per_cent(float(high)),
         "low": per_cent(exact["low"]), "high": per_cent(exact["high"]),
         "interval_rows": "\n".join(f"| {m} | {per_cent(r['low'])} | {per_cent(r['high'])} | {f} |" for m, r, f in rows),
+        "about": points(float(reference("margins").set_index("margin").at["about", "value"])),
         "tip_open": held.open, "tip_changed": held.changed,
         **{key: per_cent(float(np.ravel(value)[0])) for key, value in zip(keys, of_domain, strict=True)},
         **{f"need_{word}": verdicts.least_evidence(parse_range(text), parties) for word, text in words.items()},
