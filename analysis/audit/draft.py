@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analysis.audit.aside import set_apart
@@ -61,7 +61,9 @@ class Unit:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft that was read: its name, language, units, what the reader is unsure of, and which reading of its changes it is."""
+    """A draft that was read: its name, language, units, what the reader is unsure of, which reading of its changes
+    it is, and how many pictures it holds, whose numbers nobody reads.
+    """
 
     name: str
     language: str
@@ -69,6 +71,7 @@ class Draft:
     document: Document = field(repr=False)
     reading: str = ""
     confirmed: bool = True
+    pictures: int = 0
 
     @property
     def numbered(self) -> bool:
@@ -89,10 +92,11 @@ def read_draft(path: str | Path, language: str = "") -> list[Draft]:
         content = read_bytes(path)
         if content.kind != "word":
             return [_draft(content, path.name, language, "")]
-        readings = _readings(content.data)
+        readings, pictures = _readings(content.data)
         names = ("",) if len(readings) == 1 else (AS_CHANGED, AS_BEFORE)
         made = [Content(data, *kind_of(data)) for data in readings]
-        return [_draft(each, path.name, language, name) for each, name in zip(made, names, strict=True)]
+        drafts = [_draft(each, path.name, language, name) for each, name in zip(made, names, strict=True)]
+        return [replace(draft, pictures=pictures) for draft in drafts]
     except FileProblem as problem:
         raise DataError(f"{path.name} cannot be checked: {problem.reason}. {problem.remedy}.") from None
 
@@ -146,15 +150,17 @@ def place_matches(unit: Unit, place: str) -> bool:
     return False
 
 
-def _readings(data: bytes) -> list[bytes]:
-    """Return a Word file as it reads with its changes and, where there are any, without them."""
+def _readings(data: bytes) -> tuple[list[bytes], int]:
+    """Return a Word file as it reads with its changes and, where there are any, without them; and how many pictures it holds."""
     from docx import Document as open_word
+    from docx.oxml.ns import qn
 
     try:
         document = open_word(io.BytesIO(data))
     except Exception:  # the reader says what is wrong with it
-        return [data]
+        return [data], 0
     has_changes = any(True for _ in _changes(document))
+    pictures = sum(1 for _ in document.element.body.iter(qn("w:drawing"), qn("w:pict")))
     made = []
     for accepted in (True, False) if has_changes else (True,):
         document = open_word(io.BytesIO(data))
@@ -164,7 +170,7 @@ def _readings(data: bytes) -> list[bytes]:
         out = io.BytesIO()
         document.save(out)
         made.append(out.getvalue())
-    return made
+    return made, pictures
 
 
 def _changes(document):

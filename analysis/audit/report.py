@@ -64,6 +64,8 @@ def _said(audit: Audit) -> Iterator[str]:
             yield f"  {advice.unit.paragraph} “{advice.mark.text}”: {audit.shown.text(advice.advice)}"
         if not reading.draft.confirmed:
             yield audit.shown.text("read from a scan: not confirmed")
+    if pictures := audit.readings[0].draft.pictures:
+        yield audit.shown.text("{n} pictures are not read: numbers in them are not checked").format(n=pictures)
     if not audit.facts.all:
         yield audit.shown.text("The paper has no mentions.csv: no number can be tied to what it measures")
     if audit.unstated:

@@ -15,6 +15,7 @@ from analysis.audit.draft import read_draft
 from analysis.audit.facts import DATA, PUBLISHED, Facts
 from analysis.audit.fill import fill
 from analysis.audit.page import page
+from analysis.audit.report import report_on
 from analysis.audit.style import advice
 from analysis.audit.tie import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, tie
 from analysis.audit.within import contradictions
@@ -92,15 +93,16 @@ def test_an_unchanged_draft_raises_no_alarm(draft, facts):
 
 
 def test_a_changed_number_is_caught(draft, computed):
-    """Each tied number in turn, changed once: at least 95 in 100 are caught (every change is tried by the slow sibling)."""
+    """Each tied number in turn, changed once: at least 95 in 100 are caught (of every second number)."""
     seeds = [(f, next(changes(f))) for f in tie(draft, computed) if f.verdict == AGREES]
+    seeds = seeds[::2]
     missed = [(f.fact.name, f.mark.text) for f, text in seeds if not caught(changed(draft, f, text), computed)]
-    assert len(seeds) > 45 and len(missed) <= 0.05 * len(seeds), missed
+    assert len(seeds) > 22 and len(missed) <= 0.05 * len(seeds), missed
 
 
 def test_changes_in_the_paper_itself_are_caught(computed):
     draft = read_draft(needs(PAPER))[0]
-    seeds = [(f, list(changes(f))[-1]) for f in tie(draft, computed) if f.verdict == AGREES]
+    seeds = [(f, list(changes(f))[-1]) for f in tie(draft, computed) if f.verdict == AGREES][::3]
     missed = [(f.fact.name, f.mark.text) for f, text in seeds if not caught(changed(draft, f, text), computed)]
     assert len(missed) <= 0.05 * len(seeds), missed
 
@@ -361,3 +363,36 @@ def test_an_unknown_name_is_an_error_that_says_which(tmp_path, demonstration):
     document.save(str(tmp_path / "draft.docx"))
     with pytest.raises(DataError, match="legislatoin"):
         fill(tmp_path / "draft.docx", demonstration)
+
+
+def test_pictures_are_named(tmp_path, demonstration):
+    import struct
+    import zlib
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    png = (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(b"\0\0"))
+        + chunk(b"IEND", b"")
+    )
+    (tmp_path / "table.png").write_bytes(png)
+    document = Document()
+    document.add_paragraph("A table as a picture follows.")
+    document.add_picture(str(tmp_path / "table.png"))
+    document.save(str(tmp_path / "draft.docx"))
+    lines, failed = report_on(analysis.audit(tmp_path / "draft.docx", demonstration), None, None, [])
+    assert "1 pictures are not read: numbers in them are not checked" in lines and not failed
+
+
+@pytest.mark.parametrize("language", ["ar", "es", "fr", "ru", "zh"])
+def test_what_is_said_has_a_translation(language, tmp_path, demonstration):
+    draft = word(
+        tmp_path,
+        "11. About 30 per cent of the States have enacted dedicated legislation. Of these, 33 of 163 (22.2 per cent) have 5 laws on article 46.",
+    )
+    made = analysis.audit(draft, demonstration, shown=language)
+    page(made)
+    assert made.table["verdict"].nunique() > 2 and not made.shown.missing
