@@ -139,18 +139,11 @@ def test_the_universe_that_a_sentence_names_decides(tmp_path, computed):
     }  # fmt: skip
 
 
-def test_published_and_computed_are_held_apart(world):
+def test_published_and_computed_are_held_apart(tmp_path, world):
     """In the small world four of nine States have legislation: the paper's fifth is published, not computed."""
-    unit = [("11", "About 20 per cent of the States have enacted dedicated legislation.")]
-    findings = {}
-    for against in (DATA, PUBLISHED):
-        import tempfile
-        from pathlib import Path
-
-        with tempfile.TemporaryDirectory() as folder:
-            draft = read_draft(write_word(Path(folder) / "d.docx", unit))[0]
-        findings[against] = tie(draft, Facts(world, against))[0].verdict
-    assert findings == {DATA: DISAGREES, PUBLISHED: AGREES}
+    draft = read_draft(word(tmp_path, "11. About 20 per cent of the States have enacted dedicated legislation."))[0]
+    verdicts = {against: tie(draft, Facts(world, against))[0].verdict for against in (DATA, PUBLISHED)}
+    assert verdicts == {DATA: DISAGREES, PUBLISHED: AGREES}
 
 
 WITHIN = [
