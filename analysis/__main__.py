@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from analysis.commands import coding, data, outputs, reports, texts
+from analysis.commands import coding, data, drafts, outputs, reports, texts
 from analysis.errors import DataError
 
 
@@ -13,7 +13,7 @@ def main(words: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 something to be mended, 2 it could not start."""
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for room in (reports, data, coding, outputs, texts):
+    for room in (reports, data, coding, outputs, drafts, texts):
         room.add(commands)
     choice = parser.parse_args(words)
     try:

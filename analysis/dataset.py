@@ -23,7 +23,7 @@ _MAKERS = ("analysis/documents/**/*.py", "analysis/loaders/*.py", "analysis/tidy
 # Tables of the layers that say what is made of the tidy tables, and have no part in them.
 _OF_MEASURES = {
     "measures", "statements", "claims", "checks", "charts", "readings", "lists", "quantifiers", "margins", "colours",
-    "terms", "releases", "suggestions",
+    "terms", "releases", "suggestions", "mentions", "heads", "house_style", "translated",
 }  # fmt: skip
 
 

@@ -48,6 +48,7 @@ def _shares() -> dict[str, object]:
         "bound_low": IN_ENGLISH.per_cent_in_words(float(low)), "bound_high": IN_ENGLISH.per_cent_in_words(float(high)),
         "low": IN_ENGLISH.per_cent_in_words(exact["low"]), "high": IN_ENGLISH.per_cent_in_words(exact["high"]),
         "interval_rows": "\n".join(f"| {m} | {IN_ENGLISH.per_cent_in_words(r['low'])} | {IN_ENGLISH.per_cent_in_words(r['high'])} | {f} |" for m, r, f in rows),
+        "about": IN_ENGLISH.points(float(reference("margins").set_index("margin").at["about", "value"])),
         "tip_open": held.open, "tip_changed": held.changed,
         **{key: IN_ENGLISH.per_cent_in_words(float(np.ravel(value)[0])) for key, value in zip(keys, of_domain, strict=True)},
         **{f"need_{word}": verdicts.least_evidence(parse_range(text), parties) for word, text in words.items()},

@@ -155,7 +155,7 @@ FLOORS = [
     {"measures"},
     {"disclosure"},
     {"charts", "tables", "methods"},
-    {"explore", "notebook", "office", "coding"},
+    {"explore", "notebook", "office", "coding", "audit"},
     {"pages"},
     {"rerun"},
     {"commands"},

@@ -80,11 +80,11 @@ def _patterns(terms: pd.DataFrame, term: str) -> dict[str, re.Pattern[str]]:
     patterns = {}
     for row in rows.itertuples():
         words = sorted(filter(None, (word.strip() for word in row.words.split(";"))), key=len, reverse=True)
-        patterns[row.language] = re.compile("|".join(f"({_expression(word, row.language)})" for word in words), re.I)
+        patterns[row.language] = re.compile("|".join(f"({expression(word, row.language)})" for word in words), re.I)
     return patterns
 
 
-def _expression(term: str, language: str) -> str:
+def expression(term: str, language: str) -> str:
     """Return the regular expression of one term."""
     if _CHINESE.search(term):
         # Without spaces between words: at most a dozen characters between the two parts.

@@ -1,0 +1,206 @@
+"""A draft as what the check reads: its paragraphs in order, each with the numbers in it and why some count nothing.
+
+The readers of `analysis.documents` do the reading. Of a Word file figures in superscript are marks of footnotes, and
+changes that nobody accepted make two readings: the text with them, and the text without.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from analysis.audit.aside import set_apart
+from analysis.audit.numbers import Mark, numbers_in
+from analysis.documents import Document, document_of
+from analysis.documents.contents import Content, kind_of, read_bytes
+from analysis.documents.language import language_of, script_of
+from analysis.errors import DataError, FileProblem
+from analysis.languages import LANGUAGES
+
+AS_CHANGED, AS_BEFORE = "with the changes", "without the changes"
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SENTENCE_END = {"zh": re.compile(r"[。！？]"), "ar": re.compile(r"[.؟!]\s+")}
+_LATIN_END = re.compile(
+    r"(?<!\b\w)(?<!\b\w\w)(?<!\b[aA]rt)(?<!\b[pP]arr)[.!?][»”\"]?\s+(?=[^\W\d_a-zа-яёà-ÿ]|[«“\"(\d¿¡])"
+)
+_PLACED = re.compile(r"(?P<number>\d+)")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A paragraph of a draft: where it stands, its language, its text, its numbers, and why a number counts nothing.
+
+    context: its heading, and the sentence that a list item goes on with.
+    """
+
+    at: int
+    section: str
+    paragraph: str
+    kind: str
+    page: str
+    language: str
+    text: str
+    context: str
+    notes: str
+    marks: tuple[Mark, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    def sentence(self, mark: Mark) -> tuple[int, int]:
+        """Return where the sentence of a number begins and ends."""
+        start, end = 0, len(self.text)
+        for found in _SENTENCE_END.get(self.language, _LATIN_END).finditer(self.text):
+            if found.end() <= mark.start:
+                start = found.end()
+            elif found.start() >= mark.end:
+                end = found.end()
+                break
+        return start, end
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft that was read: its name, language, units, what the reader is unsure of, which reading of its changes
+    it is, and how many pictures it holds, whose numbers nobody reads.
+    """
+
+    name: str
+    language: str
+    units: tuple[Unit, ...]
+    document: Document = field(repr=False)
+    reading: str = ""
+    confirmed: bool = True
+    pictures: int = 0
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its paragraphs carry numbers."""
+        return sum(unit.paragraph[:1].isdigit() for unit in self.units) > 2
+
+
+def read_draft(path: str | Path, language: str = "") -> list[Draft]:
+    """Return the readings of a draft: one, or two where it holds changes that nobody accepted or rejected.
+
+    Raises DataError with the reason and the remedy where it cannot be read: a scan without text recognition, a picture,
+    a spreadsheet, a damaged file; or where the language is none of the six.
+    """
+    if language and language not in LANGUAGES:
+        raise DataError(f"“{language}” is none of the languages {', '.join(LANGUAGES)}.")
+    path = Path(path)
+    try:
+        content = read_bytes(path)
+        if content.kind != "word":
+            return [_draft(content, path.name, language, "")]
+        readings, pictures = _readings(content.data)
+        names = ("",) if len(readings) == 1 else (AS_CHANGED, AS_BEFORE)
+        made = [Content(data, *kind_of(data)) for data in readings]
+        drafts = [_draft(each, path.name, language, name) for each, name in zip(made, names, strict=True)]
+        return [replace(draft, pictures=pictures) for draft in drafts]
+    except FileProblem as problem:
+        raise DataError(f"{path.name} cannot be checked: {problem.reason}. {problem.remedy}.") from None
+
+
+def _draft(content: Content, name: str, language: str, reading: str) -> Draft:
+    document = document_of(content, name)
+    main = language or document.language
+    units: list[Unit] = []
+    lead = ""
+    for at, row in enumerate(document.extracts.itertuples()):
+        own = _language(row.text, main)
+        if row.kind not in ("list item", "table cell"):
+            lead = row.text
+        context = f"{row.heading} {lead if lead is not row.text else ''}".strip()
+        marks = tuple(numbers_in(row.text, own))
+        reasons = tuple(set_apart(row.text, list(marks), own))
+        page, notes = str(row.page), row.notes
+        units.append(
+            Unit(at, row.section, row.paragraph, row.kind, page, own, row.text, context, notes, marks, reasons)
+        )
+    sure = content.kind != "pdf" or not any("recogni" in p.lower() for p in document.issues["problem"])
+    return Draft(name, main, tuple(units), document, reading, sure)
+
+
+def _language(text: str, main: str) -> str:
+    """Return the language of a paragraph: by its script; another language in Latin letters where a long one says so."""
+    other = script_of(text, "")
+    if other:
+        return other
+    if main in ("en", "es", "fr") and len(text) < 200:
+        return main
+    return language_of(text) if sum(letter.isalpha() for letter in text) > 20 else main
+
+
+def place_matches(unit: Unit, place: str) -> bool:
+    """Whether a paragraph is at a place as statements.csv names it: P9, P26-32, FN2, P46(a), G2(2)."""
+    for part in re.split(r"[,;]\s*", place):
+        if part.startswith("FN"):
+            if unit.kind == "footnote" and unit.paragraph == part:
+                return True
+        elif part.startswith("G"):
+            section, _, number = part[1:].partition("(")
+            if unit.section.endswith(f".{section}") and unit.paragraph == number.rstrip(")"):
+                return True
+        elif part.startswith("P") and unit.section.count(".") < 2:
+            first, _, last = part[1:].partition("-")
+            own = _PLACED.match(unit.paragraph)
+            ends = _PLACED.match(first), _PLACED.match(last or first)
+            if own and ends[0] and ends[1] and int(ends[0][0]) <= int(own[0]) <= int(ends[1][0]):
+                return True
+    return False
+
+
+def _readings(data: bytes) -> tuple[list[bytes], int]:
+    """Return a Word file as it reads with its changes and, where there are any, without them; and how many pictures it holds."""
+    from docx import Document as open_word
+    from docx.oxml.ns import qn
+
+    try:
+        document = open_word(io.BytesIO(data))
+    except Exception:  # the reader says what is wrong with it
+        return [data], 0
+    has_changes = any(True for _ in _changes(document))
+    pictures = sum(1 for _ in document.element.body.iter(qn("w:drawing"), qn("w:pict")))
+    made = []
+    for accepted in (True, False) if has_changes else (True,):
+        document = open_word(io.BytesIO(data))
+        if not accepted:
+            _reject(document)
+        _raise_marks(document)
+        out = io.BytesIO()
+        document.save(out)
+        made.append(out.getvalue())
+    return made, pictures
+
+
+def _changes(document):
+    from docx.oxml.ns import qn
+
+    return document.element.body.iter(qn("w:ins"), qn("w:del"), qn("w:moveFrom"), qn("w:moveTo"))
+
+
+def _reject(document) -> None:
+    """Take insertions out and put deletions back."""
+    from docx.oxml.ns import qn
+
+    for change in list(_changes(document)):
+        if change.tag in (qn("w:ins"), qn("w:moveTo")):
+            change.getparent().remove(change)
+            continue
+        for text in list(change.iter(qn("w:delText"))):
+            text.tag = qn("w:t")
+        parent, at = change.getparent(), change.getparent().index(change)
+        for child in reversed(list(change)):
+            parent.insert(at, child)
+        parent.remove(change)
+
+
+def _raise_marks(document) -> None:
+    """Write figures in superscript as superscript figures, which are no numbers: "163" with the mark 5 is not 1635."""
+    from docx.oxml.ns import qn
+
+    for run in document.element.body.iter(qn("w:r")):
+        align = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+        if align is not None and align.get(qn("w:val")) == "superscript":
+            for text in run.iter(qn("w:t")):
+                text.text = (text.text or "").translate(_SUPERSCRIPT)

@@ -1,0 +1,155 @@
+"""What the check says as a page: the text with each number in the colour of its verdict, linked to its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from analysis.audit.draft import Unit
+from analysis.audit.tie import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, VERDICTS, Finding
+
+if TYPE_CHECKING:
+    from analysis.audit import Audit, Checked
+
+_SIGN = {AGREES: "✓", DISAGREES: "✗", ELSEWHERE: "≠", UNTIED: "?", APART: ""}
+_CLASS = {AGREES: "yes", DISAGREES: "no", ELSEWHERE: "other", UNTIED: "open", APART: "apart"}
+_STYLE = """<style>
+body h1 {font-family: 'Noto Sans', 'Noto Sans SC', 'Noto Sans Arabic', sans-serif; font-size: 1.5em}
+.draft-check {font-family: 'Noto Sans', 'Noto Sans SC', 'Noto Sans Arabic', sans-serif; line-height: 1.6; max-width: 62em}
+.draft-check mark {unicode-bidi: isolate; padding: 0 .15em; border-bottom: 2px solid; color: inherit}
+.draft-check mark a {color: inherit; text-decoration: none}
+.draft-check .yes {background: #e3f3e6; border-color: #1d7a35} .draft-check .no {background: #fbe3e6; border-color: #a3123a; font-weight: bold}
+.draft-check .other {background: #fdf0d9; border-color: #9a5b00} .draft-check .open {background: #e8eef8; border-color: #2b5aa0}
+.draft-check .apart {background: none; border-bottom: 1px dotted #5b6770}
+.draft-check table {border-collapse: collapse; font-size: .9em} .draft-check th, .draft-check td {border-bottom: 1px solid #d5dde2; padding: .3em .8em; text-align: start; vertical-align: top}
+.draft-check .place {color: #5b6770; font-size: .85em}
+</style>"""
+
+
+def page(audit: Audit) -> str:
+    """Return a whole page."""
+    shown = audit.shown
+    direction = "rtl" if shown.right_to_left else "ltr"
+    title = f"{shown.text('Draft check')}: {audit.path.name}"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{shown.code}" dir="{direction}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>'
+        f"<body><main><h1>{escape(title)}</h1>{body(audit)}</main></body></html>\n"
+    )
+
+
+def body(audit: Audit) -> str:
+    """Return the summary, what is to be mended, the text and the evidence, for a page or a notebook."""
+    shown = audit.shown
+    parts = [_STYLE, "<div class='draft-check tex2jax_ignore mathjax_ignore'>"]
+    if banner := audit.facts.dataset.banner:
+        parts.append(f"<p><strong>{escape(banner)}</strong></p>")
+    parts.append(f"<p>{escape(audit.coverage)}.</p><p>{_key(audit)}</p>")
+    for n, reading in enumerate(audit.readings):
+        if reading.draft.reading:
+            parts.append(f"<h2>{escape(shown.text(reading.draft.reading))}</h2>")
+        parts += [
+            _problems(audit, reading),
+            _text(reading, audit, n),
+            _evidence(reading, audit, n),
+            _advice(audit, reading),
+        ]
+    if audit.unstated:
+        parts.append(
+            f"<p>{escape(shown.text('Not in the draft: {facts}').format(facts=', '.join(audit.unstated)))}</p>"
+        )
+    return "\n".join([*filter(None, parts), "</div>"])
+
+
+def _key(audit: Audit) -> str:
+    texts = [
+        f"<mark class='{_CLASS[v]}'>{_SIGN[v]} {escape(audit.shown.text(v))}: {audit.counts[v]}</mark>"
+        for v in VERDICTS
+    ]
+    return " ".join(texts)
+
+
+def _problems(audit: Audit, reading: Checked) -> str:
+    rows = [
+        (c.unit.paragraph, c.kind, c.mark.text if c.mark else "", c.says(audit.shown)) for c in reading.contradictions
+    ]
+    return _table(audit, "Within the draft", ("Paragraph", "What", "Number", "Finding"), rows, translated=1)
+
+
+def _advice(audit: Audit, reading: Checked) -> str:
+    rows = [(a.unit.paragraph, a.mark.text, audit.shown.text(a.advice)) for a in reading.advice]
+    return _table(audit, "House style", ("Paragraph", "Number", "Advice"), rows)
+
+
+def _table(
+    audit: Audit, title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], translated: int = -1
+) -> str:
+    if not rows:
+        return ""
+    shown = audit.shown
+    head = "".join(f"<th scope='col'>{escape(shown.text(h))}</th>" for h in heads)
+    lines = "".join(
+        "<tr>"
+        + "".join(f"<td dir='auto'>{escape(shown.text(c) if n == translated else c)}</td>" for n, c in enumerate(row))
+        + "</tr>"
+        for row in rows
+    )
+    return f"<h3>{escape(shown.text(title))}</h3><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _text(reading: Checked, audit: Audit, n: int) -> str:
+    by_unit: dict[int, list[tuple[int, Finding]]] = {}
+    for at, finding in enumerate(reading.findings):
+        by_unit.setdefault(finding.unit.at, []).append((at, finding))
+    lines = []
+    for unit in reading.draft.units:
+        direction = "rtl" if unit.language == "ar" else "ltr"
+        inner = _marked(unit, by_unit.get(unit.at, []), audit, n)
+        place = f"<span class='place'>{escape(unit.paragraph)}</span> "
+        lines.append(f"<p lang='{unit.language}' dir='{direction}'>{place}{inner}</p>")
+    return f"<h3>{escape(audit.shown.text('The text'))}</h3>" + "\n".join(lines)
+
+
+def _marked(unit: Unit, findings: list[tuple[int, Finding]], audit: Audit, n: int) -> str:
+    from analysis.audit import said
+
+    parts, done = [], 0
+    for at, finding in findings:
+        mark = finding.mark
+        words = escape(unit.text[mark.start : mark.end])
+        title = escape(said(finding, audit.shown), quote=True)
+        linked = words if finding.verdict == APART else f"<a href='#evidence-{n}-{at}'>{words}</a>"
+        parts.append(escape(unit.text[done : mark.start]))
+        parts.append(f"<mark class='{_CLASS[finding.verdict]}' title='{title}'>{linked}</mark>")
+        done = mark.end
+    return "".join([*parts, escape(unit.text[done:])])
+
+
+def _evidence(reading: Checked, audit: Audit, n: int) -> str:
+    from analysis.audit import said
+
+    shown = audit.shown
+    heads = "".join(
+        f"<th scope='col'>{escape(shown.text(h))}</th>"
+        for h in ("Paragraph", "Number", "Verdict", "Finding", "Measure", "Universe")
+    )
+    rows = []
+    for at, finding in enumerate(reading.findings):
+        if finding.verdict == APART:
+            continue
+        fact = finding.fact
+        measure = str(fact.row["measure"]) if fact and fact.row else ""
+        universe = audit.facts.universe_name(finding.universe)
+        cells = (
+            finding.unit.paragraph,
+            finding.mark.text,
+            f"{_SIGN[finding.verdict]} {shown.text(finding.verdict)}",
+            said(finding, shown),
+            measure,
+            universe,
+        )
+        rows.append(
+            f"<tr id='evidence-{n}-{at}'>" + "".join(f"<td dir='auto'>{escape(c)}</td>" for c in cells) + "</tr>"
+        )
+    return f"<h3>{escape(shown.text('The evidence'))}</h3><table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"

@@ -1,0 +1,96 @@
+"""What the command says of a draft: the numbers that do not agree, the draft against itself, against an earlier one, between languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.audit import Audit, said
+from analysis.audit.between import Difference, count, differences
+from analysis.audit.draft import read_draft
+from analysis.audit.tie import AGREES, APART
+from analysis.audit.write import write
+from analysis.export import csv_bytes, write_bytes
+
+_MOST_ADVICE = 5
+
+
+def report_on(audit: Audit, out: Path | None, earlier: Path | None, versions: list[Path]) -> tuple[list[str], bool]:
+    """Return the lines of the console and whether something disagrees; write the files where a folder is named.
+
+    earlier: a draft whose numbers are compared with these; versions: the same text in other languages.
+    """
+    lines = list(_said(audit))
+    failed = audit.fails
+    for path in [*filter(None, [earlier]), *versions]:
+        other = read_draft(path)[0]
+        one = audit.readings[0].draft
+        found = differences(one, other, audit.facts)
+        failed = failed or (bool(found) and path != earlier)
+        lines.append(
+            audit.shown.text("{name}: {n} of {of} numbers differ").format(name=path.name, n=len(found), of=count(one))
+        )
+        lines += [f"  {_place(d)} {d.kind}: {d.in_one or '–'} | {d.in_other or '–'}" for d in found]
+        if out:
+            lines.append(
+                str(write_bytes(out / f"{audit.path.stem}_and_{path.stem}.csv", csv_bytes(side_by_side(found))))
+            )
+    if out:
+        made, left = write(audit, out)
+        lines += [str(path) for path in made]
+        if left:
+            lines.append(
+                audit.shown.text(
+                    "{n} remarks stand in the page only: their words are in a note, or were not found again"
+                ).format(n=left)
+            )
+    return lines, failed
+
+
+def _said(audit: Audit) -> Iterator[str]:
+    if audit.facts.dataset.banner:
+        yield audit.facts.dataset.banner
+    for reading in audit.readings:
+        if reading.draft.reading:
+            yield audit.shown.text(reading.draft.reading)
+        for finding in reading.findings:
+            if finding.verdict not in (AGREES, APART):
+                yield f"  {finding.unit.paragraph} “{finding.mark.text}”: {said(finding, audit.shown)}"
+        for contradiction in reading.contradictions:
+            yield f"  {contradiction.unit.paragraph} {audit.shown.text(contradiction.kind)}: {contradiction.says(audit.shown)}"
+        for advice in reading.advice[:_MOST_ADVICE]:
+            yield f"  {advice.unit.paragraph} “{advice.mark.text}”: {audit.shown.text(advice.advice)}"
+        if not reading.draft.confirmed:
+            yield audit.shown.text("read from a scan: not confirmed")
+    if pictures := audit.readings[0].draft.pictures:
+        yield audit.shown.text("{n} pictures are not read: numbers in them are not checked").format(n=pictures)
+    if not audit.facts.all:
+        yield audit.shown.text("The paper has no mentions.csv: no number can be tied to what it measures")
+    if audit.unstated:
+        yield audit.shown.text("Not in the draft: {facts}").format(facts=", ".join(audit.unstated))
+    yield audit.coverage
+
+
+def _place(difference: Difference) -> str:
+    here, there = (", ".join(u.paragraph for u in side) or "–" for side in (difference.one, difference.other))
+    return here if here == there else f"{here} | {there}"
+
+
+def side_by_side(found: list[Difference]) -> pd.DataFrame:
+    """Return one row a difference between two versions: kind, where it stands in both, what each has, both texts."""
+    rows = [
+        (
+            d.kind,
+            "; ".join(u.paragraph for u in d.one),
+            "; ".join(u.paragraph for u in d.other),
+            d.in_one,
+            d.in_other,
+            " ".join(u.text for u in d.one),
+            " ".join(u.text for u in d.other),
+        )
+        for d in found
+    ]
+    columns = ["kind", "place_in_one", "place_in_other", "in_one", "in_other", "text_of_one", "text_of_other"]
+    return pd.DataFrame(rows, columns=columns, dtype=str)

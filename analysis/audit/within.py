@@ -1,0 +1,241 @@
+"""What a draft can be held against without any data: itself.
+
+Sums in brackets, parts against wholes, per cents against the counts beside them, one fact in two places, counts against
+the names that are listed, sessions against their dates, tables against their totals. One row a contradiction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from analysis.audit.aside import is_year
+from analysis.audit.draft import Draft, Unit
+from analysis.audit.fact import figure_of
+from analysis.audit.facts import Facts
+from analysis.audit.numbers import COUNT, PER_CENT, Mark
+from analysis.audit.tie import AGREES, DISAGREES, ELSEWHERE, Finding
+from analysis.audit.totals import Contradiction, plain, totals
+from analysis.documents.words import from_words, words_of
+from analysis.reference import reference
+from analysis.tidy.states import resolve
+
+SUM, PART, SHARE, TWO_PLACES, NAMES, DATES = (
+    "sum", "part of a whole", "share of its count", "two places", "names listed", "session and date",
+)  # fmt: skip
+_BRACKET = re.compile(r"[(（][^()（）]{4,400}[)）]")
+_LIST_END = re.compile(r"[,，、;；]\s*")
+_FEWEST_NAMES = 3
+_SESSION = "session"
+# How many characters before and after an ordinal name the body that met.
+_SESSION_AROUND = {"zh": (4, 3), "ar": (12, 0)}
+
+
+def contradictions(draft: Draft, findings: list[Finding], facts: Facts | None) -> list[Contradiction]:
+    """Return what a draft says against itself, in reading order; findings: those of `analysis.audit.tie`."""
+    found: list[Contradiction] = []
+    for unit in draft.units:
+        if unit.kind != "table cell":
+            found += [*_repeated(unit), *_sums(unit), *_shares(unit), *_names(unit, draft)]
+    found += [*_sessions(draft), *totals(draft)]
+    if facts is not None:
+        found += _two_places(findings, facts)
+    return sorted(found, key=lambda c: (c.unit.at, c.mark.start if c.mark else 0))
+
+
+def _counts(unit: Unit, start: int, end: int) -> list[Mark]:
+    """Return the counts between two places that nothing sets apart."""
+    pairs = zip(unit.marks, unit.reasons, strict=True)
+    return [
+        m for m, why in pairs if m.kind == COUNT and not why and not m.ordinal and not m.sign and start <= m.start < end
+    ]
+
+
+def _repeated(unit: Unit) -> Iterator[Contradiction]:
+    """Hold a number that opens a bracket and takes up the one before, as 两国均 does, against it."""
+    again = _again()[unit.language]
+    for first, second in pairwise(_counts(unit, 0, len(unit.text))):
+        between = unit.text[first.end : second.start]
+        takes_up = between.rstrip().endswith(("(", "（")) and again.match(unit.text, second.end)
+        if takes_up and first.value != second.value:
+            values = {"one": plain(first.value), "other": plain(second.value)}
+            yield Contradiction(TWO_PLACES, unit, second, "{one} and {other} for one thing", values)
+
+
+@from_words
+def _again() -> dict[str, re.Pattern[str]]:
+    rows = reference("words").query("kind == 'again'")
+    either = {str(k): "|".join(map(re.escape, group["word"])) for k, group in rows.groupby("language")}
+    return defaultdict(
+        lambda: re.compile("(?!)"), {k: re.compile(rf"\s*(?:{words})", re.I) for k, words in either.items()}
+    )
+
+
+def _sums(unit: Unit) -> Iterator[Contradiction]:
+    """Hold the number before a bracket against the sum of the numbers in it: "six reports (three of ..., two of ..., one of ...)"."""
+    for bracket in _BRACKET.finditer(unit.text):
+        inside = _counts(unit, *bracket.span())
+        pieces = [p for p in re.split(r"[,，、;；]|\s(?:and|et|y|и|و)|以及|和", bracket[0]) if p.strip("()（） ")]
+        before = [m for m in _counts(unit, bracket.start() - 80, bracket.start()) if not m.weak]
+        apart = [
+            why
+            for m, why in zip(unit.marks, unit.reasons, strict=True)
+            if why and bracket.start() < m.start < bracket.end()
+        ]
+        if len(inside) < 2 or not before or apart or abs(len(pieces) - len(inside)) > 1:
+            continue
+        whole, total = before[-1], sum(m.value for m in inside)
+        if total != whole.value and max(m.value for m in inside) < whole.value:
+            parts = " + ".join(f"{float(m.value):g}" for m in inside)
+            yield Contradiction(
+                SUM,
+                unit,
+                whole,
+                "{parts} = {total}, not {whole}",
+                {"parts": parts, "total": plain(total), "whole": plain(whole.value)},
+            )
+
+
+def _shares(unit: Unit) -> Iterator[Contradiction]:
+    """Hold a per cent against "33 of 163" beside it, and a part against its whole."""
+    words = _of()[unit.language]
+    marks = [m for m, why in zip(unit.marks, unit.reasons, strict=True) if not why]
+    for part, whole in pairwise(marks):
+        between = unit.text[part.end : whole.start]
+        if part.kind != COUNT or whole.kind != COUNT or part.ordinal or whole.ordinal or not words.fullmatch(between):
+            continue
+        if unit.language == "zh":  # the whole stands first: 163 份中的 33 份
+            part, whole = whole, part
+        if part.value > whole.value:
+            yield Contradiction(
+                PART,
+                unit,
+                part,
+                "{part} cannot be a part of {whole}",
+                {"part": plain(part.value), "whole": plain(whole.value)},
+            )
+            continue
+        shares = [m for m in marks if m.kind == PER_CENT and 0 <= m.start - max(part.end, whole.end) <= 45]
+        for share in shares[:1]:
+            if whole.value and not figure_of(share).allows(int(part.value), int(whole.value)):
+                right = f"{float(part.value / whole.value):.1%}"
+                yield Contradiction(
+                    SHARE,
+                    unit,
+                    share,
+                    "{part} of {whole} is {right}, not {share}",
+                    {"part": plain(part.value), "whole": plain(whole.value), "right": right, "share": share.text},
+                )
+
+
+@from_words
+def _of() -> dict[str, re.Pattern[str]]:
+    rows = reference("words").query("kind == 'of'")
+    made = {}
+    for language, group in rows.groupby("language"):
+        words = "|".join(map(re.escape, sorted(group["word"], key=len, reverse=True)))
+        made[str(language)] = re.compile(
+            rf"[^\d.;。，,()]{{0,12}}(?:{words})[^\d.;。，,()]{{0,6}}"
+            if language == "zh"
+            else rf"\s*(?:{words})\s+(?:\w{{2,4}}\s)?\s*",
+            re.I,
+        )
+    return defaultdict(lambda: re.compile("(?!)"), made)
+
+
+def _names(unit: Unit, draft: Draft) -> Iterator[Contradiction]:
+    """Hold a number of States against the names that follow it in brackets, behind a colon or in a footnote."""
+    lists = [(m.start(), m[0][1:-1]) for m in _BRACKET.finditer(unit.text)]
+    lists += [(m.start(), m[1]) for m in re.finditer(r"[:：]\s*([^:：.。]{8,600})[.。;；]?", unit.text)]
+    for start, text in lists:
+        names = _listed(text)
+        before = [m for m in _counts(unit, max(0, start - 90), start) if not m.weak]
+        if len(names) >= _FEWEST_NAMES and before and before[-1].value != len(names):
+            yield Contradiction(
+                NAMES,
+                unit,
+                before[-1],
+                "{n} names are listed, not {said}",
+                {"n": len(names), "said": plain(before[-1].value)},
+            )
+    for note in re.split(r"(?:^|\s)\d{1,3}: ", unit.notes):
+        names = _listed(re.split(r"[.。]", note)[0])
+        counts = [m for m in _counts(unit, 0, len(unit.text)) if not m.weak]
+        if len(names) >= _FEWEST_NAMES and counts and all(m.value != len(names) for m in counts):
+            closest = min(counts, key=lambda m: abs(m.value - len(names)))
+            yield Contradiction(
+                NAMES, unit, closest, "the note lists {n} names; no number here is {n}", {"n": len(names)}
+            )
+
+
+def _listed(text: str) -> list[str]:
+    """Return the names of States that a text consists of; none where other things are listed too."""
+    ands = "|".join(map(re.escape, sorted(words_of("and"), key=len, reverse=True)))
+    whole = [part for part in _LIST_END.split(text.strip(" ()（）")) if part.strip()]
+    names: list[str] = []
+    for part in whole:
+        if resolve(part.strip()).code:
+            names.append(part)
+            continue
+        pieces = [
+            p
+            for p in re.split(rf"(?:(?<!\w)(?:{ands})\s+|(?<=\S)[和及](?=\S)|(?<=\s)و(?=\S))", part.strip())
+            if p.strip()
+        ]
+        if not pieces or not all(resolve(p.strip()).code for p in pieces):
+            return []
+        names += pieces
+    return names
+
+
+def _sessions(draft: Draft) -> Iterator[Contradiction]:
+    """Hold the ordinals of sessions against their years: a later one cannot have met before an earlier one."""
+    met: list[tuple[int, int, Unit, Mark]] = []
+    for unit in draft.units:
+        for mark, why in zip(unit.marks, unit.reasons, strict=True):
+            if why != _SESSION or not mark.ordinal:
+                continue
+            start, end = unit.sentence(mark)
+            years = [m for m in unit.marks if is_year(m) and start <= m.start < end and abs(m.start - mark.start) < 60]
+            if len(years) == 1:
+                met.append((int(mark.value), int(years[0].value), unit, mark))
+    for (one, year, unit, mark), (other, later, twin, again) in combinations(met, 2):
+        if one == other or _body(unit, mark) != _body(twin, again):
+            continue
+        if (year > later) if one < other else (year < later):
+            yield Contradiction(
+                DATES,
+                unit,
+                mark,
+                "session {one} in {year}, session {other} in {later}",
+                {"one": one, "year": year, "other": other, "later": later},
+            )
+
+
+def _body(unit: Unit, mark: Mark) -> str:
+    """Return what stands around the ordinal of a session, which tells one body's from another's."""
+    around = _SESSION_AROUND.get(unit.language, (0, 26))
+    return (
+        unit.text[max(0, mark.start - around[0]) : mark.start] + unit.text[mark.end : mark.end + around[1]].casefold()
+    )
+
+
+def _two_places(findings: list[Finding], facts: Facts) -> Iterator[Contradiction]:
+    """Hold the numbers that state one fact against each other."""
+    by_fact: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.fact is not None and finding.verdict in (AGREES, DISAGREES, ELSEWHERE):
+            by_fact[finding.fact.name].append(finding)
+    for held in by_fact.values():
+        for one, other in combinations(held, 2):
+            if not facts.alike(one.mark, other.mark):
+                where = ", ".join(dict.fromkeys(f.unit.paragraph for f in (one, other)))
+                yield Contradiction(
+                    TWO_PLACES,
+                    other.unit,
+                    other.mark,
+                    "“{one}” and “{other}” for one thing (paragraph {where})",
+                    {"one": one.mark.text, "other": other.mark.text, "where": where},
+                )

@@ -1,0 +1,51 @@
+"""Commands of drafts: audit, fill."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from analysis.commands import command, out_option
+from analysis.languages import ENGLISH, LANGUAGES
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add the commands."""
+    held = command(commands, audit)
+    held.add_argument("--against", type=Path, metavar="EARLIER", help="an earlier draft: which numbers changed")
+    held.add_argument("--versions", type=Path, nargs="+", default=[], metavar="FILE", help="other language versions")
+    held.add_argument("--published", action="store_true", help="hold it against what the paper printed")
+    held.add_argument("--language", default="", choices=LANGUAGES, help="of the draft, where it is not told rightly")
+    held.add_argument("--shown", default=ENGLISH, choices=LANGUAGES, help="the language of what is said")
+    held.add_argument("--style", default="manual", metavar="PROFILE", help="a profile of style.csv")
+    for parser in (held, command(commands, fill)):
+        parser.add_argument("draft", type=Path)
+        out_option(parser, "where to write; without it nothing is written", "PATH")
+
+
+def audit(choice: argparse.Namespace) -> int:
+    """Check every number of a draft against the measures and against itself; status 1 where something disagrees."""
+    from analysis.audit import audit as checked
+    from analysis.audit.report import report_on
+    from analysis.dataset import open_dataset
+
+    against = "published" if choice.published else "data"
+    options = {"against": against, "language": choice.language, "profile": choice.style, "shown": choice.shown}
+    made = checked(choice.draft, open_dataset(choice.data), **options)
+    lines, failed = report_on(made, choice.out, choice.against, choice.versions)
+    print(*lines, sep="\n")
+    return 1 if failed else 0
+
+
+def fill(choice: argparse.Namespace) -> int:
+    """Fill the content controls of a Word draft that are named after measures; status 1 where a sentence no longer fits its number."""
+    from analysis.audit.fill import fill as filled
+    from analysis.dataset import open_dataset
+    from analysis.export import write_bytes
+
+    data, rows = filled(choice.draft, open_dataset(choice.data))
+    for row in rows:
+        print(f"{row.tag}: {row.was!r} -> {row.now!r}" + (f"; not written: {row.why}" if row.why else ""))
+    if choice.out:
+        print(write_bytes(choice.out, data))
+    return 1 if any(row.why for row in rows) else 0

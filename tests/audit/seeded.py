@@ -1,0 +1,53 @@
+"""Changes of one number at a time, made on purpose, that a check must catch."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from icu4py.messageformat import MessageFormat
+
+from analysis.audit.numbers import FRACTION, PER_CENT, QUANTIFIER
+from analysis.audit.tie import Finding
+
+# A third, a half; words that say little, words that say much.
+FRACTIONS = {
+    "en": ("one third", "half"), "fr": ("un tiers", "la moitié"), "es": ("un tercio", "la mitad"),
+    "ru": ("одна треть", "половина"), "ar": ("ثلث", "نصف"), "zh": ("三分之一", "一半"),
+}  # fmt: skip
+LOW = {"en": "few", "fr": "peu de", "es": "pocos", "ru": "редкие", "ar": "قلة من", "zh": "极少数"}
+HIGH = {
+    "en": ("almost all", "the vast majority of"), "fr": ("presque tous", "la grande majorité des"),
+    "es": ("casi todos", "la gran mayoría de"), "ru": ("почти все", "подавляющее большинство"),
+    "ar": ("الغالبية العظمى من", "معظم"), "zh": ("几乎所有", "绝大多数"),
+}  # fmt: skip
+_MUCH = ("most", "almost all", "the vast majority", "widely", "often", "all")
+
+
+def changes(finding: Finding) -> Iterator[str]:
+    """Yield the text of the paragraph with another number in the place of one that agrees."""
+    mark, unit = finding.mark, finding.unit
+    language = unit.language
+    if mark.kind == QUANTIFIER:
+        others = (LOW[language],) if mark.word in _MUCH else HIGH[language]
+    elif mark.kind == FRACTION:
+        others = FRACTIONS[language]
+    elif mark.kind == PER_CENT:
+        others = tuple(mark.text.replace("20", other) for other in ("30", "45", "12"))
+    elif mark.in_words:
+        spell = MessageFormat("{n,spellout,%spellout-numbering}", language)
+        others = tuple(spell.format({"n": int(mark.value) + more}) for more in (1, 2, 5))
+    else:
+        others = tuple(str(int(mark.value) + more) for more in (1, 2, 10))
+    for other in others:
+        yield unit.text[: mark.start] + other + unit.text[mark.end :]
+
+
+def changed(draft, finding: Finding, text: str):
+    """Return a draft with another text in one of its paragraphs, read anew."""
+    from analysis.audit.aside import set_apart
+    from analysis.audit.numbers import numbers_in
+
+    unit = finding.unit
+    marks = tuple(numbers_in(text, unit.language))
+    reasons = tuple(set_apart(text, list(marks), unit.language))
+    units = [replace(u, text=text, marks=marks, reasons=reasons) if u is unit else u for u in draft.units]
+    return replace(draft, units=tuple(units))
