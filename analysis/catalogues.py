@@ -1,11 +1,13 @@
 """Bring the PO catalogues up to date: every English text that readers see, found where it stands.
 
-The texts of tables are those of data/reference/translated.csv, the texts of code the literals that are handed to `text(...)`.
+The texts of tables are those of data/reference/translated.csv, the texts of code and templates the literals that are handed to
+`text(...)`. What is found in neither, such as the text of a notebook, stays where a translator put it.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,14 +20,17 @@ from analysis.paths import DEMONSTRATION, PAPERS, REFERENCE, ROOT
 from analysis.reference import DROP, SHAPES, Layers, parts, read_text_table, reference
 
 SETTINGS = "dataset.toml"
+# The place of a text that is made while outputs are made, or is no longer used.
+UNFOUND = "(notebooks, or made from parts)"
+_IN_TEMPLATE = re.compile(r'\btext\("([^"]+)"\)')
 Messages = dict[str, str]
 
 
 def update(layers: Layers) -> dict[Path, list[str]]:
     """Write the catalogues of the last layer, and return by file the texts that lack a translation.
 
-    New texts are added empty, those no longer used are dropped, the rest keeps its translation. A text of an earlier layer is not
-    repeated. Raises DataError where a table or a catalogue cannot be read.
+    New texts are added empty, those that are found nowhere stand last, untranslated ones of these go. A text of an earlier layer is
+    not repeated. Raises DataError where a table or a catalogue cannot be read.
     """
     *earlier, own = layers.folders
     known = {text for folder in earlier for text in messages(folder)}
@@ -40,7 +45,8 @@ def update(layers: Layers) -> dict[Path, list[str]]:
         catalogue.metadata = {"Language": language, "MIME-Version": "1.0", "Content-Type": "text/plain; charset=utf-8",
                               "Content-Transfer-Encoding": "8bit"}  # fmt: skip
         catalogue.extend(
-            polib.POEntry(msgid=text, msgstr=held.get(text, ""), comment=place) for text, place in wanted.items()
+            polib.POEntry(msgid=text, msgstr=held.get(text, ""), comment=place)
+            for text, place in (wanted | {text: UNFOUND for text in held if text not in known | {*wanted}}).items()
         )
         write_text(path, str(catalogue) + "\n")
         lacking[path] = [entry.msgid for entry in catalogue.untranslated_entries()]
@@ -57,7 +63,7 @@ def messages(folder: Path) -> Messages:
     found: Messages = {}
     sources = [_of_tables(folder), _of_settings(folder)]
     if folder == REFERENCE:
-        sources += [_of_settings(DEMONSTRATION), _of_code(ROOT / "analysis")]
+        sources += [_of_settings(DEMONSTRATION), _of_code(ROOT / "analysis"), _of_templates(ROOT / "analysis")]
     for source in sources:
         for text, place in source:
             if worded(text):
@@ -73,7 +79,7 @@ def _of_tables(folder: Path) -> Iterator[tuple[str, str]]:
             continue
         rows = read_text_table(path)
         for row in rows[~rows.iloc[:, 0].str.startswith(DROP)].to_dict("records"):
-            key = " ".join(row[column] for column in SHAPES[table.table][0])
+            key = " ".join(row[column] for column in SHAPES.get(table.table, (rows.columns[:1],))[0])
             for column in parts(table.columns):
                 text = row.get(column, "")
                 if column != "name" or table.table != "lists" or (row.get("label") and not text.islower()):
@@ -98,5 +104,12 @@ def _of_code(folder: Path) -> Iterator[tuple[str, str]]:
                         yield leaf.value, path.relative_to(ROOT).as_posix()
 
 
+def _of_templates(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.rglob("*.j2")):
+        for text in _IN_TEMPLATE.findall(path.read_text(encoding="utf-8")):
+            yield text, path.relative_to(ROOT).as_posix()
+
+
 def _held(path: Path) -> Messages:
-    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))} if path.is_file() else {}
+    held = polib.pofile(str(path)) if path.is_file() else ()
+    return {entry.msgid: entry.msgstr for entry in held if entry.translated()}
