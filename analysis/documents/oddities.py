@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from analysis.documents.candidates import Candidate
 from analysis.documents.lines import Line
 from analysis.documents.numbering import ITEM, NOTHING, PARAGRAPH, PART, Role
-from analysis.documents.paragraphs import Oddity
+from analysis.documents.paragraphs import Oddity, Paragraph
 
 # A number so surely printed as one, and yet of no unit, is said.
 _SAID_FROM = 3.0
+_GAP = "the number before {} is {}: what is between was not found"
 _WORDS = {
     "again": "the number {} stands twice",
     "misprint": "the number {} is out of order",
@@ -34,6 +35,26 @@ def oddities(lines: list[Line], candidates: list[Candidate], roles: list[Role]) 
             last[role] = c
 
 
+def odd_numbers(paragraphs: list[Paragraph]) -> Iterator[Oddity]:
+    """Yield the gaps and repeats in the numbers of a format that tells paragraphs apart; a count may start over below a heading."""
+    last, headed = 0, True
+    for p in paragraphs:
+        if p.kind == "heading":
+            headed = True
+        if p.kind != "paragraph" or not p.number.isdecimal():
+            continue
+        number = int(p.number)
+        if number > last + 1 and not headed:
+            yield Oddity(p.page, p.number, _GAP.format(number, last or "missing"))
+        elif number <= last and not headed:
+            yield Oddity(
+                p.page,
+                p.number,
+                _WORDS["restart" if number == 1 else "again" if number == last else "misprint"].format(number),
+            )
+        last, headed = number, False
+
+
 def _said(c: Candidate, role: str, odd: str, before: Candidate | None, seen: set[int]) -> str:
     """Return what is odd about one number; nothing where it is as due."""
     if role == NOTHING:
@@ -49,4 +70,4 @@ def _said(c: Candidate, role: str, odd: str, before: Candidate | None, seen: set
     if role == PARAGRAPH and set(range(before.last + 1 if before else 1, c.first)) <= seen:
         return ""
     after = (before.printed if role == PART else str(before.last)) if before else "missing"
-    return f"the number before {c.printed} is {after}: what is between was not found"
+    return _GAP.format(c.printed, after)
