@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
 CONTENTS = "contents"
+# What the ledger says was computed where there is no number.
+_NO_NUMBER = "none"
 _OF_MEASURES = ["measure", "label", "count", "denominator", "population", "share", "low", "high", "bound_low",
                 "bound_high", "value", "universe", "missing"]  # fmt: skip
 # Of a statement, what would make the sheet too wide for paper.
@@ -83,7 +85,7 @@ def _sheet(name: str, title: str, frame: pd.DataFrame, columns: list[str], langu
 def _cell(column: str, row: dict[Any, Any], language: Language) -> Cell:
     """Return a cell: a number with its format, a text that is no formula, or the sign for nothing."""
     found = spoken(column, row[column], language)
-    if found == "":
+    if found == "" or row[column] == _NO_NUMBER:
         lacking = bool(row.get("missing")) or row.get("denominator") == 0
         return Cell(NOT_AVAILABLE if lacking else NOT_APPLICABLE)
     return Cell(as_text(found)) if isinstance(found, str) else Cell(found, kind_of(column, found)[1])

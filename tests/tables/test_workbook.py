@@ -46,13 +46,23 @@ def numbers_of(made):
     return [c.value for row in made["measures"].iter_rows() for c in row if isinstance(c.value, (int, float))]
 
 
-@pytest.mark.parametrize("label", ["非洲", "الدول الأفريقية", "?", "< & >", HOSTILE, LONG])
-def test_a_label_of_any_script_is_a_cell(world_folder, label):
-    row = f'regional_group,african,"{label}",'
-    (world_folder / "codes.csv").write_text(f"list,code,label,rank\n{row}\n", encoding="utf-8")
-    cells = {cell.value for row in opened(open_dataset(world_folder))["measures"].iter_rows() for cell in row}
-    shown = re.sub("[\x0b\x01]", "\ufffd", label).strip()
-    assert {shown, f"'{shown}"} & {str(cell).strip() for cell in cells}
+def test_a_label_of_any_script_is_a_cell(world_folder):
+    labels = ["非洲", "الدول الأفريقية", "?", "< & >", HOSTILE, LONG]
+    groups = [
+        "african",
+        "asia_pacific",
+        "eastern_european",
+        "latin_american_caribbean",
+        "western_european_other",
+        "none",
+    ]
+    rows = [f'regional_group,{group},"{label}",' for group, label in zip(groups, labels, strict=True)]
+    add(world_folder, "codes", "list,code,label,rank", *rows)
+    cells = {
+        str(cell.value).strip() for row in opened(open_dataset(world_folder))["measures"].iter_rows() for cell in row
+    }
+    shown = [re.sub("[\x0b\x01]", "\ufffd", label).strip() for label in labels]
+    assert all({label, f"'{label}"} & cells for label in shown)
 
 
 def test_numbers_come_back_as_the_csv_files_hold_them(book, demonstration):
@@ -99,8 +109,8 @@ def test_each_sheet_reads_links_and_prints(book, demonstration):
         texts = [str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row if cell.value]
         assert demonstration.banner in texts and not sheet.merged_cells.ranges
         setup = sheet.page_setup
-        assert setup.orientation == "landscape" and (setup.fitToWidth, setup.fitToHeight) == (1, 0)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage and "&P / &N" in sheet.oddFooter.right.text + "&P / &N"
+        assert setup.orientation == "landscape" and (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.oddFooter.right.text == "&P / &N"
         if sheet.title != "cover":
             (held,) = sheet.tables.values()
             top = int(re.sub(r"\D", "", held.ref.split(":")[0]))
