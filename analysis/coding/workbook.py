@@ -119,8 +119,7 @@ class _Drawing:
         key = tuple(sorted(more.items()))
         if key not in self.formats:
             base = {"text_wrap": True, "valign": "top", "font_size": 10, "font_color": _INK, "num_format": "@"}
-            order = {"reading_order": 2} if self.language.right_to_left else {}
-            self.formats[key] = self.book.add_format(base | order | more)
+            self.formats[key] = self.book.add_format(base | more)
         return self.formats[key]
 
     def _begun(self, sheet: Worksheet) -> None:
