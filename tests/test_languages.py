@@ -13,7 +13,7 @@ from analysis.reference import Layers
 LAYERS = Layers((REFERENCE, PAPERS / "article56_2018"))
 # Share in a table, share in a text, a number, a day; "_" is a space that does not break.
 WRITTEN = {
-    "ar": ("20,2\u200e%\u200e", "20,2 في المائة", "12_345,6", "27 آذار/مارس 2018"),
+    "ar": ("20,2%", "20,2 في المائة", "12_345,6", "27 آذار/مارس 2018"),
     "en": ("20.2%", "20.2 per cent", "12,345.6", "27 March 2018"),
     "es": ("20,2%", "20,2%", "12.345,6", "27 de marzo de 2018"),
     "fr": ("20,2_%", "20,2_%", "12\u202f345,6", "27 mars 2018"),
