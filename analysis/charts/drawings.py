@@ -109,14 +109,18 @@ def heat(chart: Chart) -> Figure:
     rows = chart.rows.assign(row=chart.questions(), column=chart.rows["label"].map(chart.language.text))
     heads, held = (rows[side].drop_duplicates().tolist() for side in ("column", "row"))
     least = (1 - 0.035 * 2 - 0.35) * sheet.width / max(len(heads), 1) * 0.94
-    words = max((sheet.long(word, scale) for head in heads for word in head.split()), default=0)
-    upright = words > least and chart.language.code != "zh"
-    shown = [sheet.wrapped(head, sheet.line(scale) * 6 if upright else least, scale) for head in heads]
-    lines = max((head.count("\n") + 1 for head in shown), default=1) * sheet.line(scale)
-    longest = max((sheet.long(part, scale) for head in shown for part in head.split("\n")), default=0)
+    broken = [word for head in heads for word in head.split() if chart.language.code != "zh"]
+    wide = {step: max((sheet.long(word, step) for word in broken), default=0) for step in (scale, TINY, TINY * 0.91)}
+    size = next((step for step, word in wide.items() if word <= least), TINY)
+    upright = wide[size] > least
+    shown = [
+        sheet.wrapped(head, max(wide[size], sheet.line() * 4.2) * 1.01 if upright else least, size) for head in heads
+    ]
+    lines = max((head.count("\n") + 1 for head in shown), default=1) * sheet.line(size)
+    longest = max((sheet.long(part, size) for head in shown for part in head.split("\n")), default=0)
     foot = (longest if upright else lines) + sheet.line() * 0.7
-    figure, axes, labels = sheet.frame(chart.furniture, held, foot=foot, row=sheet.line(scale) * 2.0, scale=0.92)
-    marks.heat(axes, sheet, rows, labels, shown, upright)
+    figure, axes, labels = sheet.frame(chart.furniture, held, foot=foot, row=sheet.line(scale) * 1.9, scale=0.92)
+    marks.heat(axes, sheet, rows, labels, shown, upright, size)
     return figure
 
 
@@ -178,7 +182,7 @@ def cards(chart: Chart) -> Figure:
         chart.furniture,
         legend=marks.patches(sheet, colour_of, held),
         rows=math.ceil(len(rows) / across),
-        row=sheet.line(SMALL) * 3.05,
+        row=sheet.line(SMALL) * 3.3,
         foot=0.0,
     )
     marks.cards(axes, sheet, rows, colour_of, across)

@@ -186,8 +186,11 @@ def of_each(sheet: Sheet, rows: pd.DataFrame) -> list[str]:
     return [sheet.begun(told) for told in shown]
 
 
-def heat(axes: Axes, sheet: Sheet, rows: pd.DataFrame, labels: list[str], heads: list[str], upright: bool) -> None:
-    """Draw one cell a share, with its denominator. rows: row, column, share, denominator; heads: of columns; upright: turned."""
+def heat(
+    axes: Axes, sheet: Sheet, rows: pd.DataFrame, labels: list[str], heads: list[str], upright: bool, size: float
+) -> None:
+    """Draw one cell a share, with its denominator. rows: row, column, share, denominator; heads: of columns, turned where
+    upright, in letters of a size."""
     import seaborn
 
     order = {side: rows[side].drop_duplicates().tolist() for side in ("row", "column")}
@@ -226,7 +229,7 @@ def heat(axes: Axes, sheet: Sheet, rows: pd.DataFrame, labels: list[str], heads:
         text.set_color(sheet.palette.ink_on(shades(share)))
     axes.set(xlabel="", ylabel="")
     turned: Style = {"rotation": 90 if upright else 0, "ha": "center", "va": "top", "linespacing": LINE * 0.86}
-    axes.set_xticks(axes.get_xticks(), heads, fontsize=sheet.points(_CELL), **turned)
+    axes.set_xticks(axes.get_xticks(), heads, fontsize=sheet.points(size), **turned)
     axes.set_yticks(axes.get_yticks(), labels, rotation=0, va="center")
     axes.grid(False)
 
@@ -236,7 +239,7 @@ def cards(axes: Axes, sheet: Sheet, rows: pd.DataFrame, colour_of: dict[str, str
 
     rows: statement, published, computed, verdict, strength, in the language of the sheet.
     """
-    room = sheet.room(axes)[0] / across * 0.86
+    room = sheet.room(axes)[0] / across * 0.84
     tall = sheet.room(axes)[1] / max(math.ceil(len(rows) / across), 1)
     heights = [0.05 + (0.3 + at) * sheet.line(SMALL) / tall for at in (0, 0.95, 1.85)]
     for n, row in enumerate(rows.itertuples()):
