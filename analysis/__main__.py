@@ -1,4 +1,4 @@
-"""python -m analysis report | check | status | freeze | diff | new | read | documents: the suite from the command line."""
+"""python -m analysis report | pdf | check | status | freeze | diff | new | read | documents: the suite from the command line."""
 
 from __future__ import annotations
 
