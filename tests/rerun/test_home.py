@@ -42,7 +42,9 @@ def outputs(world) -> dict[str, str]:
 
 
 def page(world) -> str:
-    return (world / "report" / "index.html").read_text(encoding="utf-8")
+    """What the index says of the outputs; the navigation around it marks the same pages once more."""
+    text = (world / "report" / "index.html").read_text(encoding="utf-8")
+    return text[text.index("<main") : text.index("</main>")]
 
 
 def test_the_home_of_a_dataset(tmp_path, world_folder):
@@ -148,11 +150,7 @@ def test_the_index_shows_a_hostile_title_as_text(world_folder, made, monkeypatch
     hostile = "<script>alert(1)</script> $x_{1}$ =cmd|' /C calc'!A0"
     settings.write_text(settings.read_text().replace("Small world", hostile))
     report(world_folder)
-    assert (
-        page(world_folder).count("<script") == 1
-        and "<script>alert" not in page(world_folder)
-        and "&lt;script&gt;alert(1)" in page(world_folder)
-    )
+    assert "<script" not in page(world_folder) and "&lt;script&gt;alert(1)" in page(world_folder)
     english, arabic = (Language(code, Layers(())) for code in ("en", "ar"))
     assert index._address("figures/charts/en/a b'.png", english) == "../figures/charts/en/a%20b%27.png"
     assert index._address("report/ar/ledger.html", arabic) == "ledger.html"
