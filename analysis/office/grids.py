@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from analysis.measures.book import Measures
 
 NOTHING = "–"
-_MOST_IN_A_SENTENCE = 12
 
 
 @dataclass
@@ -122,27 +121,6 @@ def checks(table: pd.DataFrame, language: Language) -> Grid:
         for r in table.itertuples()
     ]
     return Grid([language.text(text) for text in ("Check", "Compares", "Finding", "Outcome")], rows, 4)
-
-
-def sentence(chart: Chart, title: str, language: Language) -> str:
-    """Return what a chart shows in one sentence with its numbers: the text for those who cannot see it."""
-    rows = chart.rows
-    if not chart.names:
-        counts = rows["verdict"].value_counts()
-        told = [f"{language.text(verdict)}: {language.number(n)}" for verdict, n in counts.items()]
-    elif rows["denominator"].notna().any():
-        several = rows["label"].duplicated().any()
-        told = [
-            f"{language.text(row.series) + ', ' if several else ''}{language.text(row.label)}: {share_in_words(row, language)}"
-            for row in rows.itertuples()
-        ]
-    else:
-        grid = grid_of(chart, language)
-        told = [": ".join((row[0], ", ".join(row[1:]))) for row in grid.rows] if grid else []
-    if len(told) > _MOST_IN_A_SENTENCE:
-        more = language.text("{more} more").format(more=language.number(len(told) - _MOST_IN_A_SENTENCE))
-        told = [*told[:_MOST_IN_A_SENTENCE], more]
-    return f"{title}. {'; '.join(told)}."
 
 
 def _numbers(row: Any, language: Language) -> list[str]:

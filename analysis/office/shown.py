@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.charts import catalogue
+from analysis.charts.export import alternative
 from analysis.errors import DataError
 from analysis.languages import Language
-from analysis.measures.readings import Fields, reading
-from analysis.office.grids import sentence
+from analysis.measures.readings import reading
 
 if TYPE_CHECKING:
     from analysis.charts.catalogue import Chart
@@ -26,7 +26,7 @@ _FIRST_SENTENCE = re.compile(r".+?[.。](?=\s|$)|.+?。")
 class Shown:
     """What stands around a chart.
 
-    title; subtitle: what it is a share of, with N; source: with the day, where the data have one; banner: empty where it shows
+    title; subtitle: what it is a share of, with N and the day, where the data have one; source; banner: empty where it shows
     what a paper published; text: its reading, empty where the paper has none; alt: its numbers in one sentence.
     """
 
@@ -58,24 +58,23 @@ def chart_ids(dataset: Dataset) -> list[str]:
 
 def shown(name: str, dataset: Dataset, language: Language) -> Shown:
     """Return a chart of the paper with what stands around it in a language. Raises DataError where it cannot be made."""
-    chart = catalogue.chart(name, dataset)
-    listed = bool(chart.names) and all(chart.measures.universes_of(each)[0].listed for each in chart.names)
-    title = language.text(chart.title)
+    chart = catalogue.chart(name, dataset, language.code)
+    around = chart.furniture
     return Shown(
         chart,
-        title,
-        language.text(Fields(dataset).title(chart.row["subtitle"])),
-        published(dataset, language) if listed else dated(dataset, language),
-        "" if listed else language.text(dataset.banner),
+        around.title,
+        around.subtitle,
+        around.source,
+        around.banner,
         text_of(name, dataset, language),
-        sentence(chart, title, language),
+        alternative(chart),
     )
 
 
 def text_of(name: str, dataset: Dataset, language: Language) -> str:
     """Return a reading of the paper in a language; empty where the paper has none of that id."""
     try:
-        return language.text(reading(name, dataset))
+        return reading(name, dataset, language.code)
     except DataError:
         return ""
 
@@ -84,11 +83,6 @@ def dated(dataset: Dataset, language: Language) -> str:
     """Return the source of what was computed, with its day."""
     line = language.text("Source: {source}. As of {day}.")
     return line.format(source=language.text(dataset.title), day=language.day(dataset.as_of))
-
-
-def published(dataset: Dataset, language: Language) -> str:
-    """Return the source of what a paper published."""
-    return language.text("Source: {source}.").format(source=language.text(dataset.paper.source))
 
 
 def tag(language: Language) -> str:
