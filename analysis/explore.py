@@ -85,7 +85,7 @@ def explorer(dataset: Dataset) -> VBox:
     for control in (question, answer, by, universe):
         control.observe(draw, names="value")
     draw()
-    return ipywidgets.VBox([ipywidgets.HBox([question, answer]), ipywidgets.HBox([by, universe]), button, told, shown])
+    return ipywidgets.VBox([ipywidgets.HBox([question, answer]), ipywidgets.HBox([by, universe]), shown, button, told])
 
 
 def groupings(dataset: Dataset, universe: str) -> dict[str, str]:

@@ -12,7 +12,8 @@ from matplotlib.text import Text
 
 import analysis
 from analysis.charts import catalogue
-from analysis.charts.style import Palette, framed
+from analysis.charts.sheet import Furniture, Sheet
+from analysis.charts.style import Palette
 from analysis.dataset import Dataset, open_dataset
 from analysis.explore import explored, explorer, groupings
 from analysis.measures.book import measures_of
@@ -54,7 +55,7 @@ def test_tables_captions_and_texts_are_text():
 
 
 def test_the_alternative_text_of_a_picture_is_text(hostile):
-    figure, _ = framed(HOSTILE, HOSTILE, HOSTILE, HOSTILE, palette=Palette(hostile.layers))
+    figure = Sheet(Palette(hostile.layers)).frame(Furniture(HOSTILE, HOSTILE, HOSTILE, HOSTILE))[0]
     (image,) = elements(picture_html(figure, HOSTILE, 900)).xpath("//img")
     assert image.get("alt") == HOSTILE and set(image.keys()) == {"alt", "width", "src"}
     elements(explored(hostile, "legislation", "yes").data)
@@ -74,7 +75,7 @@ def test_a_reading_is_text(hostile, monkeypatch):
 def test_a_dollar_in_a_chart_is_a_dollar(title, hostile):
     bad = titled(hostile, title)
     for figure in (
-        framed(title, title, title, title, palette=Palette(bad.layers))[0],
+        Sheet(Palette(bad.layers)).frame(Furniture(title, title, title, title))[0],
         catalogue.chart("questions", bad).draw(),
         catalogue.chart("coverage", bad).draw(),
     ):
