@@ -31,8 +31,10 @@ PACKAGES = (
     "openpyxl",
     "python-calamine",
     "python-docx",
-    "gptables",
+    "xlsxwriter",
     "babel",
+    "icu4py",
+    "zhplot",
     "jinja2",
 )
 DATA_PREFIX = "dataset:"
