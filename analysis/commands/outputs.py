@@ -97,6 +97,8 @@ def release(choice: argparse.Namespace) -> int:
     proof, written = release(open_dataset(folder), out, choice.internal, choice.earlier)
     for line in lines(proof):
         print(line, file=sys.stdout if proof.holds else sys.stderr)
+    if not proof.holds and (out / "public").exists():
+        print(f"{out / 'public'} is of an earlier release, and is left as it was.", file=sys.stderr)
     for path in written:
         print(path)
     return 0 if proof.holds else 1

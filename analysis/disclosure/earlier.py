@@ -12,7 +12,7 @@ from analysis.errors import DataError
 from analysis.reference import read_text_table
 
 EARLIER = "edition before: "
-_NUMBERS = {"several", "value", "low", "high", "public", "secret", "sum", "cell", "factor"}
+_NUMBERS = {"several", "value", "low", "high", "secret", "sum", "cell", "factor"}
 
 
 def tables_of(problem: Problem) -> dict[str, pd.DataFrame]:

@@ -15,7 +15,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 CELL = ["unit", "entity", "question", "answer", "kind", "several", "value"]
-SUM = ["number", "measure", "low", "high", "shown", "public", "secret"]
+SUM = ["number", "measure", "low", "high", "shown", "secret"]
 TERM = ["sum", "cell", "factor"]
 # Kinds of cells: a code, a way to have no answer, and what is only made of others (either of two codes, both of two).
 CODE, NONE, MADE = "code", "none", "made"
@@ -84,7 +84,7 @@ class Problem:
     cells: one row a cell (unit, entity, question, answer, kind, several: whether the question allows several answers, value:
     what it is in truth). sums: one row a rule of the
     codebook or a released number (number: in words, empty for a rule; measure: what releases it; low, high: between which
-    the sum lies, public answers taken out; shown: as released; public, secret: units behind it). terms: sum, cell, factor.
+    the sum lies, public answers taken out; shown: as released; secret: restricted units behind it). terms: sum, cell, factor.
     """
 
     cells: pd.DataFrame
@@ -260,16 +260,16 @@ class Builder:
     def rule(self, expression: Sum, low: int, high: int) -> None:
         """Add what the codebook says: an expression lies between two numbers, wider where the data do not keep to it."""
         value = self.value(expression)
-        self._add(expression, "", "", min(low, value), max(high, value), "", 0)
+        self._add(expression, "", "", min(low, value), max(high, value), "")
 
-    def release(self, number: str, measure: str, expression: Sum, band: int = 1, units: int = 0) -> None:
+    def release(self, number: str, measure: str, expression: Sum, band: int = 1) -> None:
         """Add a released number: its words, what releases it, what it is made of, and the width of the band in which it is given."""
         value = self.value(expression)
         low = value // band * band
         shown = str(value) if band == 1 else f"{low} to {low + band - 1}"
-        self._add(expression, number, measure, low, low + band - 1, shown, units)
+        self._add(expression, number, measure, low, low + band - 1, shown)
 
-    def _add(self, expression: Sum, number: str, measure: str, low: int, high: int, shown: str, units: int) -> None:
+    def _add(self, expression: Sum, number: str, measure: str, low: int, high: int, shown: str) -> None:
         if not expression.cells:
             return
         secret = len({self._cells[cell][0] for cell in expression.cells})
@@ -278,7 +278,7 @@ class Builder:
         if key in self._seen:
             return
         at = self._seen[key] = len(self._sums)
-        self._sums.append((number, measure, low, high, shown, max(units - secret, 0), secret))
+        self._sums.append((number, measure, low, high, shown, secret))
         self._terms += [(at, cell, factor) for cell, factor in expression.cells.items()]
 
     def problem(self) -> Problem:

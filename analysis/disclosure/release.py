@@ -88,15 +88,13 @@ def _words(dataset: Dataset, problem: Problem, row) -> str:
     answer = labels.get(row.answer) or row.answer
     does = "answers" if row.given == "yes" else "does not answer"
     who = f"{row.attacker}, which knows its own answers, can" if row.attacker else "anyone can"
-    numbers = [f"{s.number} = {s.shown} ({_behind(s)})" for s in problem.sums.iloc[list(row.numbers)].itertuples()]
+    numbers = [
+        f"{s.number} = {s.shown} (restricted answers behind it: {s.secret})"
+        for s in problem.sums.iloc[list(row.numbers)].itertuples()
+    ]
     sure = "" if row.proven else " (not proven within the time given: counted as told)"
     label = codebook.at[row.question, "label"]
     return f"{row.unit} {does} “{label}” with “{answer}”: {who} tell from {'; '.join(numbers)}{sure}."
-
-
-def _behind(number) -> str:
-    held = f"{number.secret} restricted" + (f", {number.public} public" if number.public else "")
-    return f"answers behind it: {held}"
 
 
 def public_files(dataset: Dataset, decisions: Decisions) -> dict[str, bytes]:

@@ -91,11 +91,7 @@ def _release(model: Model, name: str, table: pd.DataFrame, rows: Rows, decisions
                     "Please report this; it is a fault of the suite."
                 )
             if band:
-                model.builder.release(f"{place}, {column.replace('_', ' ')}", place, expression, band, _units(sums))
-
-
-def _units(sums: dict[str, Sum]) -> int:
-    return sums["members"].constant if "members" in sums else 0
+                model.builder.release(f"{place}, {column.replace('_', ' ')}", place, expression, band)
 
 
 def _asked(model: Model, row: pd.Series) -> measured.Asked:

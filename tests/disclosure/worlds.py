@@ -30,7 +30,7 @@ class World:
         for unit, answers in self.answers.items():
             builder.hold(unit, self.owner[unit], {q: set(a) for q, a in answers.items()}, self.public[unit])
         for words, (form, *rest) in self.numbers:
-            builder.release(words, words, _expression(builder, form, *rest), units=len(rest[0]))
+            builder.release(words, words, _expression(builder, form, *rest))
         return builder.problem()
 
 
