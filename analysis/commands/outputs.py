@@ -73,7 +73,7 @@ def office(choice: argparse.Namespace) -> int:
     for path in write(dataset, language, home_of(folder, choice.out)):
         print(path)
     if language.missing:
-        print(f"{len(language.missing)} texts have no translation and stand in English.")
+        print("In English, as they have no translation:", *sorted(language.missing), sep="\n  ")
     return 0
 
 
