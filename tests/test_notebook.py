@@ -12,6 +12,7 @@ from matplotlib.text import Text
 
 import analysis
 from analysis.charts import catalogue
+from analysis.charts.export import alternative
 from analysis.charts.sheet import Furniture, Sheet
 from analysis.charts.style import Palette
 from analysis.dataset import Dataset, open_dataset
@@ -59,14 +60,13 @@ def test_the_alternative_text_of_a_picture_is_text(hostile):
     (image,) = elements(picture_html(figure, HOSTILE, 900)).xpath("//img")
     assert image.get("alt") == HOSTILE and set(image.keys()) == {"alt", "width", "src"}
     elements(explored(hostile, "legislation", "yes").data)
-    assert (
-        elements(analysis.chart("vehicles", hostile).data).xpath("//img")[0].get("alt")
-        == catalogue.chart("vehicles", hostile).title
+    assert elements(analysis.chart("vehicles", hostile).data).xpath("//img")[0].get("alt") == alternative(
+        catalogue.chart("vehicles", hostile)
     )
 
 
 def test_a_reading_is_text(hostile, monkeypatch):
-    monkeypatch.setattr("analysis.measures.readings.reading", lambda name, dataset: HOSTILE)
+    monkeypatch.setattr("analysis.measures.readings.reading", lambda name, dataset, language: HOSTILE)
     (paragraph,) = elements(analysis.reading("bad", hostile).data).xpath("//p")
     assert paragraph.text == HOSTILE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache, reduce
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -105,9 +105,7 @@ def said(text: str, language: Language) -> str:
     """
     if language.code == ENGLISH:
         return text
-    joined = language.text("{first}; {second}")
-    parts = [_part(part, language) for part in text.split("; ")]
-    return reduce(lambda first, second: joined.format(first=first, second=second), parts)
+    return language.joined(_part(part, language) for part in text.split("; "))
 
 
 def _part(part: str, language: Language) -> str:

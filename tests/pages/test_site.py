@@ -114,7 +114,7 @@ def test_a_notebook_that_fails_or_cannot_be_read_is_said_where_one_looks_for_it(
     assert "08_unreadable.html" not in trees
     (gone,) = [li for li in trees["legislation.html"].xpath("//nav//li") if "08_unreadable" in li.text_content()]
     cards = trees["index.html"].xpath("//figure//figcaption")
-    assert [[a.text for a in card.xpath(".//a")] for card in cards] == [["SVG", "PNG", "PDF", "CSV"]] * 2
+    assert [[a.text for a in card.xpath(".//a")] for card in cards] == [["SVG", "PNG", "PDF", "CSV", "in words"]] * 2
     assert "not there" in gone.text_content() and not gone.xpath(".//a")
     assert "notebook:08_unreadable failed" in trees["index.html"].text_content()
 

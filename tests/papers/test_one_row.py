@@ -45,7 +45,7 @@ def test_a_measure_a_claim_and_a_chart(world_folder):
         analysis.statements(dataset, "T1").set_index("statement").at["T1", "verdict"] == "agrees on demonstration data"
     )
     texts = [text.get_text() for text in chart("lawless", dataset).draw().texts]
-    assert "Without law" in texts and any(text.startswith("N = 9") for text in texts)
+    assert "Without law" in texts and any(text.replace("\xa0", " ").startswith("N = 9") for text in texts)
     assert "lawless" in analysis.rerun.register.chart_ids(world_folder)
     assert analysis.measures.readings.reading("lawless", dataset) == "5 of 9 (55.6 per cent) have no law."
 

@@ -56,7 +56,7 @@ def test_what_a_paper_s_tables_name_is_there(name):
 
 def test_the_edition_of_2017_brings_little_more_than_its_days(tmp_path):
     own = {path.name for path in (PAPERS / "article56_2017").iterdir()}
-    assert own == {"paper.toml", "statements.csv", "checks.csv"}
+    assert own == {"paper.toml", "statements.csv", "checks.csv", "wording"}
     folder = tmp_path / "first"
     shutil.copytree(DEMONSTRATION, folder)
     settings = (folder / "dataset.toml").read_text()

@@ -21,7 +21,7 @@ def made(monkeypatch):
     monkeypatch.setattr(kernels, "preload", lambda dataset, pictures: None)
     settings = {"text": "first", "failing": {}}
 
-    def fake(job, dataset, say):
+    def fake(job, dataset, say, first):
         outputs = {path: f"{settings['text']} {path}".encode() for path in jobs.outputs_of(job)}
         if job in settings["failing"]:
             outputs = {path: content for path, content in outputs.items() if path in settings["failing"][job]}

@@ -81,7 +81,7 @@ def test_a_second_rerun_waits_and_says_so(tmp_path, capfd):
 
 
 def test_a_worker_that_is_killed_is_a_failure_not_a_hang(monkeypatch):
-    monkeypatch.setattr(jobs, "run", lambda job, dataset, say: os._exit(9))
+    monkeypatch.setattr(jobs, "run", lambda job, dataset, say, first: os._exit(9))
     monkeypatch.setattr(kernels, "preload", lambda dataset, pictures: None)
     bar = type("Bar", (), {"set_postfix_str": lambda self, text: None})()
     ((job, result),) = run._finished(["chart:status"], DEMONSTRATION, bar)

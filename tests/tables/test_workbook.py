@@ -159,7 +159,7 @@ def test_every_language_has_the_words_of_the_code(code, world):
     [
         ("33 of 163 (20.2 per cent)", "33 sur 163 (20,2 pour cent)"),
         ("holds on the interval; 1,234 more answers could tip it",
-         "tient d’après l’intervalle ; réponses supplémentaires pouvant l’inverser : 1\u202f234"),
+         "tient d’après l’intervalle\u00a0; réponses supplémentaires pouvant l’inverser : 1\u202f234"),
         ("in 2017", "in 2017"),
         ("", ""),
         ("{0} of 5", "{0} of 5"),

@@ -25,7 +25,7 @@ def test_the_record_that_a_coding_means():
             | {name: chance.choice(["", "1", "2"]) for name in HINTS}
             for _ in range(14)
         ]
-        records, rows = pd.DataFrame(drawn[:7]), pd.DataFrame(drawn[7:], index=range(50, 57))
+        records, rows = pd.DataFrame(drawn[:7]), pd.DataFrame(drawn[7:], index=range(50, 57)).assign(named="")
         records["unit"] = [f"U{n}" for n in range(7)]
         meant, fitting = _matched(rows, records, "review")
         for at, row in rows.iterrows():
@@ -38,5 +38,5 @@ def test_the_record_that_a_coding_means():
 
 def test_where_every_coding_says_all_of_its_record():
     records = pd.DataFrame([["a", "1", "r", "", "", "", "s"]], columns=["entity", "topic", *HINTS]).assign(unit="U")
-    meant, fitting = _matched(records.drop(columns="unit"), records, "review")
+    meant, fitting = _matched(records.drop(columns="unit").assign(named=""), records, "review")
     assert meant["unit"].tolist() == ["U"] and fitting.tolist() == [1]
