@@ -126,7 +126,6 @@ def _notebook(name: str, dataset: Path, say: Say) -> Result:
     """Execute one notebook and return its HTML; after an error, what there was until then."""
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     from analysis.languages import Language
     from analysis.loaders.received import read_settings
@@ -161,17 +160,28 @@ def _notebook(name: str, dataset: Path, say: Say) -> Result:
         client.on_cell_start = started_cell
         try:
             client.execute()
-        except CellExecutionError as error:
-            failed = f"{_where(notebook, started[-1])}: {error.ename}: {error.evalue}".replace("\n", " ")[:400]
-        except CellTimeoutError:
-            failed = f"{_where(notebook, started[-1])}: the cell ran longer than {kernels.CELL_SECONDS} seconds"
-        except DeadKernelError:
-            failed = f"{_where(notebook, started[-1])}: the kernel died; it may use {kernels.KERNEL_BYTES // 2**30} GB of memory at most"
+        except Exception as error:  # of the notebook, or of the kernel's end
+            failed = f"{_where(notebook, started[-1])}: {_why(error)}"
         read = json.loads(notes.read_text(encoding="utf-8")) if notes.is_file() else _everything(dataset)
     language = Language(os.environ[LANGUAGE_VARIABLE], read_settings(dataset).layers)
     page = notebooks.page(f"{path.stem}.html", notebook, language, failed)
     inputs = sorted({path, *_MAKERS, *watch.inputs_among(read, dataset)})
     return Result({f"report/{name}.html": page.encode("utf-8")}, inputs, failed)
+
+
+def _why(error: BaseException) -> str:
+    """Return why a notebook stopped, in words; where the end of its kernel hides that, what ended it."""
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    from analysis.rerun import kernels
+
+    if isinstance(error, CellExecutionError):
+        return f"{error.ename}: {error.evalue}".replace("\n", " ")[:400]
+    if isinstance(error, CellTimeoutError):
+        return f"the cell ran longer than {kernels.CELL_SECONDS} seconds"
+    if isinstance(error, DeadKernelError):
+        return f"the kernel died; it may use {kernels.KERNEL_BYTES // 2**30} GB of memory at most"
+    return _why(error.__context__) if error.__context__ else described(error)
 
 
 def _title(notebook, index: int) -> str:
@@ -256,7 +266,7 @@ def _evidence(dataset: Path, code: str) -> Outputs:
     return pages | ({f"report/{name}": content for name, content in assets().items()} if code == ENGLISH else {})
 
 
-def described(error: Exception) -> str:
+def described(error: BaseException) -> str:
     """Return an error in one line; one about the data is a sentence already."""
     words = str(error) if isinstance(error, DataError) else f"{type(error).__name__}: {error}"
     return " ".join(words.split())[:400]
