@@ -49,7 +49,7 @@ def sheet(choice: argparse.Namespace) -> int:
         dataset, choice.coder, questions=choice.questions, states=choice.states, language=choice.language, out=out
     )
     print(write_bytes(out, made))
-    print(f"Fill it; then: python -m analysis codings {out}")
+    print(f"Fill it; then: python -m analysis codings {out}" + (f" --data {choice.data}" if choice.data else ""))
     return 0
 
 

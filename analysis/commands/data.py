@@ -50,6 +50,8 @@ def check(choice: argparse.Namespace) -> int:
     if choice.out:
         print(write_office(choice.out, checking.workbook(issues)))
     print("Rows: " + ", ".join(f"{n:,} {what}" for what, n in dataset.rows.items()) + ".")
+    if not dataset.rows["read"]:
+        print("No row was read: the registers are empty.")
     problems = int((issues["severity"] == PROBLEM).sum()) + len(wrong)
     print(f"{problems:,} to be mended." if problems else "Nothing to be mended.")
     return 1 if problems else 0

@@ -49,6 +49,7 @@ def figures(choice: argparse.Namespace) -> int:
     wanted = jobs.chart_jobs(folder, languages, SIZES if "all" in choice.size else choice.size)
     outcome = rerun(folder, home, force=choice.force, only=choice.only, quiet=choice.quiet, charts=wanted)
     records = manifest.read(home)
+    wanted = [job for job in wanted if choice.only in job]
     for job in wanted:
         if job in outcome.failed:
             print(f"FAILED {job}: {outcome.failed[job]}", file=sys.stderr)

@@ -117,7 +117,7 @@ def named_wrongly(dataset: Dataset, files: dict[str, bytes]) -> list[str]:
     """Return where files would name a State with an answer that no public source gives: read anew from their bytes, row by row."""
     public, every = public_answers(dataset), records(dataset)
     questions = list(dataset.layers.table("codebook")["question"])
-    secret = every[[any((unit, q) not in public for q in questions) for unit in every["unit"]]]
+    secret = every[every["unit"].map(lambda unit: any((unit, q) not in public for q in questions)).astype(bool)]
     names = dict(zip(dataset.entities["code"], dataset.entities["name"], strict=True))
     of_entity = every.groupby("entity")["unit"].agg(list).to_dict()
     patterns = {

@@ -203,7 +203,7 @@ def two(model: Model, asked: measured.Asked) -> Rows:
     counts: dict[str, list[Sum]] = {}
     for unit in sorted(set.union(*(everyone for *_, everyone in sides))):
         said = [_yes_other_open(put, unit, codes, unit in units) for _, put, units, _ in sides]
-        belongs = "".join("in" if unit in everyone else "out" for *_, everyone in sides)
+        belongs = ", ".join(f"{'among' if unit in everyone else 'not among'} {u.name}" for u, _, _, everyone in sides)
         record = next((model.holder(u, unit) for u, _, units, _ in sides if unit in units), "")
         for first, one in said[0].items():
             for then, other in said[1].items():

@@ -260,3 +260,11 @@ def test_the_edition_before_counts_and_a_changed_answer_is_its_own(world_folder,
     assert (changed.problem.cells["unit"] == "XCA:46").sum() > (both.problem.cells["unit"] == "XCA:46").sum()
     with pytest.raises(DataError, match="no internal edition"):
         prove(open_dataset(folder), Decisions(), folder)
+
+
+def test_an_empty_dataset_has_nothing_to_give_away(tmp_path, capsys):
+    assert main(["new", str(tmp_path / "void"), "--paper", "article56_2018"]) == 0
+    assert main(["release", "--data", str(tmp_path / "void"), "--out", str(tmp_path / "out")]) == 0
+    assert "No restricted answer" in capsys.readouterr().out
+    assert main(["check", "--data", str(tmp_path / "void")]) == 0
+    assert "No row was read" in capsys.readouterr().out
