@@ -36,20 +36,21 @@ def write_notes(path: Path) -> None:
 
 
 def inputs_among(files: list[str], dataset: Path) -> list[Path]:
-    """Return those files that belong to the project or the dataset and were not generated.
+    """Return those files that belong to the project or the dataset and were not generated; commands choose jobs, they make nothing.
 
     A file that was opened by way of a link within them is named as it was opened, so that a link that
     leads elsewhere later is noticed.
     """
     known = {_within(Path(name), (ROOT, dataset)) for name in files}
     generated = [ROOT / ".cache", ROOT / ".venv", *(base / name for base in (ROOT, dataset) for name in GENERATED)]
+    apart = [*generated, ROOT / "analysis" / "commands", ROOT / "analysis" / "__main__.py"]
     return sorted(
         path
         for path in known
         if path is not None
         and path.is_file()
         and path.suffix not in (".pyc", ".ipynb")
-        and not any(path.is_relative_to(folder) for folder in generated)
+        and not any(path.is_relative_to(folder) for folder in apart)
     )
 
 

@@ -131,3 +131,10 @@ def test_a_new_folder_can_be_checked_at_once(tmp_path):
 def test_diff_needs_two_reports(tmp_path):
     done = suite("diff", str(tmp_path), str(tmp_path))
     assert done.returncode == 2 and "statements.csv is missing" in done.stderr
+
+
+def test_a_command_is_no_input_of_what_it_runs():
+    from analysis.rerun import watch
+
+    told = [str(ROOT / "analysis" / name) for name in ("commands/data.py", "__main__.py", "export.py")]
+    assert watch.inputs_among(told, DEMONSTRATION) == [ROOT / "analysis" / "export.py"]
