@@ -86,23 +86,29 @@ class Measures:
 
         Raises DataError where a measure of several rows is named without one, or with one that it does not have.
         """
+        rows, wanted = self._rows(reference)
+        if len(rows) != 1 and wanted not in (TOP, LEAST):
+            raise DataError(f"“{reference}” names more than one row; there are: {', '.join(_known(rows))}.")
+        return rows[0]
+
+    def tied(self, reference: str) -> list[dict[str, Any]]:
+        """Return the rows that a reference names: of "[top]" and "[least]" all that share the place."""
+        return self._rows(reference)[0]
+
+    def _rows(self, reference: str) -> tuple[list[dict[str, Any]], str | None]:
         found = _REFERENCE.fullmatch(reference.strip())
         if not found:
             raise DataError(f"“{reference}” names no measure; write measure or measure[group].")
         table, wanted = self.of(found["measure"]), found["row"]
         if wanted in (TOP, LEAST):
-            by = "share" if table["share"].notna().any() else "value"
-            ranked = (
-                table[table["group"] != "none"]
-                .dropna(subset=[by])
-                .sort_values(by, ascending=wanted == LEAST, kind="stable")
-            )
+            by = table["share"] if table["share"].notna().any() else table["value"]
+            among = by[table["group"] != "none"]
+            rows = table[by == (among.max() if wanted == TOP else among.min())].query("group != 'none'")
         else:
-            ranked = table if wanted is None else table[(table["group"] == wanted) | (table["answer"] == wanted)]
-        if ranked.empty or (len(ranked) > 1 and wanted not in (TOP, LEAST)):
-            rows = ", ".join(dict.fromkeys([*table["group"], *table["answer"]]))
-            raise DataError(f"“{reference}” names {'no' if ranked.empty else 'more than one'} row; there are: {rows}.")
-        return ranked.iloc[0].to_dict()
+            rows = table if wanted is None else table[(table["group"] == wanted) | (table["answer"] == wanted)]
+        if rows.empty:
+            raise DataError(f"“{reference}” names no row; there are: {', '.join(_known(table.to_dict('records')))}.")
+        return rows.to_dict("records"), wanted
 
     def universes_of(self, name: str) -> list[Universe]:
         """Return the universes of a measure. Raises DataError for an unknown one."""
@@ -165,6 +171,10 @@ class Measures:
             return result_row.get("label") or answer
         labels = self.layers.labels(self.codebook.at[question, "answers"]) | self.layers.labels("no_answer")
         return "; ".join(labels.get(part) or part for part in re.split(f"[{EITHER}{SEPARATOR}]", answer))
+
+
+def _known(rows: list[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys([*(row["group"] for row in rows), *(row["answer"] for row in rows)]))
 
 
 def measures_of(dataset: Dataset) -> Measures:

@@ -106,12 +106,14 @@ class Fields:
         if not found:
             raise DataError(f"readings.csv: the condition “{condition}” cannot be read.")
         value, wanted = self._value(found[1], found[2]), found[4]
-        if isinstance(value, str):
-            return _COMPARE[found[3]](value, wanted)
+        if isinstance(value, str | list):
+            return any(_COMPARE[found[3]](each, wanted) for each in ([value] if isinstance(value, str) else value))
         return not pd.isna(value) and _COMPARE[found[3]](float(value), float(wanted))
 
     def _written(self, name: str, field: str, form: str | None) -> str:
         value = self._value(name, field)
+        if isinstance(value, list):
+            return self.language.joined(_FORMS[form](self.language, each) if form else each for each in value)
         if form is None:
             form = "per_cent" if field in _SHARES else ""
         if isinstance(value, str):
@@ -143,8 +145,13 @@ class Fields:
             return self._list((row["label"], described(row, self.language)) for row in rows)
         if field == "total":
             return int(self._measures.of(name)["count"].sum())
-        row = self._measures.one(name)
-        row |= {"text": described(row, self.language), "open": row["population"] - row["denominator"]}
+        row, tied = self._measures.one(name), self._measures.tied(name)
+        if field == "label":
+            return [self.language.text(each["label"]) for each in tied]
+        if field == "text":
+            return self.language.joined(dict.fromkeys(described(each, self.language) for each in tied))
+        if field == "open":
+            return row["population"] - row["denominator"]
         if field not in row:
             raise DataError(f"The measure “{name}” has no field “{field}”; it has: {', '.join(map(str, row))}.")
         return row[field]

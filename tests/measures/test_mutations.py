@@ -13,6 +13,7 @@ from analysis.measures.claims import AS_LISTED
 from analysis.measures.ledger import AGREES, AGREES_DEMO, DIFFERS, UNTESTABLE, statements
 from analysis.measures.readings import reading
 from tests.measures.changes import answers, of_group, permuted, redrawn, second_article, silent, thinned, without
+from tests.measures.plain import false_sentences
 
 NONE = without("reviews", "entity != ''")
 MAKE_DIFFER = {
@@ -119,6 +120,7 @@ def test_on_random_data_nothing_stops_and_nothing_always_agrees(demonstration):
         assert (table["missing"] != "")[table["verdict"] == UNTESTABLE].all()
         for name in dataset.layers.table("readings")["reading"].unique():
             assert "nan" not in reading(name, dataset).split()
+        assert false_sentences(dataset, reading) == [], seed
         assert len(consistency(dataset)) == 11
         for statement in agreed:
             agreed[statement] += table.at[statement, "verdict"] == AGREES_DEMO
