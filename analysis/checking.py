@@ -6,7 +6,7 @@ import io
 
 import pandas as pd
 
-from analysis.problems import NOTE
+from analysis.problems import NOTE, first_of
 
 _KINDS = (
     "Files that could not be used",
@@ -74,8 +74,7 @@ def workbook(issues: pd.DataFrame) -> bytes:
 
 
 def _first(rows: pd.Series) -> str:
-    named = list(dict.fromkeys(filter(None, rows)))
-    return ", ".join(named[:_EXAMPLES]) + (f" and {len(named) - _EXAMPLES:,} more" if len(named) > _EXAMPLES else "")
+    return first_of(dict.fromkeys(filter(None, rows)), _EXAMPLES)
 
 
 def _times(row) -> str:

@@ -92,8 +92,13 @@ def advice(value: str, words: Iterable[str]) -> str:
 
     words = list(words)
     near = process.extractOne(value, words, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_NEAR)
-    shown = ", ".join(words[:_SHOWN]) + (f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else "")
-    return (f"did you mean “{near[0]}”? " if near else "") + f"accepted: {shown}"
+    return (f"did you mean “{near[0]}”? " if near else "") + f"accepted: {first_of(words, _SHOWN)}"
+
+
+def first_of(words: Iterable[str], most: int) -> str:
+    """Return the first few of some words, and how many more there are."""
+    words = list(words)
+    return ", ".join(words[:most]) + (f" and {len(words) - most:,} more" if len(words) > most else "")
 
 
 ISSUE_COLUMNS = list(of_file("", "", "", ""))

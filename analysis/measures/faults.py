@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ from analysis.measures.answers import NO
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.checks import computed
 from analysis.measures.claim import CLAIMS
-from analysis.problems import advice
+from analysis.measures.universes import ENTITY
+from analysis.problems import advice, first_of
 from analysis.reference import Layers
 from analysis.schema import parts
 
@@ -32,7 +34,24 @@ def faults(dataset: Dataset) -> list[str]:
     # One row of a list can keep several measures from being made.
     lacking = made[made["missing"] != ""].groupby("missing", sort=False)["measure"].agg(", ".join)
     said = [f"measures.csv, {names}: {missing}" for missing, names in lacking.items()]
-    return [*said, *_conditions(measures), *_names(measures), *_values(measures)]
+    return [*said, *_conditions(measures), *_names(measures), *_values(measures), *_uncounted(measures)]
+
+
+def _uncounted(measures: Measures) -> Iterator[str]:
+    """Yield which entities no universe can hold, since memberships.csv says nothing of them."""
+    dataset, rows = measures.dataset, measures.universes.rows
+    rows = rows[rows["unit"] == ENTITY]
+    counted: set[str] = set()
+    for name in rows.index:
+        with suppress(DataError):  # what keeps a universe from being made is said of the measures that need it
+            counted |= set(measures.universes[name].everyone.units["entity"])
+    left = sorted(set(dataset.entities["code"]) - counted - set(dataset.memberships["code"]))
+    if left and len(rows):
+        asked = "; ".join(dict.fromkeys(filter(None, rows["where"])))
+        yield (
+            f"entities.csv: {len(left)} of {len(dataset.entities)} are in no number ({first_of(left, 5)}), since memberships.csv "
+            f"has no row of theirs; give each the groupings that universes.csv asks for ({asked})."
+        )
 
 
 def _values(measures: Measures) -> Iterator[str]:

@@ -68,3 +68,13 @@ def test_a_fault_is_said_with_its_place(world_folder, table, row, said):
     (world_folder / f"{table}.csv").write_text(f"{HEADS[table]}\n{row}\n", encoding="utf-8")
     (found,) = faults(open_dataset(world_folder))
     assert re.search(said, found), found
+
+
+def test_entities_that_no_universe_can_hold_are_named(world_folder):
+    with (world_folder / "entities.csv").open("a") as file:
+        file.write("XZZ,member,Demo State XZZ,\n")
+    (fault,) = faults(open_dataset(world_folder))
+    assert re.search(r"1 of 13 .*\(XZZ\).*memberships.csv.*uncac = party", fault)
+    with (world_folder / "memberships.csv").open("a") as file:
+        file.write("XZZ,uncac,party,2010-01-01,,invented,\n")
+    assert faults(open_dataset(world_folder)) == []
