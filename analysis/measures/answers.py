@@ -77,14 +77,16 @@ class Answers:
         return self._told[universe, question]
 
     def _read(self, universe: Universe, question: str) -> pd.DataFrame:
-        kinds = [self._findings.get((record, question)) for record in parts(universe.record)]
-        rows = pd.concat([self.dataset.findings.iloc[:0], *(rows for rows in kinds if rows is not None)])
-        rows = rows[rows["unit"].isin(universe.records)]
-        if universe.topic:
-            rows = rows[rows["topic"] == universe.topic]
-        if universe.unit == ENTITY:
-            rows = rows.assign(unit=rows["entity"])
-        rows = rows.loc[rows["unit"].isin(universe.units["unit"]), ["unit", "answer"]].drop_duplicates()
+        within, told = set(universe.units["unit"]), dict[tuple[str, str], None]()
+        for record in parts(universe.record):
+            if (rows := self._findings.get((record, question))) is None:
+                continue
+            of = rows["entity"] if universe.unit == ENTITY else rows["unit"]
+            columns = [column.tolist() for column in (rows["unit"], rows["topic"], of, rows["answer"])]
+            for unit, topic, one, answer in zip(*columns, strict=True):
+                if unit in universe.records and (not universe.topic or topic == universe.topic) and one in within:
+                    told[one, answer] = None
+        rows = pd.DataFrame(list(told), columns=["unit", "answer"], dtype=str)
         return self._as_asked(universe, question, rows)
 
     def _as_asked(self, universe: Universe, question: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ METHODS.md, "Shares" and "Intervals".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -52,41 +52,48 @@ def shares(
     units: who was counted, sorted.
     """
     place = {group: n for n, group in enumerate(groups)}
-    reason = answers["answer"].where(answers["answer"].isin(NO_ANSWERS), _ANSWERED)
+    said = list(zip(answers["unit"].tolist(), answers["answer"].tolist(), strict=True))
     # A unit of several records, such as recommendations, has answered where one of them did.
-    of_unit = dict(zip(answers["unit"], reason, strict=True)) | dict.fromkeys(
-        answers["unit"][reason == _ANSWERED], _ANSWERED
-    )
-    reasons = units["unit"].map(of_unit).astype(object).fillna(NOT_ADDRESSED)
-    at = units["group"].map(place).to_numpy(dtype=int)
-    within = {name: np.bincount(at[reasons == name], minlength=len(groups)) for name in (_ANSWERED, *WITHIN)}
-    of_member = population["group"].map(place).to_numpy(dtype=int)
-    members = np.bincount(of_member, minlength=len(groups))
-    may_belong = population["unit"].isin(maybe)
-    doubtful = np.bincount(of_member[may_belong], minlength=len(groups))
-    doubtful_read = np.bincount(of_member[may_belong & population["unit"].isin(read)], minlength=len(groups))
-    belong = reasons.isin(WITHIN[1:]) & ~units["unit"].isin(maybe)
-    silent_read = np.bincount(at[belong], minlength=len(groups))
-    rows: dict[str, list] = {name: [] for name in ("answer", "group", "count", "units")}
-    for label, codes in counted:
-        having = units["unit"].isin(answers.loc[answers["answer"].isin(codes), "unit"]).to_numpy()
-        held: list[list[str]] = [[] for _ in groups]
-        for unit, group in zip(units["unit"][having], at[having], strict=True):
-            held[group].append(unit)
-        rows["answer"] += [label] * len(groups)
-        rows["group"] += groups
-        rows["count"] += [len(found) for found in held]
-        rows["units"] += [tuple(sorted(found)) for found in held]
-    table = pd.DataFrame(rows)
-    beside = {name: np.tile(counts, len(counted)) for name, counts in within.items()}
-    table = table.assign(**beside, members=np.tile(members, len(counted)), maybe=np.tile(doubtful, len(counted)))
-    table = table.assign(
-        silent_read=np.tile(silent_read, len(counted)), maybe_read=np.tile(doubtful_read, len(counted))
-    )
-    table = table.rename(columns={_ANSWERED: "denominator"})
-    table["population"] = table["members"] - table[NOT_APPLICABLE]
-    table["other"] = table["denominator"] - table["count"]
-    table[NOT_REVIEWED] = table["population"] - table[["denominator", *WITHIN[1:]]].sum(axis=1)
+    reason = {unit: code for unit, code in said if code in NO_ANSWERS}
+    reason |= {unit: _ANSWERED for unit, code in said if code not in NO_ANSWERS}
+    of_group = [
+        (unit, place[group]) for unit, group in zip(units["unit"].tolist(), units["group"].tolist(), strict=True)
+    ]
+    of_member = [
+        (unit, place[group])
+        for unit, group in zip(population["unit"].tolist(), population["group"].tolist(), strict=True)
+    ]
+    maybe, read = frozenset(maybe), frozenset(read)
+    told = [(reason.get(unit, NOT_ADDRESSED), unit, group) for unit, group in of_group]
+
+    def number(chosen: Iterable[int]) -> np.ndarray:
+        return np.bincount(np.fromiter(chosen, dtype=int), minlength=len(groups))
+
+    beside = {name: number(group for why, _, group in told if why == name) for name in (_ANSWERED, *WITHIN)}
+    beside["members"] = number(group for _, group in of_member)
+    beside["maybe"] = number(group for unit, group in of_member if unit in maybe)
+    beside["silent_read"] = number(group for why, unit, group in told if why in WITHIN[1:] and unit not in maybe)
+    beside["maybe_read"] = number(group for unit, group in of_member if unit in maybe and unit in read)
+    beside["denominator"] = beside.pop(_ANSWERED)
+    beside["population"] = beside.pop("members") - beside[NOT_APPLICABLE]
+    beside[NOT_REVIEWED] = beside["population"] - sum(beside[name] for name in ("denominator", *WITHIN[1:]))
+    held: list[tuple[str, ...]] = []
+    for _, codes in counted:
+        yes = {unit for unit, code in said if code in codes}
+        having: list[list[str]] = [[] for _ in groups]
+        for unit, group in of_group:
+            if unit in yes:
+                having[group].append(unit)
+        held += [tuple(sorted(found)) for found in having]
+    table = pd.DataFrame(
+        {
+            "answer": np.repeat([label for label, _ in counted], len(groups)),
+            "group": list(groups) * len(counted),
+            "count": [len(found) for found in held],
+            **{name: np.tile(counts, len(counted)) for name, counts in beside.items()},
+        }
+    ).astype({"answer": str, "group": str})
+    table["other"], table["units"] = table["denominator"] - table["count"], held
     return measured(table, level)[COLUMNS]
 
 
