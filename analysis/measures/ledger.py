@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -34,24 +33,25 @@ def statements(dataset: Dataset, first: str = "", last: str = "~") -> pd.DataFra
     would turn it; firmness: the same in words; fits: the universes of which the wording is true; silence: what is found
     where silence is read as the codebook does not, of the claims of which it makes another number; missing: what a test lacks; measures: what it rests on. METHODS.md, "Verdicts".
     """
-    table = _ledger(dataset, dataset.layers.stamp())
-    return table[table["statement"].between(first, last)].reset_index(drop=True)
-
-
-@lru_cache(maxsize=8)
-def _ledger(dataset: Dataset, stamp: tuple) -> pd.DataFrame:
-    measures = measures_of(dataset)
-    claims = dict(iter(dataset.layers.table("claims").groupby("statement", sort=False)))
+    measures, claims = measures_of(dataset), dataset.layers.table("claims")
+    table = dataset.layers.table("statements")
     rows = [
-        _row(statement, claims.get(statement.statement), measures)
-        for statement in dataset.layers.table("statements").itertuples()
+        _told(statement, claims, measures) for statement in table[table["statement"].between(first, last)].itertuples()
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _row(statement, claims: pd.DataFrame | None, measures: Measures) -> dict:
+def _told(statement, claims: pd.DataFrame, measures: Measures) -> dict:
+    """Return one row of the ledger, kept with the measures that it rests on."""
+    key = statement.statement
+    if key not in measures.told:
+        measures.told[key] = _row(statement, claims[claims["statement"] == key], measures)
+    return measures.told[key]
+
+
+def _row(statement, claims: pd.DataFrame, measures: Measures) -> dict:
     """Return one row of the ledger: a statement with the outcome of its claims."""
-    held = [] if claims is None else [Claim(row, measures) for _, row in claims.set_index("claim").iterrows()]
+    held = [Claim(row, measures) for _, row in claims.set_index("claim").iterrows()]
     outcomes = [tested(claim) for claim in held] or [missing("a claim in claims.csv")]
     rows = [row for outcome in outcomes for row in outcome.rows[:1]]
     leading = next((row for row in rows if not pd.isna(row["denominator"])), rows[0] if rows else {})
