@@ -135,6 +135,11 @@ def _shaped(name: str, path: Path) -> list[dict[str, str]]:
     strange = [f"has a column “{column}” that no {name} have" for column in table.columns.difference([*key, *more])]
     if faults := [f"has no column “{column}”" for column in key if column not in table] + strange:
         raise DataError(f"{path} {faults[0]}. Its columns are: {', '.join((*key, *more))}.")
+    for column in {column for of, column in RULES if of == name} & set(table.columns):
+        pattern, meaning = RULES[name, column]
+        unfit = ~table[column].str.removeprefix(DROP).str.fullmatch(pattern)
+        for at, value in table.loc[unfit, column].items():
+            raise DataError(f"{path}, row {at + 2}: “{value}” cannot stand in the column {column}: {meaning}.")
     return table.reindex(columns=[*key, *more], fill_value="").to_dict("records")
 
 
@@ -174,3 +179,9 @@ def _shapes() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 
 # The tables that layers may add to: what names a row, then the other columns.
 SHAPES = _shapes()
+# The rules that cells of these tables obey, and what the cells are.
+RULES = {
+    (row.table, row.column): (row.pattern, row.meaning)
+    for row in reference("columns").query("table != '' and pattern != ''").itertuples()
+    if row.table in SHAPES
+}

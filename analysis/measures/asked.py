@@ -98,7 +98,10 @@ def result(asked: Asked) -> pd.DataFrame:
     name = asked.row["kind"]
     if name not in KINDS:
         raise DataError(f"measures.csv, {asked.row.name}: “{name}” is no kind; there are: {', '.join(KINDS)}.")
-    table = KINDS[name](asked)
+    try:
+        table = KINDS[name](asked)
+    except ValueError as error:
+        raise DataError(f"measures.csv, {asked.row.name}: {error}.") from None
     first = asked.all_universes[-1] if asked.row["universe"] else None
     filled = {
         "question": asked.row["question"],

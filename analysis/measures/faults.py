@@ -13,10 +13,10 @@ from analysis.measures.answers import NO
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.checks import computed
 from analysis.measures.claim import CLAIMS
-from analysis.measures.universes import ENTITY
+from analysis.measures.universes import ENTITY, TABLE_OF
 from analysis.problems import advice, first_of
 from analysis.reference import Layers
-from analysis.schema import parts
+from analysis.schema import NO_ANSWERS, parts
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -33,25 +33,66 @@ def faults(dataset: Dataset) -> list[str]:
     made = measures.all()
     # One row of a list can keep several measures from being made.
     lacking = made[made["missing"] != ""].groupby("missing", sort=False)["measure"].agg(", ".join)
-    said = [f"measures.csv, {names}: {missing}" for missing, names in lacking.items()]
-    return [*said, *_conditions(measures), *_names(measures), *_values(measures), *_uncounted(measures)]
+    said = [
+        f"measures.csv, {names}: {str(missing).removeprefix(f'measures.csv, {names}: ')}"
+        for missing, names in lacking.items()
+    ]
+    for more in (_conditions, _names, _values, _spellings, _ranks, _memberships, _uncounted):
+        said += dict.fromkeys(more(measures))
+    return [text for text in said if not any(text in other for other in said if other != text)]
 
 
 def _uncounted(measures: Measures) -> Iterator[str]:
-    """Yield which entities no universe can hold, since memberships.csv says nothing of them."""
+    """Yield which entities no universe can hold, although they have records, or since memberships.csv says nothing of them."""
     dataset, rows = measures.dataset, measures.universes.rows
-    rows = rows[rows["unit"] == ENTITY]
+    if ENTITY not in set(rows["unit"]):
+        return
     counted: set[str] = set()
     for name in rows.index:
-        with suppress(DataError):  # what keeps a universe from being made is said of the measures that need it
-            counted |= set(measures.universes[name].everyone.units["entity"])
-    left = sorted(set(dataset.entities["code"]) - counted - set(dataset.memberships["code"]))
-    if left and len(rows):
+        with suppress(DataError):  # what keeps a universe from being made is said elsewhere
+            universe = measures.universes[name]
+            counted |= set(universe.everyone.units["entity"]) | set(universe.units["entity"])
+    recorded = {entity for name in TABLE_OF.values() for entity in dataset.tables[name]["entity"]}
+    left = sorted(set(dataset.entities["code"]) - counted - (set(dataset.memberships["code"]) - recorded))
+    if left:
         asked = "; ".join(dict.fromkeys(filter(None, rows["where"])))
         yield (
-            f"entities.csv: {len(left)} of {len(dataset.entities)} are in no number ({first_of(left, 5)}), since memberships.csv "
-            f"has no row of theirs; give each the groupings that universes.csv asks for ({asked})."
+            f"entities.csv: {len(left)} of {len(dataset.entities)} are in no number ({first_of(left, 5)}): no universe holds them. "
+            f"Give each the kind, and the rows in memberships.csv, that universes.csv asks for ({asked})."
         )
+
+
+def _memberships(measures: Measures) -> Iterator[str]:
+    """Yield what memberships.csv says of entities, and of groups, that no table has."""
+    rows, layers = measures.layers.table("memberships"), measures.layers
+    for code in dict.fromkeys(rows["code"][~rows["code"].isin(layers.table("entities")["code"])]):
+        yield f"memberships.csv: “{code}” is no entity; {advice(code, layers.table('entities')['code'])}."
+    for grouping, held in rows.groupby("grouping", sort=False):
+        groups = layers.labels(str(grouping))
+        for group in dict.fromkeys(held["member_of"][~held["member_of"].isin(groups)]) if groups else ():
+            yield f"memberships.csv: “{group}” is no group of “{grouping}”; {advice(group, groups)}."
+
+
+def _spellings(measures: Measures) -> Iterator[str]:
+    """Yield spellings of codes that their list does not have."""
+    layers = measures.layers
+    for row in layers.table("spellings").itertuples():
+        codes = [*layers.codes(row.list), *NO_ANSWERS]
+        if layers.codes(row.list) and row.code not in codes:
+            yield f"spellings.csv, {row.spelling}: “{row.code}” is no code of {row.list}; {advice(row.code, codes)}."
+
+
+def _ranks(measures: Measures) -> Iterator[str]:
+    """Yield the codes without a rank of lists that a measure compares by rank: they would count as below."""
+    layers = measures.layers
+    for name, row in measures.rows[measures.rows["answers"].str.startswith(">=")].iterrows():
+        for question in parts(row["question"]):
+            with suppress(DataError, KeyError):
+                kept = measures.codebook.at[question, "answers"]
+                ranks = layers.ranks(kept)
+                for code in layers.codes(kept) if ranks else ():
+                    if code not in ranks:
+                        yield f"codes.csv, {kept} {code}: it has no rank, which the measure {name} (“{row['answers']}”) needs."
 
 
 def _values(measures: Measures) -> Iterator[str]:
@@ -61,6 +102,11 @@ def _values(measures: Measures) -> Iterator[str]:
         *((layers.ranks, "", name) for name in layers.table("codes")["list"].unique()),
         *((layers.margin, "", name) for name in layers.table("margins")["margin"]),
         *((measures.wording, "", word) for word in layers.table("quantifiers")["word"]),
+        *((measures.universes.__getitem__, "", name) for name in measures.universes.rows.index),
+        *(
+            (measures.wording, f"claims.csv, {row.claim}: ", row.value)
+            for row in layers.table("claims").query("kind == 'word'").itertuples()
+        ),
         *(
             (partial(computed, row.kind, row.expression), f"checks.csv, {row.check}: ", measures)
             for row in layers.table("checks").itertuples()

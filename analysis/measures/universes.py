@@ -70,6 +70,7 @@ class Universes:
         self.rows = dataset.layers.table("universes").set_index("universe")
         self._made: dict[tuple[str, bool], Universe] = {}
         self._worlds: dict[tuple[str, bool], pd.DataFrame] = {}
+        self._making: list[str] = []
 
     def __getitem__(self, name: str) -> Universe:
         """Return a universe by its id. Raises DataError for an unknown one, or one that cannot be made."""
@@ -85,9 +86,13 @@ class Universes:
         row = self.rows.loc[name]
         listed = listed or row["unit"] == ROW
         if (name, listed) not in self._made:
-            if row["population"] == name:
+            if name in self._making:
                 raise DataError(f"universes.csv, {name}: a universe is no part of itself.")
-            self._made[name, listed] = self._make(name, row, listed)
+            self._making.append(name)
+            try:
+                self._made[name, listed] = self._make(name, row, listed)
+            finally:
+                self._making.remove(name)
         return self._made[name, listed]
 
     def _make(self, name: str, row: pd.Series, listed: bool) -> Universe:

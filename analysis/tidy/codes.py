@@ -42,6 +42,8 @@ def code_maps(layers: Layers, code_list: str) -> dict[str, str]:
     spellings = layers.table("spellings")
     spellings = spellings[spellings["list"] == code_list]
     labels = layers.labels(code_list)
+    if labels:  # a spelling of a code that the list does not have is said by `check`, and no answer
+        spellings = spellings[spellings["code"].isin([*labels, *NO_ANSWERS])]
     translated = [
         (spelling(language.text(label)), code)
         for language in (Language(code, layers) for code in LANGUAGES)
