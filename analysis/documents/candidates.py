@@ -11,7 +11,7 @@ from analysis.documents.headings import is_heading_by_itself
 from analysis.documents.lines import Line, ends_sentence
 from analysis.documents.words import any_of, from_words, words_of
 
-_NUMBER = re.compile(r"^\s*(\d{1,4})\s?[.．、)]\s*(?!\d)(\S.*|)$")
+_NUMBER = re.compile(r"^\s*(\d{1,4})(?:\s?[.．、)]|[ ]*\t)\s*(?!\d)(\S.*|)$")
 _PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]\s*(?=\D|$)|\s+|$)(\S.*|)$")
 _MAY_BE_RANGE = re.compile(r"^\s*\d{1,3}\.?[\s,;&–-]*(?:[^\W\d_]{1,7}\.?\s+)?\d")
 _SMALL = re.compile(r"[\"“«(\[]*[^\W\d_A-ZÀ-ÞА-Я\u0600-\u06ff\u3000-\u9fff]")
@@ -69,7 +69,7 @@ def candidates_in(lines: list[Line]) -> list[Candidate]:
     ranges, to = _ranges()
     for at, line in enumerate(lines):
         text = line.text
-        if not text.lstrip()[:1].isdecimal() or line.heading:
+        if not text.lstrip()[:1].isdecimal() or line.heading or line.cell:
             continue
         number = (_ranged(text, ranges, to) if _MAY_BE_RANGE.match(text) else None) or _single(text)
         if number is not None:
@@ -122,6 +122,8 @@ def _candidate(at: int, found: _Found, lines: list[Line], before: Candidate | No
     # Short lines that count on, as names do.
     listed = goes_on and before is not None and before.at == at - 1 and len(above) < _SHORT_LINE
     nothing = surely if set_apart else (surely + hardly) / 2 if listed else hardly
+    if lines[at].whole:
+        nothing = 2 * surely
     day = not found.part and _first_word(found.rest) in _months()
     if small or day or found.numbers[0] in _YEARS:
         nothing *= _SMALL_SHARE
@@ -155,7 +157,7 @@ def _title_ends(at: int, rest: str, lines: list[Line]) -> int:
     for end in range(at + 1, at + 1 + _MOST_TITLE_LINES):
         if not words or len(words) > _LONGEST_TITLE or _NO_TITLE.search(words):
             return 0
-        below = lines[end].text.lstrip() if end < len(lines) else ""
+        below = lines[end].text.lstrip() if end < len(lines) and not lines[end].whole else ""
         if not _SMALL.match(below):
             return end
         words += " " + below.rstrip()

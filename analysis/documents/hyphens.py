@@ -39,6 +39,7 @@ def with_hyphens_settled(lines: list[Line]) -> list[Line]:
         _Break(at, end["first"], start["second"])
         for at in range(len(lines) - 1)
         if lines[at].text.rstrip()[-1:] in ("-", "\u2010")
+        and not lines[at + 1].whole
         and (end := _AT_END.search(lines[at].text))
         and (start := _AT_START.match(lines[at + 1].text))
     ]

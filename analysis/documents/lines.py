@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from analysis.documents.paragraphs import clean
 from analysis.documents.words import any_of, from_words
 
 # pdfium's sign for a hyphen at the end of a line.
 LINE_END_HYPHEN = "\ufffe"
+# A break of the line inside a paragraph of a Word file or a page.
+LINE_BREAK = "\v"
+_DASH = re.compile(r"^\s*[–—*-]\s+")
 CJK = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _CHINESE = re.compile(CJK)
 _HYPHENED = re.compile(r"[^\W_][-\u2010]$")
@@ -29,7 +34,8 @@ class Line(NamedTuple):
     """A line with its leading spaces, its page ("" where there are none), its heading level in Markdown.
 
     after_blank: whether an empty line stands before it, as between the paragraphs of a letter. small: at the
-    foot of a page, in smaller letters than the text, as notes are.
+    foot of a page, in smaller letters than the text, as notes are. whole: it begins a paragraph, as formats that
+    part paragraphs say; cell: its table, row and column; notes: those that its marks point to.
     """
 
     text: str
@@ -37,6 +43,21 @@ class Line(NamedTuple):
     heading: int = 0
     after_blank: bool = False
     small: bool = False
+    whole: bool = False
+    cell: str = ""
+    notes: str = ""
+
+
+def block(text: str, heading: int = 0, cell: str = "", notes: str = "") -> Iterator[Line]:
+    """Yield the lines of a paragraph, heading or cell of a format that parts them; an empty line parts paragraphs too."""
+    whole = True
+    for line in text.split(LINE_BREAK) if not (heading or cell) else [text.replace(LINE_BREAK, " ")]:
+        if line.strip():
+            # A tab may be all that parts a number from its text.
+            line = "\t".join(map(clean, line.split("\t")))
+            yield Line(_DASH.sub("• ", line) if whole else line, "", heading, whole, False, whole, cell, notes)
+            notes = ""
+        whole = not line.strip()
 
 
 def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:

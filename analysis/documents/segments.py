@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from analysis.documents.footnotes import split_notes
 from analysis.documents.headings import (
     LONGEST_HEADING,
+    TITLE,
     Heading,
     Outline,
     ends_in_number,
@@ -26,10 +27,12 @@ from analysis.documents.lines import CJK, Line, ends_sentence, join, without_con
 from analysis.documents.marks import with_notes
 from analysis.documents.numbering import HEADING, PARAGRAPH
 from analysis.documents.openings import Opening, openings_in
-from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows
+from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows, split_cell
 from analysis.documents.words import any_of, from_words
 
-_POINT = re.compile(r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()\d{1,2})\)\s+(?P<rest>\S.*)$")
+_POINT = re.compile(
+    r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()(?:\d{1,3}|[A-ZА-Я]{1,2}))\)\s+(?P<rest>\S.*)$"
+)
 # "2.2.1" below 2.2.
 _DEEPER = re.compile(r"^\s*(?P<number>(?P<above>\d{1,3}\.\d{1,3})(?:\.\d{1,3})+)\.?\s+(?P<rest>\S.*)$")
 _BULLETS = "•·▪‣◦\uf0b7\uf0a7"
@@ -87,6 +90,7 @@ class _Open:
     parts: list[str]
     last_page: str = ""
     level: int = 0
+    notes: str = ""
 
 
 class _Segmenter:
@@ -99,13 +103,14 @@ class _Segmenter:
         self.number = ""  # of the last paragraph or part
         self.points: list[str] = []  # the sub-points of the paragraph so far
         self.outline = Outline()
+        self.parted = any(line.whole for line in lines)  # the format itself parts paragraphs
 
     def units(self) -> Iterator[Paragraph]:
         """Yield the units, one after another."""
         unit: _Open | None = None
         for at, line in enumerate(self.lines):
             text = line.text
-            goes_on = self.numbered and text[:1].islower() and text.find(")", 0, 8) < 0
+            goes_on = self.numbered and text[:1].islower() and text.find(")", 0, 8) < 0 and not line.whole
             if unit is not None and goes_on and at not in self.opened:
                 # Most lines only go on with a sentence: all questions are spared.
                 unit.parts.append(text)
@@ -119,7 +124,7 @@ class _Segmenter:
             if unit is not None:
                 yield self._closed(unit)
             unit = opened or _Open("paragraph", "", line.page, [line.text])
-            unit.last_page = line.page
+            unit.last_page, unit.notes = line.page, line.notes
         if unit is not None:
             yield self._closed(unit)
 
@@ -128,6 +133,9 @@ class _Segmenter:
         text = line.text
         if line.heading:
             return _Open("heading", "", line.page, [text], level=line.heading)
+        if line.cell:
+            number, rest = split_cell(text, line.cell)
+            return _Open("table cell", number, line.page, [rest])
         if at in self.opened:
             return self._numbered(at, line)
         if at < self.title_ends:
@@ -135,6 +143,8 @@ class _Segmenter:
         first = text.lstrip()[:1]
         if (not first.isalpha() or text.lstrip()[1:7].find(")") >= 0) and (opened := self._marked(at, line, first)):
             return opened
+        if self.parted:
+            return _Open("paragraph", "", line.page, [text]) if line.whole else None
         if (
             first.isalpha()
             and unit is not None
@@ -160,10 +170,10 @@ class _Segmenter:
         """Return what a point or a bullet at the start of a line opens, where it is due."""
         if first == "(" or line.text.lstrip()[1:7].find(")") >= 0:
             found = _POINT.match(line.text)
-            if found and self._point_due(found["point"], at):
+            if found and (line.whole or self._point_due(found["point"], at)):
                 self.points = [*self.points[-_MOST_POINTS:], found["point"]]
                 return _Open("list item", f"({found['point']})", line.page, [found["rest"]])
-        if first.isdecimal() and (found := _DEEPER.match(line.text)) and found["above"] == self.number:
+        if first.isdecimal() and (found := _DEEPER.match(line.text)) and (line.whole or found["above"] == self.number):
             return _Open("list item", found["number"], line.page, [found["rest"]])
         if first in _BULLETS and (found := _BULLET.match(line.text)):
             return _Open("list item", "", line.page, [found["rest"]])
@@ -232,8 +242,9 @@ class _Segmenter:
     def _closed(self, unit: _Open) -> Paragraph:
         text = clean(join(unit.parts))
         if unit.kind != "heading":
-            return Paragraph(text, unit.kind, unit.number, self.outline.section, self.outline.path, unit.page)
-        heading = heading_of(text, counted=bool(unit.number))
+            place = self.outline.section, self.outline.path, unit.page
+            return Paragraph(text, unit.kind, unit.number, *place, unit.notes)
+        heading = heading_of(text, counted=bool(unit.number or unit.level))
         if unit.level:
-            heading = Heading(heading.label, heading.title, unit.level)
-        return self.outline.enter(heading, unit.page)
+            heading = Heading(heading.label if unit.level != TITLE else "", heading.title, unit.level)
+        return self.outline.enter(heading, unit.page, unit.notes)

@@ -13,7 +13,7 @@ from analysis.documents.recommendations import answers_in, recommendations_in
 from analysis.documents.segments import paragraphs_of
 from tests.conftest import needs
 from tests.documents.invented import report
-from tests.documents.made import pdf
+from tests.documents.made import pdf, word
 from tests.documents.test_text import read
 
 SAID = "The delegation noted the measures taken and the progress made in this field of work.\n"
@@ -33,6 +33,18 @@ def test_invented_reports_come_back_whole(seed, style):
     made = report(seed, style)
     units, _ = paragraphs_of([Line(line) for line in made.lines])
     got = {u.number: (u.kind, u.text) for u in with_keys(units) if u.number[:1].isdigit() and "[" not in u.number}
+    assert got == {number: (kind, text) for kind, number, text in made.expected}
+
+
+@pytest.mark.parametrize("style", ["list", "parts", "letters"])
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("form", ["word", "html", "text"])
+def test_an_invented_report_has_the_same_numbers_in_every_format(form, seed, style):
+    made = report(seed, style)
+    text = "\n".join(made.lines).encode()
+    data = {"word": lambda: word(*made.blocks), "html": made.html, "text": lambda: text}[form]()
+    extracts = read(data).extracts
+    got = {r.paragraph: (r.kind, r.text) for r in extracts.itertuples() if re.fullmatch(r"\d[^\[~]*", r.paragraph)}
     assert got == {number: (kind, text) for kind, number, text in made.expected}
 
 
