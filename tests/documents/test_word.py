@@ -7,7 +7,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from analysis.documents import document_of, read_document
+from analysis.documents import document_of
 from analysis.documents.contents import Content, FileProblem, kind_of
 from tests.documents import made
 
