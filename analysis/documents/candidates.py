@@ -11,7 +11,7 @@ from analysis.documents.headings import is_heading_by_itself
 from analysis.documents.lines import Line, ends_sentence
 from analysis.documents.words import any_of, from_words, words_of
 
-_NUMBER = re.compile(r"^\s*(\d{1,4})(?:\s?[.．、)]|[ ]*\t)\s*(?!\d)(\S.*|)$")
+_NUMBER = re.compile(r"^\s*(\d{1,4})(?:\s?[.．、)](?:\s+|(?!\d))|[ ]*\t\s*(?!\d))(\S.*|)$")
 _PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]\s*(?=\D|$)|\s+|$)(\S.*|)$")
 _MAY_BE_RANGE = re.compile(r"^\s*\d{1,3}\.?[\s,;&–-]*(?:[^\W\d_]{1,7}\.?\s+)?\d")
 _SMALL = re.compile(r"[\"“«(\[]*[^\W\d_A-ZÀ-ÞА-Я\u0600-\u06ff\u3000-\u9fff]")
@@ -24,6 +24,8 @@ _NO_TITLE = re.compile(r"[.:;!?。；：！？؛؟][\"”»’]*$")
 # What it costs to say that a line opens nothing, though it looks like it: a number with a stop after the end
 # of a sentence hardly ever does; in the middle of a sentence, before a small letter, or as a year, it often does.
 _SURELY, _HARDLY, _PART_SURELY, _PART_HARDLY, _SMALL_SHARE = 5.0, 1.2, 3.5, 0.4, 0.4
+# At the start of a paragraph that the format itself sets apart.
+_WHOLE = 12.0
 # What it costs to open a unit in the middle of a sentence, before a small letter, without a stop.
 _IN_SENTENCE, _BEFORE_SMALL, _BEFORE_MONTH, _NO_STOP = 0.9, 0.4, 1.5, 1.2
 _YEARS = range(1900, 2100)
@@ -117,14 +119,14 @@ def _candidate(at: int, found: _Found, lines: list[Line], before: Candidate | No
     goes_on = before is not None and found.numbers[0] == before.last + 1
     below_title = before is not None and before.title_ends == at and not goes_on
     set_apart = not above or below_title or lines[at].after_blank or heading > 0 or ends_sentence(above)
-    small = bool(_SMALL.match(found.rest))
+    small = bool(_SMALL.match(found.rest)) or found.rest[:1].isdecimal()
     surely, hardly = (_PART_SURELY, _PART_HARDLY) if found.part else (_SURELY, _HARDLY)
     # Short lines that count on, as names do.
     listed = goes_on and before is not None and before.at == at - 1 and len(above) < _SHORT_LINE
     nothing = surely if set_apart else (surely + hardly) / 2 if listed else hardly
-    if lines[at].whole:
-        nothing = 2 * surely
     day = not found.part and _first_word(found.rest) in _months()
+    if lines[at].whole:
+        nothing = _WHOLE
     if small or day or found.numbers[0] in _YEARS:
         nothing *= _SMALL_SHARE
     could_be_title = not found.part and len(found.numbers) == 1 and not small

@@ -63,7 +63,9 @@ def paragraphs_of(lines: list[Line]) -> tuple[list[Paragraph], list[Oddity]]:
     lines = [line for line in lines if "://" not in line.text or not _URL.match(line.text)]
     body, notes = split_notes(without_contents(lines))
     filled, opened, odd = openings_in(_without_blanks(body))
-    return with_notes(list(_Segmenter(filled, opened).units()), notes), odd
+    segmenter = _Segmenter(filled, opened)
+    units = list(segmenter.units())
+    return (with_notes(units, notes) if notes or not segmenter.parted else units), odd
 
 
 def _without_blanks(lines: list[Line]) -> list[Line]:
