@@ -35,7 +35,8 @@ def with_notes(units: list[Paragraph], notes: list[Note]) -> list[Paragraph]:
     for unit in units:
         wanted = [*others, *(note.mark for note in due[:_AHEAD] if not tells)]
         raised = tells and not unit.text.isascii() and _HAS_RAISED.search(unit.text)
-        if not raised and not any(mark in unit.text.replace("∗", "*") for mark in wanted):
+        text = unit.text.replace("∗", "*") if wanted and not raised else ""
+        if not raised and not any(mark in text for mark in wanted):
             placed.append(unit)
             continue
         found: list[tuple[str, tuple[int, int]]] = []

@@ -68,7 +68,9 @@ class Sizes:
                 waiting = []
 
     def _raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str) -> list[tuple[int, int]]:
-        spans = (found.span() for found in _FIGURES.finditer(text))
+        spans = [found.span() for found in _FIGURES.finditer(text)]
+        # Most figures stand behind a word and a space, and are spared all questions.
+        spans = [s for s in spans if s[0] < 2 or text[s[0] - 1] != " " or not text[s[0] - 2].isalpha()]
         return [span for span in spans if _may_be_mark(text, *span) and self._is_raised(textpage, text, span[0])]
 
     def _is_raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int) -> bool:
