@@ -11,7 +11,7 @@ from analysis.documents.headings import is_heading_by_itself
 from analysis.documents.lines import Line, ends_sentence
 from analysis.documents.words import any_of, from_words, words_of
 
-_NUMBER = re.compile(r"^\s*(\d{1,4})(?:\s?[.．、)](?:\s+|(?!\d))|[ ]*\t\s*(?!\d))(\S.*|)$")
+_NUMBER = re.compile(r"^\s*(\d{1,4})(?:\s?[.．、)](?:\s+|(?!\d))|(?:[ ]*\t|[ ]{3,})\s*(?=[^\W\d_]))(\S.*|)$")
 _PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]\s*(?=\D|$)|\s+|$)(\S.*|)$")
 _MAY_BE_RANGE = re.compile(r"^\s*\d{1,3}\.?[\s,;&–-]*(?:[^\W\d_]{1,7}\.?\s+)?\d")
 _SMALL = re.compile(r"[\"“«(\[]*[^\W\d_A-ZÀ-ÞА-Я\u0600-\u06ff\u3000-\u9fff]")
@@ -218,8 +218,18 @@ def without_stops(lines: list[Line], known: set[int]) -> Iterator[Candidate]:
             yield _missing(lines, at, int(found["number"]), 0, found["rest"], 0)
 
 
+def merged(lines: list[Line], candidates: list[Candidate], more: list[Candidate]) -> list[Candidate]:
+    """Return candidates with more of them in their places; a heading above is one that stands since the last of all."""
+    every = sorted([*candidates, *more], key=lambda c: (c.at, c.begins))
+    return [
+        c._replace(heading=_heading_above(lines, before.at, c.at)) if before.weak and c.heading == 2 else c
+        for before, c in pairwise([every[0], *every])
+    ]
+
+
 def _missing(lines: list[Line], at: int, number: int, part: int, rest: str, begins: int) -> Candidate:
-    set_apart = begins > 0 or at == 0 or ends_sentence(lines[at - 1].text)
+    heading = 0 if begins else _heading_above(lines, at - 2, at)
+    set_apart = begins > 0 or at == 0 or heading > 0 or lines[at].after_blank or ends_sentence(lines[at - 1].text)
     after_colon = at > 0 and not begins and lines[at - 1].text.rstrip().endswith((":", "："))
     return Candidate(
         at,
@@ -231,6 +241,7 @@ def _missing(lines: list[Line], at: int, number: int, part: int, rest: str, begi
         number,
         opening=_NO_STOP + (0.0 if set_apart else _IN_SENTENCE),
         nothing=2 * _NO_STOP if after_colon else _NO_STOP + _BEFORE_SMALL if set_apart else 0.0,
+        heading=heading,
         after_colon=after_colon,
         weak=True,
         begins=begins,

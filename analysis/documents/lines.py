@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from analysis.documents.paragraphs import clean
@@ -66,6 +66,7 @@ def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     Running is what stands in the same place among the first or last three lines of many pages, always with
     the same figures, or with figures that count the pages: "Article 3" and "Article 4" at the top of two pages stay.
     """
+    pages = [[*page[:-_EDGE], *chain.from_iterable(map(_parted, page[-_EDGE:]))] for page in pages]
     edges: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
     for number, page in enumerate(pages, start=1):
         for place, line in [*enumerate(page[:_EDGE]), *zip((-3, -2, -1), page[-_EDGE:], strict=False)]:
@@ -86,6 +87,12 @@ def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
         [*without(page[:_EDGE], n), *page[_EDGE:-_EDGE], *without(page[_EDGE:][-_EDGE:], n)]
         for n, page in enumerate(pages, start=1)
     ]
+
+
+def _parted(line: Line) -> list[Line]:
+    """Return a line at the foot of a page as two where pdfium took what stands below a hyphen for the rest of its word."""
+    first, hyphen, below = line.text.rpartition(LINE_END_HYPHEN)
+    return [line._replace(text=f"{first}-"), line._replace(text=below)] if hyphen else [line]
 
 
 def _may_run(pattern: str) -> bool:

@@ -20,7 +20,7 @@ from analysis.documents.words import any_of, even, from_words, pattern_of, words
 COLUMNS = ["source", "number", "section", "paragraph", "page", "text", "notes", "fate", "fate_paragraph", "fate_said"]
 ANSWER_COLUMNS = ["source", "number", "answer", "section", "paragraph", "page", "said"]
 ACCEPTED, NOTED, PENDING, PARTLY, UNCLEAR = "accepted", "noted", "pending", "partly", "unclear"
-_ITEM = re.compile(r"(?P<parent>\d+)(?:\((?P<item>\w{1,4})\)|\.(?P<part>\d+))(?:~\d+)?")
+_ITEM = re.compile(r"(?P<parent>\d+)(?:\((?P<item>\w{1,6})\)|\.(?P<part>\d+))(?:~\d+)?")
 _PARAGRAPH = re.compile(r"\d[\d, –-]*(?:~\d+)?")
 _BY_SOMEBODY = re.compile(r"[（(]\s*(?:the\s+)?[^\W\d_a-zа-я]")
 # So large a share of the items of a list names somebody in brackets, where they are recommendations.

@@ -25,7 +25,7 @@ from analysis.documents.hyphens import with_hyphens_settled
 from analysis.documents.letters import with_letters_together
 from analysis.documents.lines import CJK, Line, ends_sentence, join, without_contents
 from analysis.documents.marks import with_notes
-from analysis.documents.numbering import HEADING, PARAGRAPH
+from analysis.documents.numbering import HEADING, ITEM, PARAGRAPH, PART
 from analysis.documents.openings import Opening, openings_in
 from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows, split_cell
 from analysis.documents.words import any_of, from_words
@@ -41,6 +41,7 @@ _SHORT_LINE, _WIDE_LINE = 60, 75
 # A list that is left for another and gone on with is looked for no further back than this.
 _MOST_POINTS = 30
 _NO_TITLE = re.compile(r"[.;,。；，、:：؛،]\W*$")
+_END_OF_ITEM = re.compile(r"[.;:。；：؛]\s*$")
 _URL = re.compile(r"^\s*https?://\S+\s*$")
 # Where more lines than this share stand after a blank one, the text is only set wide.
 _MOSTLY = 0.6
@@ -225,7 +226,18 @@ class _Segmenter:
             return True
         # A line as wide as the text, that no indent sets apart, is the beginning of its last sentence.
         wide = len(words) > _WIDE_LINE and not text.startswith(" ")
-        return not words[0].islower() and not wide and self._number_below(at, _BELOW_BARE)
+        if words[0].islower() or wide:
+            return False
+        return self._number_below(at, _BELOW_BARE) or (self._ended(at) and self._item_below(at))
+
+    def _ended(self, at: int) -> bool:
+        """Whether the line above ends an item for certain: a bracket alone may close in the middle of a sentence."""
+        return at > 0 and bool(_END_OF_ITEM.search(self.lines[at - 1].text))
+
+    def _item_below(self, at: int) -> bool:
+        """Whether an item or a part begins right below a short line: a theme among the recommendations."""
+        below = self.opened.get(at + 1)
+        return below is not None and below.role in (ITEM, PART) and len(self.lines[at].text) < _SHORT_LINE
 
     def _starts_heading(self, text: str) -> bool:
         """Whether a line of a heading begins another one: by a label, its words, or an indent."""
