@@ -11,11 +11,14 @@ from analysis.documents.headings import is_heading_by_itself
 from analysis.documents.lines import Line, ends_sentence
 from analysis.documents.words import any_of, from_words, words_of
 
-_NUMBER = re.compile(r"^\s*(\d{1,4})(?:\s?[.．、)](?:\s+|(?!\d))|(?:[ ]*\t|[ ]{3,})\s*(?=[^\W\d_]))(\S.*|)$")
-_PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]\s*(?=\D|$)|\s+|$)(\S.*|)$")
+_CAPITAL = r"[\"“«(]*[^\W\d_a-zà-ÿа-я]"
+_NUMBER = re.compile(
+    rf"^\s*(\d{{1,4}})(?:\s?[.．、)](?:\s+(?!\d{{1,3}}[.):]?\s+{_CAPITAL})|(?!\d))|(?:[ ]*\t|[ ]{{3,}})\s*(?=[^\W\d_]))(\S.*|)$"
+)
+_PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]?\s*[-–—]\s+|[.:)]\s*(?=\D|$)|\s+|$)(\S.*|)$")
+_SPACED_PART = re.compile(rf"^\s*(\d{{1,4}})(?:\s\.\s?|\.\s)(\d{{1,3}})[.:)]?\s+(?={_CAPITAL})(\S.*)$")
 _MAY_BE_RANGE = re.compile(r"^\s*\d{1,3}\.?[\s,;&–-]*(?:[^\W\d_]{1,7}\.?\s+)?\d")
 _SMALL = re.compile(r"[\"“«(\[]*[^\W\d_A-ZÀ-ÞА-Я\u0600-\u06ff\u3000-\u9fff]")
-_CAPITAL = r"[\"“«(]*[^\W\d_a-zà-ÿа-я]"
 _WITHOUT_STOP = re.compile(rf"^\s*(?P<number>\d{{1,3}})\s+(?P<rest>{_CAPITAL}.*)$")
 _SHORT_LINE = 60
 _ABOVE = 4
@@ -82,7 +85,8 @@ def candidates_in(lines: list[Line]) -> list[Candidate]:
 def _single(text: str) -> _Found | None:
     if match := _NUMBER.match(text):
         return _Found((int(match[1]),), match[2], 0, match[1])
-    if match := _PART.match(text):
+    match = _PART.match(text) or _SPACED_PART.match(text)
+    if match and not (match.re is _SPACED_PART and _first_word(match[3]) in _months()):
         return _Found((int(match[1]),), match[3], int(match[2]), f"{match[1]}.{match[2]}")
     return None
 
@@ -105,7 +109,7 @@ def _ranged(text: str, ranges: re.Pattern[str], to: re.Pattern[str]) -> _Found |
 def _ranges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the pattern of ranges, and of the words that lead from the first number to the last."""
     joint = rf"\s*(?:[,;&–-]|{any_of('and', 'to')})[\s,]*"
-    numbers = rf"\d{{1,3}}\.(?:{joint}\d{{1,3}}\.)+|\d{{1,3}}\.?\s*(?:[–-]|{any_of('to')})\s*\d{{1,3}}\."
+    numbers = rf"\d{{1,3}}\.?(?:{joint}\d{{1,3}}\.?)*{joint}\d{{1,3}}\."
     return (
         re.compile(rf"^\s*(?P<numbers>{numbers})[.,:;]*(?:\s+(?P<rest>\S.*)|\s*)$"),
         re.compile(rf"[–-]|(?<!\w)(?:{any_of('to')})(?!\w)", re.I),
@@ -200,7 +204,9 @@ def missing_ones(
     for number, part, first, end in wanted:
         figure = rf"{number}\s?[.,]?\s?{part}" if part else str(number)
         begins = re.compile(rf"^\s*{figure}\s?[.,:;]?\s*(?P<rest>{_CAPITAL}.*)$")
-        inside = re.compile(rf"(?<=[.;:)”\"])\s+(?P<number>{figure}\.)(?:\s+(?P<rest>{_CAPITAL}.*)|\s*)$")
+        inside = re.compile(
+            rf"(?<=[.;:)”\"])\s+(?P<number>{figure}\.{'?' if part else ''})(?:\s+(?P<rest>{_CAPITAL}.*)|\s*)$"
+        )
         for at in range(first, min(end, len(lines))):
             text = lines[at].text
             if at not in known and (found := begins.match(text)):

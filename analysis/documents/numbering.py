@@ -23,7 +23,7 @@ _RESTART = (7.0, 3.0, 1.5)  # below no heading, a bare one, a labelled one
 _RESTART_IN_THE_MIDDLE = 4.0
 _LIST, _LIST_AFTER_COLON, _LIST_BELOW_HEADING = 2.0, 1.0, (0.0, 1.5, 4.0)
 _LIST_IN_THE_MIDDLE, _LIST_GOES_ON = 3.0, 1.0
-_PART_OF_NO_PARAGRAPH, _PART_BACKWARDS = 1.5, 6.0
+_PART_OF_NO_PARAGRAPH, _PART_BACKWARDS, _PART_MISPRINT = 1.5, 6.0, 5.0
 _FIRST_SUBHEADING, _NEXT_SUBHEADING = 1.2, 0.8
 _AFTER_SUBHEADING = 4.0
 # From this cost of being nothing on a part stands where one begins; so large a share of them astray has no order.
@@ -93,7 +93,9 @@ _DUE, _GAPPED, _REPEATED = Role(PARAGRAPH), Role(PARAGRAPH, "gap"), Role(PARAGRA
 _RESTARTED, _MISPRINTED = Role(PARAGRAPH, "restart"), Role(PARAGRAPH, "misprint")
 _ITEM, _ITEM_GAPPED, _ITEM_REPEATED = Role(ITEM), Role(ITEM, "gap"), Role(ITEM, "again")
 _ITEM_RESTARTED = Role(ITEM, "restart")
-_PART, _PART_GAPPED, _PART_REPEATED, _PART_RESTARTED = (Role(PART, odd) for odd in ("", "gap", "again", "restart"))
+_PART, _PART_GAPPED, _PART_REPEATED, _PART_RESTARTED, _PART_MISPRINTED = (
+    Role(PART, odd) for odd in ("", "gap", "again", "restart", "misprint")
+)
 
 
 def _steps(state: State, c: Candidate) -> list[_Step]:
@@ -154,6 +156,9 @@ def _parts(state: State, c: Candidate) -> list[_Step]:
     paragraph, part, item, _, subheading, _ = state
     after = (c.first, c.part, item, False, subheading, False)
     found: list[_Step] = [(c.nothing, _NOTHING, state)]
+    if part and (c.first, c.part) != (paragraph, part + 1) and not c.weak:
+        misprinted = (paragraph, part + 1, item, False, subheading, False)
+        found.append((_PART_MISPRINT + c.opening, _PART_MISPRINTED, misprinted))
     if c.first == paragraph:
         missing = c.part - part - 1
         if missing >= 0:

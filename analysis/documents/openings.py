@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from analysis.documents.candidates import Candidate, candidates_in, last_of, merged, missing_ones, without_stops
@@ -22,6 +22,7 @@ _MOST_MISSING = 60
 # A range goes on in the next line or the one after: "40., 41., 42., Accepted / 43., 44."
 _RANGE_GOES_ON = re.compile(r"^\s*(?:\d{1,3}\.?,?\s+)*\d{1,3}\.?,\s")
 _NEXT_LINES = 2
+_PART_INSIDE = re.compile(r"[:;.)]\s+(\d{1,4})\.(\d{1,3})\.?\s+[^\W\d_a-zà-ÿа-я]")
 _COLONS = (":", ": ", "：", "： ")
 
 
@@ -115,7 +116,15 @@ def _ranges_joined(lines: list[Line], candidates: list[Candidate]) -> tuple[list
 def _weak(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> list[Candidate]:
     """Return lines that hold, in another form, a number that is missing in a reading."""
     used = {c.at for c, role in zip(candidates, roles, strict=True) if role.role != NOTHING}
-    return list(missing_ones(lines, dict.fromkeys(_missing(lines, candidates, roles)), used))
+    wanted = chain(_missing(lines, candidates, roles), _inside(lines))
+    return list(missing_ones(lines, dict.fromkeys(wanted), used))
+
+
+def _inside(lines: list[Line]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the parts that stand inside a line, behind the end of another: "... (Peru); 131.6 Sign"."""
+    for at, line in enumerate(lines):
+        for found in _PART_INSIDE.finditer(line.text):
+            yield int(found[1]), int(found[2]), at, at + 1
 
 
 def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> Iterator[tuple[int, int, int, int]]:

@@ -20,7 +20,7 @@ from analysis.documents.words import any_of, even, from_words, pattern_of, words
 COLUMNS = ["source", "number", "section", "paragraph", "page", "text", "notes", "fate", "fate_paragraph", "fate_said"]
 ANSWER_COLUMNS = ["source", "number", "answer", "section", "paragraph", "page", "said"]
 ACCEPTED, NOTED, PENDING, PARTLY, UNCLEAR = "accepted", "noted", "pending", "partly", "unclear"
-_ITEM = re.compile(r"(?P<parent>\d+)(?:\((?P<item>\w{1,6})\)|\.(?P<part>\d+))(?:~\d+)?")
+_ITEM = re.compile(r"(?P<parent>\d+)(?:\((?P<item>[\w.]{1,6})\)|\.(?P<part>\d+))(?:~\d+)?")
 _PARAGRAPH = re.compile(r"\d[\d, –-]*(?:~\d+)?")
 _BY_SOMEBODY = re.compile(r"[（(]\s*(?:the\s+)?[^\W\d_a-zа-я]")
 # So large a share of the items of a list names somebody in brackets, where they are recommendations.
@@ -119,16 +119,19 @@ def _position(text: str) -> str:
 def _blocks(extracts: pd.DataFrame) -> Iterator[_Block]:
     """Yield numbered paragraphs with the items and parts below them."""
     block: _Block | None = None
-    for row in extracts.itertuples():
-        if row.kind in ("footnote", "table cell", "heading"):
-            continue
+    rows = [row for row in extracts.itertuples() if row.kind not in ("footnote", "table cell", "heading")]
+    for at, row in enumerate(rows):
         if row.kind == "paragraph" and _PARAGRAPH.fullmatch(row.paragraph):
             if block is not None:
                 yield block
             block = _Block(row.paragraph.split("~")[0], row)
             continue
         found = _ITEM.fullmatch(row.paragraph) if row.kind == "list item" else None
-        if found and found["part"] and (block is None or found["parent"] != block.number):
+        other = found is not None and found["part"] and (block is None or found["parent"] != block.number)
+        if other and block is not None and block.items and at + 1 < len(rows):
+            # A misprinted one stands among its like.
+            other = not rows[at + 1].paragraph.startswith(f"{block.number}.")
+        if found and other:
             # A part of no paragraph: "140.1" where 140 is not printed.
             if block is not None:
                 yield block

@@ -33,6 +33,8 @@ from analysis.documents.words import any_of, from_words
 _POINT = re.compile(
     r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()(?:\d{1,3}|[A-ZА-Я]{1,2}))\)\s+(?P<rest>\S.*)$"
 )
+# "A.1", "B-12": items counted below letters.
+_LETTERED = re.compile(r"^\s*(?P<point>[A-Z][.\s-]{0,2}\d{1,3})[.:)]?\s+(?P<rest>[^\W\d_].*)$")
 # "2.2.1" below 2.2.
 _DEEPER = re.compile(r"^\s*(?P<number>(?P<above>\d{1,3}\.\d{1,3})(?:\.\d{1,3})+)\.?\s+(?P<rest>\S.*)$")
 _BULLETS = "•·▪‣◦\uf0b7\uf0a7"
@@ -146,6 +148,8 @@ class _Segmenter:
         first = text.lstrip()[:1]
         if (not first.isalpha() or text.lstrip()[1:7].find(")") >= 0) and (opened := self._marked(at, line, first)):
             return opened
+        if first.isupper() and any(map(str.isdigit, text.lstrip()[1:4])) and (opened := self._lettered(at, line)):
+            return opened
         if self.parted:
             return _Open("paragraph", "", line.page, [text]) if line.whole else None
         if (
@@ -181,6 +185,17 @@ class _Segmenter:
         if first in _BULLETS and (found := _BULLET.match(line.text)):
             return _Open("list item", "", line.page, [found["rest"]])
         return None
+
+    def _lettered(self, at: int, line: Line) -> _Open | None:
+        """Return the item that "A.1" opens: the first of its letter, or the one after the last."""
+        found = _LETTERED.match(line.text)
+        if found is None or not self.number or not (line.whole or self._ended(at)):
+            return None
+        letter, figure = found["point"][0], re.sub(r"\D", "", found["point"])
+        if int(figure) != 1 and f"{letter}.{int(figure) - 1}" not in self.points:
+            return None
+        self.points = [*self.points[-_MOST_POINTS:], f"{letter}.{figure}"]
+        return _Open("list item", f"({letter}.{figure})", line.page, [found["rest"]])
 
     def _numbered(self, at: int, line: Line) -> _Open:
         """Return the unit that a number opens."""
