@@ -203,7 +203,7 @@ def missing_ones(
     """
     for number, part, first, end in wanted:
         figure = rf"{number}\s?[.,]?\s?{part}" if part else str(number)
-        begins = re.compile(rf"^\s*{figure}\s?[.,:;]?\s*(?P<rest>{_CAPITAL}.*)$")
+        begins = re.compile(rf"^\s*{figure}\s?[.,:;]?\s*(?P<rest>{_CAPITAL}.*|)$")
         inside = re.compile(
             rf"(?<=[.;:)”\"])\s+(?P<number>{figure}\.{'?' if part else ''})(?:\s+(?P<rest>{_CAPITAL}.*)|\s*)$"
         )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from analysis.documents.paragraphs import clean
+from analysis.documents.paragraphs import SYMBOL, clean
 from analysis.documents.words import any_of, from_words
 
 # pdfium's sign for a hyphen at the end of a line.
@@ -67,26 +67,57 @@ def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     the same figures, or with figures that count the pages: "Article 3" and "Article 4" at the top of two pages stay.
     """
     pages = [[*page[:-_EDGE], *chain.from_iterable(map(_parted, page[-_EDGE:]))] for page in pages]
-    edges: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
-    for number, page in enumerate(pages, start=1):
-        for place, line in [*enumerate(page[:_EDGE]), *zip((-3, -2, -1), page[-_EDGE:], strict=False)]:
-            edges[place, _pattern(line.text)][number] = line.text
+    places = [list(_edges(page)) for page in pages]
+    met: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
+    for number, (page, edges) in enumerate(zip(pages, places, strict=True), start=1):
+        for place, at in edges:
+            met[place, _pattern(page[at].text)][number] = page[at].text
     often = max(_EDGE, 0.3 * len(pages))
     running = {
-        pattern for (_, pattern), met in edges.items() if len(met) >= often and _may_run(pattern) and _counts_pages(met)
+        pattern: _ahead(seen)
+        for (_, pattern), seen in met.items()
+        if len(seen) >= often and _may_run(pattern) and _counts_pages(seen)
     }
+    kept = []
+    for number, (page, edges) in enumerate(zip(pages, places, strict=True), start=1):
+        dropped = {at for _, at in edges if _runs(page[at].text, number, running)}
+        left = [line for at, line in enumerate(page) if at not in dropped] if dropped else page
+        # A page that breaks a paragraph leaves no blank line in it.
+        first = next((at for at, line in enumerate(left) if line.text.strip()), 0)
+        last = next((at for at in range(len(left), 0, -1) if left[at - 1].text.strip()), 0)
+        kept.append(left[first:last])
+    return kept
 
-    def without(lines: list[Line], number: int) -> list[Line]:
-        return [
-            line
-            for line in lines
-            if not (_pattern(line.text) in running or JOB.match(line.text) or line.text.strip(" -–—") == str(number))
-        ]
 
-    return [
-        [*without(page[:_EDGE], n), *page[_EDGE:-_EDGE], *without(page[_EDGE:][-_EDGE:], n)]
-        for n, page in enumerate(pages, start=1)
-    ]
+def _edges(page: list[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the places of a page's first and last three lines (0, 1, 2, -3, -2, -1) and where these stand; blank ones aside."""
+    top = [at for at, line in zip(range(len(page)), page, strict=True) if line.text.strip()]
+    yield from enumerate(top[:_EDGE])
+    yield from zip((-3, -2, -1), top[-_EDGE:], strict=False)
+
+
+def _runs(text: str, number: int, running: dict[str, int]) -> bool:
+    pattern = _pattern(text)
+    if pattern == "#":
+        # The mark of a note may stand alone in a line at the foot, too.
+        return int(text) - number in (running.get(pattern), 0)
+    return bool(pattern in running or JOB.match(text) or text.strip(" -–—") == str(number))
+
+
+def _ahead(seen: dict[int, str]) -> int:
+    """Return by how much the first figure of a line is ahead of the page, mostly."""
+    ahead = Counter(int(figure[0]) - page for page, text in seen.items() if (figure := re.search(r"\d+", text)))
+    return ahead.most_common(1)[0][0] if ahead else 0
+
+
+def at_headers(lines: list[Line]) -> list[list[Line]]:
+    """Return the lines of a text without form feeds as pages, where the symbol of the document stands alone at the top of each."""
+    alone = Counter(text for line in lines if SYMBOL.fullmatch(text := line.text.strip()))
+    symbol, count = (alone.most_common(1) or [("", 0)])[0]
+    if count < _EDGE:
+        return [lines]
+    cuts = [at for at, line in enumerate(lines) if line.text.strip() == symbol]
+    return [lines[start:end] for start, end in pairwise([0, *cuts, len(lines)]) if start < end]
 
 
 def _parted(line: Line) -> list[Line]:

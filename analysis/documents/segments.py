@@ -31,7 +31,7 @@ from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows, spl
 from analysis.documents.words import any_of, from_words
 
 _POINT = re.compile(
-    r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()(?:\d{1,3}|[A-ZА-Я]{1,2}))\)\s+(?P<rest>\S.*)$"
+    r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()(?:\d{1,3}|[A-ZА-Я]{1,2}))\)(?:\s+(?P<rest>\S.*)|\s*)$"
 )
 # "A.1", "B-12": items counted below letters.
 _LETTERED = re.compile(r"^\s*(?P<point>[A-Z][.\s-]{0,2}\d{1,3})[.:)]?\s+(?P<rest>[^\W\d_].*)$")
@@ -179,7 +179,7 @@ class _Segmenter:
             found = _POINT.match(line.text)
             if found and (line.whole or self._point_due(found["point"], at)):
                 self.points = [*self.points[-_MOST_POINTS:], found["point"]]
-                return _Open("list item", f"({found['point']})", line.page, [found["rest"]])
+                return _Open("list item", f"({found['point']})", line.page, [found["rest"] or ""])
         if first.isdecimal() and (found := _DEEPER.match(line.text)) and (line.whole or found["above"] == self.number):
             return _Open("list item", found["number"], line.page, [found["rest"]])
         if first in _BULLETS and (found := _BULLET.match(line.text)):
