@@ -112,11 +112,11 @@ def _ahead(seen: dict[int, str]) -> int:
 
 def at_headers(lines: list[Line]) -> list[list[Line]]:
     """Return the lines of a text without form feeds as pages, where the symbol of the document stands alone at the top of each."""
-    alone = Counter(text for line in lines if SYMBOL.fullmatch(text := line.text.strip()))
+    alone = Counter(text for line in lines if SYMBOL.fullmatch(text := line.text.strip(" *")))
     symbol, count = (alone.most_common(1) or [("", 0)])[0]
     if count < _EDGE:
         return [lines]
-    cuts = [at for at, line in enumerate(lines) if line.text.strip() == symbol]
+    cuts = [at for at, line in enumerate(lines) if line.text.strip(" *") == symbol]
     return [lines[start:end] for start, end in pairwise([0, *cuts, len(lines)]) if start < end]
 
 

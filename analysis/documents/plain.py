@@ -18,6 +18,8 @@ _HEADING = re.compile(r"^(?P<signs>#{1,6})\s+(?P<title>\S.*?)\s*#*\s*$", re.M)
 _BULLET = re.compile(r"^(\s*)[-*+]\s+")
 _EMPHASIS = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\w))(.+?)(?:\*\*|__|`|(?<=\w)[*_](?!\w))")
 _LINK = re.compile(r"\[([^\]^]+)\]\([^)]+\)")
+# What a program set side by side on a cover stands apart.
+_COLUMNS = re.compile(r"\s{3,}")
 _FIRST_LINES, _FRONT = 5, 60
 
 
@@ -32,7 +34,7 @@ def read(content: Content) -> Reading:
     pages = [[made(line) for line in page.split("\n")] for page in printed]
     if len(printed) == 1:
         pages = at_headers(pages[0])
-    texts = [[line.text for line in page if line.text.strip()] for page in pages]
+    texts = [[part for line in page for part in _COLUMNS.split(line.text.strip()) if part] for page in pages]
     if len(pages) > 1:
         pages = [[line._replace(page=str(at)) for line in page] for at, page in enumerate(pages, start=1)]
         pages = without_furniture(pages)
@@ -41,7 +43,7 @@ def read(content: Content) -> Reading:
     if len(printed) == 1:
         # Where pages began was told by their headers; which number each has was not.
         units, odd = [unit._replace(page="") for unit in units], [oddity._replace(page="") for oddity in odd]
-    front = tuple(chain.from_iterable(texts))[:_FRONT]
+    front = tuple(texts[0][:_FRONT])
     title = next((line.text for line in lines if line.heading == 1), "")
     return Reading(units, len(printed) if len(printed) > 1 else 0, running_symbol(texts), title, tuple(odd), front)
 
