@@ -171,10 +171,14 @@ def _small_start(page: list[Line], due: int, unfinished: bool) -> int:
 
 
 def _rest_above(page: list[Line], start: int) -> int:
-    """Return where the rest of a note from the page before begins: set apart by a blank line, in the middle of a sentence."""
+    """Return where the rest of a note from the page before begins: in the middle of a sentence, below a blank line or an end."""
     for at in range(start - 1, max(-1, start - 2 - _LONGEST_REST), -1):
-        if not page[at].text.strip() and page[at + 1].text.strip():
-            return at + 1 if at + 1 < start and page[at + 1].text.lstrip()[:1].islower() else start
+        blank = not page[at].text.strip()
+        below = page[at + 1].text.lstrip()[:1] if at + 1 < start else ""
+        if below.islower() and (blank or page[at].text.rstrip().endswith((".", ";"))):
+            return at + 1
+        if blank and below:
+            return start
     return start
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import html as parser
 from lxml.etree import ParserError
 
+from analysis.documents import plain
 from analysis.documents.contents import Content, FileProblem, refuse_entities
 from analysis.documents.encodings import decode
 from analysis.documents.headings import IN_TABLE, heading_of
@@ -25,6 +26,8 @@ _BLOCKS = {
     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p",
     "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
+# A page that is so largely one of lines as typed ("pre") is a text file.
+_MOSTLY = 0.8
 _CAN_BE_NOTE = {"p", "li", "div", "dd", "aside", "td"}
 _MARK = re.compile(r"^\[?\(?(?P<mark>\d{1,3}|[*†‡]{1,3}|[a-z])\)?\]?$")
 
@@ -40,6 +43,9 @@ def read(content: Content) -> Reading:
         )
     except (ParserError, ValueError) as error:
         raise FileProblem(f"the HTML page is damaged ({error})", "Save the page anew, or ask for it again") from None
+    printed = "\n".join(pre.text_content() for pre in root.iter("pre"))
+    if len(printed) > _MOSTLY * len(root.text_content()):
+        return plain.reading_of(printed)
     titles = [clean(e.text_content()) for e in [*root.iter("h1"), *root.iter("title")]]
     title = next((text for text in titles if text and not heading_of(text, counted=True).label), "")
     try:

@@ -15,7 +15,7 @@ from analysis.documents.words import any_of, from_words
 # pdfium's sign for a hyphen at the end of a line.
 LINE_END_HYPHEN = "\ufffe"
 # A break of the line inside a paragraph of a Word file or a page.
-LINE_BREAK = "\v"
+LINE_BREAK = "\u2028"
 _DASH = re.compile(r"^\s*[–—*-]\s+")
 CJK = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _CHINESE = re.compile(CJK)
@@ -151,9 +151,14 @@ def without_contents(lines: list[Line]) -> list[Line]:
             dropped.update(range(at, after))
     for at in leaders:
         for before in range(max(0, at - 8), at):
-            if _contents().match(lines[before].text):
+            if is_contents(lines[before].text):
                 dropped.update(range(before, at))
     return [line for at, line in enumerate(lines) if at not in dropped]
+
+
+def is_contents(text: str) -> bool:
+    """Return whether a line heads a table of contents."""
+    return bool(_contents().match(text))
 
 
 @from_words

@@ -18,6 +18,8 @@ _HEADING = re.compile(r"^(?P<signs>#{1,6})\s+(?P<title>\S.*?)\s*#*\s*$", re.M)
 _BULLET = re.compile(r"^(\s*)[-*+]\s+")
 _EMPHASIS = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\w))(.+?)(?:\*\*|__|`|(?<=\w)[*_](?!\w))")
 _LINK = re.compile(r"\[([^\]^]+)\]\([^)]+\)")
+# A label that a program parted from its heading.
+_LABEL_ALONE = re.compile(r"^([IVX]{1,5}\.|[A-H]\.)[ \t]*\n\s*(?=[A-Z][a-z])", re.M)
 # What a program set side by side on a cover stands apart.
 _COLUMNS = re.compile(r"\s{3,}")
 _FIRST_LINES, _FRONT = 5, 60
@@ -28,10 +30,15 @@ def read(content: Content) -> Reading:
     text = decode(content.data)
     if _is_table(text):
         raise FileProblem("it is a table (CSV), not a text", "Describe it in dataset.toml and read it as a register")
+    return reading_of(text)
+
+
+def reading_of(text: str) -> Reading:
+    """Return the units of a text whose lines stand as they were printed."""
     printed = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
     is_markdown = bool(_HEADING.search(text))
     made = _markdown if is_markdown else Line
-    pages = [[made(line) for line in page.split("\n")] for page in printed]
+    pages = [[made(line) for line in _LABEL_ALONE.sub(r"\1 ", page).split("\n")] for page in printed]
     if len(printed) == 1:
         pages = at_headers(pages[0])
     texts = [[part for line in page for part in _COLUMNS.split(line.text.strip()) if part] for page in pages]
@@ -43,7 +50,7 @@ def read(content: Content) -> Reading:
     if len(printed) == 1:
         # Where pages began was told by their headers; which number each has was not.
         units, odd = [unit._replace(page="") for unit in units], [oddity._replace(page="") for oddity in odd]
-    front = tuple(texts[0][:_FRONT])
+    front = tuple(chain.from_iterable(texts))[:_FRONT]
     title = next((line.text for line in lines if line.heading == 1), "")
     return Reading(units, len(printed) if len(printed) > 1 else 0, running_symbol(texts), title, tuple(odd), front)
 
