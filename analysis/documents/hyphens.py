@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.documents.lines import LINE_END_HYPHEN, Line
-from analysis.documents.words import from_words, words_of
+from analysis.documents.words import from_words, words_of, words_of_names
 
 _AT_END = re.compile(r"(?P<first>[^\W\d_]+)[-\u2010]\s*$")
 _AT_START = re.compile(r"\s*(?P<second>[^\W\d_]+)")
@@ -84,6 +84,7 @@ def _joined(pairs: set[tuple[str, str]], text: str) -> set[tuple[str, str]]:
             continue
         whole, apart = (first + second).casefold(), f"{first}-{second}".casefold()
         one, two = _count(whole, text), _count(apart, text)
+        one += whole in words_of_names()
         if not one and not two and len(whole) > _SHORTEST_STEM:
             one = any(True for _ in _starts(whole.rstrip("s"), text))
         if one or two:

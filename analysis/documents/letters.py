@@ -12,8 +12,7 @@ from itertools import accumulate
 
 from analysis.documents.hyphens import holds
 from analysis.documents.lines import Line
-from analysis.documents.words import from_words, words_of
-from analysis.reference import reference
+from analysis.documents.words import from_words, words_of, words_of_names
 
 _SINGLES = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){3,}(?!\w)")
 # A letter that is no word by itself, alone among letters: most lines have none, and are spared the rest.
@@ -72,14 +71,9 @@ def _was_apart(parts: list[str], words: str) -> bool:
 
 
 def _is_word(whole: str, words: str) -> bool:
-    return whole.casefold() in _names() or holds(whole.casefold(), words)
+    return whole.casefold() in words_of_names() or holds(whole.casefold(), words)
 
 
 @from_words
 def _small_words() -> frozenset[str]:
     return frozenset({word.casefold() for word in words_of("common", "and", "to")} | set("aiàáвикосуяyoeu"))
-
-
-@from_words
-def _names() -> set[str]:
-    return {name.casefold() for name in reference("names")["name"] if " " not in name}

@@ -19,8 +19,7 @@ import pypdfium2
 
 from analysis.documents.language import language_of
 from analysis.documents.limits import more_time
-from analysis.documents.words import from_words
-from analysis.reference import reference
+from analysis.documents.words import words_of_names
 
 LANGUAGES = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi_sim"}
 _FOLDERS = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/opt/homebrew/share/tessdata")
@@ -113,14 +112,7 @@ def _figures(first: list[Word], second: list[Word]) -> Iterator[Figure]:
 def _told(text: str) -> list[str]:
     """Return the figures and the names in a word."""
     found = [match[0] for match in _TOLD.finditer(text)]
-    return [told for told in found if not _WITHOUT_CAPITALS.match(told) or told.removeprefix("و") in _names()]
-
-
-@from_words
-def _names() -> frozenset[str]:
-    """Return the words of the names of States in the scripts without capitals."""
-    names = reference("names")["name"]
-    return frozenset(word for name in names if _WITHOUT_CAPITALS.match(name) for word in name.split())
+    return [told for told in found if not _WITHOUT_CAPITALS.match(told) or told.removeprefix("و") in words_of_names()]
 
 
 def _same_place(one: Word, other: Word) -> bool:

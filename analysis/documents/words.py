@@ -72,6 +72,12 @@ def even(text: str) -> str:
 
 
 @from_words
+def words_of_names() -> frozenset[str]:
+    """Return the names of States that are one word, in all languages, in small letters."""
+    return frozenset(name.casefold() for name in reference("names")["name"] if " " not in name)
+
+
+@from_words
 def _by_kind() -> dict[str, list[tuple[str, str, str]]]:
     found: dict[str, list[tuple[str, str, str]]] = {}
     for row in reference("words").itertuples():
