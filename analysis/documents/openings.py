@@ -20,7 +20,7 @@ _MANY = 8
 # Of a gap, so many numbers are looked for in other forms.
 _MOST_MISSING = 60
 # A range goes on in the next line or the one after: "40., 41., 42., Accepted / 43., 44."
-_RANGE_GOES_ON = re.compile(r"^\s*(?:\d{1,3}\.?,?\s+)*\d{1,3}\.?,\s")
+_RANGE_GOES_ON = re.compile(r"^\s*(?:\d{1,3}\.?,?\s+)*\d{1,3}\.?,\s+(?!\d)")
 _NEXT_LINES = 2
 _PART_INSIDE = re.compile(r"[:;.)]\s+(\d{1,4})\.(\d{1,3})\.?\s+[^\W\d_a-zà-ÿа-я]")
 _COLONS = (":", ": ", "：", "： ")
