@@ -67,7 +67,7 @@ def test_an_invented_report_in_pages(style):
         (numbered([1]) + "2. to 5. Accepted.\n6. and 7. Noted.\n8., 9., 10. Accepted.\n11. Noted.\n", ["1", "2-5", "6, 7", "8, 9, 10", "11"]),
         (numbered([1]) + "2., 3., 4., Slovenia accepts them.\n5., 6.\n7. Noted.\n", ["1", "2, 3, 4, 5, 6", "7"]),
         (numbered([1, 2]) + "3.1 Ratify (Peru);\n3.2 Sign (Chile).\n" + numbered([4]), ["1", "2", "3.1", "3.2", "4"]),
-        (numbered([1]) + "2 and 3. Noted.\n4, 5. Accepted.\n6-8. Accepted.\n9. 12 States did.\n", ["1", "2, 3", "4, 5", "6-8", "9"]),
+        (numbered([1]) + "2 and 3. Noted.\n4, 5. Accepted.\n6-8. Accepted.\n9. 12 of them did.\n", ["1", "2, 3", "4, 5", "6-8", "9"]),
         (numbered([1]) + "2. Ask:\n2 . 1 Ratify (Peru);\n2.2 - Sign (Chile); 2.3 Adopt (Mali);\n" + numbered([3]), ["1", "2", "2.1", "2.2", "2.3", "3"]),
         (numbered([1]) + "2. Ask:\n2.1 Ratify (Peru);\n1.2 Sign (Chile);\n2.3 Adopt (Mali).\n" + numbered([3]), ["1", "2", "2.1", "1.2", "2.3", "3"]),
         (numbered([1]) + "2. Ask:\nA.1 Ratify (Peru);\nA.2 Sign (Chile);\nB.1 Adopt (Mali).\n" + numbered([3]), ["1", "2", "2(A.1)", "2(A.2)", "2(B.1)", "3"]),
