@@ -33,6 +33,8 @@ from analysis.documents.words import any_of, from_words
 _POINT = re.compile(
     r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()(?:\d{1,3}|[A-ZА-Я]{1,2}))\)(?:\s+(?P<rest>\S.*)|\s*)$"
 )
+# "i. to adopt", "a. Ratify": due only below the end of a sentence or an item.
+_DOTTED = re.compile(r"^\s*(?P<point>[a-z]|[ivx]{2,5})\.\s+(?P<rest>\S.*)$")
 # "A.1", "B-12": items counted below letters.
 _LETTERED = re.compile(r"^\s*(?P<point>[A-Z][.\s-]{0,2}\d{1,3})[.:)]?\s+(?P<rest>[^\W\d_].*)$")
 # "2.2.1" below 2.2.
@@ -43,6 +45,7 @@ _SHORT_LINE, _WIDE_LINE = 60, 75
 # A list that is left for another and gone on with is looked for no further back than this.
 _MOST_POINTS = 30
 _NO_TITLE = re.compile(r"[.;,。；，、:：؛،]\W*$")
+_MAY_BE_POINT = re.compile(r"\s*(?:.{1,7}\)|[a-z]{1,5}\.\s)")
 _END_OF_ITEM = re.compile(r"[.;:。；：؛]\s*$")
 _URL = re.compile(r"^\s*https?://\S+\s*$")
 # Where more lines than this share stand after a blank one, the text is only set wide.
@@ -115,7 +118,7 @@ class _Segmenter:
         unit: _Open | None = None
         for at, line in enumerate(self.lines):
             text = line.text
-            goes_on = self.numbered and text[:1].islower() and text.find(")", 0, 8) < 0 and not line.whole
+            goes_on = self.numbered and text[:1].islower() and not (line.whole or _MAY_BE_POINT.match(text))
             if unit is not None and goes_on and at not in self.opened:
                 # Most lines only go on with a sentence: all questions are spared.
                 unit.parts.append(text)
@@ -146,7 +149,7 @@ class _Segmenter:
         if at < self.title_ends:
             return None
         first = text.lstrip()[:1]
-        if (not first.isalpha() or text.lstrip()[1:7].find(")") >= 0) and (opened := self._marked(at, line, first)):
+        if (not first.isalpha() or _MAY_BE_POINT.match(text)) and (opened := self._marked(at, line, first)):
             return opened
         if first.isupper() and any(map(str.isdigit, text.lstrip()[1:4])) and (opened := self._lettered(at, line)):
             return opened
@@ -177,8 +180,8 @@ class _Segmenter:
 
     def _marked(self, at: int, line: Line, first: str) -> _Open | None:
         """Return what a point or a bullet at the start of a line opens, where it is due."""
-        if first == "(" or line.text.lstrip()[1:7].find(")") >= 0:
-            found = _POINT.match(line.text)
+        if first == "(" or first.isalpha():
+            found = _POINT.match(line.text) or (_DOTTED.match(line.text) if self._set_apart(at) else None)
             if found and (line.whole or self._point_due(found["point"], at)):
                 self.points = [*self.points[-_MOST_POINTS:], found["point"]]
                 return _Open("list item", f"({found['point']})", line.page, [found["rest"] or ""])
@@ -191,7 +194,7 @@ class _Segmenter:
     def _lettered(self, at: int, line: Line) -> _Open | None:
         """Return the item that "A.1" opens: the first of its letter, or the one after the last."""
         found = _LETTERED.match(line.text)
-        if found is None or not self.number or not (line.whole or self._ended(at)):
+        if found is None or not self.number or not self._set_apart(at):
             return None
         letter, figure = found["point"][0], re.sub(r"\D", "", found["point"])
         if int(figure) != 1 and f"{letter}.{int(figure) - 1}" not in self.points:
@@ -250,6 +253,9 @@ class _Segmenter:
     def _ended(self, at: int) -> bool:
         """Whether the line above ends an item for certain: a bracket alone may close in the middle of a sentence."""
         return at > 0 and bool(_END_OF_ITEM.search(self.lines[at - 1].text))
+
+    def _set_apart(self, at: int) -> bool:
+        return self.lines[at].whole or self.lines[at].after_blank or self._ended(at)
 
     def _item_below(self, at: int) -> bool:
         """Whether an item or a part begins right below a short line: a theme among the recommendations."""

@@ -71,6 +71,7 @@ def test_an_invented_report_in_pages(style):
         (numbered([1]) + "2. Ask:\n2 . 1 Ratify (Peru);\n2.2 - Sign (Chile); 2.3 Adopt (Mali);\n" + numbered([3]), ["1", "2", "2.1", "2.2", "2.3", "3"]),
         (numbered([1]) + "2. Ask:\n2.1 Ratify (Peru);\n1.2 Sign (Chile);\n2.3 Adopt (Mali).\n" + numbered([3]), ["1", "2", "2.1", "1.2", "2.3", "3"]),
         (numbered([1]) + "2. Ask:\nA.1 Ratify (Peru);\nA.2 Sign (Chile);\nB.1 Adopt (Mali).\n" + numbered([3]), ["1", "2", "2(A.1)", "2(A.2)", "2(B.1)", "3"]),
+        (numbered([1]) + "2. It concludes:\ni. to adopt it;\nii. to train all.\n" + numbered([3]), ["1", "2", "2(i)", "2(ii)", "3"]),
         (numbered([1]) + "2. Ask:\n1. Ratify (Peru);\nEducation\n2. Sign (Chile).\n" + numbered([3]), ["1", "2", "2(1)", "H", "2(2)", "3"]),
         (numbered([1]) + "2.\n\nAsk:\n(a)\n\nRatify;\n(b)\n\nSign.\n3\n\n" + SAID + numbered([4]), ["1", "2", "2(a)", "2(b)", "3", "4"]),
         (numbered(range(1, 11), "{} ").replace("10 The", "10 Ask:\n1. Ratify;\n2. Sign.\n11 The"), [*map(str, range(1, 11)), "10(1)", "10(2)", "11"]),
