@@ -66,7 +66,12 @@ def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     Running is what stands in the same place among the first or last three lines of many pages, always with
     the same figures, or with figures that count the pages: "Article 3" and "Article 4" at the top of two pages stay.
     """
-    pages = [[*page[:-_EDGE], *chain.from_iterable(map(_parted, page[-_EDGE:]))] for page in pages]
+    pages = [
+        [*chain.from_iterable(_parted(line, at >= len(page) - _EDGE) for at, line in enumerate(page))]
+        if any(LINE_END_HYPHEN in line.text for line in page)
+        else page
+        for page in pages
+    ]
     places = [list(_edges(page)) for page in pages]
     met: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
     for number, (page, edges) in enumerate(zip(pages, places, strict=True), start=1):
@@ -120,10 +125,12 @@ def at_headers(lines: list[Line]) -> list[list[Line]]:
     return [lines[start:end] for start, end in pairwise([0, *cuts, len(lines)]) if start < end]
 
 
-def _parted(line: Line) -> list[Line]:
-    """Return a line at the foot of a page as two where pdfium took what stands below a hyphen for the rest of its word."""
+def _parted(line: Line, at_foot: bool) -> list[Line]:
+    """Return a line as two where pdfium took what stands below a hyphen, a note or a footer, for the rest of its word."""
     first, hyphen, below = line.text.rpartition(LINE_END_HYPHEN)
-    return [line._replace(text=f"{first}-"), line._replace(text=below)] if hyphen else [line]
+    if hyphen and (at_foot or not below[:1].isalpha()):
+        return [line._replace(text=f"{first}-"), line._replace(text=below)]
+    return [line]
 
 
 def _may_run(pattern: str) -> bool:
