@@ -154,9 +154,9 @@ class _Segmenter:
         if first.isupper() and any(map(str.isdigit, text.lstrip()[1:4])) and (opened := self._lettered(at, line)):
             return opened
         if self.parted:
-            if line.whole:
-                return _Open("paragraph", "", line.page, [text])
-            return _Open("heading", "", line.page, [text]) if self._is_heading(at, line, unit) else None
+            if self._is_heading(at, line, unit):
+                return _Open("heading", "", line.page, [text])
+            return _Open("paragraph", "", line.page, [text]) if line.whole else None
         if (
             first.isalpha()
             and unit is not None
