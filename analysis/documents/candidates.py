@@ -11,11 +11,14 @@ from analysis.documents.headings import is_heading_by_itself
 from analysis.documents.lines import Line, ends_sentence
 from analysis.documents.words import any_of, from_words, words_of
 
-_NUMBER = re.compile(r"^\s*(\d{1,4})\s?[.．、)]\s*(?!\d)(\S.*|)$")
-_PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]\s*(?=\D|$)|\s+|$)(\S.*|)$")
+_CAPITAL = r"[\"“«(]*[^\W\d_a-zà-ÿа-я]"
+_NUMBER = re.compile(
+    rf"^\s*(\d{{1,4}})(?:\s?[.．、)](?:\s+(?!\d{{1,3}}[.):]?\s+{_CAPITAL})|(?!\d))|(?:[ ]*\t|[ ]{{3,}})\s*(?=[^\W\d_]))(\S.*|)$"
+)
+_PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]?\s*[-–—]\s+|[.:)]\s*(?=\D|$)|\s+|$)(\S.*|)$")
+_SPACED_PART = re.compile(rf"^\s*(\d{{1,4}})(?:\s\.\s?|\.\s)(\d{{1,3}})[.:)]?\s+(?={_CAPITAL})(\S.*)$")
 _MAY_BE_RANGE = re.compile(r"^\s*\d{1,3}\.?[\s,;&–-]*(?:[^\W\d_]{1,7}\.?\s+)?\d")
 _SMALL = re.compile(r"[\"“«(\[]*[^\W\d_A-ZÀ-ÞА-Я\u0600-\u06ff\u3000-\u9fff]")
-_CAPITAL = r"[\"“«(]*[^\W\d_a-zà-ÿа-я]"
 _WITHOUT_STOP = re.compile(rf"^\s*(?P<number>\d{{1,3}})\s+(?P<rest>{_CAPITAL}.*)$")
 _SHORT_LINE = 60
 _ABOVE = 4
@@ -24,6 +27,8 @@ _NO_TITLE = re.compile(r"[.:;!?。；：！？؛؟][\"”»’]*$")
 # What it costs to say that a line opens nothing, though it looks like it: a number with a stop after the end
 # of a sentence hardly ever does; in the middle of a sentence, before a small letter, or as a year, it often does.
 _SURELY, _HARDLY, _PART_SURELY, _PART_HARDLY, _SMALL_SHARE = 5.0, 1.2, 3.5, 0.4, 0.4
+# At the start of a paragraph that the format itself sets apart.
+_WHOLE = 12.0
 # What it costs to open a unit in the middle of a sentence, before a small letter, without a stop.
 _IN_SENTENCE, _BEFORE_SMALL, _BEFORE_MONTH, _NO_STOP = 0.9, 0.4, 1.5, 1.2
 _YEARS = range(1900, 2100)
@@ -69,7 +74,7 @@ def candidates_in(lines: list[Line]) -> list[Candidate]:
     ranges, to = _ranges()
     for at, line in enumerate(lines):
         text = line.text
-        if not text.lstrip()[:1].isdecimal() or line.heading:
+        if not text.lstrip()[:1].isdecimal() or line.heading or line.cell:
             continue
         number = (_ranged(text, ranges, to) if _MAY_BE_RANGE.match(text) else None) or _single(text)
         if number is not None:
@@ -80,7 +85,8 @@ def candidates_in(lines: list[Line]) -> list[Candidate]:
 def _single(text: str) -> _Found | None:
     if match := _NUMBER.match(text):
         return _Found((int(match[1]),), match[2], 0, match[1])
-    if match := _PART.match(text):
+    match = _PART.match(text) or _SPACED_PART.match(text)
+    if match and not (match.re is _SPACED_PART and _first_word(match[3]) in _months()):
         return _Found((int(match[1]),), match[3], int(match[2]), f"{match[1]}.{match[2]}")
     return None
 
@@ -103,7 +109,7 @@ def _ranged(text: str, ranges: re.Pattern[str], to: re.Pattern[str]) -> _Found |
 def _ranges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the pattern of ranges, and of the words that lead from the first number to the last."""
     joint = rf"\s*(?:[,;&–-]|{any_of('and', 'to')})[\s,]*"
-    numbers = rf"\d{{1,3}}\.(?:{joint}\d{{1,3}}\.)+|\d{{1,3}}\.?\s*(?:[–-]|{any_of('to')})\s*\d{{1,3}}\."
+    numbers = rf"\d{{1,3}}\.?(?:{joint}\d{{1,3}}\.?)*{joint}\d{{1,3}}\."
     return (
         re.compile(rf"^\s*(?P<numbers>{numbers})[.,:;]*(?:\s+(?P<rest>\S.*)|\s*)$"),
         re.compile(rf"[–-]|(?<!\w)(?:{any_of('to')})(?!\w)", re.I),
@@ -115,14 +121,16 @@ def _candidate(at: int, found: _Found, lines: list[Line], before: Candidate | No
     above = lines[at - 1].text.rstrip() if at else ""
     heading = _heading_above(lines, before.at if before else -1, at)
     goes_on = before is not None and found.numbers[0] == before.last + 1
-    below_title = before is not None and before.title_ends == at and not goes_on
+    small = bool(_SMALL.match(found.rest)) or found.rest[:1].isdecimal()
+    below_title = before is not None and before.title_ends == at and not goes_on and not small
     set_apart = not above or below_title or lines[at].after_blank or heading > 0 or ends_sentence(above)
-    small = bool(_SMALL.match(found.rest))
     surely, hardly = (_PART_SURELY, _PART_HARDLY) if found.part else (_SURELY, _HARDLY)
     # Short lines that count on, as names do.
     listed = goes_on and before is not None and before.at == at - 1 and len(above) < _SHORT_LINE
     nothing = surely if set_apart else (surely + hardly) / 2 if listed else hardly
     day = not found.part and _first_word(found.rest) in _months()
+    if lines[at].whole:
+        nothing = _WHOLE
     if small or day or found.numbers[0] in _YEARS:
         nothing *= _SMALL_SHARE
     could_be_title = not found.part and len(found.numbers) == 1 and not small
@@ -155,7 +163,7 @@ def _title_ends(at: int, rest: str, lines: list[Line]) -> int:
     for end in range(at + 1, at + 1 + _MOST_TITLE_LINES):
         if not words or len(words) > _LONGEST_TITLE or _NO_TITLE.search(words):
             return 0
-        below = lines[end].text.lstrip() if end < len(lines) else ""
+        below = lines[end].text.lstrip() if end < len(lines) and not lines[end].whole else ""
         if not _SMALL.match(below):
             return end
         words += " " + below.rstrip()
@@ -195,8 +203,10 @@ def missing_ones(
     """
     for number, part, first, end in wanted:
         figure = rf"{number}\s?[.,]?\s?{part}" if part else str(number)
-        begins = re.compile(rf"^\s*{figure}\s?[.,:;]?\s*(?P<rest>{_CAPITAL}.*)$")
-        inside = re.compile(rf"(?<=[.;:)”\"])\s+(?P<number>{figure}\.)(?:\s+(?P<rest>{_CAPITAL}.*)|\s*)$")
+        begins = re.compile(rf"^\s*{figure}\s?[.,:;]?\s*(?P<rest>{_CAPITAL}.*|)$")
+        inside = re.compile(
+            rf"(?<=[.;:)”\"])\s+(?P<number>{figure}\.{'?' if part else ''})(?:\s+(?P<rest>{_CAPITAL}.*)|\s*)$"
+        )
         for at in range(first, min(end, len(lines))):
             text = lines[at].text
             if at not in known and (found := begins.match(text)):
@@ -214,8 +224,18 @@ def without_stops(lines: list[Line], known: set[int]) -> Iterator[Candidate]:
             yield _missing(lines, at, int(found["number"]), 0, found["rest"], 0)
 
 
+def merged(lines: list[Line], candidates: list[Candidate], more: list[Candidate]) -> list[Candidate]:
+    """Return candidates with more of them in their places; a heading above is one that stands since the last of all."""
+    every = sorted([*candidates, *more], key=lambda c: (c.at, c.begins))
+    return [
+        c._replace(heading=_heading_above(lines, before.at, c.at)) if before.weak and c.heading == 2 else c
+        for before, c in pairwise([every[0], *every])
+    ]
+
+
 def _missing(lines: list[Line], at: int, number: int, part: int, rest: str, begins: int) -> Candidate:
-    set_apart = begins > 0 or at == 0 or ends_sentence(lines[at - 1].text)
+    heading = 0 if begins else _heading_above(lines, at - 2, at)
+    set_apart = begins > 0 or at == 0 or heading > 0 or lines[at].after_blank or ends_sentence(lines[at - 1].text)
     after_colon = at > 0 and not begins and lines[at - 1].text.rstrip().endswith((":", "："))
     return Candidate(
         at,
@@ -227,6 +247,7 @@ def _missing(lines: list[Line], at: int, number: int, part: int, rest: str, begi
         number,
         opening=_NO_STOP + (0.0 if set_apart else _IN_SENTENCE),
         nothing=2 * _NO_STOP if after_colon else _NO_STOP + _BEFORE_SMALL if set_apart else 0.0,
+        heading=heading,
         after_colon=after_colon,
         weak=True,
         begins=begins,

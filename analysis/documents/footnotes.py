@@ -124,11 +124,14 @@ def _page_notes(lines: list[Line], starred_only: bool) -> tuple[list[Line], list
     notes: list[Note] = []
     for page in _pages(lines):
         due = 1 + max((int(n.mark) for n in notes if n.mark.isdigit()), default=0)
+        unfinished = bool(notes) and _is_unfinished(notes[-1], page[0].page)
         start = _notes_start(page, 0 if starred_only else due) if page[0].page == "1" else len(page)
         if start == len(page):
-            start = _small_start(page, due, unfinished=bool(notes) and _is_unfinished(notes[-1], page[0].page))
+            start = _small_start(page, due, unfinished)
         if start == len(page):
             start = _notes_start(page, 0 if starred_only else due)
+        if unfinished:
+            start = _rest_above(page, start)
         end = _end_of_notes(page, start) if page[0].page == "1" else len(page)
         if start == end:
             body += page
@@ -165,6 +168,18 @@ def _small_start(page: list[Line], due: int, unfinished: bool) -> int:
 
     first = next((at for at in range(start, len(page)) if begins(page[at])), len(page))
     return start if unfinished and first - start <= _LONGEST_REST else first
+
+
+def _rest_above(page: list[Line], start: int) -> int:
+    """Return where the rest of a note from the page before begins: in the middle of a sentence, below a blank line or an end."""
+    for at in range(start - 1, max(-1, start - 2 - _LONGEST_REST), -1):
+        blank = not page[at].text.strip()
+        below = page[at + 1].text.lstrip()[:1] if at + 1 < start else ""
+        if below.islower() and (blank or page[at].text.rstrip().endswith((".", ";"))):
+            return at + 1
+        if blank and below:
+            return start
+    return start
 
 
 def _is_unfinished(note: Note, page: str) -> bool:

@@ -16,8 +16,8 @@ _ENDS_IN_NUMBER = re.compile(r"^(?P<title>\D{2,40}?)\s*(?P<label>\d{1,2})$")
 _SIGNS = frozenset(".．、)-–—")
 _LONGEST_ALONE = 40
 LONGEST_HEADING = 130
-# How deep titles without a label stand, and themes that head rows of a table.
-UNLABELLED, IN_TABLE = 4, 7
+# How deep the title of a document stands, titles without a label, and themes that head rows of a table.
+TITLE, UNLABELLED, IN_TABLE = -1, 4, 7
 # A section may be passed over, as when its heading stands in a picture.
 _MOST_SECTIONS_MISSED = 1
 

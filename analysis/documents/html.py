@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from lxml import html as parser
 from lxml.etree import ParserError
 
+from analysis.documents import plain
 from analysis.documents.contents import Content, FileProblem, refuse_entities
 from analysis.documents.encodings import decode
-from analysis.documents.headings import IN_TABLE, Heading, Outline, heading_of
+from analysis.documents.headings import IN_TABLE, heading_of
+from analysis.documents.lines import LINE_BREAK, Line, block
 from analysis.documents.numerals import letters, roman
-from analysis.documents.paragraphs import Paragraph, Reading, clean, split_cell, split_number
+from analysis.documents.paragraphs import Paragraph, Reading, clean
+from analysis.documents.segments import paragraphs_of
 
 _BEGINS_WHOLE = re.compile(rb"<!doctype|<html")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.I)
@@ -23,6 +26,8 @@ _BLOCKS = {
     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p",
     "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
+# A page that is so largely one of lines as typed ("pre") is a text file.
+_MOSTLY = 0.8
 _CAN_BE_NOTE = {"p", "li", "div", "dd", "aside", "td"}
 _MARK = re.compile(r"^\[?\(?(?P<mark>\d{1,3}|[*†‡]{1,3}|[a-z])\)?\]?$")
 
@@ -38,12 +43,18 @@ def read(content: Content) -> Reading:
         )
     except (ParserError, ValueError) as error:
         raise FileProblem(f"the HTML page is damaged ({error})", "Save the page anew, or ask for it again") from None
+    printed = "\n".join(pre.text_content() for pre in root.iter("pre"))
+    if len(printed) > _MOSTLY * len(root.text_content()):
+        return plain.reading_of(printed)
     titles = [clean(e.text_content()) for e in [*root.iter("h1"), *root.iter("title")]]
     title = next((text for text in titles if text and not heading_of(text, counted=True).label), "")
     try:
-        return Reading(list(_Walk(root).units()), title=title)
+        walk = _Walk(root)
+        units, odd = paragraphs_of(list(walk.lines()))
     except RecursionError:
         raise FileProblem("the HTML page is nested too deeply to be read", "Save it anew as .docx or PDF") from None
+    units += [Paragraph(text, "footnote", f"FN{mark}") for mark, text in walk.notes.values()]
+    return Reading(units, title=title, odd=tuple(odd))
 
 
 def _text_of(data: bytes) -> str:
@@ -58,31 +69,28 @@ def _text_of(data: bytes) -> str:
 
 
 class _Walk:
-    """Walks over a page and yields its units."""
+    """Walks over a page and yields its paragraphs, headings and cells as lines."""
 
     def __init__(self, root) -> None:
         self.root = root
-        self.outline = Outline()
         self.marks, self.notes = _notes(root)
         self.tables = 0
 
-    def units(self) -> Iterator[Paragraph]:
-        """Yield the units of the body, then the footnotes."""
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines of the body."""
         for body in self.root.iter("body"):
             yield from self._block(body, "")
-        for mark, text in self.notes.values():
-            yield Paragraph(text, "footnote", f"FN{mark}")
 
-    def _block(self, element, number: str) -> Iterator[Paragraph]:
-        """Yield the units inside an element; number is what a list prints before the first of them."""
+    def _block(self, element, number: str) -> Iterator[Line]:
+        """Yield the lines inside an element; number is what a list prints before the first of them."""
         run: list = [element.text or ""]
         for child in element:
             if not isinstance(child.tag, str) or child.tag in _LEFT_OUT or child in self.notes:
                 run.append(child.tail or "")
                 continue
             if child.tag in _BLOCKS or any(inner.tag in _BLOCKS for inner in child.iter() if inner is not child):
-                if unit := self._paragraph(run, number):
-                    yield unit
+                if lines := self._paragraph(run, number):
+                    yield from lines
                     number = ""
                 inside = list(self._entered(child, number))
                 yield from inside
@@ -90,10 +98,9 @@ class _Walk:
                 run = [child.tail or ""]
             else:
                 run += [child, child.tail or ""]
-        if unit := self._paragraph(run, number):
-            yield unit
+        yield from self._paragraph(run, number)
 
-    def _entered(self, element, number: str) -> Iterator[Paragraph]:
+    def _entered(self, element, number: str) -> Iterator[Line]:
         if re.fullmatch("h[1-6]", element.tag):
             yield from self._heading(element)
         elif element.tag in ("ol", "ul"):
@@ -103,13 +110,11 @@ class _Walk:
         else:
             yield from self._block(element, number)
 
-    def _heading(self, element) -> Iterator[Paragraph]:
+    def _heading(self, element) -> Iterator[Line]:
         text, notes = self._text([element])
-        if text:
-            heading = heading_of(text, counted=True)
-            yield self.outline.enter(Heading(heading.label, heading.title, int(element.tag[1])), notes=notes)
+        yield from block(text, int(element.tag[1]), notes=notes)
 
-    def _list(self, element) -> Iterator[Paragraph]:
+    def _list(self, element) -> Iterator[Line]:
         """Yield the items of a list, numbered as the browser prints them."""
         count = int(element.get("start") or 1) if (element.get("start") or "1").isdigit() else 1
         nested = any(parent.tag == "ol" for parent in element.iterancestors())
@@ -121,40 +126,29 @@ class _Walk:
             yield from self._block(item, number)
             count += 1
 
-    def _table(self, element) -> Iterator[Paragraph]:
+    def _table(self, element) -> Iterator[Line]:
         self.tables += 1
         for at, row in enumerate(element.iter("tr"), start=1):
             cells = [cell for cell in row if cell.tag in ("td", "th")]
             if len(cells) == 1 and _span(cells[0]) > 1:
                 text, notes = self._text(cells)
-                if text:
-                    yield self.outline.enter(Heading("", text, IN_TABLE), notes=notes)
+                yield from block(text, IN_TABLE, notes=notes)
                 continue
             place = 1
             for cell in cells:
                 text, notes = self._text([cell])
-                if text:
-                    number, rest = split_cell(text, f"T{self.tables}R{at}C{place}")
-                    yield Paragraph(rest, "table cell", number, self.outline.section, self.outline.path, notes=notes)
+                yield from block(text, cell=f"T{self.tables}R{at}C{place}", notes=notes)
                 place += _span(cell)
 
-    def _paragraph(self, run: list, number: str) -> Paragraph | None:
+    def _paragraph(self, run: list, number: str) -> list[Line]:
         text, notes = self._text(run)
-        if not text:
-            return None
-        if number == "•":
-            kind, printed = "list item", ""
-        elif number:
-            kind, printed = "list item" if number.startswith("(") else "paragraph", number
-        else:
-            kind, printed, text = split_number(text)
-        return Paragraph(text, kind, printed, self.outline.section, self.outline.path, notes=notes)
+        return list(block(f"{number} {text}" if text else "", notes=notes))
 
     def _text(self, run: list) -> tuple[str, str]:
         """Return the text of a run of elements and strings, its marks taken off, and the notes they point to."""
         cited: list[str] = []
         text = "".join(part if isinstance(part, str) else self._inline(part, cited) for part in run)
-        return clean(text), " ".join(cited)
+        return LINE_BREAK.join(clean(line) for line in text.split(LINE_BREAK)).strip(), " ".join(cited)
 
     def _inline(self, element, cited: list[str]) -> str:
         if element in self.marks:
@@ -164,7 +158,7 @@ class _Walk:
         if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or element in self.notes:
             return ""
         inside = (element.text or "") + "".join(self._inline(child, cited) + (child.tail or "") for child in element)
-        return f" {inside} " if element.tag in _BLOCKS or element.tag == "br" else inside
+        return LINE_BREAK if element.tag == "br" else f" {inside} " if element.tag in _BLOCKS else inside
 
 
 def _notes(root) -> tuple[dict, dict]:
@@ -212,4 +206,4 @@ def _written(number: int, style: str, nested: bool) -> str:
     if style in ("a", "A", "i", "I"):
         figure = letters(number) if style in ("a", "A") else roman(number)
         return f"({figure if style.islower() else figure.upper()})"
-    return f"({number})" if nested else str(number)
+    return f"({number})" if nested else f"{number}."

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.documents.lines import LINE_END_HYPHEN, Line
-from analysis.documents.words import from_words, words_of
+from analysis.documents.words import from_words, words_of, words_of_names
 
 _AT_END = re.compile(r"(?P<first>[^\W\d_]+)[-\u2010]\s*$")
 _AT_START = re.compile(r"\s*(?P<second>[^\W\d_]+)")
 _INSIDE = re.compile(rf"(?P<first>[^\W\d_]*){LINE_END_HYPHEN}(?P<second>[^\W\d_]*)")
+_HYPHENS = ("-", "- ", "\u2010", "\u2010 ", "-\t", "-  ")
 _JOINS = f"-_{LINE_END_HYPHEN}"
 _BROKEN = ("-\n ", "- \n ", "-\n", "- \n", "\u2010\n", "\u2010 \n")
 # The line break that join() closes up without a trace.
@@ -38,7 +39,8 @@ def with_hyphens_settled(lines: list[Line]) -> list[Line]:
     ends = [
         _Break(at, end["first"], start["second"])
         for at in range(len(lines) - 1)
-        if lines[at].text.rstrip()[-1:] in ("-", "\u2010")
+        if lines[at].text.endswith(_HYPHENS)
+        and not lines[at + 1].whole
         and (end := _AT_END.search(lines[at].text))
         and (start := _AT_START.match(lines[at + 1].text))
     ]
@@ -82,11 +84,12 @@ def _joined(pairs: set[tuple[str, str]], text: str) -> set[tuple[str, str]]:
             continue
         whole, apart = (first + second).casefold(), f"{first}-{second}".casefold()
         one, two = _count(whole, text), _count(apart, text)
+        one += whole in words_of_names()
         if not one and not two and len(whole) > _SHORTEST_STEM:
-            one = _begins(whole.rstrip("s"), text)
+            one = any(True for _ in _starts(whole.rstrip("s"), text))
         if one or two:
             told[first, second] = one > two
-        elif not any(_count(half.casefold(), text) for half in (first, second)):
+        elif not any(holds(half.casefold(), text) for half in (first, second)):
             # Neither half is a word of the document: "recommen-dation", unless the first one is like "non".
             told[first, second] = first.casefold() not in words_of("prefix")
     broken = sum(told.values())
@@ -99,8 +102,9 @@ def _count(word: str, text: str) -> int:
     return sum(not _in_word(text, at + len(word)) for at in _starts(word, text))
 
 
-def _begins(stem: str, text: str) -> int:
-    return len(list(_starts(stem, text)))
+def holds(word: str, text: str) -> bool:
+    """Return whether a word stands in a text by itself, not as a part of another."""
+    return any(not _in_word(text, at + len(word)) for at in _starts(word, text))
 
 
 def _starts(word: str, text: str) -> Iterator[int]:

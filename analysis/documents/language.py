@@ -12,6 +12,7 @@ _SCRIPTS = {
     "ru": re.compile(r"[\u0400-\u04ff]"),
     "zh": re.compile(r"[\u3400-\u9fff]"),
 }
+_ANY_SCRIPT = re.compile(r"[\u0400-\u04ff\u0600-\u06ff\u3400-\u9fff\ufb50-\ufefc]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
 
 
@@ -37,6 +38,8 @@ def language_of(text: str) -> str:
 def script_of(text: str, otherwise: str) -> str:
     """Return the language of the script that leads in a text, where it is not the Latin one; else another answer."""
     sample = text[:_MOST_SAMPLED]
+    if not _ANY_SCRIPT.search(sample):
+        return otherwise
     letters = {language: len(pattern.findall(sample)) for language, pattern in _SCRIPTS.items()}
     letters["zh"] *= 3  # a Chinese character carries what three letters do
     lead = max(letters, key=lambda language: letters[language])

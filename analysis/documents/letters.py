@@ -7,17 +7,21 @@ State, has the word they make, and one of them is no word by itself.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 
+from analysis.documents.hyphens import holds
 from analysis.documents.lines import Line
-from analysis.documents.words import from_words, words_of
-from analysis.reference import reference
+from analysis.documents.words import from_words, words_of, words_of_names
 
 _SINGLES = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){3,}(?!\w)")
 # A letter that is no word by itself, alone among letters: most lines have none, and are spared the rest.
-_ALONE = re.compile(r" [b-hj-zB-HJ-Z] [a-z]")
-_ALONE_AT_START = re.compile(r"^\W?[B-HJ-Z] [a-zA-Z]{1,3}\b", re.M)
-_CYRILLIC = re.compile(r"[а-я]")
-_ALONE_ELSEWHERE = re.compile(r"(?<!\S)\W?[^\W\d_a-zA-Z] [^\W\d_a-zA-Z]")
+_SUSPECT = (
+    re.compile(r" [b-hj-zB-HJ-Z] [a-z]"),
+    re.compile(r" [^\W\d_] [^\W\d_] "),
+    re.compile(r"^\W?[B-HJ-Z] [a-zA-Z]{1,3}\b", re.M),
+)
+_SUSPECT_ELSEWHERE = re.compile(r"[^\W\d_a-zA-Z](?<!\w\w) [^\W\d_a-zA-Z]")
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _MOST_PIECES = 4
 
@@ -25,26 +29,21 @@ _MOST_PIECES = 4
 def with_letters_together(lines: list[Line]) -> list[Line]:
     """Return the lines with words whole whose letters were set apart."""
     text = "\n".join([line.text for line in lines])
-    if not (_ALONE.search(text) or _ALONE_AT_START.search(text) or _CYRILLIC.search(text)):
+    found = [match.end() for pattern in _SUSPECT for match in pattern.finditer(text)]
+    if not text.isascii():
+        found += [match.end() for match in _SUSPECT_ELSEWHERE.finditer(text)]
+    if not found:
         return lines
-    suspects = [at for at, line in enumerate(lines) if _is_suspect(line.text)]
-    if not suspects:
-        return lines
-    words = {word.casefold() for line in lines for word in re.findall(r"[^\W\d_]{2,}", line.text)} | _names()
-    mended = list(lines)
-    for at in suspects:
-        text = _SINGLES.sub(lambda found: found[0].replace(" ", ""), lines[at].text)
-        mended[at] = lines[at]._replace(text=_joined(text, words))
+    ends = list(accumulate(len(line.text) + 1 for line in lines))
+    mended, words = list(lines), text.casefold()
+    for at in sorted({bisect_right(ends, place - 1) for place in found}):
+        if not _CJK.search(lines[at].text):
+            whole = _SINGLES.sub(lambda m: m[0].replace(" ", ""), lines[at].text)
+            mended[at] = lines[at]._replace(text=_joined(whole, words))
     return mended
 
 
-def _is_suspect(text: str) -> bool:
-    if _ALONE.search(text) or _ALONE_AT_START.match(text) or _SINGLES.search(text):
-        return True
-    return not text.isascii() and bool(_ALONE_ELSEWHERE.search(text)) and not _CJK.search(text)
-
-
-def _joined(text: str, words: set[str]) -> str:
+def _joined(text: str, words: str) -> str:
     pieces = re.split(r"( +)", text)
     at = 0
     while at < len(pieces):
@@ -53,14 +52,14 @@ def _joined(text: str, words: set[str]) -> str:
             bare = [re.sub(r"^\W+|\W+$", "", part) for part in parts]
             whole = "".join(parts)
             inner = re.sub(r"^\W+|\W+$", "", whole)
-            if inner == "".join(bare) and _was_apart(bare, words) and inner.casefold() in words:
+            if inner == "".join(bare) and _was_apart(bare, words) and _is_word(inner, words):
                 pieces[at : at + 2 * count - 1] = [whole]
                 break
         at += 1
     return "".join(pieces)
 
 
-def _was_apart(parts: list[str], words: set[str]) -> bool:
+def _was_apart(parts: list[str], words: str) -> bool:
     """Whether pieces are no words side by side, as "a way" is: a letter alone is none, or another piece is none."""
     small = _small_words()
     alone = [part for part in parts if len(part) == 1]
@@ -68,14 +67,13 @@ def _was_apart(parts: list[str], words: set[str]) -> bool:
         return False
     if any(part.casefold() not in small for part in alone):
         return True
-    return len(parts) > 2 and any(len(part) > 1 and part.casefold() not in words - _names() for part in parts)
+    return len(parts) > 2 and any(len(part) > 1 and not holds(part.casefold(), words) for part in parts)
+
+
+def _is_word(whole: str, words: str) -> bool:
+    return whole.casefold() in words_of_names() or holds(whole.casefold(), words)
 
 
 @from_words
 def _small_words() -> frozenset[str]:
     return frozenset({word.casefold() for word in words_of("common", "and", "to")} | set("aiàáвикосуяyoeu"))
-
-
-@from_words
-def _names() -> set[str]:
-    return {name.casefold() for name in reference("names")["name"] if " " not in name}

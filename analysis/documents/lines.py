@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
+from analysis.documents.paragraphs import SYMBOL, clean
 from analysis.documents.words import any_of, from_words
 
 # pdfium's sign for a hyphen at the end of a line.
 LINE_END_HYPHEN = "\ufffe"
+# A break of the line inside a paragraph of a Word file or a page.
+LINE_BREAK = "\u2028"
+_DASH = re.compile(r"^\s*[–—*-]\s+")
 CJK = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _CHINESE = re.compile(CJK)
 _HYPHENED = re.compile(r"[^\W_][-\u2010]$")
@@ -22,14 +27,15 @@ _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:·\s?){5,}")
 _EDGE = 3
 _MOSTLY = 0.8
 # Bar codes and job numbers of the United Nations printers: *1407536*, GE.14-07536 (E), V.18-04747.
-JOB = re.compile(r"^\s*(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+[\d ]+)?)\s*$")
+JOB = re.compile(r"^\s*(?:\d{1,3}\s+)?(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+[\d ]+)?)\s*$")
 
 
 class Line(NamedTuple):
     """A line with its leading spaces, its page ("" where there are none), its heading level in Markdown.
 
     after_blank: whether an empty line stands before it, as between the paragraphs of a letter. small: at the
-    foot of a page, in smaller letters than the text, as notes are.
+    foot of a page, in smaller letters than the text, as notes are. whole: it begins a paragraph, as formats that
+    part paragraphs say; cell: its table, row and column; notes: those that its marks point to.
     """
 
     text: str
@@ -37,6 +43,21 @@ class Line(NamedTuple):
     heading: int = 0
     after_blank: bool = False
     small: bool = False
+    whole: bool = False
+    cell: str = ""
+    notes: str = ""
+
+
+def block(text: str, heading: int = 0, cell: str = "", notes: str = "") -> Iterator[Line]:
+    """Yield the lines of a paragraph, heading or cell of a format that parts them; an empty line parts paragraphs too."""
+    whole = True
+    for line in text.split(LINE_BREAK) if not (heading or cell) else [text.replace(LINE_BREAK, " ")]:
+        if line.strip():
+            # A tab may be all that parts a number from its text.
+            line = "\t".join(map(clean, line.split("\t")))
+            yield Line(_DASH.sub("• ", line) if whole else line, "", heading, whole, False, whole, cell, notes)
+            notes = ""
+        whole = not line.strip()
 
 
 def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
@@ -45,26 +66,71 @@ def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     Running is what stands in the same place among the first or last three lines of many pages, always with
     the same figures, or with figures that count the pages: "Article 3" and "Article 4" at the top of two pages stay.
     """
-    edges: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
-    for number, page in enumerate(pages, start=1):
-        for place, line in [*enumerate(page[:_EDGE]), *zip((-3, -2, -1), page[-_EDGE:], strict=False)]:
-            edges[place, _pattern(line.text)][number] = line.text
+    pages = [
+        [*chain.from_iterable(_parted(line, at >= len(page) - _EDGE) for at, line in enumerate(page))]
+        if any(LINE_END_HYPHEN in line.text for line in page)
+        else page
+        for page in pages
+    ]
+    places = [list(_edges(page)) for page in pages]
+    met: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
+    for number, (page, edges) in enumerate(zip(pages, places, strict=True), start=1):
+        for place, at in edges:
+            met[place, _pattern(page[at].text)][number] = page[at].text
     often = max(_EDGE, 0.3 * len(pages))
     running = {
-        pattern for (_, pattern), met in edges.items() if len(met) >= often and _may_run(pattern) and _counts_pages(met)
+        pattern: _ahead(seen)
+        for (_, pattern), seen in met.items()
+        if len(seen) >= often and _may_run(pattern) and _counts_pages(seen)
     }
+    kept = []
+    for number, (page, edges) in enumerate(zip(pages, places, strict=True), start=1):
+        dropped = {at for _, at in edges if _runs(page[at].text, number, running)}
+        left = [line for at, line in enumerate(page) if at not in dropped] if dropped else page
+        # A page that breaks a paragraph leaves no blank line in it.
+        first = next((at for at, line in enumerate(left) if line.text.strip()), 0)
+        last = next((at for at in range(len(left), 0, -1) if left[at - 1].text.strip()), 0)
+        kept.append(left[first:last])
+    return kept
 
-    def without(lines: list[Line], number: int) -> list[Line]:
-        return [
-            line
-            for line in lines
-            if not (_pattern(line.text) in running or JOB.match(line.text) or line.text.strip(" -–—") == str(number))
-        ]
 
-    return [
-        [*without(page[:_EDGE], n), *page[_EDGE:-_EDGE], *without(page[_EDGE:][-_EDGE:], n)]
-        for n, page in enumerate(pages, start=1)
-    ]
+def _edges(page: list[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the places of a page's first and last three lines (0, 1, 2, -3, -2, -1) and where these stand; blank ones aside."""
+    top = [at for at, line in zip(range(len(page)), page, strict=True) if line.text.strip()]
+    yield from enumerate(top[:_EDGE])
+    yield from zip((-3, -2, -1), top[-_EDGE:], strict=False)
+
+
+def _runs(text: str, number: int, running: dict[str, int]) -> bool:
+    pattern = _pattern(text)
+    if pattern == "#":
+        # The mark of a note may stand alone in a line at the foot, too.
+        return int(text) - number in (running.get(pattern), 0)
+    return bool(pattern in running or JOB.match(text) or text.strip(" -–—") == str(number))
+
+
+def _ahead(seen: dict[int, str]) -> int:
+    """Return by how much the first figure of a line is ahead of the page, mostly."""
+    ahead = Counter(int(figure[0]) - page for page, text in seen.items() if (figure := re.search(r"\d+", text)))
+    return ahead.most_common(1)[0][0] if ahead else 0
+
+
+def at_headers(lines: list[Line]) -> list[list[Line]]:
+    """Return the lines of a text without form feeds as pages, where the symbol of the document stands alone at the top of each."""
+    alone = Counter(text for line in lines if SYMBOL.fullmatch(text := line.text.strip(" *")))
+    symbol, count = (alone.most_common(1) or [("", 0)])[0]
+    if count < _EDGE:
+        return [lines]
+    cuts = [at for at, line in enumerate(lines) if line.text.strip(" *") == symbol]
+    return [lines[start:end] for start, end in pairwise([0, *cuts, len(lines)]) if start < end]
+
+
+def _parted(line: Line, at_foot: bool) -> list[Line]:
+    """Return a line as two where pdfium took what stands below a hyphen, a note or a footer, for the rest of its word."""
+    first, hyphen, below = line.text.rpartition(LINE_END_HYPHEN)
+    if hyphen and (at_foot or not below[:1].isalpha()):
+        return [line._replace(text=f"{first}-"), line._replace(text=below)]
+    return [line]
 
 
 def _may_run(pattern: str) -> bool:
@@ -92,9 +158,14 @@ def without_contents(lines: list[Line]) -> list[Line]:
             dropped.update(range(at, after))
     for at in leaders:
         for before in range(max(0, at - 8), at):
-            if _contents().match(lines[before].text):
+            if is_contents(lines[before].text):
                 dropped.update(range(before, at))
     return [line for at, line in enumerate(lines) if at not in dropped]
+
+
+def is_contents(text: str) -> bool:
+    """Return whether a line heads a table of contents."""
+    return bool(_contents().match(text))
 
 
 @from_words

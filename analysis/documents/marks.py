@@ -20,6 +20,8 @@ _HAS_RAISED = re.compile(rf"[{RAISED}]")
 # A mark sticks to a letter or a closing sign. After a point it may be a decimal (1.5), but not after a year.
 _STUCK = re.compile(r"(?:[^\W\d_]|(?<!\d)\d{4,}[.,:]|(?:^|[^\d.])[.,:]|[;。，；：”’\"'»)）\]%]|\D[.;:。”»] |[;。”»] )$")
 _GOES_ON = re.compile(r"[.,]\d|\s?[年月日条段份个]|[^\s\u3400-\u9fff(（。，；：.,;:)]")
+# "No. 12 of", "(ICCPR-OP2)": no mark, since a sentence goes on, or a name ends in it.
+_IN_SENTENCE = re.compile(r"\. \0\s?[a-z]|[A-Z]{2}\0[)）]")
 _UNIT = re.compile(r"\b[kcm]?m$")
 # So many marks may be missed, as in a picture or a table, before the notes after them are given up.
 _AHEAD = 5
@@ -35,7 +37,8 @@ def with_notes(units: list[Paragraph], notes: list[Note]) -> list[Paragraph]:
     for unit in units:
         wanted = [*others, *(note.mark for note in due[:_AHEAD] if not tells)]
         raised = tells and not unit.text.isascii() and _HAS_RAISED.search(unit.text)
-        if not raised and not any(mark in unit.text.replace("∗", "*") for mark in wanted):
+        text = unit.text.replace("∗", "*") if wanted and not raised else ""
+        if not raised and not any(mark in text for mark in wanted):
             placed.append(unit)
             continue
         found: list[tuple[str, tuple[int, int]]] = []
@@ -76,6 +79,10 @@ def marks_in(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
                 yield mark, (start, end)
         elif mark[0] == "[":
             yield mark[2:-1], (start, end)
-        elif _STUCK.search(before) and not _GOES_ON.match(text, end):
+        elif (
+            _STUCK.search(before)
+            and not _GOES_ON.match(text, end)
+            and not _IN_SENTENCE.search(f"{before}\0{text[end : end + 3]}")
+        ):
             # After "; " and the like the space goes with the mark.
             yield mark, (start - before.endswith(" "), end)

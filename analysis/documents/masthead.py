@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from analysis.documents.dates import date_in
 from analysis.documents.headings import is_labelled, stands_alone
-from analysis.documents.lines import JOB, ends_sentence
+from analysis.documents.lines import JOB, ends_sentence, is_contents
 from analysis.documents.paragraphs import SYMBOL, clean
 from analysis.documents.words import any_of, from_words, words_of
 from analysis.reference import reference
@@ -21,6 +21,7 @@ from analysis.reference import reference
 UNKNOWN = "unknown"
 _MOST_LINES, _MASTHEAD_LINES, _LONG_LINE, _FULL_LINES = 60, 6, 75, 3
 _NOTE = re.compile(r"^\s*(?:[*∗†⁰¹²³⁴-⁹]|_{5,})")
+_ONLY_MARK = re.compile(r"[*∗†]+")
 _MARK = re.compile(r"\s*[*∗†⁰¹²³⁴-⁹]+$")
 _NUMBERED = re.compile(r"^\s*1\s?[.．、]\s*\D")
 _SHORT = 35
@@ -102,7 +103,7 @@ def _front(lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines[:_MOST_LINES]):
         full = sum(len(words) > _LONG_LINE and not words.isupper() for words in lines[at : at + 5])
         text_begins = full >= _FULL_LINES and len(line) > _SHORT and not line.isupper()
-        if _NUMBERED.match(line) or is_labelled(line) or stands_alone(line) or text_begins:
+        if _NUMBERED.match(line) or is_labelled(line) or stands_alone(line) or is_contents(line) or text_begins:
             break
         front.append(line)
     return front
@@ -138,9 +139,9 @@ def _title_segments(front: list[str], patterns: dict[str, re.Pattern[str]]) -> l
     segments: list[str] = []
     note, after_agenda, broken = False, False, True
     agenda = ""
-    for line in front:
+    for line, after in zip(front, [*front[1:], ""], strict=False):
         words = clean(line)
-        if not words:
+        if not words or (_ONLY_MARK.fullmatch(words) and _bare(after) in _state_names()):
             broken = True
             continue
         if _NOTE.match(line) and not JOB.match(line) and not date_in(line[:25]):

@@ -10,6 +10,7 @@ It is found by dynamic programming over the lines (Viterbi 1967), the readings t
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 from analysis.documents.candidates import Candidate
@@ -22,9 +23,11 @@ _RESTART = (7.0, 3.0, 1.5)  # below no heading, a bare one, a labelled one
 _RESTART_IN_THE_MIDDLE = 4.0
 _LIST, _LIST_AFTER_COLON, _LIST_BELOW_HEADING = 2.0, 1.0, (0.0, 1.5, 4.0)
 _LIST_IN_THE_MIDDLE, _LIST_GOES_ON = 3.0, 1.0
-_PART_OF_NO_PARAGRAPH, _PART_BACKWARDS = 1.5, 6.0
+_PART_OF_NO_PARAGRAPH, _PART_BACKWARDS, _PART_MISPRINT = 1.5, 6.0, 5.0
 _FIRST_SUBHEADING, _NEXT_SUBHEADING = 1.2, 0.8
 _AFTER_SUBHEADING = 4.0
+# From this cost of being nothing on a part stands where one begins; so large a share of them astray has no order.
+_CLEARLY_A_PART, _MOST_ASTRAY = 3.0, 1 / 3
 # Readings that cost so much more than the best, and all beyond so many, are given up.
 _MARGIN, _MOST = 8.0, 14
 
@@ -45,10 +48,18 @@ _START: State = (0, 0, 0, False, 0, False)
 
 
 def roles_of(candidates: list[Candidate]) -> list[Role]:
-    """Return the role of each candidate in the most consistent reading of all of them."""
+    """Return the role of each candidate in the most consistent reading of all of them; parts may stand in any order."""
+    roles = _best(candidates, _parts)
+    parts = [r for c, r in zip(candidates, roles, strict=True) if c.part and c.nothing >= _CLEARLY_A_PART]
+    astray = sum(role.role == NOTHING or bool(role.odd) for role in parts)
+    # A list sorted by themes has its numbers in no order.
+    return _best(candidates, _parts_in_any_order) if astray > _MOST_ASTRAY * len(parts) and astray > 2 else roles
+
+
+def _best(candidates: list[Candidate], of_parts: Callable[[State, Candidate], list[_Step]]) -> list[Role]:
     best: dict[State, tuple[float, tuple | None]] = {_START: (0.0, None)}
     for candidate in candidates:
-        steps = _parts if candidate.part else _steps
+        steps = of_parts if candidate.part else _steps
         reached: dict[State, tuple[float, tuple | None]] = {}
         limit = math.inf
         for state, (cost, path) in best.items():
@@ -82,7 +93,9 @@ _DUE, _GAPPED, _REPEATED = Role(PARAGRAPH), Role(PARAGRAPH, "gap"), Role(PARAGRA
 _RESTARTED, _MISPRINTED = Role(PARAGRAPH, "restart"), Role(PARAGRAPH, "misprint")
 _ITEM, _ITEM_GAPPED, _ITEM_REPEATED = Role(ITEM), Role(ITEM, "gap"), Role(ITEM, "again")
 _ITEM_RESTARTED = Role(ITEM, "restart")
-_PART, _PART_GAPPED, _PART_REPEATED, _PART_RESTARTED = (Role(PART, odd) for odd in ("", "gap", "again", "restart"))
+_PART, _PART_GAPPED, _PART_REPEATED, _PART_RESTARTED, _PART_MISPRINTED = (
+    Role(PART, odd) for odd in ("", "gap", "again", "restart", "misprint")
+)
 
 
 def _steps(state: State, c: Candidate) -> list[_Step]:
@@ -143,6 +156,9 @@ def _parts(state: State, c: Candidate) -> list[_Step]:
     paragraph, part, item, _, subheading, _ = state
     after = (c.first, c.part, item, False, subheading, False)
     found: list[_Step] = [(c.nothing, _NOTHING, state)]
+    if part and (c.first, c.part) != (paragraph, part + 1) and not c.weak:
+        misprinted = (paragraph, part + 1, item, False, subheading, False)
+        found.append((_PART_MISPRINT + c.opening, _PART_MISPRINTED, misprinted))
     if c.first == paragraph:
         missing = c.part - part - 1
         if missing >= 0:
@@ -159,3 +175,7 @@ def _parts(state: State, c: Candidate) -> list[_Step]:
         if c.part == 1 and c.heading:
             found.append((c.opening + _RESTART[c.heading] + _gap(c.first - 1), _PART_RESTARTED, after))
     return found
+
+
+def _parts_in_any_order(state: State, c: Candidate) -> list[_Step]:
+    return [(c.nothing, _NOTHING, state), (c.opening, _PART, (*state[:5], False))]

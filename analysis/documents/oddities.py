@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analysis.documents.candidates import Candidate
 from analysis.documents.lines import Line
 from analysis.documents.numbering import ITEM, NOTHING, PARAGRAPH, PART, Role
-from analysis.documents.paragraphs import Oddity, Paragraph
+from analysis.documents.paragraphs import Oddity
 
 # A number so surely printed as one, and yet of no unit, is said.
 _SAID_FROM = 3.0
@@ -33,26 +33,6 @@ def oddities(lines: list[Line], candidates: list[Candidate], roles: list[Role]) 
             last.pop(ITEM, None)
         if role != NOTHING:
             last[role] = c
-
-
-def odd_numbers(paragraphs: list[Paragraph]) -> Iterator[Oddity]:
-    """Yield the gaps and repeats in the numbers of a format that tells paragraphs apart; a count may start over below a heading."""
-    last, headed = 0, True
-    for p in paragraphs:
-        if p.kind == "heading":
-            headed = True
-        if p.kind != "paragraph" or not p.number.isdecimal():
-            continue
-        number = int(p.number)
-        if number > last + 1 and not headed:
-            yield Oddity(p.page, p.number, _GAP.format(number, last or "missing"))
-        elif number <= last and not headed:
-            yield Oddity(
-                p.page,
-                p.number,
-                _WORDS["restart" if number == 1 else "again" if number == last else "misprint"].format(number),
-            )
-        last, headed = number, False
 
 
 def _said(c: Candidate, role: str, odd: str, before: Candidate | None, seen: set[int]) -> str:

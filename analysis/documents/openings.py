@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from analysis.documents.candidates import Candidate, candidates_in, last_of, missing_ones, without_stops
+from analysis.documents.candidates import Candidate, candidates_in, last_of, merged, missing_ones, without_stops
 from analysis.documents.lines import Line
 from analysis.documents.numbering import ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
 from analysis.documents.oddities import oddities
@@ -15,11 +15,14 @@ from analysis.documents.paragraphs import Oddity
 
 # A document with fewer numbered paragraphs may print its numbers without stops.
 _FEWEST = 3
+# So many lines that count on from 1 without stops are paragraphs, and what has stops is a list.
+_MANY = 8
 # Of a gap, so many numbers are looked for in other forms.
 _MOST_MISSING = 60
 # A range goes on in the next line or the one after: "40., 41., 42., Accepted / 43., 44."
-_RANGE_GOES_ON = re.compile(r"^\s*(?:\d{1,3}\.?,?\s+)*\d{1,3}\.?,\s")
+_RANGE_GOES_ON = re.compile(r"^\s*(?:\d{1,3}\.?,?\s+)*\d{1,3}\.?,\s+(?!\d)")
 _NEXT_LINES = 2
+_PART_INSIDE = re.compile(r"[:;.)]\s+(\d{1,4})\.(\d{1,3})\.?\s+[^\W\d_a-zà-ÿа-я]")
 _COLONS = (":", ": ", "：", "： ")
 
 
@@ -39,15 +42,24 @@ def openings_in(lines: list[Line]) -> tuple[list[Line], dict[int, Opening], list
     """Return the lines (cut where a unit begins inside one), what each of them opens, and what is odd."""
     lines, candidates = _ranges_joined(list(lines), candidates_in(lines))
     roles = roles_of(candidates)
-    if sum(role.role == PARAGRAPH for role in roles) < _FEWEST:
-        candidates = sorted([*candidates, *without_stops(lines, {c.at for c in candidates})], key=lambda c: c.at)
+    bare = list(without_stops(lines, {c.at for c in candidates}))
+    if sum(role.role == PARAGRAPH for role in roles) < _FEWEST or _counts_on(bare) > _MANY:
+        candidates = merged(lines, candidates, bare) if bare else candidates
         roles = roles_of(candidates)
     if weak := _weak(lines, candidates, roles):
-        candidates = sorted([*candidates, *weak], key=lambda c: (c.at, c.begins))
+        candidates = merged(lines, candidates, weak)
         roles = roles_of(candidates)
     kept = [(c, role) for c, role in zip(candidates, roles, strict=True) if role.role != NOTHING]
     odd = list(oddities(lines, candidates, roles))
     return *_placed(lines, kept), odd
+
+
+def _counts_on(candidates: list[Candidate]) -> int:
+    """Return how far some lines count from 1 on."""
+    last = 0
+    for c in candidates:
+        last += c.first == last + 1
+    return last
 
 
 def _placed(lines: list[Line], kept: list[tuple[Candidate, Role]]) -> tuple[list[Line], dict[int, Opening]]:
@@ -64,7 +76,7 @@ def _placed(lines: list[Line], kept: list[tuple[Candidate, Role]]) -> tuple[list
         cut += [lines[at]._replace(text=lines[at].text[start:end]) for start, end in pairwise(places)]
         moved[at] = len(places) - 2
     cut += lines[len(cut) - sum(moved.values()) :]
-    opened = {}
+    opened, parent = {}, ""
     for c, role in kept:
         at, rest = c.at, c.rest
         if moved:
@@ -72,7 +84,9 @@ def _placed(lines: list[Line], kept: list[tuple[Candidate, Role]]) -> tuple[list
             rest = c.rest[: len(c.rest) - (len(lines[c.at].text) - later[0])] if later else c.rest
             at += sum(more for before, more in moved.items() if before < c.at)
             at += sum(begins <= c.begins for begins in inside.get(c.at, []))
-        number = f"({c.printed})" if role.role == ITEM else c.printed
+        parent = c.printed if role.role in (PARAGRAPH, PART) else parent
+        # With its paragraph, which a heading between the items must not take away.
+        number = f"{parent}({c.printed})" if role.role == ITEM else c.printed
         opened[at] = Opening(role.role, number, rest, c.title_ends - c.at)
     return (cut if moved else lines), opened
 
@@ -102,7 +116,15 @@ def _ranges_joined(lines: list[Line], candidates: list[Candidate]) -> tuple[list
 def _weak(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> list[Candidate]:
     """Return lines that hold, in another form, a number that is missing in a reading."""
     used = {c.at for c, role in zip(candidates, roles, strict=True) if role.role != NOTHING}
-    return list(missing_ones(lines, dict.fromkeys(_missing(lines, candidates, roles)), used))
+    wanted = chain(_missing(lines, candidates, roles), _inside(lines))
+    return list(missing_ones(lines, dict.fromkeys(wanted), used))
+
+
+def _inside(lines: list[Line]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the parts that stand inside a line, behind the end of another: "... (Peru); 131.6 Sign"."""
+    for at, line in enumerate(lines):
+        for found in _PART_INSIDE.finditer(line.text):
+            yield int(found[1]), int(found[2]), at, at + 1
 
 
 def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> Iterator[tuple[int, int, int, int]]:

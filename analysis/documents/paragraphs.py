@@ -11,11 +11,7 @@ from typing import NamedTuple
 
 from analysis.documents.numerals import roman
 
-# What may stand before a paragraph: 12. | 12.3 | (a) | (iv) | • ; the rest is its text.
-_NUMBER = re.compile(r"^(?P<number>\d{1,4}(?:\.\d{1,4})*)(?:[.)．、]|(?=\s{2,})|\t)\s*(?=\D|$)(?P<rest>.*)$", re.S)
-_POINT = re.compile(r"^\((?P<point>[a-z]{1,4}|[а-я]|[ivx]+|\d{1,2})\)\s+(?P<rest>.*)$", re.S | re.I)
 _CELL_NUMBER = re.compile(r"^(?P<number>\d{1,4}\.\d{1,4})\.?\s+(?P<rest>[^\W\d_].*)$", re.S)
-_BULLET = re.compile(r"^[•·▪‣◦–—*\-\uf0b7\uf0a7]\s+(?P<rest>.*)$", re.S)
 _ROMANS = [roman(number) for number in range(1, 21)]
 _PRESENTATION_FORMS = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\uf900-\ufaff\u2f00-\u2fdf]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
@@ -70,17 +66,6 @@ def clean(text: str) -> str:
         return " ".join(text.split())
     text = _PRESENTATION_FORMS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     return " ".join((text if text.isprintable() else _INVISIBLE.sub("", text)).split())
-
-
-def split_number(text: str) -> tuple[str, str, str]:
-    """Return (kind, number, rest) of a paragraph whose number is typed into its text."""
-    if match := _NUMBER.match(text):
-        return "paragraph", match["number"], match["rest"].strip()
-    if match := _POINT.match(text):
-        return "list item", f"({match['point']})", match["rest"].strip()
-    if match := _BULLET.match(text):
-        return "list item", "", match["rest"].strip()
-    return "paragraph", "", text
 
 
 def split_cell(text: str, place: str) -> tuple[str, str]:

@@ -66,13 +66,14 @@ def read(content: Content) -> Reading:
 
 
 def _doubts(recognised: dict[int, RecognisedPage]) -> Iterator[Oddity]:
-    """Yield what a person should look at in a scan: each recognised page, each figure that is not confirmed."""
+    """Yield what a person should look at in a scan: each recognised page, each figure or name that is not confirmed."""
     for at, page in recognised.items():
         number = str(at + 1)
         yield Oddity(number, "", f"recognised from a picture, with confidence {page.confidence:.2f}")
         for figure in page.figures:
             if not figure.confirmed:
-                yield Oddity(number, figure.text, f"the figure {figure.text} was recognised once and is not confirmed")
+                what = "figure" if figure.text[0].isdigit() else "name"
+                yield Oddity(number, figure.text, f"the {what} {figure.text} was recognised once and is not confirmed")
 
 
 def _refuse_half(data: bytes) -> None:

@@ -15,19 +15,24 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.documents.words import even, from_words, pattern_of
+from analysis.documents.words import any_of, even, from_words, pattern_of, words_of
 
 COLUMNS = ["source", "number", "section", "paragraph", "page", "text", "notes", "fate", "fate_paragraph", "fate_said"]
 ANSWER_COLUMNS = ["source", "number", "answer", "section", "paragraph", "page", "said"]
 ACCEPTED, NOTED, PENDING, PARTLY, UNCLEAR = "accepted", "noted", "pending", "partly", "unclear"
-_ITEM = re.compile(r"(?P<parent>\d+)(?:\((?P<item>\w{1,4})\)|\.(?P<part>\d+))(?:~\d+)?")
+_ITEM = re.compile(r"(?P<parent>\d+)(?:\((?P<item>[\w.]{1,6})\)|\.(?P<part>\d+))(?:~\d+)?")
 _PARAGRAPH = re.compile(r"\d[\d, –-]*(?:~\d+)?")
 _BY_SOMEBODY = re.compile(r"[（(]\s*(?:the\s+)?[^\W\d_a-zа-я]")
 # So large a share of the items of a list names somebody in brackets, where they are recommendations.
 _MOSTLY = 0.4
 _LOOK_AHEAD = 4
-_NUMBERS = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d{1,3})?)(?:\s*(?:-|–|to)\s*(\d{1,3}(?:\.\d{1,3})?))?(?![\w/])")
-_YEAR_OR_RULE = re.compile(r"\b(?:article|art|resolution|law|act|no|session|paragraph|para|convention)s?\.?\s*$", re.I)
+_CELL = re.compile(r"(?P<row>T\d+R\d+)C(?P<column>\d+)(?:~\d+)?")
+_ALONE = re.compile(r"\W*(\d{1,3}(?:\.\d{1,3})?)\W*")
+_SHORTEST, _LONGEST_POSITION = 15, 200
+_FIGURE = r"\d{1,3}(?:\.\d{1,3})?"
+_SENTENCES = re.compile(r"(?<=[.;؛])\s+(?=[^\W\d_a-zà-ÿа-я])|(?<=[。；])")
+# Between the numbers and the word that they belong to, where they stand before it.
+_FEW = 8
 _MOST_IN_RANGE = 400
 
 
@@ -65,22 +70,68 @@ def recommendations_in(extracts: pd.DataFrame) -> pd.DataFrame:
             rows.append(
                 (row.source, number, row.section, row.paragraph, row.page, " ".join(texts), row.notes, fate, *said)
             )
+    for number, row, said in _in_tables(extracts):
+        if _BY_SOMEBODY.search(row.text):
+            fate = _position(said.text) if said is not None else ""
+            answer = (fate, said.paragraph, said.text) if fate else ("", "", "")
+            rows.append((row.source, number, row.section, row.paragraph, row.page, row.text, row.notes, *answer))
     return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
+
+
+def _in_tables(extracts: pd.DataFrame) -> Iterator[tuple[str, Any, Any]]:
+    """Yield number, cell with the words, and cell with the answer (or None) of each row of a table that has a printed number."""
+    for cells in _table_rows(extracts):
+        number = next((n for c in cells if (n := _figure_of(c))), "")
+        words = next((c for c in cells if len(c.text) > _SHORTEST), None)
+        if number and words is not None:
+            yield number, words, next((c for c in cells if c is not words and _position(c.text)), None)
+
+
+def _table_rows(extracts: pd.DataFrame) -> Iterator[list[Any]]:
+    """Yield the cells of each row of the tables; one with a printed number as its key begins a row."""
+    cells: list[Any] = []
+    place = ""
+    for row in extracts[extracts["kind"] == "table cell"].itertuples():
+        found = _CELL.fullmatch(row.paragraph)
+        here = found["row"] if found else ""
+        if cells and (not found or (here != place and (place or found["column"] == "1"))):
+            yield cells
+            cells = []
+        cells.append(row)
+        place = here
+    if cells:
+        yield cells
+
+
+def _figure_of(cell: Any) -> str:
+    """Return the number that a cell is printed under, or holds alone."""
+    found = _ALONE.fullmatch(cell.text)
+    printed = cell.paragraph.split("~")[0]
+    return found[1] if found else printed if printed[:1].isdigit() else ""
+
+
+def _position(text: str) -> str:
+    """Return what a cell says of its recommendation: in a sentence, or in one word, as "Supported"."""
+    words = even(text).casefold().strip(" .;")
+    return words_of("position").get(words, "") or (fate_in(text) if len(words) < _LONGEST_POSITION else "")
 
 
 def _blocks(extracts: pd.DataFrame) -> Iterator[_Block]:
     """Yield numbered paragraphs with the items and parts below them."""
     block: _Block | None = None
-    for row in extracts.itertuples():
-        if row.kind in ("footnote", "table cell", "heading"):
-            continue
+    rows = [row for row in extracts.itertuples() if row.kind not in ("footnote", "table cell", "heading")]
+    for at, row in enumerate(rows):
         if row.kind == "paragraph" and _PARAGRAPH.fullmatch(row.paragraph):
             if block is not None:
                 yield block
             block = _Block(row.paragraph.split("~")[0], row)
             continue
         found = _ITEM.fullmatch(row.paragraph) if row.kind == "list item" else None
-        if found and found["part"] and (block is None or found["parent"] != block.number):
+        other = found is not None and found["part"] and (block is None or found["parent"] != block.number)
+        if other and block is not None and block.items and at + 1 < len(rows):
+            # A misprinted one stands among its like.
+            other = not rows[at + 1].paragraph.startswith(f"{block.number}.")
+        if found and other:
             # A part of no paragraph: "140.1" where 140 is not printed.
             if block is not None:
                 yield block
@@ -139,6 +190,10 @@ def answers_in(extracts: pd.DataFrame) -> pd.DataFrame:
             fate = told.get(id(block)) or fate_in(_whole(block)) or UNCLEAR
             place = (row.section, row.paragraph, row.page, row.text)
             rows += [(row.source, number, fate, *place) for number in _numbers_of(block.number)]
+    for number, row, said in _in_tables(extracts):
+        if said is not None:
+            place = (row.section, row.paragraph, row.page, said.text)
+            rows.append((row.source, number, _position(said.text), *place))
     return pd.DataFrame(rows, columns=ANSWER_COLUMNS, dtype=str)
 
 
@@ -147,19 +202,36 @@ def _whole(block: _Block) -> str:
 
 
 def _named(text: str, speaks: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield the numbers of recommendations that a sentence names, with its answer."""
-    for sentence in re.split(r"(?<=[.;])\s+(?=[^\W\d_a-z])|(?<=[。；])", text):
-        found = speaks.search(sentence)
-        fate = fate_in(sentence) if found else ""
-        if not found or not fate:
-            continue
-        numbers = re.match(
-            r"\s*(?:Nos?\.?|numbers?|contained in paragraphs?|in paragraphs?)?\s*\d", sentence[found.end() :], re.I
-        )
-        if numbers:
-            for match in _NUMBERS.finditer(sentence, found.end()):
-                if not _YEAR_OR_RULE.search(sentence[: match.start()]) or match.start() < found.end() + numbers.end():
-                    yield from ((number, fate, sentence) for number in _range(match[1], match[2] or ""))
+    """Yield the numbers of recommendations that a sentence names, with its answer, or that of the clause that names them."""
+    figures, behind, ahead = _numbers()
+    for said in _SENTENCES.split(text):
+        sentence, runs = even(said), []
+        for word in speaks.finditer(sentence):
+            if found := behind.match(sentence, word.end()) or ahead.search(sentence[: word.start()]):
+                runs.append((min(word.start(), found.start("run")), max(word.end(), found.end("run")), found["run"]))
+        starts, ends = [start for start, _, _ in runs], [end for _, end, _ in runs]
+        before = [sentence[start:end] for start, end in zip([0, *ends], starts, strict=False)]
+        after = [sentence[start:end] for start, end in zip(ends, [*starts[1:], len(sentence)], strict=False)]
+        # What leads the first numbers leads the others too, as in "accepts recommendations 1 and 2, rejects ...".
+        clauses = [sentence] if len(runs) < 2 else before if before and fate_in(before[0]) else after
+        for (_, _, run), clause in zip(runs, clauses, strict=False):
+            if told := fate_in(clause):
+                for match in figures.finditer(run):
+                    yield from ((number, told, said) for number in _range(match[1], match[2] or ""))
+
+
+@from_words
+def _numbers() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return a number or range of them, and rows of these behind the word "recommendations" and ahead of it."""
+    to = rf"\s*(?:[–-]|{any_of('to')})\s*"
+    apart = rf"(?:[\s,;:、，；&–-]|{any_of('and', 'to', 'number label')})"
+    said = r"(?:\s?[(（][^()（）]*[)）])?"  # what a number is about, in brackets
+    run = rf"(?P<run>{_FIGURE}(?:{said}{apart}+{_FIGURE}(?![\w/]*/))*)(?![\d/])"
+    return (
+        re.compile(rf"({_FIGURE})(?:{to}({_FIGURE}))?", re.I),
+        re.compile(rf"(?:[\s:]|{any_of('number label')})*[(（]?{run}", re.I),
+        re.compile(rf"第\s?{run}[^\d]{{1,{_FEW}}}$", re.I),
+    )
 
 
 def _range(first: str, last: str) -> list[str]:

@@ -1,8 +1,9 @@
 """Scans: pages that are pictures, read by Tesseract where the extra "scan" is installed, with honest doubt.
 
 Each page is read twice, from two pictures of it (another scale, once in black and white) and with two ways of
-finding the words. A figure is confirmed where both readings have it in the same place, each sure of it;
+finding the words. A figure or a name is confirmed where both readings have it in the same place, each sure of it;
 Arabic-Indic digits never are. What is not confirmed is for a person to look at: `crops` has its picture.
+A name is a word with a capital letter; in Arabic and Chinese, one that stands in the table of names.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pypdfium2
 
 from analysis.documents.language import language_of
 from analysis.documents.limits import more_time
+from analysis.documents.words import words_of_names
 
 LANGUAGES = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi_sim"}
 _FOLDERS = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/opt/homebrew/share/tessdata")
@@ -25,8 +27,10 @@ _POINTS_AN_INCH = 72
 _FIRST_DPI, _SECOND_DPI, _GLANCE_DPI = 300, 400, 150
 _SURE = 60.0
 _SECONDS_A_PAGE = 60
-_DIGITS = re.compile(r"\d")
-_FIGURE = re.compile(r"\d+(?:[.,:/\-–]\d+)*")
+_TOLD = re.compile(
+    r"(?P<figure>\d+(?:[.,:/\-–]\d+)*)|(?<!\w)[A-ZÀ-ÞĀ-ŽА-ЯЁ](?:[’'-]?[^\W\d_])+|[\u0620-\u064a]{2,}|[\u3400-\u9fff]{2,}"
+)
+_WITHOUT_CAPITALS = re.compile(r"[\u0620-\u064a\u3400-\u9fff]")
 _ARABIC_INDIC = re.compile(r"[٠-٩۰-۹]")
 _AROUND = 4.0
 
@@ -44,7 +48,7 @@ class Word(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A figure, date or number on a page: as read, whether the second reading has it too, where it stands."""
+    """A figure, date or name on a page: as read, whether the second reading has it too, where it stands."""
 
     text: str
     confirmed: bool
@@ -52,7 +56,7 @@ class Figure(NamedTuple):
 
 
 class RecognisedPage(NamedTuple):
-    """What was read on a page: its lines, all words with their boxes, its figures, the mean confidence (0 to 1)."""
+    """What was read on a page: its lines, all words with their boxes, its figures and names, the mean confidence (0 to 1)."""
 
     lines: list[str]
     words: list[Word]
@@ -97,13 +101,18 @@ def crops(path: str | Path) -> Iterator[tuple[int, Figure, Any]]:
 
 
 def _figures(first: list[Word], second: list[Word]) -> Iterator[Figure]:
-    digits = [word for word in second if _DIGITS.search(word.text)]
+    others = [word for word in second if _told(word.text)]
     for word in first:
-        for found in _FIGURE.findall(word.text):
-            again = [other for other in digits if _same_place(word, other)]
-            agrees = any(found in _FIGURE.findall(other.text) and other.sure >= _SURE for other in again)
-            arabic = _ARABIC_INDIC.search(found) is not None
-            yield Figure(found, agrees and word.sure >= _SURE and not arabic, word)
+        told = _told(word.text)
+        again = {text for w in others if told and w.sure >= _SURE and _same_place(word, w) for text in _told(w.text)}
+        for found in told:
+            yield Figure(found, found in again and word.sure >= _SURE and not _ARABIC_INDIC.search(found), word)
+
+
+def _told(text: str) -> list[str]:
+    """Return the figures and the names in a word."""
+    found = [match[0] for match in _TOLD.finditer(text)]
+    return [told for told in found if not _WITHOUT_CAPITALS.match(told) or told.removeprefix("و") in words_of_names()]
 
 
 def _same_place(one: Word, other: Word) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from analysis.documents.footnotes import split_notes
 from analysis.documents.headings import (
     LONGEST_HEADING,
+    TITLE,
     Heading,
     Outline,
     ends_in_number,
@@ -24,12 +25,18 @@ from analysis.documents.hyphens import with_hyphens_settled
 from analysis.documents.letters import with_letters_together
 from analysis.documents.lines import CJK, Line, ends_sentence, join, without_contents
 from analysis.documents.marks import with_notes
-from analysis.documents.numbering import HEADING, PARAGRAPH
+from analysis.documents.numbering import HEADING, ITEM, PARAGRAPH, PART
 from analysis.documents.openings import Opening, openings_in
-from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows
+from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows, split_cell
 from analysis.documents.words import any_of, from_words
 
-_POINT = re.compile(r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()\d{1,2})\)\s+(?P<rest>\S.*)$")
+_POINT = re.compile(
+    r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()(?:\d{1,3}|[A-ZА-Я]{1,2}))\)(?:\s+(?P<rest>\S.*)|\s*)$"
+)
+# "i. to adopt", "a. Ratify": due only below the end of a sentence or an item.
+_DOTTED = re.compile(r"^\s*(?P<point>[a-z]|[ivx]{2,5})\.\s+(?P<rest>\S.*)$")
+# "A.1", "B-12": items counted below letters.
+_LETTERED = re.compile(r"^\s*(?P<point>[A-Z][.\s-]{0,2}\d{1,3})[.:)]?\s+(?P<rest>[^\W\d_].*)$")
 # "2.2.1" below 2.2.
 _DEEPER = re.compile(r"^\s*(?P<number>(?P<above>\d{1,3}\.\d{1,3})(?:\.\d{1,3})+)\.?\s+(?P<rest>\S.*)$")
 _BULLETS = "•·▪‣◦\uf0b7\uf0a7"
@@ -38,6 +45,8 @@ _SHORT_LINE, _WIDE_LINE = 60, 75
 # A list that is left for another and gone on with is looked for no further back than this.
 _MOST_POINTS = 30
 _NO_TITLE = re.compile(r"[.;,。；，、:：؛،]\W*$")
+_MAY_BE_POINT = re.compile(r"\s*(?:.{1,7}\)|[a-z]{1,5}\.\s)")
+_END_OF_ITEM = re.compile(r"[.;:。；：؛]\s*$")
 _URL = re.compile(r"^\s*https?://\S+\s*$")
 # Where more lines than this share stand after a blank one, the text is only set wide.
 _MOSTLY = 0.6
@@ -60,7 +69,9 @@ def paragraphs_of(lines: list[Line]) -> tuple[list[Paragraph], list[Oddity]]:
     lines = [line for line in lines if "://" not in line.text or not _URL.match(line.text)]
     body, notes = split_notes(without_contents(lines))
     filled, opened, odd = openings_in(_without_blanks(body))
-    return with_notes(list(_Segmenter(filled, opened).units()), notes), odd
+    segmenter = _Segmenter(filled, opened)
+    units = list(segmenter.units())
+    return (with_notes(units, notes) if notes or not segmenter.parted else units), odd
 
 
 def _without_blanks(lines: list[Line]) -> list[Line]:
@@ -87,6 +98,7 @@ class _Open:
     parts: list[str]
     last_page: str = ""
     level: int = 0
+    notes: str = ""
 
 
 class _Segmenter:
@@ -99,13 +111,14 @@ class _Segmenter:
         self.number = ""  # of the last paragraph or part
         self.points: list[str] = []  # the sub-points of the paragraph so far
         self.outline = Outline()
+        self.parted = any(line.whole for line in lines)  # the format itself parts paragraphs
 
     def units(self) -> Iterator[Paragraph]:
         """Yield the units, one after another."""
         unit: _Open | None = None
         for at, line in enumerate(self.lines):
             text = line.text
-            goes_on = self.numbered and text[:1].islower() and text.find(")", 0, 8) < 0
+            goes_on = self.numbered and text[:1].islower() and not (line.whole or _MAY_BE_POINT.match(text))
             if unit is not None and goes_on and at not in self.opened:
                 # Most lines only go on with a sentence: all questions are spared.
                 unit.parts.append(text)
@@ -119,7 +132,7 @@ class _Segmenter:
             if unit is not None:
                 yield self._closed(unit)
             unit = opened or _Open("paragraph", "", line.page, [line.text])
-            unit.last_page = line.page
+            unit.last_page, unit.notes = line.page, line.notes
         if unit is not None:
             yield self._closed(unit)
 
@@ -128,13 +141,22 @@ class _Segmenter:
         text = line.text
         if line.heading:
             return _Open("heading", "", line.page, [text], level=line.heading)
+        if line.cell:
+            number, rest = split_cell(text, line.cell)
+            return _Open("table cell", number, line.page, [rest])
         if at in self.opened:
             return self._numbered(at, line)
         if at < self.title_ends:
             return None
         first = text.lstrip()[:1]
-        if (not first.isalpha() or text.lstrip()[1:7].find(")") >= 0) and (opened := self._marked(at, line, first)):
+        if (not first.isalpha() or _MAY_BE_POINT.match(text)) and (opened := self._marked(at, line, first)):
             return opened
+        if first.isupper() and any(map(str.isdigit, text.lstrip()[1:4])) and (opened := self._lettered(at, line)):
+            return opened
+        if self.parted:
+            if self._is_heading(at, line, unit):
+                return _Open("heading", "", line.page, [text])
+            return _Open("paragraph", "", line.page, [text]) if line.whole else None
         if (
             first.isalpha()
             and unit is not None
@@ -158,16 +180,27 @@ class _Segmenter:
 
     def _marked(self, at: int, line: Line, first: str) -> _Open | None:
         """Return what a point or a bullet at the start of a line opens, where it is due."""
-        if first == "(" or line.text.lstrip()[1:7].find(")") >= 0:
-            found = _POINT.match(line.text)
-            if found and self._point_due(found["point"], at):
+        if first == "(" or first.isalpha():
+            found = _POINT.match(line.text) or (_DOTTED.match(line.text) if self._set_apart(at) else None)
+            if found and (line.whole or self._point_due(found["point"], at)):
                 self.points = [*self.points[-_MOST_POINTS:], found["point"]]
-                return _Open("list item", f"({found['point']})", line.page, [found["rest"]])
-        if first.isdecimal() and (found := _DEEPER.match(line.text)) and found["above"] == self.number:
+                return _Open("list item", f"({found['point']})", line.page, [found["rest"] or ""])
+        if first.isdecimal() and (found := _DEEPER.match(line.text)) and (line.whole or found["above"] == self.number):
             return _Open("list item", found["number"], line.page, [found["rest"]])
         if first in _BULLETS and (found := _BULLET.match(line.text)):
             return _Open("list item", "", line.page, [found["rest"]])
         return None
+
+    def _lettered(self, at: int, line: Line) -> _Open | None:
+        """Return the item that "A.1" opens: the first of its letter, or the one after the last."""
+        found = _LETTERED.match(line.text)
+        if found is None or not self.number or not self._set_apart(at):
+            return None
+        letter, figure = found["point"][0], re.sub(r"\D", "", found["point"])
+        if int(figure) != 1 and f"{letter}.{int(figure) - 1}" not in self.points:
+            return None
+        self.points = [*self.points[-_MOST_POINTS:], f"{letter}.{figure}"]
+        return _Open("list item", f"({letter}.{figure})", line.page, [found["rest"]])
 
     def _numbered(self, at: int, line: Line) -> _Open:
         """Return the unit that a number opens."""
@@ -213,7 +246,21 @@ class _Segmenter:
             return True
         # A line as wide as the text, that no indent sets apart, is the beginning of its last sentence.
         wide = len(words) > _WIDE_LINE and not text.startswith(" ")
-        return not words[0].islower() and not wide and self._number_below(at, _BELOW_BARE)
+        if words[0].islower() or wide:
+            return False
+        return self._number_below(at, _BELOW_BARE) or (self._ended(at) and self._item_below(at))
+
+    def _ended(self, at: int) -> bool:
+        """Whether the line above ends an item for certain: a bracket alone may close in the middle of a sentence."""
+        return at > 0 and bool(_END_OF_ITEM.search(self.lines[at - 1].text))
+
+    def _set_apart(self, at: int) -> bool:
+        return self.lines[at].whole or self.lines[at].after_blank or self._ended(at)
+
+    def _item_below(self, at: int) -> bool:
+        """Whether an item or a part begins right below a short line: a theme among the recommendations."""
+        below = self.opened.get(at + 1)
+        return below is not None and below.role in (ITEM, PART) and len(self.lines[at].text) < _SHORT_LINE
 
     def _starts_heading(self, text: str) -> bool:
         """Whether a line of a heading begins another one: by a label, its words, or an indent."""
@@ -232,8 +279,9 @@ class _Segmenter:
     def _closed(self, unit: _Open) -> Paragraph:
         text = clean(join(unit.parts))
         if unit.kind != "heading":
-            return Paragraph(text, unit.kind, unit.number, self.outline.section, self.outline.path, unit.page)
-        heading = heading_of(text, counted=bool(unit.number))
+            place = self.outline.section, self.outline.path, unit.page
+            return Paragraph(text, unit.kind, unit.number, *place, unit.notes)
+        heading = heading_of(text, counted=bool(unit.number or unit.level))
         if unit.level:
-            heading = Heading(heading.label, heading.title, unit.level)
-        return self.outline.enter(heading, unit.page)
+            heading = Heading(heading.label if unit.level != TITLE else "", heading.title, unit.level)
+        return self.outline.enter(heading, unit.page, unit.notes)

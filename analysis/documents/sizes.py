@@ -20,6 +20,8 @@ _STICKS_NOT = set(" \t\r\n/([–-−")
 _AFTER_END = set(".)”»")
 _UNIT = re.compile(r"(?<!\w)[kcm]?m$")
 _LETTER = re.compile(r"[^\W\d_]")
+# Some fonts give each letter a box of its own: one that hangs below the line tells nothing of figures.
+_ON_LINE = re.compile(r"[^\W\d_gjpqyQ]")
 # Raised figures and notes are so much smaller than text (bold and roman letters differ by less).
 _RAISED, _SMALL, _UP = 0.86, 0.95, 0.12
 _SAMPLE = 4
@@ -68,7 +70,9 @@ class Sizes:
                 waiting = []
 
     def _raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str) -> list[tuple[int, int]]:
-        spans = (found.span() for found in _FIGURES.finditer(text))
+        spans = [found.span() for found in _FIGURES.finditer(text)]
+        # Most figures stand behind a word and a space, and are spared all questions.
+        spans = [s for s in spans if s[0] < 2 or text[s[0] - 1] != " " or not text[s[0] - 2].isalpha()]
         return [span for span in spans if _may_be_mark(text, *span) and self._is_raised(textpage, text, span[0])]
 
     def _is_raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int) -> bool:
@@ -79,7 +83,7 @@ class Sizes:
         if before < 0 or text[before] in "\r\n":
             # At the start of a line: beside the letters behind it, or on a line of its own.
             end = text.find("\r", start)
-            letter = _LETTER.search(text, start, end if end >= 0 else len(text))
+            letter = _ON_LINE.search(text, start, end if end >= 0 else len(text))
             if letter is None:
                 return top - bottom < _RAISED * _SMALL * self._body
             before = letter.start()

@@ -18,9 +18,10 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from analysis.documents.contents import Content, FileProblem, refuse_entities
-from analysis.documents.headings import IN_TABLE, LONGEST_HEADING, Heading, Outline, heading_of
-from analysis.documents.lines import ends_sentence
-from analysis.documents.paragraphs import SYMBOL, Paragraph, Reading, clean, split_cell, split_number
+from analysis.documents.headings import IN_TABLE, LONGEST_HEADING, TITLE, heading_of
+from analysis.documents.lines import LINE_BREAK, Line, block, ends_sentence
+from analysis.documents.paragraphs import SYMBOL, Paragraph, Reading, clean
+from analysis.documents.segments import paragraphs_of
 from analysis.documents.word_numbers import AutomaticNumbers, value_of
 
 # Built-in headings, and those of the United Nations templates: "_ H_1_G", "_ H _Ch_G" (title), "_ H _M_G".
@@ -29,7 +30,7 @@ _LEFT_OUT = {
     qn(name)
     for name in ("w:del", "w:moveFrom", "w:txbxContent", "w:instrText", "w:delText", "w:rPr", "w:pPr", "w:sdtPr")
 } | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-_SPACES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_SPACES = {qn("w:tab"): "\t", qn("w:br"): LINE_BREAK, qn("w:cr"): LINE_BREAK, qn("w:noBreakHyphen"): "-"}
 _NOTES = (
     (RELATIONSHIP_TYPE.FOOTNOTES, "w:footnote", "w:footnoteReference"),
     (RELATIONSHIP_TYPE.ENDNOTES, "w:endnote", "w:endnoteReference"),
@@ -42,7 +43,8 @@ def read(content: Content) -> Reading:
         _refuse_entities(content.data)
         document = open_word(io.BytesIO(content.data))
         symbol = SYMBOL.search(_headers(document))
-        units = list(_Walk(document).units())
+        walk = _Walk(document)
+        lines = list(walk.lines())
     except FileProblem:
         raise
     except Exception as error:  # python-docx and lxml raise anything on a damaged file
@@ -50,13 +52,16 @@ def read(content: Content) -> Reading:
             f"the Word file is damaged ({type(error).__name__})",
             "Open it in Word and save it anew, or ask for it again",
         ) from None
-    return Reading(units, symbol=symbol[0] if symbol else "", title=_title(document, units))
+    units, odd = paragraphs_of(lines)
+    title = _title(document, units)
+    units += [Paragraph(text, "footnote", f"FN{mark}") for mark, text in walk.notes.values()]
+    return Reading(units, symbol=symbol[0] if symbol else "", title=title, odd=tuple(odd))
 
 
 def _title(document: WordDocument, units: list[Paragraph]) -> str:
     """Return the title by its style; where a file begins with a table, what its properties or header say."""
     for unit in units:
-        if unit.kind == "heading" and unit.level == 0:
+        if unit.kind == "heading" and unit.level == TITLE:
             return unit.text
     if units and units[0].kind != "table cell":
         return ""
@@ -72,75 +77,62 @@ def _refuse_entities(data: bytes) -> None:
 
 
 class _Walk:
-    """Walks over the body of a document and yields its units."""
+    """Walks over the body of a document and yields its paragraphs, headings and cells as lines."""
 
     def __init__(self, document: WordDocument) -> None:
         self.body = document.element.body
         self.numbers = AutomaticNumbers(document)
         self.styles = {style.style_id: style.name or "" for style in document.styles}
         self.notes = _notes(document)
-        self.outline = Outline()
         self.tables = 0
 
-    def units(self) -> Iterator[Paragraph]:
-        for block in _blocks(self.body):
-            if block.tag == qn("w:tbl"):
+    def lines(self) -> Iterator[Line]:
+        for element in _blocks(self.body):
+            if element.tag == qn("w:tbl"):
                 self.tables += 1
-                yield from self._cells(block)
+                yield from self._cells(element)
             else:
-                yield from self._paragraph(block)
-        for mark, text in self.notes.values():
-            yield Paragraph(text, "footnote", f"FN{mark}")
+                yield from self._paragraph(element)
 
-    def _paragraph(self, block) -> Iterator[Paragraph]:
-        number = self.numbers.next(block)
-        text = clean(_text(block))
-        if not text:
-            return
-        if heading := self._heading(block, text, number):
-            yield self.outline.enter(heading)
-            return
-        kind, printed, rest = _kind_of(number, text) if number else split_number(text)
-        yield Paragraph(rest, kind, printed, self.outline.section, self.outline.path, notes=self._cited(block))
+    def _paragraph(self, element) -> Iterator[Line]:
+        number = self.numbers.next(element)
+        text = _text(element)
+        if text.strip():
+            level = self._level(element, clean(text), number)
+            yield from block(_typed(number, bool(level)) + text, level, notes=self._cited(element))
 
-    def _heading(self, block, text: str, number: str) -> Heading | None:
-        """Return the heading that a paragraph is by its style, or by being short and all in bold."""
-        properties = block.find(qn("w:pPr"))
+    def _level(self, element, text: str, number: str) -> int:
+        """Return how deep a heading a paragraph is by its style, or by being short and all in bold; 0 where it is none."""
+        properties = element.find(qn("w:pPr"))
         style = self.styles.get(value_of(properties, "w:pStyle", "") if properties is not None else "", "")
         by_style = _HEADING_STYLE.match(style)
-        if not by_style and not (_all_bold(block) and len(text) <= LONGEST_HEADING and not ends_sentence(text)):
-            return None
-        heading = heading_of(f"{number} {text}".strip(), counted=True)
-        if not by_style:
-            return heading
-        if by_style["cover"] or style.lower().startswith(("title", "subtitle")):
-            return Heading("", heading.title, 0)
-        return Heading(heading.label, heading.title, int(by_style["level"] or heading.level))
+        if not by_style and not (_all_bold(element) and len(text) <= LONGEST_HEADING and not ends_sentence(text)):
+            return 0
+        if by_style and (by_style["cover"] or style.lower().startswith(("title", "subtitle"))):
+            return TITLE
+        level = by_style["level"] if by_style else ""
+        return int(level or heading_of(f"{number} {text}".strip(), counted=True).level)
 
-    def _cells(self, table) -> Iterator[Paragraph]:
+    def _cells(self, table) -> Iterator[Line]:
         """Yield each cell of a table once, a merged one too; the number is table, row and column."""
         for at, row in enumerate(table.iter(qn("w:tr")), start=1):
             cells = list(row.iter(qn("w:tc")))
             if len(cells) == 1 and _span(cells[0]) > 1:
                 # One cell over all columns: a theme that the rows below belong to.
-                if theme := clean("\n".join(self._cell_lines(cells[0]))):
-                    yield self.outline.enter(Heading("", theme, IN_TABLE))
+                yield from block(LINE_BREAK.join(self._cell_lines(cells[0])), IN_TABLE)
                 continue
             place = 1
             for cell in cells:
-                text = clean("\n".join(self._cell_lines(cell)))
-                if text and not _goes_on(cell):
-                    number, rest = split_cell(text, f"T{self.tables}R{at}C{place}")
-                    yield Paragraph(
-                        rest, "table cell", number, self.outline.section, self.outline.path, notes=self._cited(cell)
-                    )
+                text = LINE_BREAK.join(self._cell_lines(cell))
+                if not _goes_on(cell):
+                    yield from block(text, cell=f"T{self.tables}R{at}C{place}", notes=self._cited(cell))
                 place += _span(cell)
 
     def _cell_lines(self, cell) -> Iterator[str]:
         """Yield the paragraphs of a cell, each behind its automatic number."""
-        for block in cell.iter(qn("w:p")):
-            number = self.numbers.next(block)
-            yield f"{number} {_text(block)}" if number not in ("", "•") else _text(block)
+        for element in cell.iter(qn("w:p")):
+            number = self.numbers.next(element)
+            yield f"{number} {_text(element)}" if number not in ("", "•") else _text(element)
 
     def _cited(self, element) -> str:
         ids = [(ref.tag, ref.get(qn("w:id"))) for _, _, tag in _NOTES for ref in element.iter(qn(tag))]
@@ -188,14 +180,16 @@ def _is_bold(run) -> bool:
     return bold is not None and bold.get(qn("w:val"), "1") not in ("0", "false", "none")
 
 
-def _kind_of(number: str, text: str) -> tuple[str, str, str]:
-    """Return (kind, number, text) of a paragraph behind an automatic number."""
+def _typed(number: str, heads: bool) -> str:
+    """Return an automatic number as one would type it before the text: "12. ", "(a) ", "• "."""
+    if heads:
+        return f"{number} "
     bare = number.strip().strip("().．、:").strip()
+    if not bare:
+        return ""
     if re.fullmatch(r"\d+(\.\d+)*", bare) and not number.strip().startswith("("):
-        return "paragraph", bare, text
-    if re.fullmatch(r"\w{1,4}", bare):
-        return "list item", f"({bare})", text
-    return "list item", "", text
+        return f"{bare}. "
+    return f"({bare}) " if re.fullmatch(r"\w{1,4}", bare) else "• "
 
 
 def _headers(document: WordDocument) -> str:

@@ -23,7 +23,17 @@ _VOWELS = re.compile(r"[\u064b-\u0652\u0640]")
 def from_words(make: Callable[[], Made]) -> Callable[[], Made]:
     """Let what is made from the words be made once, and again when the table was edited."""
     kept = lru_cache(maxsize=2)(lambda stamp: make())
-    return wraps(make)(lambda: kept(version()))
+    last: list = [None, None]
+
+    @wraps(make)
+    def made() -> Made:
+        # Asked for every line: the stamp of the tables is the same object for a second.
+        stamp = version()
+        if last[0] is not stamp:
+            last[:] = stamp, kept(stamp)
+        return last[1]
+
+    return made
 
 
 def words_of(*kinds: str) -> dict[str, str]:
@@ -59,6 +69,12 @@ def pattern_of(*kinds: str) -> re.Pattern[str]:
 def even(text: str) -> str:
     """Return a text with straight apostrophes and without the signs of Arabic vowels, as the words in the table are."""
     return _VOWELS.sub("", text.replace("’", "'"))
+
+
+@from_words
+def words_of_names() -> frozenset[str]:
+    """Return the names of States that are one word, in all languages, in small letters."""
+    return frozenset(name.casefold() for name in reference("names")["name"] if " " not in name)
 
 
 @from_words

@@ -17,7 +17,7 @@ from analysis.tidy.states import State, resolve
 _SPLIT = re.compile(r"\s*[;,/]\s*(?:and\s+)?|\s+(?:and|&|et|y|e|и)\s+|\s*[、，；]\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 # A bracket at the end of a recommendation, of words with capitals and without figures, should name somebody.
-_LIKE_A_NAME = re.compile(r"[^\W\d_a-zа-я][^\d()]{2,80}$")
+_LIKE_A_NAME = re.compile(r"(?:the )?[^\W\d_a-zа-я][^\d()]{2,80}$")
 _SMALL_WORD = re.compile(r"\b(?!(?:of|the|and|de|la|du|des|et|del|on|behalf)\b)[a-zа-я]{3,}\b")
 _LONGEST_NAME = 6  # parts of a name that separators cut, as in "Bosnia and Herzegovina"
 
@@ -55,15 +55,20 @@ def recommenders_in(text: str) -> Recommenders:
     groups: list[str] = []
     unresolved: list[str] = []
     printed: list[str] = []
+    last = ""
     for inside, is_last in _brackets(text):
+        last = inside if is_last and _LIKE_A_NAME.match(inside) and not inside.isupper() else ""
         found = _names(inside, version())
         if found.states or found.groups:
             printed.append(inside)
-        elif not (is_last and _LIKE_A_NAME.match(inside) and not _SMALL_WORD.search(inside) and not inside.isupper()):
+        elif not last or _SMALL_WORD.search(inside):
             continue
         states += found.states
         groups += found.groups
         unresolved += found.unresolved
+    if last and not (states or groups or unresolved):
+        # Nobody else is named: what ends the text is said, whatever it is.
+        unresolved.append(last)
     once = [tuple(dict.fromkeys(part)) for part in (states, groups, unresolved)]
     return Recommenders(once[0], once[1], once[2], tuple(printed))
 
@@ -94,8 +99,11 @@ def _names(inside: str, stamp: tuple) -> Recommenders:
     for end in range(1, len(ends) + 1):
         ways = []
         for first in range(max(0, end - _LONGEST_NAME), end):
-            name = inside[starts[first] : ends[end - 1]].strip(" .")
+            printed = inside[starts[first] : ends[end - 1]].strip()
+            name = printed.strip(" .")
             kind, value = _who(name)
+            if not kind and printed != name:
+                kind, value = _who(printed)
             if kind or end - first == 1:
                 missed, count, path = best[first]
                 empty = not _LETTER.search(name)

@@ -2,6 +2,7 @@
 
 import random
 import textwrap
+from html import escape
 
 STATES = ["Chile", "France", "Bosnia and Herzegovina", "Iran (Islamic Republic of)", "Republic of Korea", "Viet Nam"]
 WORDS = [
@@ -50,7 +51,7 @@ class Report:
     def __init__(self, seed, style):
         self.chance = random.Random(seed)
         self.style = style
-        self.lines, self.expected = [], []
+        self.lines, self.blocks, self.expected = [], [], []
         self.paragraph = 0
         self.width = self.chance.choice([72, 88, 96])
 
@@ -73,6 +74,7 @@ class Report:
     def add(self, kind, number, printed, text):
         wrapped = textwrap.wrap(f"{printed} {text}", self.width, break_on_hyphens=False)
         self.lines += [f"{line} " for line in wrapped]
+        self.blocks.append(f"{printed.strip()} {text}")
         self.expected.append((kind, number, text))
 
     def numbered(self, text=None, dot=True):
@@ -82,6 +84,7 @@ class Report:
 
     def heading(self, text):
         self.lines.append(f" {text} ")
+        self.blocks.append(text)
 
     def recommendation(self):
         made_by = ", ".join(self.chance.sample(STATES, self.chance.choice([1, 1, 1, 2])))
@@ -101,6 +104,10 @@ class Report:
             else:
                 dot = "" if self.chance.random() < missing_dot else "."
                 self.add("list item", f"{self.paragraph}({n})", f"{n}{dot}", text)
+
+    def html(self):
+        """The paragraphs on a page of HTML."""
+        return f"<html><body>{''.join(f'<p>{escape(text)}</p>' for text in self.blocks)}</body></html>".encode()
 
     def pages(self, symbol="A/HRC/99/7", lines=46):
         """The lines on pages, with a running symbol and the number of the page."""

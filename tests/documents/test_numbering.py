@@ -13,7 +13,7 @@ from analysis.documents.recommendations import answers_in, recommendations_in
 from analysis.documents.segments import paragraphs_of
 from tests.conftest import needs
 from tests.documents.invented import report
-from tests.documents.made import pdf
+from tests.documents.made import pdf, word
 from tests.documents.test_text import read
 
 SAID = "The delegation noted the measures taken and the progress made in this field of work.\n"
@@ -36,6 +36,18 @@ def test_invented_reports_come_back_whole(seed, style):
     assert got == {number: (kind, text) for kind, number, text in made.expected}
 
 
+@pytest.mark.parametrize("style", ["list", "parts", "letters"])
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("form", ["word", "html", "text"])
+def test_an_invented_report_has_the_same_numbers_in_every_format(form, seed, style):
+    made = report(seed, style)
+    text = "\n".join(made.lines).encode()
+    data = {"word": lambda: word(*made.blocks), "html": made.html, "text": lambda: text}[form]()
+    extracts = read(data).extracts
+    got = {r.paragraph: (r.kind, r.text) for r in extracts.itertuples() if re.fullmatch(r"\d[^\[~]*", r.paragraph)}
+    assert got == {number: (kind, text) for kind, number, text in made.expected}
+
+
 @pytest.mark.parametrize("style", ["list", "parts"])
 def test_an_invented_report_in_pages(style):
     made = report(3, style)
@@ -55,6 +67,15 @@ def test_an_invented_report_in_pages(style):
         (numbered([1]) + "2. to 5. Accepted.\n6. and 7. Noted.\n8., 9., 10. Accepted.\n11. Noted.\n", ["1", "2-5", "6, 7", "8, 9, 10", "11"]),
         (numbered([1]) + "2., 3., 4., Slovenia accepts them.\n5., 6.\n7. Noted.\n", ["1", "2, 3, 4, 5, 6", "7"]),
         (numbered([1, 2]) + "3.1 Ratify (Peru);\n3.2 Sign (Chile).\n" + numbered([4]), ["1", "2", "3.1", "3.2", "4"]),
+        (numbered([1]) + "2 and 3. Noted.\n4, 5. Accepted.\n6-8. Accepted.\n9. 12 of them did.\n", ["1", "2, 3", "4, 5", "6-8", "9"]),
+        (numbered([1]) + "2. Ask:\n2 . 1 Ratify (Peru);\n2.2 - Sign (Chile); 2.3 Adopt (Mali);\n" + numbered([3]), ["1", "2", "2.1", "2.2", "2.3", "3"]),
+        (numbered([1]) + "2. Ask:\n2.1 Ratify (Peru);\n1.2 Sign (Chile);\n2.3 Adopt (Mali).\n" + numbered([3]), ["1", "2", "2.1", "1.2", "2.3", "3"]),
+        (numbered([1]) + "2. Ask:\nA.1 Ratify (Peru);\nA.2 Sign (Chile);\nB.1 Adopt (Mali).\n" + numbered([3]), ["1", "2", "2(A.1)", "2(A.2)", "2(B.1)", "3"]),
+        (numbered([1]) + "2. It concludes:\ni. to adopt it;\nii. to train all.\n" + numbered([3]), ["1", "2", "2(i)", "2(ii)", "3"]),
+        (numbered([1]) + "2. Ask:\n1. Ratify (Peru);\nEducation\n2. Sign (Chile).\n" + numbered([3]), ["1", "2", "2(1)", "H", "2(2)", "3"]),
+        (numbered([1]) + "2.\n\nAsk:\n(a)\n\nRatify;\n(b)\n\nSign.\n3\n\n" + SAID + numbered([4]), ["1", "2", "2(a)", "2(b)", "3", "4"]),
+        (numbered(range(1, 11), "{} ").replace("10 The", "10 Ask:\n1. Ratify;\n2. Sign.\n11 The"), [*map(str, range(1, 11)), "10(1)", "10(2)", "11"]),
+        (numbered([1]) + "2. By theme:\n" + "".join(f"2.{n} Ratify (Peru).\n" for n in (7, 3, 9, 1, 5, 2)), ["1", "2", "2.7", "2.3", "2.9", "2.1", "2.5", "2.2"]),
         (numbered([1]) + "2. The following:\n1) Ratify;\n2) Sign.\n" + numbered([3]), ["1", "2", "2(1)", "2(2)", "3"]),
         (numbered([1]) + "2. The following:\n(1) Ratify;\n(2) Sign.\n" + numbered([3]), ["1", "2", "2(1)", "2(2)", "3"]),
         (numbered([1]) + "2. The following:\na) Ratify;\nb) Sign.\n" + numbered([3]), ["1", "2", "2(a)", "2(b)", "3"]),
@@ -78,6 +99,29 @@ def test_numbered_subheadings_are_no_paragraphs():
         ["B.1", "Equality and non-discrimination"],
         ["B.2", "Right to life, liberty and security of the person"],
     ]
+
+
+def test_a_text_version_has_the_numbers_of_its_pdf():
+    made = report(5, "parts")
+    pages = made.pages(lines=40)
+    expected = {number: text for _, number, text in made.expected}
+    # Headers and numbers of pages part paragraphs, with blank lines around them, with form feeds or none.
+    for parted in ("\f", "\n"):
+        text = parted.join("\n".join([page[0], "", *page[2:], "", page[1], ""]) for page in pages)
+        data = text.encode(), f"<html><body><pre>{text.replace(chr(12), chr(10))}</pre></body></html>".encode()
+        for document in map(read, data):
+            got = document.extracts.set_index("paragraph")["text"]
+            assert {number: got.get(number) for number in expected} == expected
+            assert document.symbol == "A/HRC/99/7" and document.issues.empty
+
+
+@pytest.mark.parametrize("form", ["word", "html", "text"])
+def test_what_is_odd_is_said_in_every_format(form):
+    said = [f"{n}. {SAID}" for n in (1, 2, 3, 6, 6, 7)]
+    page = f"<html><body>{'<br>'.join(said)}</body></html>"
+    data = {"word": lambda: word(*said), "html": page.encode, "text": "".join(said).encode}[form]()
+    problems = read(data).issues["problem"].tolist()
+    assert len(problems) == 2 and "before 6 is 3" in problems[0] and "6 stands twice" in problems[1]
 
 
 def test_what_is_odd_is_said_with_page_and_number():
@@ -139,6 +183,41 @@ def test_a_state_s_response_says_which_recommendations_it_accepts():
     assert by[by == "noted"].index.tolist() == ["84", "88", "93"] and by[["32", "58"]].tolist() == ["partly"] * 2
     assert by[["5", "9", "44", "82", "87"]].tolist() == ["accepted"] * 5
     assert by[["1", "3", "15"]].tolist() == ["pending", "partly", "unclear"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Sylvania accepts recommendations Nos. 5, 6 and 9 to 11.", "5 6 9 10 11 accepted"),
+        ("The recommendations in paragraphs 101.1 (ratify), 101.3 and 101.5-101.6 are not accepted.", "101.1 101.3 101.5 101.6 noted"),
+        ("Sylvania accepts recommendations 1 and 2 and rejects recommendation 3.", "1 2 accepted 3 noted"),
+        ("Recommendations 1 to 3 are accepted and recommendations 4 and 5 are noted.", "1 2 3 accepted 4 5 noted"),
+        ("Sylvania accepts the recommendation to ratify Protocol No. 12 by 2010.", ""),
+        ("La Sylvanie accepte les recommandations figurant aux paragraphes 5, 6 et 9 à 11.", "5 6 9 10 11 accepted"),
+        ("Silvania acepta las recomendaciones núms. 5, 6 y 9 a 11.", "5 6 9 10 11 accepted"),
+        ("Сильвания принимает рекомендации № 5, 6 и 9–11.", "5 6 9 10 11 accepted"),
+        ("西尔瓦尼亚接受第5、6和9至11项建议。", "5 6 9 10 11 accepted"),
+        ("تقبل سيلفانيا التوصيات 5 و6 و9 إلى 11.", "5 6 9 10 11 accepted"),
+    ],
+)  # fmt: skip
+def test_numbers_of_recommendations_that_a_reply_names(said, expected):
+    found = answers_in(read(f"1. Thanks.\n2. {said}\n3. More.\n".encode()).extracts)
+    told = " ".join(f"{' '.join(rows['number'])} {answer}" for answer, rows in found.groupby("answer", sort=False))
+    assert told == expected
+
+
+def test_a_table_of_recommendations_gives_rows_and_answers():
+    rows = ["<tr><th>Recommendation<th>Position<th>Themes"]
+    rows += [f"<tr><td>121.{n} Adopt law {n} (Chile);<td>{said}<td>All" for n, said in ((4, "Supported"), (2, "Noted"))]
+    rows += ["<tr><td>7.<td>Sign the Convention (Peru).<td>Sylvania does not accept it."]
+    extracts = read(f"<html><body><table>{''.join(rows)}</table></body></html>".encode()).extracts
+    found = recommendations_in(extracts)[["number", "text", "fate"]].values.tolist()
+    assert found == [
+        ["121.4", "Adopt law 4 (Chile);", "accepted"],
+        ["121.2", "Adopt law 2 (Chile);", "noted"],
+        ["7", "Sign the Convention (Peru).", "noted"],
+    ]
+    assert answers_in(extracts)[["number", "answer"]].values.tolist() == [[n, fate] for n, _, fate in found]
 
 
 @pytest.mark.parametrize("name", [name for name in REAL if name.endswith(".pdf")])

@@ -369,3 +369,22 @@ def test_pages_and_notes_of_a_pdf():
     ]
     assert body["notes"].tolist() == [f"{n}: Note {roman(n)}." for n in range(1, 10)]
     assert extracts.loc[extracts["kind"] == "footnote", "page"].tolist() == [str(n) for n in range(1, 10)]
+
+
+def test_a_hyphen_that_a_note_or_a_footer_follows_and_numbers_that_are_no_marks():
+    body = [
+        "1. It has a law (ICCPR-OP2) and No. 2 of it.",
+        "2. It has one;1 the other came in a follow-",
+        "1 Act No. 5.",
+        "{} T/9",
+    ]
+    rest = [["up.", "{} T/9"], ["3. More.", "{} T/9"], ["4. Most.", "{} T/9"]]
+    pages = [[*(line.format(n) for line in page)] for n, page in enumerate([body, *rest], start=1)]
+    extracts = read(made.pdf(pages)).extracts
+    assert extracts[["paragraph", "text", "notes"]].values.tolist() == [
+        ["1", "It has a law (ICCPR-OP2) and No. 2 of it.", ""],
+        ["2", "It has one; the other came in a follow-up.", "1: Act No. 5."],
+        ["3", "More.", ""],
+        ["4", "Most.", ""],
+        ["FN1", "Act No. 5.", ""],
+    ]

@@ -7,7 +7,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from analysis.documents import document_of, read_document
+from analysis.documents import document_of
 from analysis.documents.contents import Content, FileProblem, kind_of
 from tests.documents import made
 
@@ -173,28 +173,3 @@ def test_a_damaged_part_is_refused():
     data = made.with_part(made.word("1. One."), "word/document.xml", lambda part: part[: len(part) // 2])
     with pytest.raises(FileProblem, match="damaged"):
         read(data)
-
-
-@pytest.mark.parametrize("ending", ["docx", "html"])
-def test_gaps_and_repeats_of_numbers_are_said(tmp_path, ending):
-    said = [
-        "1. The law is old.",
-        "2. It is new.",
-        "4. It is short.",
-        "4. It is long.",
-        "3. It is fair.",
-        "1. It is clear.",
-    ]
-    path = tmp_path / f"report.{ending}"
-    page = "<html><body>" + "".join(f"<p>{text}</p>" for text in said) + "</body></html>"
-    path.write_bytes(made.word(*said) if ending == "docx" else page.encode())
-    document = read_document(path)
-    assert list(zip(document.issues["value"], document.issues["problem"], strict=True)) == [
-        ("4", "the number before 4 is 2: what is between was not found"),
-        ("4", "the number 4 stands twice"),
-        ("3", "the number 3 is out of order"),
-        ("1", "the count starts over at 1 without a heading"),
-    ]
-    sound = page[: page.index("<p>4")] + "</body></html>"
-    path.write_bytes(made.word(*said[:2]) if ending == "docx" else sound.encode())
-    assert read_document(path).issues.empty
