@@ -191,25 +191,29 @@ class Questions:
         lines = [text(question["text"]), text(question["instruction"])]
         examples = {"example": self.language.text("Example"), "counter_example": self.language.text("Counter-example")}
         lines += [f"{head}: {text(question[column])}" for column, head in examples.items() if question[column]]
-        conditions = [
-            f"{text(self.codebook.at[q, 'label'])} = {' / '.join(words)}" for q, words in self._spelled(question)
-        ]
-        if conditions:
-            lines.append(f"{self.language.text('Asked only if')}: {'; '.join(conditions)}")
+        if condition := self.condition(question["question"]):
+            lines.append(f"{self.language.text('Asked only if')}: {condition}")
         return "\n".join(filter(None, lines))
+
+    def condition(self, question: str) -> str:
+        """Return what has to be answered before a question is asked, in words; empty where it always is."""
+        found = []
+        for condition in parts(self.codebook.at[question, "asked_if"]):
+            earlier, _, codes = (side.strip() for side in condition.partition("="))
+            if earlier in self.codebook.index:
+                words = " / ".join(self.said(earlier, code.strip()) for code in codes.split("|"))
+                found.append(f"{self.language.text(self.codebook.at[earlier, 'label'])} = {words}")
+        return self.language.joined(found)
+
+    def offered(self, question: str) -> str:
+        """Return what a question can be answered by, in words."""
+        number = (
+            [] if self.layers.codes(self.codebook.at[question, "answers"]) else [self.language.text("a whole number")]
+        )
+        return self.language.joined([*number, *self.labels(question).values()])
 
     def _key(self, kind: str, question: Question) -> str:
         return OF_COLUMN.join((kind, print_of(question, self.layers), question["question"]))
-
-    def _spelled(self, question: Question) -> list[tuple[str, list[str]]]:
-        """Return the earlier questions that a question hangs on, with the answers, in words."""
-        found = []
-        for condition in parts(question["asked_if"]):
-            earlier, _, codes = (side.strip() for side in condition.partition("="))
-            if earlier in self.codebook.index:
-                labels = self.labels(earlier)
-                found.append((earlier, [labels.get(code.strip(), code.strip()) for code in codes.split("|")]))
-        return found
 
     def _conditions(self, name: str, seen: tuple[str, ...] = ()) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
         """Return what has to be answered before a question is asked, and what before that: question, words, whether it takes several."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.export import timeless
 from analysis.languages import Language
-from analysis.loaders.coded import KEY, NO_ROW, SHOWN
+from analysis.loaders.coded import KEY, NO_ROW, OF_COLUMN, SHOWN
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -25,7 +25,8 @@ LISTS = "Lists"
 _MOST_TITLE, _MOST_CELL, _MOST_MESSAGE = 31, 32_767, 255
 _LINE, _MOST_LINES = 13.5, 14
 _NO_TITLE = re.compile(r"[\[\]:*?/\\']")
-_INK, _RULE, _PAPER, _FADED, _TYPED, _WRONG = "#1f2d36", "#c9d3da", "#f3f6f8", "#d9dee2", "#fffdf0", "#f6c9c4"
+_INK, _RULE, _PAPER, _FADED = "#1f2d36", "#c9d3da", "#f3f6f8", "#d9dee2"
+TYPED, WRONG = "#fffdf0", "#f6c9c4"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Column:
 
     links: an address a row, or none; typed: whether people fill it; offers: what may be chosen, others: whether anything
     else may be typed; asked_if: question and accepted words, pairs that all have to be met; closed: the rows in which
-    nothing is asked; wrong: row -> what is wrong with the cell; hidden: whether only programs read it.
+    nothing is asked; hidden: whether only programs read it.
     """
 
     key: str
@@ -48,7 +49,6 @@ class Column:
     others: bool = True
     asked_if: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
     closed: frozenset[int] = frozenset()
-    wrong: dict[int, str] = field(default_factory=dict)
     question: str = ""
     hidden: bool = False
 
@@ -161,7 +161,7 @@ class _Drawing:
             sheet.set_row(_FIRST + row, _height([(column.cells[row], column.width) for column in block.columns]))
         sheet.set_column(0, 0, None, None, {"hidden": True})
         for at, column in enumerate(block.columns, start=1):
-            sheet.write_string(_KEYS, at, column.key or SHOWN)
+            sheet.write_string(_KEYS, at, column.key or f"{SHOWN}{OF_COLUMN}{self.language.code}")
             sheet.write_string(_TEXTS, at, column.text[:_MOST_CELL], text)
             sheet.write_string(_HEADS, at, column.head, head)
             sheet.set_column(at, at, column.width, None, {"hidden": column.hidden})
@@ -177,21 +177,19 @@ class _Drawing:
 
     def _column(self, sheet: Worksheet, at: int, column: Column) -> None:
         plain = self.format(
-            locked=not column.typed, border=1, border_color=_RULE, **({"bg_color": _TYPED} if column.typed else {})
+            locked=not column.typed, border=1, border_color=_RULE, **({"bg_color": TYPED} if column.typed else {})
         )
         linked = self.format(locked=True, border=1, border_color=_RULE, font_color="#0b5a8a")
-        shut, wrong = self.format(locked=True, bg_color=_FADED), self.format(bg_color=_WRONG, locked=False, border=1)
+        shut = self.format(locked=True, bg_color=_FADED)
         for row, cell in enumerate(column.cells):
             link = column.links[row] if column.links else ""
-            how = shut if row in column.closed else wrong if row in column.wrong else plain
+            how = shut if row in column.closed else plain
             if link and cell:
                 sheet.write_url(_FIRST + row, at, _address(link, cell[:_MOST_CELL]), linked)
             elif cell:
                 sheet.write_string(_FIRST + row, at, cell[:_MOST_CELL], how)
             else:
                 sheet.write_blank(_FIRST + row, at, None, how)
-            if row in column.wrong:
-                sheet.write_comment(_FIRST + row, at, column.wrong[row], {"x_scale": 2, "y_scale": 1.5})
         if column.cells and column.offers:
             self._offer(sheet, at, column)
         if column.cells and column.asked_if and column.typed:

@@ -106,6 +106,12 @@ def cells(path: Path, kind: str = "answer") -> dict[tuple[str, str], tuple[str, 
     return found
 
 
+def held(path: Path, kind: str = "answer") -> dict[tuple[str, str], str]:
+    """Return unit and question -> what stands in the cell of a kind."""
+    book = load_workbook(path)
+    return {where: str(book[page][place].value or "") for where, (page, place) in cells(path, kind).items()}
+
+
 def filled(
     path: Path, answers: dict[tuple[str, str], object], kind: str = "answer", change: Callable | None = None
 ) -> Path:

@@ -231,7 +231,7 @@ def test_an_unfit_answer_is_an_issue_and_stays_marked_in_its_cell(world, tmp_pat
     sheet, place = where["XAA", "law"]
     assert (perhaps["source"], perhaps["sheet"]) == (path.name, sheet)
     assert place == perhaps["column"].split(":")[0] + perhaps["row"] and "Yes, No" in perhaps["remedy"]
-    (tmp_path / "back.xlsx").write_bytes(handed_back(path, issues_of(read, [path])))
+    (tmp_path / "back.xlsx").write_bytes(handed_back(path, issues_of(read, [path]), read))
     book = load_workbook(tmp_path / "back.xlsx")
     cell, fine = book[sheet][place], book[where["XAB", "law"][0]][where["XAB", "law"][1]]
     assert (
