@@ -16,6 +16,7 @@ from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
 from analysis.loaders.coded import DOCUMENT, FOLDER, OF_COLUMN, print_of, prints_of_documents
 from analysis.reference import SEPARATOR, Layers, parts
+from analysis.tidy.answers import AGREED
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -44,7 +45,7 @@ def coding_sheet(
     if records.empty or asked.empty:
         raise DataError("There is nothing to code: the dataset has no record, or the codebook no question.")
     spoken = Language(language, dataset.layers)
-    shown = passages_of(dataset, records, asked, out or home_of_sheet(dataset, coder))
+    shown = passages_of(dataset, records, asked, out or home_of_sheet(dataset, coder), spoken)
     own = dataset.codings[dataset.codings["coder"] == coder]
     questions_of_block = Questions(dataset.layers, spoken, dataset.extracts)
     blocks = [
@@ -63,11 +64,17 @@ def home_of_sheet(dataset: Dataset, coder: str) -> Path:
 def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, str]]:
     """Return the headings and texts of the first sheet."""
     banner = [("", language.text(dataset.banner))] if dataset.banner else []
+    read = language.text(
+        "Read the passages of a question, and the document where they do not suffice; choose the answer from the list of the cell; write the number of the paragraph that says so beside it. “Not addressed” is an answer, an empty cell is none."
+    )
+    settle = language.text(
+        "Compare what the coders say, choose the answer that stands, and write beside it the paragraph, the reason, who settled it and on which day. Without a name and a day it does not count."
+    )
     return [
         ("", language.text(dataset.paper.title)),
         *banner,
-        (language.text("Coder"), coder),
-        (language.text("What to do"), language.text("Read the passages of a question, and the document where they do not suffice; choose the answer from the list of the cell; write the number of the paragraph that says so beside it. “Not addressed” is an answer, an empty cell is none.")),
+        (language.text("Coder"), coder) if coder != AGREED else ("", language.text("Where coders differ")),
+        (language.text("What to do"), settle if coder == AGREED else read),
         (language.text("Several answers"), language.text("Where a question allows several, write them with a semicolon between them, as they stand in the list.")),
         (language.text("Greyed cells"), language.text("A cell turns grey where the question is not asked after what was answered before.")),
         (language.text("Passages"), language.text("The likeliest passages for the question, the words that were found between ⟦ and ⟧. A click opens the document, where it is kept. They are found by words and may miss what matters.")),

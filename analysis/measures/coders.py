@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SETTLED = "agreed"
 # The kinds of measure that are shares, of those who answer and of all.
 SHARES = ("share", "of_all")
-SENTENCE = "; "
+_NO_READINGS = pd.DataFrame(columns=by_coder.COLUMNS)
 
 
 def agreement(dataset: Dataset) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def readings(measures: Measures, asked: pd.Series, row: Mapping[str, Any]) -> pd
     a condition or a domain do not count as read. No row for what is no share, or what no person has read.
     """
     if asked["kind"] not in SHARES:
-        return pd.DataFrame(columns=by_coder.COLUMNS)
+        return _NO_READINGS
     place = (asked["universe"], row["question"], asked["given"], asked["not_applicable"] == NO)
     counted = dict(measures.answers.counted(row["question"], asked["answers"]))[row["answer"]]
     units = Asked(asked, measures.universes, measures.answers, measures.layers).grouped(
@@ -112,19 +112,31 @@ def readings(measures: Measures, asked: pd.Series, row: Mapping[str, Any]) -> pd
     return table[table["read"] > 0]
 
 
-def in_words(table: pd.DataFrame) -> str:
-    """Return what `readings` found in words: how many one person read and, where whom one believes matters, what each end is."""
-    if table.empty:
-        return ""
-    least, greatest = table.to_dict("records")
-    said = [f"{least['read_by_one']} of {least['read']} read by one person"]
-    ends = [f"{end['count']} of {end['denominator']}" for end in (least, greatest)]
-    if ends[0] != ends[1]:
-        said.append(f"{ends[0]} to {ends[1]} whichever coder is believed")
-        for name, low, high in (("interval", "low", "high"), ("bounds", "bound_low", "bound_high")):
-            span = (100 * least[low], 100 * greatest[high])
-            said += [] if any(map(pd.isna, span)) else [f"{name} then {span[0]:.1f} to {span[1]:.1f} per cent"]
-    return SENTENCE.join(said)
+def in_words(measures: Measures, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return how far rows of measures depend on who read, in words: how many one person read, and what the share is at either end."""
+    read, ends = {}, []
+    for row in rows:
+        asked = measures.rows.loc[row["measure"]] if row.get("measure") in measures.rows.index else None
+        table = _NO_READINGS if asked is None else readings(measures, asked, row)
+        if len(table):
+            least, greatest = table.to_dict("records")
+            read[row["label"]] = f"{least['read_by_one']} of {least['read']} read by one person"
+            ends += [f"{row['label']}: {_between(least, greatest)}"] if _counts(least) != _counts(greatest) else []
+    alike = len(set(read.values())) == 1
+    said = [*dict.fromkeys(text if alike else f"{label}: {text}" for label, text in read.items()), *dict.fromkeys(ends)]
+    return "; ".join(said)
+
+
+def _between(least: Mapping[str, Any], greatest: Mapping[str, Any]) -> str:
+    said = f"{_counts(least)} to {_counts(greatest)} whichever coder is believed"
+    if pd.isna(least["low"]) or pd.isna(greatest["high"]):
+        return said
+    ends = [100 * end for end in (least["low"], greatest["high"], least["bound_low"], greatest["bound_high"])]
+    return f"{said} (interval then {ends[0]:.1f} to {ends[1]:.1f} per cent, bounds {ends[2]:.1f} to {ends[3]:.1f} per cent)"
+
+
+def _counts(end: Mapping[str, Any]) -> str:
+    return f"{end['count']} of {end['denominator']}"
 
 
 @lru_cache(maxsize=256)

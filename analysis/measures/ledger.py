@@ -12,7 +12,7 @@ from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.claim import Claim, Tested, missing, tested
 from analysis.measures.claims import AS_LISTED
-from analysis.measures.coders import in_words, readings
+from analysis.measures.coders import in_words
 from analysis.statistics.shares import OTHERWISE
 from analysis.statistics.verdicts import AGREES, DIFFERS, IRREFUTABLE, UNTESTABLE, Verdict, combined
 
@@ -34,7 +34,7 @@ def statements(dataset: Dataset, first: str = "", last: str = "~") -> pd.DataFra
     interval, 3 on what was seen; tips_open, tips_changed: the least number of open answers, or of changed ones, that
     would turn it; firmness: the same in words; fits: the universes of which the wording is true; silence: what is found
     where silence is read as the codebook does not, of the claims of which it makes another number; readings: how many of the
-    leading share one person read, and what it is whichever coder is believed; missing: what a test lacks; measures: what it rests on. METHODS.md, "Verdicts".
+    answers behind its leading shares one person read, and what they are whichever coder is believed; missing: what a test lacks; measures: what it rests on. METHODS.md, "Verdicts".
     """
     table = _ledger(dataset, dataset.layers.stamp())
     return table[table["statement"].between(first, last)].reset_index(drop=True)
@@ -73,7 +73,7 @@ def _row(statement, claims: pd.DataFrame | None, measures: Measures) -> dict:
         "firmness": firmness(verdict),
         "fits": "; ".join(outcome.fits for outcome in outcomes if outcome.fits),
         "silence": "; ".join(filter(None, map(_silence, held, outcomes))),
-        "readings": _readings(measures, leading),
+        "readings": in_words(measures, rows),
         "missing": "; ".join(dict.fromkeys(outcome.missing for outcome in outcomes if outcome.missing)),
         "measures": "; ".join(dict.fromkeys(name for claim in held for name in claim.named)),
     }
@@ -86,12 +86,6 @@ def _silence(claim: Claim, outcome: Tested) -> str:
         return ""
     other = tested(replace(claim, otherwise=True))
     return "" if other.found == outcome.found else f"{other.found}: {other.verdict.outcome}"
-
-
-def _readings(measures: Measures, row: dict) -> str:
-    """Return how far a row of a measure depends on who read; nothing where it is no share."""
-    asked = measures.rows.loc[row["measure"]] if row.get("measure") in measures.rows.index else None
-    return "" if asked is None else in_words(readings(measures, asked, row))
 
 
 def _worst(verdicts: list[Verdict]) -> Verdict:
