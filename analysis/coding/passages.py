@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 # So many passages are shown, each so many characters of it around the first word that was found.
-MOST, LENGTH = 3, 400
+MOST, LENGTH = 3, 300
 _TIED = "\n"
 _NONE = pd.DataFrame(columns=COLUMNS)
 # A word of a question is its own where no more than one in so many questions has it, nor one in so many paragraphs.
@@ -48,7 +48,7 @@ def passages_of(
     """
     terms, by_unit = dataset.layers.table("terms"), _units_of(dataset, records)
     files = set(dataset.sources.loc[dataset.sources["kind"] == "document", "source"])
-    shows = _Shows(dataset.folder, out, files, language)
+    shows = _Shows(dataset.folder, out, files, language, dataset.layers)
     extracts, own = _tied(dataset.extracts), own_words(dataset.layers, dataset.extracts)
     near = _beginnings(extracts)
     hints = dataset.layers.table("suggestions")[["question", "language", "words"]].rename(columns={"question": "term"})
@@ -156,8 +156,9 @@ def _found(extracts: pd.DataFrame, term: str, terms: pd.DataFrame) -> pd.DataFra
 class _Shows:
     """Makes cells of passages."""
 
-    def __init__(self, folder: Path, out: Path, files: set[str], language: Language) -> None:
+    def __init__(self, folder: Path, out: Path, files: set[str], language: Language, layers: Layers) -> None:
         self.folder, self.out, self.files, self.language = folder, out, files, language
+        self.layers, self.spoken = layers, {language.code: language}
 
     def of(self, rows: pd.DataFrame) -> dict[str, Shown]:
         """Return what is shown of each document by its place, the first few of its passages."""
@@ -179,8 +180,13 @@ class _Shows:
         return {place: Shown(text, self.link(source, "")) for place, source in places}
 
     def citation(self, row) -> str:
-        """Return where a passage stands, as a coder cites it."""
-        page = f", {self.language.text('p. {page}').format(page=row.page)}" if row.page else ""
+        """Return where a passage stands, in its own language: a line runs as its first letter does."""
+        spoken = (
+            self.spoken.setdefault(row.language, Language(row.language, self.layers))
+            if row.language in LANGUAGES
+            else self.language
+        )
+        page = f", {spoken.text('p. {page}').format(page=row.page)}" if row.page else ""
         return " ".join(filter(None, (row.section, f"§ {row.paragraph}{page}:")))
 
     def link(self, source: str, page: str) -> str:

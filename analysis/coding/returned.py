@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, PatternFill
 
 from analysis.coding.sheet import Questions
-from analysis.coding.workbook import TYPED, WRONG
+from analysis.coding.workbook import TYPED, WRONG, height
 from analysis.dataset import Dataset
 from analysis.errors import DataError, FileProblem
 from analysis.export import timeless
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import NO_ROW, language_of, places_of
+from analysis.loaders.coded import NO_ROW, cells_of, language_of
 from analysis.loaders.received import receive
 from analysis.problems import PROBLEM, fault_said
 from analysis.tidy.tables import tidy
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _COLUMN = re.compile(r"([A-Z]{1,3})(?:: |$)")
 _NOTED = "#fbe9b7"
-_MOST_COMMENT, _MOST_VALUE = 2_000, 80
+_MOST_COMMENT, _MOST_VALUE = 2_000, 40
 # Whose remarks these are, so that a later reading takes them away again.
 _BY = "check"
 
@@ -90,7 +91,7 @@ class _Remarks:
     def __init__(self, path: Path, dataset: Dataset) -> None:
         self.language = Language(language_of(path) or ENGLISH, dataset.layers)
         self.questions = Questions(dataset.layers, self.language)
-        self.asked = {(sheet, cell): question for (_, question, _), (sheet, cell, _) in places_of(path).items()}
+        self.asked = {(cell.sheet, cell.cell): cell.question for cell in cells_of(path)}
 
     def mark(self, book: Workbook, where: tuple[str, str, str], issues: pd.DataFrame) -> tuple[str, str, str] | None:
         """Mark a cell, and return its sheet, its place and what it says; nothing where the coder need not know."""
@@ -130,8 +131,11 @@ def _listed(book: Workbook, told: Sequence[tuple[str, str, str]], language: Lang
     page.column_dimensions["C"].hidden = True
     rows = [(language.text("Marked cells"), language.number(len(told)))] if told else []
     for row, texts in enumerate([*rows, *((f"{sheet}, {place}", said) for sheet, place, said in told)], start=first):
+        page.row_dimensions[row].height = height([(texts[1], 80)])
         for cell, text in zip(page[f"A{row}:C{row}"][0], (*texts, _BY), strict=True):
-            cell.value, cell.data_type, cell.alignment = text, "s", Alignment(wrap_text=True, vertical="top")
+            cell.value, cell.data_type = text, "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="top", readingOrder=2 if language.right_to_left else 1)
+            cell.font = copy(page.cell(2, 2).font)
 
 
 def _filled(colour: str) -> PatternFill:

@@ -13,8 +13,10 @@ from analysis.coding.tasks import keys_of, questions_of, records_of
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError, FileProblem
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import TYPED, held_by, language_of, places_of
+from analysis.loaders.coded import TYPED, cells_of, held_by, language_of, read_coded
 from analysis.loaders.workbooks import SOURCE
+from analysis.problems import fault_said
+from analysis.reference import Layers
 from analysis.tidy.answers import AGREED
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 # Row key, question and kind of cell -> what was typed there.
 Typed: TypeAlias = Mapping[tuple[str, str, str], str]
+# What is typed outside the table has no place in a new workbook.
+_LOOSE = ("no_key_of_row", "no_key_of_column", "no_keys")
 KEY = ["unit", "record", "topic", "question"]
 COLUMNS = [*KEY, "entity", "coder", "answer", "symbol", "paragraph", "text", "note", "settled"]
 
@@ -57,7 +61,7 @@ def disagreements_sheet(
     chosen; language: by default that of the earlier one, else English. Raises DataError where nothing is to be settled (anew), where
     the earlier one holds what has no place in this one, or as `coding_sheet`.
     """
-    typed = _typed(held) if held else {}
+    typed = _typed(held, dataset.layers) if held else {}
     spoken = Language(language or (held and language_of(held)) or ENGLISH, dataset.layers)
     records = records_of(dataset)
     places = dict(zip(keys_of(records, AGREED), zip(*(records[name] for name in KEY[:3]), strict=True), strict=True))
@@ -70,7 +74,10 @@ def disagreements_sheet(
     )
     new = rows["apart"] & (rows["settled"] == "") & chosen & ~place.isin(kept)
     if not new.any():
-        raise DataError("There is nothing to settle: no two coders part on what was chosen, or all of it is settled.")
+        there = f"; what is open stands in {held.name} already: answer, name and day" if held else ""
+        raise DataError(
+            f"There is nothing to settle: no two coders part on what was chosen, or all of it is settled{there}."
+        )
     offered = kept | set(place[new])
     made = Questions(dataset.layers, spoken)
     blocks = [
@@ -84,14 +91,28 @@ def disagreements_sheet(
     return draw(front(dataset, AGREED, spoken), blocks, title, spoken)
 
 
-def _typed(held: Path) -> Typed:
-    """Return what was typed into a workbook of disagreements: row key, question and kind -> the text."""
+def _typed(held: Path, layers: Layers) -> Typed:
+    """Return what was typed into a workbook of disagreements: row key, question and kind -> the text.
+
+    Raises DataError where something could not be kept: it is open elsewhere, stands outside the table, or in two rows of one record.
+    """
     if lock := held_by(held):
         raise DataError(f"A program holds {held.name} open ({lock.name}): save and close it first.")
+    typed: dict[tuple[str, str, str], str] = {}
     try:
-        return {place: text for place, (_, _, text) in places_of(held).items() if text}
+        _, issues = read_coded(held, held.name, layers)
+        for cell in cells_of(held):
+            if cell.text and typed.setdefault(cell[:3], cell.text) != cell.text:
+                issues.append({"problem": f"“{cell.text[:80]}” stands in a second row of one record"} | cell._asdict())
     except FileProblem as problem:
         raise DataError(f"{held.name}: {problem}") from None
+    for issue in issues:
+        if "cell" in issue or fault_said(issue["problem"])[0].fault in _LOOSE:
+            place = issue.get("cell") or f"row {issue['row']}"
+            raise DataError(
+                f"{held.name}, {issue['sheet']}, {place}: {issue['problem']}. Mend it first, or it would be lost."
+            )
+    return typed
 
 
 def _refuse_lost(dataset: Dataset, typed: Typed, places: Collection[str]) -> None:
@@ -125,11 +146,21 @@ def _block(
         notes = [one.get("note", "") for one in cells]
         who = language.text("Register") if coder == SOURCE else str(coder)
         columns.append(Column("", who, answers, width=WIDTHS["answer"]))
-        columns.append(Column("", f"{who}: {language.text('Passage')}", passages, width=WIDTHS["passages"] - 15))
-        columns += [Column("", f"{who}: {language.text('Note')}", notes, width=WIDTHS["note"])] if any(notes) else []
+        columns.append(
+            Column("", f"{who}{language.colon}{language.text('Passage')}", passages, width=WIDTHS["passages"] - 15)
+        )
+        columns += (
+            [Column("", f"{who}{language.colon}{language.text('Note')}", notes, width=WIDTHS["note"])]
+            if any(notes)
+            else []
+        )
     held = {kind: [typed.get((key, name, kind), "") for key in keys] for kind in TYPED}
     columns.append(
-        made.answer(question, f"{language.text('Settled')}: {language.text(question['label'])}", held.pop("answer"))
+        made.answer(
+            question,
+            f"{language.text('Settled')}{language.colon}{language.text(question['label'])}",
+            held.pop("answer"),
+        )
     )
     heads = {
         "paragraph": language.text("Paragraph"), "note": language.text("Reason"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 Question: TypeAlias = Mapping[str, str]
-WIDTHS = {"answer": 22, "paragraph": 10, "note": 26, "passages": 60}
+WIDTHS = {"answer": 22, "paragraph": 14, "note": 26, "passages": 60}
 
 
 def coding_sheet(
@@ -129,26 +129,12 @@ class Questions:
         """Return the locked columns that say which record a row is."""
         topics, kinds = self.layers.labels("topic"), self.layers.labels("record")
         text = self.language.text
+        states = [self.names.get(row.entity, row.name) for row in records.itertuples()]
         columns = [
-            Column(
-                "",
-                self.language.text("State"),
-                [self.names.get(row.entity, row.name) for row in records.itertuples()],
-                width=22,
-            ),
-            Column(
-                "",
-                self.language.text("Record"),
-                [text(kinds.get(record, record)) for record in records["record"]],
-                width=14,
-            ),
-            Column(
-                "",
-                self.language.text("Topic"),
-                [text(topics.get(topic) or topic) for topic in records["topic"]],
-                width=14,
-            ),
-            Column("", self.language.text("Symbol"), list(records["symbol"]), width=20),
+            Column("", text("State"), states, width=22),
+            Column("", text("Record"), [text(kinds.get(record, record)) for record in records["record"]]),
+            Column("", text("Topic"), [text(topics.get(topic) or topic) for topic in records["topic"]]),
+            Column("", text("Symbol"), list(records["symbol"]), width=20),
         ]
         return [column for column in columns if any(column.cells)]
 
@@ -161,19 +147,18 @@ class Questions:
         seen = [shown.get((unit, name), Shown("", "")) for unit in records["unit"]]
         label = text(question["label"])
         beside = {"paragraph": self.language.text("Paragraph"), "note": self.language.text("Note")}
-        found = Column(
-            "",
-            f"{self.language.text('Passages found')}: {label}",
-            [s.text for s in seen],
-            width=WIDTHS["passages"],
-            links=[s.link for s in seen],
-        )
+        joint = self.language.colon
+        found = Column("", f"{text('Passages found')}{joint}{label}", [s.text for s in seen], width=WIDTHS["passages"])
+        links = [s.link for s in seen]
+        # A cell that is a link as a whole is not broken into lines by LibreOffice: the way to the document has one of its own.
+        opens = Column("", text("Document"), [text("Open") if link else "" for link in links], width=10, links=links)
         answer = self.answer(question, label, [self.said(name, one.get("answer", "")) for one in told], closed)
         shows = any(found.cells)  # the instruction stands above the wider column
         return [
             *([replace(found, text=answer.text)] if shows else []),
+            *([opens] if any(links) else []),
             replace(answer, text="") if shows else answer,
-            *(self.beside(question, kind, f"{head}: {label}", [one.get(kind, "") for one in told], closed) for kind, head in beside.items()),
+            *(self.beside(question, kind, f"{head}{joint}{label}", [one.get(kind, "") for one in told], closed) for kind, head in beside.items()),
         ]  # fmt: skip
 
     def answer(self, question: Question, head: str, cells: list[str], closed: frozenset[int] = frozenset()) -> Column:
@@ -197,9 +182,13 @@ class Questions:
         text = self.language.text
         lines = [text(question["text"]), text(question["instruction"])]
         examples = {"example": self.language.text("Example"), "counter_example": self.language.text("Counter-example")}
-        lines += [f"{head}: {text(question[column])}" for column, head in examples.items() if question[column]]
+        lines += [
+            f"{head}{self.language.colon}{text(question[column])}"
+            for column, head in examples.items()
+            if question[column]
+        ]
         if condition := self.condition(question["question"]):
-            lines.append(f"{self.language.text('Asked only if')}: {condition}")
+            lines.append(f"{text('Asked only if')}{self.language.colon}{condition}")
         return "\n".join(filter(None, lines))
 
     def condition(self, question: str) -> str:

@@ -103,24 +103,36 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
     return frame, issues
 
 
-def places_of(path: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
-    """Return where each thing is typed: row key, question and kind (answer, paragraph, note, by, on) -> sheet, cell, what stands there.
+class Typed(NamedTuple):
+    """A cell of a coding sheet: the key of its row, its question, what it is typed for (answer, paragraph, note, by, on), its place and text."""
 
-    Raises FileProblem for a file that cannot be read.
-    """
+    key: str
+    question: str
+    kind: str
+    sheet: str
+    cell: str
+    text: str
+
+
+def cells_of(path: Path) -> Iterator[Typed]:
+    """Yield every cell of a coding sheet in which something may be typed. Raises FileProblem for a file that cannot be read."""
     from openpyxl.utils import get_column_letter
 
-    places = {}
     for sheet, grid in read_grids(path).items():
         if (found := _key_at(grid)) is None:
             continue
         of_keys = _Sheet(grid, found, path.name, sheet, {})
+        letters = {place.at: get_column_letter(place.at + 1) for place in of_keys.places}
         for number, cells in enumerate(grid[of_keys.at + 1 :], start=of_keys.at + 2):
             if (key := cells[of_keys.key]) not in ("", NO_ROW):
                 for place in of_keys.places:
-                    cell = f"{get_column_letter(place.at + 1)}{number}"
-                    places[key, place.question, place.kind] = (sheet, cell, cells[place.at])
-    return places
+                    where = f"{letters[place.at]}{number}"
+                    yield Typed(key, place.question, place.kind, sheet, where, cells[place.at])
+
+
+def places_of(path: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    """Return where each thing is typed: row key, question and kind -> sheet, cell, what stands there; see `cells_of`."""
+    return {cell[:3]: cell[3:] for cell in cells_of(path)}
 
 
 def language_of(path: Path) -> str:

@@ -1,8 +1,11 @@
 """Coding sheets out and in: the same answers, whatever is done to the workbook in between; what does not fit is said and kept."""
 
 import datetime as dt
+import re
 import shutil
 import subprocess
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +19,13 @@ from analysis.coding.sheet import coding_sheet
 from analysis.dataset import open_dataset
 from analysis.errors import DataError
 from analysis.languages import LANGUAGES
+from analysis.loaders import coded
+from analysis.problems import fault_said
+from analysis.reference import reference
+from analysis.tidy import answers
 from tests.coding import made
+
+FAULTS_OF_SHEETS = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (coded, answers))
 
 ANSWERS = {
     ("XAA", "law"): "Yes",
@@ -96,7 +105,7 @@ def test_links_lead_to_the_page_of_the_document(tmp_path):
     path = made.sheet(open_dataset(world.folder), "Ana")
     linked = [cell for row in load_workbook(path)["Laws"].iter_rows() for cell in row if cell.hyperlink]
     assert linked and all((path.parent / cell.hyperlink.target).is_file() for cell in linked)
-    assert all("⟦" in cell.value or cell.value.startswith("No passage") for cell in linked)
+    assert {cell.value for cell in linked} == {"Open"}
 
 
 def test_cells_are_greyed_where_the_question_is_not_asked(world, tmp_path):
@@ -241,6 +250,67 @@ def test_an_unfit_answer_is_an_issue_and_stays_marked_in_its_cell(world, tmp_pat
     )
     assert fine.value == "No" and fine.comment is None
     assert with_sheets(world, [tmp_path / "back.xlsx"]).codings.equals(read.codings)
+
+
+def test_a_coder_is_told_in_the_language_and_the_words_of_the_sheet(world, tmp_path):
+    """A wrong paragraph is marked in its own cell; what others say is not told; what is mended is marked no more."""
+    made.catalogue(world.folder, "es", WORDS["es"])
+    path = made.filled(
+        made.sheet(world, "Ana", language="es"),
+        {("XAA", "law"): "quizás", ("XAB", "law"): "No", ("XAB", "bodies"): "Policía", ("XAA", "years"): "muchos"},
+        change=lambda book: book.worksheets[1].cell(30, 8, "perdido"),
+    )
+    made.filled(path, {("XAB", "law"): "9"}, "paragraph")
+    made.filled(path, {("XAD", "law"): "ver"}, "note")
+    ben = made.filled(made.sheet(world, "Ben"), {("XAB", "law"): "Yes"})
+    read = with_sheets(world, [path, ben])
+    back = tmp_path / "back" / path.name
+    back.parent.mkdir()
+    back.write_bytes(handed_back(path, issues_of(read, [path]), read))
+    book, where = load_workbook(back), made.cells(path)
+    told = {(p.title, c.coordinate): c.comment.text for p in book for row in p.iter_rows() for c in row if c.comment}
+    assert told == {
+        where["XAA", "law"]: "«quizás» no figura entre las respuestas, por lo que la pregunta cuenta como pendiente. Elija una de "
+        "estas: Sí; No; No examinado; No aplicable; No tratado; Ilegible; Sin resolver",
+        made.cells(path, "paragraph")["XAB", "law"]: "El documento no tiene ningún párrafo «9». Corrija el número.",
+        where["XAB", "bodies"]: "Esta pregunta solo se hace si: Ley = Sí. Corrija esta respuesta o la otra; hasta entonces no cuenta.",
+        made.cells(path, "note")["XAD", "law"]: "No hay respuesta junto a «ver», por lo que no cuenta. Dé también la respuesta.",
+        ("Laws", "H30"): "«perdido» está en una fila que no corresponde a ningún registro, por lo que no se leyó. Cópielo en la fila de su registro.",
+        where["XAA", "years"]: told[where["XAA", "years"]],
+    }  # fmt: skip
+    assert "Elija una de estas: un número entero; No examinado" in told[where["XAA", "years"]]
+    listed = [cell.value for cell in book.worksheets[0]["A"]]
+    assert (
+        len(listed) - listed.index("Celdas marcadas") == len(told) + 1 and f"Laws, {where['XAA', 'law'][1]}" in listed
+    )
+    made.filled(back, {("XAA", "law"): "Sí"})
+    made.filled(back, {("XAB", "law"): "1"}, "paragraph")
+    again = with_sheets(world, [back])
+    left = load_workbook(BytesIO(handed_back(back, issues_of(again, [back]), again)))
+    assert not left[where["XAA", "law"][0]][where["XAA", "law"][1]].comment
+    listed = [cell.value for cell in left.worksheets[0]["A"]]
+    assert len(listed) - listed.index("Celdas marcadas") == len(told) - 1 and listed.count("Celdas marcadas") == 1
+
+
+def test_every_fault_of_a_coding_sheet_has_words_for_its_coder():
+    """All but what he need not know: what others say, what is read all the same, what is no cell of his."""
+    silent = {"coders_differ", "coder_elsewhere", "open_elsewhere"}
+    known = {name for name in reference("faults")["fault"] if f'"{name}"' in FAULTS_OF_SHEETS}
+    table = reference("faults").set_index("fault")["to_coder"]
+    assert known >= {"no_paragraph", "no_key_of_row", "settled_without", "answer"}
+    assert {name for name in known if not table[name]} <= silent | {
+        "no_answers",
+        "derived",
+        "derived_without_edition",
+        "edition",
+    }
+    for row in reference("faults").itertuples():
+        if row.problem.strip("{}") != "why":
+            said = re.sub(r"\{\w+[^}]*\}", "7", row.problem)
+            assert fault_said(said)[0].fault == row.fault or row.fault in (
+                "derived_without_edition",
+                "correction_outdated",
+            )
 
 
 def test_the_command_hands_back_and_says_so(world, tmp_path, capsys):
