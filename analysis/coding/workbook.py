@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from analysis.export import timeless
@@ -231,10 +232,13 @@ class _Drawing:
 
 def height(cells: Sequence[tuple[str, int]]) -> float:
     """Return the height of a row in points that shows its texts, each in a column of so many characters, or their beginning."""
-    lines = max(
-        (sum(-(-max(1, _wide(part)) // width) for part in text.split("\n")) for text, width in cells), default=1
-    )
-    return _LINE * min(max(lines, 1), _MOST_LINES) + 3
+    lines = max((_lines(text, width) for text, width in cells if text), default=1)
+    return _LINE * min(lines, _MOST_LINES) + 3
+
+
+@lru_cache(maxsize=1 << 16)
+def _lines(text: str, width: int) -> int:
+    return sum(-(-max(1, _wide(part)) // width) for part in text.split("\n"))
 
 
 def reading_order(text: str) -> int:
@@ -245,7 +249,7 @@ def reading_order(text: str) -> int:
 
 def _wide(text: str) -> int:
     """Return how many narrow letters a text is as wide as: a Chinese one is two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
 
 
 def _letters(at: int) -> str:

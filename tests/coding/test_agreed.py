@@ -119,6 +119,27 @@ def test_a_second_settle_keeps_what_was_settled_and_adds_what_is_new(sheets, cap
     assert main(settle) == 2 and "holds agreed.xlsx open" in capsys.readouterr().err
 
 
+def test_a_second_settle_refuses_where_something_typed_would_be_lost(read, tmp_path):
+    """Beside the table, below it, or in a second row of one record: said with its cell, and nothing is written."""
+    path = tmp_path / "agreed.xlsx"
+    for change, said in (
+        (lambda page: page.cell(9, 40, "a thought"), "not of the coding sheet"),
+        (lambda page: page.cell(30, made.column(path, ("XAB", "law")), "Yes"), "without a key"),
+        (lambda page: _again(page, made.column(path, ("XAB", "law"))), "second row of one record"),
+    ):
+        path.write_bytes(disagreements_sheet(read))
+        made.filled(path, {("XAB", "law"): "No"}, change=lambda book, change=change: change(book["Law"]))
+        with pytest.raises(DataError, match=f"agreed.xlsx, Law, .*{said}.*would be lost"):
+            disagreements_sheet(read, held=path)
+
+
+def _again(page, at):
+    """Paste the first row below the table, with another answer."""
+    for cell in page[4]:
+        page.cell(20, cell.column).value = cell.value
+    page.cell(4, at).value, page.cell(20, at).value = "No", "Yes"
+
+
 def _renamed(book, state, other):
     for cell in (cell for page in book for row in page.iter_rows() for cell in row if f"|{state}" in str(cell.value)):
         cell.value = cell.value.replace(state, other)

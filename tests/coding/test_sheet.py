@@ -473,6 +473,25 @@ def test_nothing_typed_is_overwritten_and_two_runs_give_the_same_bytes(world, ca
     assert set(made.cells(world.folder / "codings" / "Ana.xlsx")) == {("XAA", "law")}
 
 
+def test_a_column_that_was_copied_is_read_as_well(world):
+    """The same question twice: what both say counts, where they differ none does; nothing typed is passed over."""
+    path = made.filled(made.sheet(world, "Ana"), {("XAA", "law"): "Yes", ("XAB", "law"): "No"})
+    sheet, place = made.cells(path)["XAA", "law"]
+
+    def copied(book):
+        page = book[sheet]
+        at = page[place].column
+        for row in range(1, page.max_row + 1):
+            page.cell(row, 60).value = page.cell(row, at).value
+        page.cell(int(place[1:]), 60).value = "No"
+
+    read = with_sheets(world, [made.filled(path, {}, change=copied)])
+    assert made.told(read, "Ana") == {("XAB", "law"): "no"}
+    said = issues_of(read, [path])
+    assert sorted(said["column"].str.split(":").str[0]) == sorted([place[:1], "BH", "BH"])
+    assert said["problem"].str.contains("several answers").sum() == 2
+
+
 TYPED = st.one_of(
     st.sampled_from(["Yes", "no", "Police;Court", "Police ؛ Court", "=1+1", "=cmd|' /C calc'!A0", "#N/A", "😀", "x" * 32_767, "1e9", " "]),
     st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc")), max_size=40),
