@@ -148,9 +148,13 @@ def read_by(measures: Measures, names: tuple[str, ...]) -> tuple[int, int, float
     read: dict[tuple, tuple[int, int]] = {}
     moved = 0.0
     for name in names:
+        asked = measures.rows.loc[name]
         for row in measures.of(name).to_dict("records"):
-            for end in readings(measures, measures.rows.loc[name], row).to_dict("records"):
-                read[name, row["question"], row["group"]] = (end["read_by_one"], end["read"])
+            for end in readings(measures, asked, row).to_dict("records"):
+                read[asked["universe"], asked["given"], row["question"], row["group"]] = (
+                    end["read_by_one"],
+                    end["read"],
+                )
                 moved = max(moved, abs(end["share"] - row["share"]))
     return sum(one for one, _ in read.values()), sum(every for _, every in read.values()), moved
 
