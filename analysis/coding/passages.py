@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from analysis.documents.language import language_of
 from analysis.documents.passages import COLUMNS, MARKS, find_passages
 from analysis.languages import ENGLISH, LANGUAGES, Language
 from analysis.reference import Layers
@@ -49,28 +50,22 @@ def passages_of(
     terms, by_unit = dataset.layers.table("terms"), _units_of(dataset, records)
     files = set(dataset.sources.loc[dataset.sources["kind"] == "document", "source"])
     shows = _Shows(dataset.folder, out, files, language, dataset.layers)
-    extracts, own = _tied(dataset.extracts), own_words(dataset.layers, dataset.extracts)
-    near = _beginnings(extracts)
-    hints = dataset.layers.table("suggestions")[["question", "language", "words"]].rename(columns={"question": "term"})
-    said = [
-        own,
-        *(table.groupby(["term", "language"])["words"].agg("; ".join).reset_index() for table in (hints, terms)),
-    ]
+    extracts = _tied(dataset.extracts)
+    own, near = own_words(dataset.layers, extracts), _beginnings(extracts)
+    hints = dataset.layers.table("suggestions").rename(columns={"question": "term"})
+    named = pd.concat([hints, terms[~terms["term"].isin(questions["theme"])]])
+    named = named.groupby(["term", "language"])["words"].agg("; ".join).reset_index()
     of_theme = {theme: _found(extracts, theme, terms) for theme in questions["theme"].unique()}
     nothing = shows.nothing(extracts)
     shown: dict[tuple[str, str], Shown] = {}
     for question in questions.itertuples():
-        words = own.loc[own["term"] == question.question, "words"]
-        places = sorted({at for text in words for word in text.split("; ") for at in near.get(word[:_KNOWN], ())})
-        among = [
-            extracts.iloc[places],
-            extracts,
-            extracts if question.question != question.theme else extracts.iloc[:0],
-        ]
-        found = [_found(some, question.question, table) for some, table in zip(among, said, strict=True)]
-        for place, told in (nothing | shows.of(_ranked([*found[1:], found[0], of_theme[question.theme]]))).items():
+        name = question.question
+        begun = {word[:_KNOWN] for text in own.loc[own["term"] == name, "words"] for word in text.split("; ")}
+        likely = extracts.iloc[sorted({at for word in begun for at in near.get(word, ())})]
+        tables = [_found(extracts, name, named), of_theme[question.theme], _found(likely, name, own)]
+        for place, told in (nothing | shows.of(_ranked(tables))).items():
             for unit in by_unit.get(place, ()):
-                shown[unit, question.question] = told
+                shown[unit, name] = told
     return shown
 
 
@@ -82,19 +77,16 @@ def own_words(layers: Layers, extracts: pd.DataFrame) -> pd.DataFrame:
     codebook, rows = layers.table("codebook"), []
     for code, texts in extracts[extracts["language"].isin(LANGUAGES)].groupby("language")["text"]:
         spoken = Language(str(code), layers)
-        asked = {q.question: _stems(f"{spoken.text(q.label)} {spoken.text(q.text)}") for q in codebook.itertuples()}
-        known = {
-            name: spoken.text(text) != text or code == ENGLISH
-            for name, text in zip(codebook["question"], codebook["text"], strict=True)
+        asked = {
+            q.question: _stems(f"{spoken.text(q.label)} {spoken.text(q.text)}")
+            for q in codebook.itertuples()
+            if code == ENGLISH or spoken.text(q.text) != q.text
         }
         often = Counter(stem for stems in asked.values() for stem in stems)
         met = Counter(begun for text in texts for begun in {stem[:_KNOWN] for stem in _stems(text)})
-        for name in filter(known.__getitem__, asked):
-            rare = [
-                s
-                for s in asked[name]
-                if often[s] <= max(1, len(asked) // _FEW) and 0 < met[s[:_KNOWN]] <= len(texts) / _COMMON
-            ]
+        few, common = max(1, len(asked) // _FEW), max(1, len(texts) // _COMMON)
+        for name, stems in asked.items():
+            rare = [stem for stem in stems if often[stem] <= few and 0 < met[stem[:_KNOWN]] <= common]
             rows += [(name, code, "; ".join(rare))] if rare else []
     return pd.DataFrame(rows, columns=["term", "language", "words"])
 
@@ -142,9 +134,10 @@ def _units_of(dataset: Dataset, records: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def _tied(extracts: pd.DataFrame) -> pd.DataFrame:
-    """Return extracts whose source says their place, too: several documents may stand in one register."""
-    kinds = extracts["kind"].replace("", "paragraph")  # a register of extracts says no kind
-    return extracts.assign(source=place_of(extracts) + _TIED + extracts["source"], kind=kinds)
+    """Return extracts whose source says their place, too: several documents may stand in one register, which says no kind or language."""
+    kinds = extracts["kind"].replace("", "paragraph")
+    spoken = [row.language or language_of(row.text) for row in extracts.itertuples()]
+    return extracts.assign(source=place_of(extracts) + _TIED + extracts["source"], kind=kinds, language=spoken)
 
 
 def _found(extracts: pd.DataFrame, term: str, terms: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pandas as pd
 
 from analysis.coding.sheet import WIDTHS, Question, Questions, front
-from analysis.coding.tasks import keys_of, questions_of, records_of
+from analysis.coding.tasks import keys_of, questions_of, quoted, records_of
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError, FileProblem
 from analysis.languages import ENGLISH, Language
@@ -47,8 +47,7 @@ def _with_quotes(dataset: Dataset) -> pd.DataFrame:
     settled = dataset.codings[agreed][[*KEY, "answer"]].rename(columns={"answer": "settled"})
     own = dataset.codings[~agreed]
     own = own.assign(apart=own.groupby(KEY, sort=False)["answer"].transform("nunique") > 1)
-    quotes = dataset.extracts.drop_duplicates(["symbol", "paragraph"])[["symbol", "paragraph", "text"]]
-    rows = own.merge(settled, on=KEY, how="left").merge(quotes, on=["symbol", "paragraph"], how="left")
+    rows = quoted(dataset, own.merge(settled, on=KEY, how="left"))
     return rows.reindex(columns=[*COLUMNS, "apart"], fill_value="").fillna("")
 
 

@@ -14,11 +14,13 @@ from openpyxl import load_workbook
 from openpyxl.formula.translate import Translator
 
 from analysis.__main__ import main
+from analysis.coding.passages import passages_of
 from analysis.coding.returned import handed_back, issues_of, with_sheets
 from analysis.coding.sheet import coding_sheet
+from analysis.coding.tasks import questions_of, records_of
 from analysis.dataset import open_dataset
 from analysis.errors import DataError
-from analysis.languages import LANGUAGES
+from analysis.languages import LANGUAGES, Language
 from analysis.loaders import coded
 from analysis.problems import fault_said
 from analysis.reference import reference
@@ -95,6 +97,28 @@ def test_the_sheet_says_what_a_coder_needs(world):
     assert len(offered) == 3 and all(name in book.defined_names for name in offered.values())
     lists = [[cell.value for cell in column if cell.value and cell.row > 1] for column in book["Lists"].iter_cols()]
     assert ["Yes", "No", "Not reviewed", "Not applicable", "Not addressed", "Unreadable", "Unsettled"] in lists
+
+
+def test_passages_are_found_by_the_words_of_each_question(tmp_path):
+    """Of penalties no term is known: the years are found by the question's own word, in either language, the courts by what suggests
+    them; a word that stands in most paragraphs finds nothing, and where nothing is found it is said so. The register says no language."""
+    texts = {
+        "XAA": "Five years of prison may follow.",
+        "XAB": "La peine est de cinq années de prison, dit la loi.",
+        "XAC": "A court decides on bodies.",
+        "XAD": "On verra ce que dit la loi sur les bodies.",
+    }
+    rows = "".join(f'{s},T/{s},1,7,,"{text}"\n' for s, text in texts.items())
+    world = made.dataset(tmp_path / "data", extracts="State,Symbol,Para,Page,Language,Text\n" + rows)
+    made.catalogue(
+        world.folder, "fr", {"Years": "Années", "How many years?": "Combien d’années ?", "p. {page}": "p. {page}"}
+    )
+    records, questions = records_of(world), questions_of(world.layers)
+    shown = passages_of(world, records, questions, tmp_path / "x.xlsx", Language("fr", world.layers))
+    found = {unit: told.text for (unit, question), told in shown.items() if question == "years"}
+    assert found["XAA"] == "§ 1, p. 7: Five ⟦years⟧ of prison may follow." and "cinq ⟦années⟧ de" in found["XAB"]
+    assert found["XAC"] == found["XAD"] == "Aucun passage n’a été trouvé par les mots : lisez le document."
+    assert shown["XAC", "bodies"].text == "§ 1, p. 7: A ⟦court⟧ decides on bodies."
 
 
 def test_links_lead_to_the_page_of_the_document(tmp_path):
