@@ -155,16 +155,15 @@ class _Shows:
 
     def of(self, rows: pd.DataFrame) -> dict[str, Shown]:
         """Return what is shown of each document by its place, the first few of its passages."""
-        texts: dict[str, dict[tuple, str]] = {}
+        places = {source: source.split(_TIED, 1) for source in rows["source"].unique()}
+        place = rows["source"].map(lambda source: places[source][0])
+        texts: dict[str, list[str]] = {}
         links: dict[str, str] = {}
-        for row in rows.itertuples():
-            place, source = row.source.split(_TIED, 1)
-            own = texts.setdefault(place, {})
-            if not own:
-                links[place] = self.link(source, row.page)
-            if len(own) < MOST:
-                own.setdefault((source, row.section, row.paragraph), f"{self.citation(row)} {_cut(row.passage)}")
-        return {place: Shown("\n\n".join(own.values()), links[place]) for place, own in texts.items()}
+        for row in rows[rows.groupby(place, sort=False).cumcount() < MOST].itertuples():
+            name, source = places[row.source]
+            texts.setdefault(name, []).append(f"{self.citation(row)} {_cut(row.passage)}")
+            links.setdefault(name, self.link(source, row.page))
+        return {name: Shown("\n\n".join(own), links[name]) for name, own in texts.items()}
 
     def nothing(self, extracts: pd.DataFrame) -> dict[str, Shown]:
         """Return what is shown of a document in which nothing is found."""
