@@ -121,6 +121,19 @@ def test_passages_are_found_by_the_words_of_each_question(tmp_path):
     assert shown["XAC", "bodies"].text == "§ 1, p. 7: A ⟦court⟧ decides on bodies."
 
 
+def test_lines_run_as_their_text_does(world):
+    """In an Arabic sheet an English passage runs from left to right, all else from right to left; in an English one nothing is said."""
+    for language, wanted in (("ar", {1, 2}), ("en", {0})):
+        book = load_workbook(made.sheet(world, "Ana", language=language))
+        cells = [
+            cell for page in book.worksheets[:-1] for row in page.iter_rows(min_row=2) for cell in row if cell.value
+        ]
+        shown = {cell.value: int(cell.alignment.readingOrder) for cell in cells if cell.column > 1}
+        assert {way for text, way in shown.items() if "⟦law⟧" in text} == {min(wanted)}
+        assert set(shown.values()) == wanted
+        assert all(way == max(wanted) for text, way in shown.items() if "؟" in text or "؛" in text)
+
+
 def test_links_lead_to_the_page_of_the_document(tmp_path):
     responses = '[[registers]]\ntable = "responses"\nfile = "responses.csv"\ncolumns = { entity = "State", file = "File", symbol = "Symbol" }\n'
     world = made.dataset(tmp_path / "data", responses="State,File,Symbol\nXAD,letter.txt,N/1\n")
