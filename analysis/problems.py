@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from analysis.reference import reference
 
+_FIELD = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 _NEAR = 60
 _SHOWN = 12
 NOTE, PROBLEM = "note", "problem"
@@ -16,7 +19,8 @@ class Fault(NamedTuple):
     """A kind of fault: its words, with the value and others between braces, and what becomes of the row.
 
     effect: row (is left out), none (it is no row at all, which is a note), cell (counts as empty), kept (stays as it is),
-    note (stays, nothing has to be done); if_empty: the problem where the cell is empty.
+    note (stays, nothing has to be done); if_empty: the problem where the cell is empty; to_coder: what its cell says in the
+    workbook that a coder gets back.
     """
 
     fault: str
@@ -24,6 +28,7 @@ class Fault(NamedTuple):
     problem: str
     if_empty: str
     remedy: str
+    to_coder: str
 
     def say(self, value: str, /, **words: object) -> tuple[str, str]:
         """Return the problem and the remedy."""
@@ -44,6 +49,19 @@ class Fault(NamedTuple):
 def fault(name: str) -> Fault:
     """Return a kind of fault by its name."""
     return Fault(*reference("faults").set_index("fault", drop=False).loc[name])
+
+
+@lru_cache(maxsize=4096)
+def fault_said(problem: str) -> tuple[Fault, dict[str, str]]:
+    """Return the kind of fault whose problem this is, the closest words first, and what stands in its fields."""
+    kinds = [Fault(*row) for row in reference("faults").itertuples(index=False)]
+    texts = [(text, kind) for kind in kinds for text in (kind.problem, kind.if_empty) if text]
+    for text, kind in sorted(texts, key=lambda pair: -len(_FIELD.sub("", pair[0]))):
+        literal = [re.escape(part) for part in _FIELD.split(text)[::2]]
+        found = re.fullmatch("(.*)".join(literal), problem, re.S)
+        if found:
+            return kind, dict(zip(_FIELD.findall(text), found.groups(), strict=True))
+    raise KeyError(problem)
 
 
 def issue(

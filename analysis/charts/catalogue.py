@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from analysis.charts.style import Palette
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
 from analysis.measures.book import Measures, measures_of
+from analysis.measures.coders import read_by
 from analysis.measures.ledger import statements
 from analysis.measures.readings import Fields
 from analysis.measures.wording import language_of
@@ -95,13 +97,25 @@ class Chart:
         text, dataset = self.language.text, self.dataset
         told = self.of or self._fields.title(self.row["subtitle"])
         source = dataset.paper.source if self.listed else dataset.title
+        cited = text("Source: {source}").format(source=text(source))
         dated = text("{subtitle}. As of {day}.").format(subtitle=told, day=self.language.day(dataset.as_of))
         return Furniture(
             self.title,
             self.language.sentence(told) if self.listed else dated,
-            text("Source: {source}").format(source=text(source)),
+            self.language.sentences([self.language.sentence(cited), self.read]) if self.read else cited,
             "" if self.listed else text(dataset.banner),
         )
+
+    @cached_property
+    def read(self) -> str:
+        """How many of the answers behind its shares one person read, and how far whom one believes moves them; empty where none did."""
+        drawn = self.names if self.made is None else []
+        one, read, moved = read_by(self.measures, tuple(drawn))
+        said = self.language.text("{one} of {read} answers were read by one person.") if read else ""
+        far = self.language.text("Whichever coder is believed, no share moves by more than {points}.") if moved else ""
+        number = self.language.number
+        points = self.language.points(math.ceil(moved * 1000) / 1000)
+        return self.language.sentences([said.format(one=number(one), read=number(read)), far.format(points=points)])
 
     def texts(self, labels: pd.Series | list[str]) -> list[str]:
         """Return labels in the language."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.coding.refi import codebook_file, project_file
-from analysis.coding.tasks import asks, records_of
+from analysis.coding.tasks import asks, quoted, records_of
 from analysis.export import csv_bytes, timeless
 from analysis.schema import NO_ANSWERS
 
@@ -66,9 +66,8 @@ def long_table(dataset: Dataset) -> pd.DataFrame:
     dates = pd.concat([dataset.reviews, dataset.responses, dataset.recommendations])[["unit", "date"]].drop_duplicates(
         "unit"
     )
-    quotes = dataset.extracts.drop_duplicates(["symbol", "paragraph"])[["symbol", "paragraph", "text"]]
     rows = codings.merge(records, on=["unit", "record"], how="left").merge(dates, on="unit", how="left")
-    rows = rows.merge(quotes, on=["symbol", "paragraph"], how="left")
+    rows = quoted(dataset, rows)
     words = {
         name: dataset.layers.labels(name) | dataset.layers.labels("no_answer") for name in codebook["answers"].unique()
     }

@@ -5,25 +5,35 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, PatternFill
 
+from analysis.coding.sheet import Questions
+from analysis.coding.workbook import TYPED, WRONG, height
 from analysis.dataset import Dataset
-from analysis.errors import DataError
+from analysis.errors import DataError, FileProblem
 from analysis.export import timeless
+from analysis.languages import ENGLISH, Language
+from analysis.loaders.coded import NO_ROW, cells_of, language_of
 from analysis.loaders.received import receive
-from analysis.problems import PROBLEM
+from analysis.problems import PROBLEM, fault_said
 from analysis.tidy.tables import tidy
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 _COLUMN = re.compile(r"([A-Z]{1,3})(?:: |$)")
-_WRONG, _NOTED = "FFF6C9C4", "FFFBE9B7"
-_MOST_COMMENT = 2_000
+_NOTED = "#fbe9b7"
+_MOST_COMMENT, _MOST_VALUE = 2_000, 40
+# Whose remarks these are, so that a later reading takes them away again.
+_BY = "check"
 
 
 def with_sheets(dataset: Dataset, files: Sequence[Path]) -> Dataset:
@@ -51,37 +61,85 @@ def issues_of(dataset: Dataset, files: Iterable[Path]) -> pd.DataFrame:
     return dataset.issues[dataset.issues["source"].isin(names)].reset_index(drop=True)
 
 
-def handed_back(path: Path, issues: pd.DataFrame) -> bytes:
-    """Return a workbook as it came, with a mark and a remark on each cell of which an issue speaks; nothing in it is changed.
+def handed_back(path: Path, issues: pd.DataFrame, dataset: Dataset) -> bytes:
+    """Return a workbook as it came, each cell of which an issue speaks marked, with a remark in the language of the sheet.
 
-    issues: those of this file. Raises DataError where it is no .xlsx.
+    issues: those of this file; what it was marked with before goes. The first sheet lists the marks. Nothing that was typed
+    is changed; what other coders say is not told. Raises DataError where it is no .xlsx.
     """
     from openpyxl import load_workbook
 
     try:
         book = load_workbook(path)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        remarks = _Remarks(path, dataset)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, FileProblem) as error:
         raise DataError(f"{path.name} cannot be marked ({error}). Save it as .xlsx.") from None
-    placed = issues[(issues["row"] != "") & (issues["sheet"] != "")]
-    for (sheet, row, column), here in placed.groupby(["sheet", "row", "column"], sort=False):
-        _mark(book, str(sheet), str(row), str(column), here)
+    for page in book:
+        for cell in (cell for row in page.iter_rows() for cell in row if cell.comment and cell.comment.author == _BY):
+            cell.comment, cell.fill = None, _filled(TYPED)
+    placed = issues[issues["sheet"] != ""].groupby(["sheet", "row", "column"], sort=False)
+    told = [remarks.mark(book, (str(sheet), str(row), str(column)), here) for (sheet, row, column), here in placed]
+    _listed(book, [one for one in told if one], remarks.language)
     out = io.BytesIO()
     book.save(out)
     return timeless(out.getvalue())
 
 
-def _mark(book: Workbook, sheet: str, row: str, column: str, issues: pd.DataFrame) -> None:
-    from openpyxl.comments import Comment
-    from openpyxl.styles import PatternFill
+class _Remarks:
+    """What is wrong, in the language of a sheet and in the words of its lists."""
 
-    if sheet not in book.sheetnames or not row.isdecimal():
+    def __init__(self, path: Path, dataset: Dataset) -> None:
+        self.language = Language(language_of(path) or ENGLISH, dataset.layers)
+        self.questions = Questions(dataset.layers, self.language)
+        self.asked = {(cell.sheet, cell.cell): cell.question for cell in cells_of(path)}
+
+    def mark(self, book: Workbook, where: tuple[str, str, str], issues: pd.DataFrame) -> tuple[str, str, str] | None:
+        """Mark a cell, and return its sheet, its place and what it says; nothing where the coder need not know."""
+        sheet, row, column = where
+        if sheet not in book.sheetnames or not (row or "1").isdecimal():
+            return None
+        letters = _COLUMN.match(column)
+        place = f"{letters[1] if letters else _first_shown(book, sheet)}{row or 1}"
+        told = dict.fromkeys(self._said(issue.problem, issue.value, (sheet, place)) for issue in issues.itertuples())
+        said = "\n".join(filter(None, told))
+        if not said:
+            return None
+        cell, wrong = book[sheet][place], (issues["severity"] == PROBLEM).any()
+        cell.fill = _filled(WRONG if wrong else _NOTED)
+        cell.comment = Comment(said[:_MOST_COMMENT], _BY, height=140, width=320)
+        return sheet, place, said
+
+    def _said(self, problem: str, value: str, place: tuple[str, str]) -> str:
+        fault, words = fault_said(problem)
+        question = self.asked.get(place, "")
+        if question in self.questions.codebook.index:
+            words["answers"] = self.questions.offered(question)
+            words["condition"] = self.questions.condition(question)
+        words["lacking"] = self.language.joined(map(self.language.text, words.get("lacking", "").split(" and ")))
+        return self.language.text(fault.to_coder).format_map(defaultdict(str, words, value=value[:_MOST_VALUE]))
+
+
+def _listed(book: Workbook, told: Sequence[tuple[str, str, str]], language: Language) -> None:
+    """List the marks on the first sheet that is no table, in the place of those that it lists."""
+    page = next((page for page in book if page["A1"].value == NO_ROW and page.sheet_state == "visible"), None)
+    if page is None:
         return
-    letters = _COLUMN.match(column)
-    cell = book[sheet][f"{letters[1] if letters else _first_shown(book, sheet)}{row}"]
-    wrong = (issues["severity"] == PROBLEM).any()
-    cell.fill = PatternFill("solid", start_color=_WRONG if wrong else _NOTED)
-    said = "\n".join(f"{issue.problem}. {issue.remedy}." for issue in issues.itertuples())
-    cell.comment = Comment(said[:_MOST_COMMENT], "check", height=140, width=320)
+    first = next(
+        row for row in range(2, page.max_row + 2) if page.cell(row, 3).value == _BY or not page.cell(row, 2).value
+    )
+    page.delete_rows(first, page.max_row)
+    page.column_dimensions["C"].hidden = True
+    rows = [(language.text("Marked cells"), language.number(len(told)))] if told else []
+    for row, texts in enumerate([*rows, *((f"{sheet}, {place}", said) for sheet, place, said in told)], start=first):
+        page.row_dimensions[row].height = height([(texts[1], 80)])
+        for cell, text in zip(page[f"A{row}:C{row}"][0], (*texts, _BY), strict=True):
+            cell.value, cell.data_type = text, "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="top", readingOrder=2 if language.right_to_left else 1)
+            cell.font = copy(page.cell(2, 2).font)
+
+
+def _filled(colour: str) -> PatternFill:
+    return PatternFill("solid", start_color=f"FF{colour[1:].upper()}")
 
 
 def _first_shown(book: Workbook, sheet: str) -> str:

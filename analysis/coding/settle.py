@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
 from analysis.coding.sheet import WIDTHS, Question, Questions, front
-from analysis.coding.tasks import keys_of, questions_of, records_of
+from analysis.coding.tasks import keys_of, questions_of, quoted, records_of
 from analysis.coding.workbook import Block, Column, draw
-from analysis.errors import DataError
+from analysis.errors import DataError, FileProblem
 from analysis.languages import ENGLISH, Language
+from analysis.loaders.coded import TYPED, cells_of, held_by, language_of, read_coded
 from analysis.loaders.workbooks import SOURCE
+from analysis.problems import fault_said
+from analysis.reference import Layers
 from analysis.tidy.answers import AGREED
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
+# Row key, question and kind of cell -> what was typed there.
+Typed: TypeAlias = Mapping[tuple[str, str, str], str]
+# What is typed outside the table has no place in a new workbook.
+_LOOSE = ("no_key_of_row", "no_key_of_column", "no_keys")
 KEY = ["unit", "record", "topic", "question"]
 COLUMNS = [*KEY, "entity", "coder", "answer", "symbol", "paragraph", "text", "note", "settled"]
 
@@ -25,72 +33,137 @@ COLUMNS = [*KEY, "entity", "coder", "answer", "symbol", "paragraph", "text", "no
 def disagreements(dataset: Dataset) -> pd.DataFrame:
     """Return what coders answer differently: one row a coder's answer to a question on which any two part.
 
-    text: the paragraph that he cites; settled: the answer that the coder “agreed” gave, empty while it is open. What stands in
-    a register of records, by nobody's reading, is no answer of a coder.
+    text: the paragraph that he cites; settled: the answer that the coder “agreed” gave, empty while it is open. What a register of
+    records says by itself takes part where a coder says otherwise: these are the rows of which `check` says that coders differ.
     """
-    codings = dataset.codings[dataset.codings["coder"] != SOURCE]
-    agreed = codings["coder"] == AGREED
-    settled = codings[agreed][[*KEY, "answer"]].rename(columns={"answer": "settled"})
-    own = codings[~agreed]
-    apart = own[own.groupby(KEY, sort=False)["answer"].transform("nunique") > 1]
-    quotes = dataset.extracts.drop_duplicates(["symbol", "paragraph"])[["symbol", "paragraph", "text"]]
-    rows = apart.merge(settled, on=KEY, how="left").merge(quotes, on=["symbol", "paragraph"], how="left")
-    return (
-        rows.reindex(columns=COLUMNS, fill_value="")
-        .fillna("")
-        .sort_values([*KEY, "coder"], kind="stable")
-        .reset_index(drop=True)
-    )
+    own = _with_quotes(dataset)
+    rows = own[own["apart"]].drop(columns="apart")
+    return rows.sort_values([*KEY, "coder"], kind="stable").reset_index(drop=True)
+
+
+def _with_quotes(dataset: Dataset) -> pd.DataFrame:
+    """Return every answer of a coder with the paragraph that he cites, what was settled, and whether coders part on it (apart)."""
+    agreed = dataset.codings["coder"] == AGREED
+    settled = dataset.codings[agreed][[*KEY, "answer"]].rename(columns={"answer": "settled"})
+    own = dataset.codings[~agreed]
+    own = own.assign(apart=own.groupby(KEY, sort=False)["answer"].transform("nunique") > 1)
+    rows = quoted(dataset, own.merge(settled, on=KEY, how="left"))
+    return rows.reindex(columns=[*COLUMNS, "apart"], fill_value="").fillna("")
 
 
 def disagreements_sheet(
-    dataset: Dataset, questions: Sequence[str] = (), states: Sequence[str] = (), language: str = ENGLISH
+    dataset: Dataset, questions: Sequence[str] = (), states: Sequence[str] = (), language: str = "", held: Path | None = None
 ) -> bytes:  # fmt: skip
     """Return the workbook of what is not settled: a sheet a question, a row a record, the coders side by side, then what is settled.
 
-    It is read as a coding sheet of the coder “agreed”. Raises DataError where nothing is to be settled, or as `coding_sheet`.
+    It is read as a coding sheet of the coder “agreed”. held: an earlier one: its rows in which anything was typed stay, with that, whatever is
+    chosen; language: by default that of the earlier one, else English. Raises DataError where nothing is to be settled (anew), where
+    the earlier one holds what has no place in this one, or as `coding_sheet`.
     """
-    spoken = Language(language, dataset.layers)
-    records = records_of(dataset, states)
-    rows = disagreements(dataset)
-    rows = rows[(rows["settled"] == "") & rows["unit"].isin(records["unit"])]
-    asked = questions_of(dataset.layers, questions)
-    asked = asked[asked["question"].isin(rows["question"])]
-    if asked.empty:
-        raise DataError("There is nothing to settle: no two coders part on what was chosen, or all of it is settled.")
+    typed = _typed(held, dataset.layers) if held else {}
+    spoken = Language(language or (held and language_of(held)) or ENGLISH, dataset.layers)
+    records = records_of(dataset)
+    places = dict(zip(keys_of(records, AGREED), zip(*(records[name] for name in KEY[:3]), strict=True), strict=True))
+    kept = {(*places.get(key, ("", "", "")), question) for key, question, _ in typed}
+    _refuse_lost(dataset, typed, places)
+    rows = _with_quotes(dataset)
+    place = pd.Series(list(zip(*(rows[name] for name in KEY), strict=True)), index=rows.index, dtype=object)
+    chosen = rows["unit"].isin(records_of(dataset, states)["unit"]) & rows["question"].isin(
+        questions_of(dataset.layers, questions)["question"]
+    )
+    new = rows["apart"] & (rows["settled"] == "") & chosen & ~place.isin(kept)
+    if not new.any():
+        there = f"; what is open stands in {held.name} already: answer, name and day" if held else ""
+        raise DataError(
+            f"There is nothing to settle: no two coders part on what was chosen, or all of it is settled{there}."
+        )
+    offered = kept | set(place[new])
     made = Questions(dataset.layers, spoken)
     blocks = [
-        _block(made, question, rows[rows["question"] == question["question"]], records, spoken)
-        for question in asked.to_dict("records")
+        _block(
+            made, question, rows[place.isin(offered)], records, {unit[:3] for unit in offered if unit[3] == name}, typed
+        )
+        for name, question in made.codebook.to_dict("index").items()
+        if name in {unit[3] for unit in offered}
     ]
     title = f"{dataset.paper.title}: {AGREED}"
     return draw(front(dataset, AGREED, spoken), blocks, title, spoken)
 
 
-def _block(made: Questions, question: Question, rows: pd.DataFrame, records: pd.DataFrame, language: Language) -> Block:
+def _typed(held: Path, layers: Layers) -> Typed:
+    """Return what was typed into a workbook of disagreements: row key, question and kind -> the text.
+
+    Raises DataError where something could not be kept: it is open elsewhere, stands outside the table, or in two rows of one record.
+    """
+    if lock := held_by(held):
+        raise DataError(f"A program holds {held.name} open ({lock.name}): save and close it first.")
+    typed: dict[tuple[str, str, str], str] = {}
+    try:
+        _, issues = read_coded(held, held.name, layers)
+        for cell in cells_of(held):
+            if cell.text and typed.setdefault(cell[:3], cell.text) != cell.text:
+                issues.append({"problem": f"“{cell.text[:80]}” stands in a second row of one record"} | cell._asdict())
+    except FileProblem as problem:
+        raise DataError(f"{held.name}: {problem}") from None
+    for issue in issues:
+        if "cell" in issue or fault_said(issue["problem"])[0].fault in _LOOSE:
+            place = issue.get("cell") or f"row {issue['row']}"
+            raise DataError(
+                f"{held.name}, {issue['sheet']}, {place}: {issue['problem']}. Mend it first, or it would be lost."
+            )
+    return typed
+
+
+def _refuse_lost(dataset: Dataset, typed: Typed, places: Collection[str]) -> None:
+    """Raise DataError where something that was typed has no place any more."""
+    asked = set(dataset.layers.table("codebook")["question"])
+    if lost := [text for (key, question, _), text in typed.items() if key not in places or question not in asked]:
+        raise DataError(
+            f"“{lost[0][:80]}” and {len(lost) - 1} more entries of the workbook speak of a record or a question that the dataset "
+            "no longer has, and would be lost. Name another file with --out, or delete them."
+        )
+
+
+def _block(
+    made: Questions, question: Question, rows: pd.DataFrame, records: pd.DataFrame, units: set[tuple], typed: Typed
+) -> Block:
     """Return the sheet of a question."""
-    place = ["unit", "record", "topic"]
-    mine = records.merge(rows[place].drop_duplicates(), on=place)
+    language, name = made.language, question["question"]
+    place = pd.Series(list(zip(*(records[name] for name in KEY[:3]), strict=True)), index=records.index, dtype=object)
+    mine = records[place.isin(units)]
+    keys, rows = keys_of(mine, AGREED), rows[rows["question"] == name]
     columns = made.identity(mine)
     kept = len(columns)
-    units = list(zip(*(mine[name] for name in place), strict=True))
     for coder, own in rows.groupby("coder", sort=True):
-        told = own.set_index(place)[["answer", "paragraph", "text", "note"]].T.to_dict()
-        cells = [told.get(unit, {}) for unit in units]
-        answers = [made.said(question["question"], one.get("answer", "")) for one in cells]
+        told = own.set_index(KEY[:3])[["answer", "paragraph", "text", "note"]].T.to_dict()
+        cells = [told.get(unit, {}) for unit in place[mine.index]]
+        answers = [made.said(name, one.get("answer", "")) for one in cells]
         passages = [
             " ".join(filter(None, (f"§ {one['paragraph']}:" if one.get("paragraph") else "", one.get("text", ""))))
             for one in cells
         ]
         notes = [one.get("note", "") for one in cells]
-        columns.append(Column("", str(coder), answers, width=WIDTHS["answer"]))
-        columns.append(Column("", f"{coder}: {language.text('Passage')}", passages, width=WIDTHS["passages"] - 15))
-        columns += [Column("", f"{coder}: {language.text('Note')}", notes, width=WIDTHS["note"])] if any(notes) else []
-    empty = [""] * len(mine)
-    columns.append(made.answer(question, f"{language.text('Settled')}: {language.text(question['label'])}", empty))
-    beside = {
+        who = language.text("Register") if coder == SOURCE else str(coder)
+        columns.append(Column("", who, answers, width=WIDTHS["answer"]))
+        columns.append(
+            Column("", f"{who}{language.colon}{language.text('Passage')}", passages, width=WIDTHS["passages"] - 15)
+        )
+        columns += (
+            [Column("", f"{who}{language.colon}{language.text('Note')}", notes, width=WIDTHS["note"])]
+            if any(notes)
+            else []
+        )
+    held = {kind: [typed.get((key, name, kind), "") for key in keys] for kind in TYPED}
+    columns.append(
+        made.answer(
+            question,
+            f"{language.text('Settled')}{language.colon}{language.text(question['label'])}",
+            held.pop("answer"),
+        )
+    )
+    heads = {
         "paragraph": language.text("Paragraph"), "note": language.text("Reason"),
         "by": language.text("Settled by"), "on": language.text("Day"),
     }  # fmt: skip
-    columns += [made.beside(question, kind, head, empty) for kind, head in beside.items()]
-    return Block(language.text(question["label"]), keys_of(mine, AGREED), columns, kept)
+    columns += [made.beside(question, kind, heads[kind], cells) for kind, cells in held.items()]
+    return Block(language.text(question["label"]), keys, columns, kept)

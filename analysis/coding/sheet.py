@@ -16,12 +16,13 @@ from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
 from analysis.loaders.coded import DOCUMENT, FOLDER, OF_COLUMN, print_of, prints_of_documents
 from analysis.reference import SEPARATOR, Layers, parts
+from analysis.tidy.answers import AGREED
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 Question: TypeAlias = Mapping[str, str]
-WIDTHS = {"answer": 22, "paragraph": 10, "note": 26, "passages": 60}
+WIDTHS = {"answer": 22, "paragraph": 14, "note": 26, "passages": 60}
 
 
 def coding_sheet(
@@ -44,7 +45,7 @@ def coding_sheet(
     if records.empty or asked.empty:
         raise DataError("There is nothing to code: the dataset has no record, or the codebook no question.")
     spoken = Language(language, dataset.layers)
-    shown = passages_of(dataset, records, asked, out or home_of_sheet(dataset, coder))
+    shown = passages_of(dataset, records, asked, out or home_of_sheet(dataset, coder), spoken)
     own = dataset.codings[dataset.codings["coder"] == coder]
     questions_of_block = Questions(dataset.layers, spoken, dataset.extracts)
     blocks = [
@@ -63,11 +64,17 @@ def home_of_sheet(dataset: Dataset, coder: str) -> Path:
 def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, str]]:
     """Return the headings and texts of the first sheet."""
     banner = [("", language.text(dataset.banner))] if dataset.banner else []
+    read = language.text(
+        "Read the passages of a question, and the document where they do not suffice; choose the answer from the list of the cell; write the number of the paragraph that says so beside it. “Not addressed” is an answer, an empty cell is none."
+    )
+    settle = language.text(
+        "Compare what the coders say, choose the answer that stands, and write beside it the paragraph, the reason, who settled it and on which day. Without a name and a day it does not count."
+    )
     return [
         ("", language.text(dataset.paper.title)),
         *banner,
-        (language.text("Coder"), coder),
-        (language.text("What to do"), language.text("Read the passages of a question, and the document where they do not suffice; choose the answer from the list of the cell; write the number of the paragraph that says so beside it. “Not addressed” is an answer, an empty cell is none.")),
+        (language.text("Coder"), coder) if coder != AGREED else ("", language.text("Where coders differ")),
+        (language.text("What to do"), settle if coder == AGREED else read),
         (language.text("Several answers"), language.text("Where a question allows several, write them with a semicolon between them, as they stand in the list.")),
         (language.text("Greyed cells"), language.text("A cell turns grey where the question is not asked after what was answered before.")),
         (language.text("Passages"), language.text("The likeliest passages for the question, the words that were found between ⟦ and ⟧. A click opens the document, where it is kept. They are found by words and may miss what matters.")),
@@ -122,26 +129,12 @@ class Questions:
         """Return the locked columns that say which record a row is."""
         topics, kinds = self.layers.labels("topic"), self.layers.labels("record")
         text = self.language.text
+        states = [self.names.get(row.entity, row.name) for row in records.itertuples()]
         columns = [
-            Column(
-                "",
-                self.language.text("State"),
-                [self.names.get(row.entity, row.name) for row in records.itertuples()],
-                width=22,
-            ),
-            Column(
-                "",
-                self.language.text("Record"),
-                [text(kinds.get(record, record)) for record in records["record"]],
-                width=14,
-            ),
-            Column(
-                "",
-                self.language.text("Topic"),
-                [text(topics.get(topic) or topic) for topic in records["topic"]],
-                width=14,
-            ),
-            Column("", self.language.text("Symbol"), list(records["symbol"]), width=20),
+            Column("", text("State"), states, width=22),
+            Column("", text("Record"), [text(kinds.get(record, record)) for record in records["record"]]),
+            Column("", text("Topic"), [text(topics.get(topic) or topic) for topic in records["topic"]]),
+            Column("", text("Symbol"), list(records["symbol"]), width=20),
         ]
         return [column for column in columns if any(column.cells)]
 
@@ -154,19 +147,18 @@ class Questions:
         seen = [shown.get((unit, name), Shown("", "")) for unit in records["unit"]]
         label = text(question["label"])
         beside = {"paragraph": self.language.text("Paragraph"), "note": self.language.text("Note")}
-        found = Column(
-            "",
-            f"{self.language.text('Passages found')}: {label}",
-            [s.text for s in seen],
-            width=WIDTHS["passages"],
-            links=[s.link for s in seen],
-        )
+        joint = self.language.colon
+        found = Column("", f"{text('Passages found')}{joint}{label}", [s.text for s in seen], width=WIDTHS["passages"])
+        links = [s.link for s in seen]
+        # A cell that is a link as a whole is not broken into lines by LibreOffice: the way to the document has one of its own.
+        opens = Column("", text("Document"), [text("Open") if link else "" for link in links], width=10, links=links)
         answer = self.answer(question, label, [self.said(name, one.get("answer", "")) for one in told], closed)
         shows = any(found.cells)  # the instruction stands above the wider column
         return [
             *([replace(found, text=answer.text)] if shows else []),
+            *([opens] if any(links) else []),
             replace(answer, text="") if shows else answer,
-            *(self.beside(question, kind, f"{head}: {label}", [one.get(kind, "") for one in told], closed) for kind, head in beside.items()),
+            *(self.beside(question, kind, f"{head}{joint}{label}", [one.get(kind, "") for one in told], closed) for kind, head in beside.items()),
         ]  # fmt: skip
 
     def answer(self, question: Question, head: str, cells: list[str], closed: frozenset[int] = frozenset()) -> Column:
@@ -190,26 +182,34 @@ class Questions:
         text = self.language.text
         lines = [text(question["text"]), text(question["instruction"])]
         examples = {"example": self.language.text("Example"), "counter_example": self.language.text("Counter-example")}
-        lines += [f"{head}: {text(question[column])}" for column, head in examples.items() if question[column]]
-        conditions = [
-            f"{text(self.codebook.at[q, 'label'])} = {' / '.join(words)}" for q, words in self._spelled(question)
+        lines += [
+            f"{head}{self.language.colon}{text(question[column])}"
+            for column, head in examples.items()
+            if question[column]
         ]
-        if conditions:
-            lines.append(f"{self.language.text('Asked only if')}: {'; '.join(conditions)}")
+        if condition := self.condition(question["question"]):
+            lines.append(f"{text('Asked only if')}{self.language.colon}{condition}")
         return "\n".join(filter(None, lines))
+
+    def condition(self, question: str) -> str:
+        """Return what has to be answered before a question is asked, in words; empty where it always is."""
+        found = []
+        for condition in parts(self.codebook.at[question, "asked_if"]):
+            earlier, _, codes = (side.strip() for side in condition.partition("="))
+            if earlier in self.codebook.index:
+                words = " / ".join(self.said(earlier, code.strip()) for code in codes.split("|"))
+                found.append(f"{self.language.text(self.codebook.at[earlier, 'label'])} = {words}")
+        return self.language.joined(found)
+
+    def offered(self, question: str) -> str:
+        """Return what a question can be answered by, in words."""
+        number = (
+            [] if self.layers.codes(self.codebook.at[question, "answers"]) else [self.language.text("a whole number")]
+        )
+        return self.language.joined([*number, *self.labels(question).values()])
 
     def _key(self, kind: str, question: Question) -> str:
         return OF_COLUMN.join((kind, print_of(question, self.layers), question["question"]))
-
-    def _spelled(self, question: Question) -> list[tuple[str, list[str]]]:
-        """Return the earlier questions that a question hangs on, with the answers, in words."""
-        found = []
-        for condition in parts(question["asked_if"]):
-            earlier, _, codes = (side.strip() for side in condition.partition("="))
-            if earlier in self.codebook.index:
-                labels = self.labels(earlier)
-                found.append((earlier, [labels.get(code.strip(), code.strip()) for code in codes.split("|")]))
-        return found
 
     def _conditions(self, name: str, seen: tuple[str, ...] = ()) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
         """Return what has to be answered before a question is asked, and what before that: question, words, whether it takes several."""

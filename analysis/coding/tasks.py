@@ -60,6 +60,12 @@ def _codes(dataset: Dataset, states: Iterable[str], rows: pd.DataFrame) -> set[s
     return set(found.values())
 
 
+def quoted(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows that cite a paragraph (symbol, paragraph) with its text, missing where no extract holds it."""
+    quotes = dataset.extracts.drop_duplicates(["symbol", "paragraph"])[["symbol", "paragraph", "text"]]
+    return rows.merge(quotes, on=["symbol", "paragraph"], how="left")
+
+
 def questions_of(layers: Layers, chosen: Sequence[str] = ()) -> pd.DataFrame:
     """Return the questions of the codebook, or those named by id, label or theme: one row a question, in their order.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.coding.tasks import quoted
 from analysis.documents.citations import FOUND_COLUMNS, cite, find_again
 from analysis.errors import DataError
 from analysis.measures.book import measures_of
@@ -52,8 +53,7 @@ def behind(dataset: Dataset, measure: str) -> pd.DataFrame:
         dataset.codings["unit"].isin(universe.records) & dataset.codings["question"].isin(questions)
     ]
     key = "entity" if universe.unit == ENTITY else "unit"
-    quotes = dataset.extracts.drop_duplicates(["symbol", "paragraph"])[["symbol", "paragraph", "text"]]
-    said = codings.merge(quotes, on=["symbol", "paragraph"], how="left")
+    said = quoted(dataset, codings)
     said = said[[key, *(c for c in BEHIND if c in said and c != "unit")]].rename(columns={key: "unit"})
     whole = rows[["unit", "name", "group", "counted", "answer"]].rename(columns={"answer": "agreed"})
     return whole.merge(said, on="unit", how="left").reindex(columns=BEHIND, fill_value="").fillna("")

@@ -8,11 +8,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from analysis.export import timeless
 from analysis.languages import Language
-from analysis.loaders.coded import KEY, NO_ROW, SHOWN
+from analysis.loaders.coded import KEY, NO_ROW, OF_COLUMN, SHOWN
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 _KEYS, _TEXTS, _HEADS, _FIRST = 0, 1, 2, 3
 LISTS = "Lists"
 _MOST_TITLE, _MOST_CELL, _MOST_MESSAGE = 31, 32_767, 255
-_LINE, _MOST_LINES = 13.5, 14
+_LINE, _MOST_LINES = 13.5, 18
 _NO_TITLE = re.compile(r"[\[\]:*?/\\']")
-_INK, _RULE, _PAPER, _FADED, _TYPED, _WRONG = "#1f2d36", "#c9d3da", "#f3f6f8", "#d9dee2", "#fffdf0", "#f6c9c4"
+_INK, _RULE, _PAPER, _FADED = "#1f2d36", "#c9d3da", "#f3f6f8", "#d9dee2"
+_RIGHT_TO_LEFT = 2
+TYPED, WRONG = "#fffdf0", "#f6c9c4"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Column:
 
     links: an address a row, or none; typed: whether people fill it; offers: what may be chosen, others: whether anything
     else may be typed; asked_if: question and accepted words, pairs that all have to be met; closed: the rows in which
-    nothing is asked; wrong: row -> what is wrong with the cell; hidden: whether only programs read it.
+    nothing is asked; hidden: whether only programs read it.
     """
 
     key: str
@@ -48,7 +51,6 @@ class Column:
     others: bool = True
     asked_if: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
     closed: frozenset[int] = frozenset()
-    wrong: dict[int, str] = field(default_factory=dict)
     question: str = ""
     hidden: bool = False
 
@@ -114,8 +116,11 @@ class _Drawing:
         self.book.close()
         return timeless(self.out.getvalue())
 
-    def format(self, **more: Any) -> Format:
-        """Return a format, made once."""
+    def format(self, text: str = "", **more: Any) -> Format:
+        """Return a format, made once; its lines run as the text does, where that is not as the sheet runs by itself."""
+        way = reading_order(text)
+        if text and (way == _RIGHT_TO_LEFT or self.language.right_to_left):
+            more["reading_order"] = way
         key = tuple(sorted(more.items()))
         if key not in self.formats:
             base = {"text_wrap": True, "valign": "top", "font_size": 10, "font_color": _INK, "num_format": "@"}
@@ -136,9 +141,9 @@ class _Drawing:
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 96)
         for row, (head, text) in enumerate(front, start=1):
-            sheet.set_row(row, _height([(text, 90)]))
-            sheet.write_string(row, 0, head, self.format(bold=True, locked=True))
-            sheet.write_string(row, 1, text, self.format(locked=True))
+            sheet.set_row(row, height([(text, 90)]))
+            sheet.write_string(row, 0, head, self.format(head, bold=True, locked=True))
+            sheet.write_string(row, 1, text, self.format(text, locked=True))
         sheet.protect()
 
     def _name(self, number: int, title: str, at: int) -> None:
@@ -150,48 +155,41 @@ class _Drawing:
 
     def _block(self, sheet: Worksheet, block: Block) -> None:
         self._begun(sheet)
-        head, text = (
-            self.format(bold=True, bg_color=_PAPER, bottom=1, border_color=_RULE),
-            self.format(bg_color=_PAPER),
-        )
         for row, cell in ((_KEYS, KEY), (_TEXTS, NO_ROW), (_HEADS, NO_ROW)):
             sheet.write_string(row, 0, cell)
         for row, key in enumerate(block.keys):
             sheet.write_string(_FIRST + row, 0, key)
-            sheet.set_row(_FIRST + row, _height([(column.cells[row], column.width) for column in block.columns]))
+            sheet.set_row(_FIRST + row, height([(column.cells[row], column.width) for column in block.columns]))
         sheet.set_column(0, 0, None, None, {"hidden": True})
         for at, column in enumerate(block.columns, start=1):
-            sheet.write_string(_KEYS, at, column.key or SHOWN)
-            sheet.write_string(_TEXTS, at, column.text[:_MOST_CELL], text)
+            sheet.write_string(_KEYS, at, column.key or f"{SHOWN}{OF_COLUMN}{self.language.code}")
+            sheet.write_string(_TEXTS, at, column.text[:_MOST_CELL], self.format(column.text, bg_color=_PAPER))
+            head = self.format(column.head, bold=True, bg_color=_PAPER, bottom=1, border_color=_RULE)
             sheet.write_string(_HEADS, at, column.head, head)
             sheet.set_column(at, at, column.width, None, {"hidden": column.hidden})
             self._column(sheet, at, column)
         last = _FIRST + len(block.keys) - 1
         sheet.set_row(_KEYS, None, None, {"hidden": True})
-        sheet.set_row(_TEXTS, _height([(column.text, column.width) for column in block.columns]))
-        sheet.set_row(_HEADS, _height([(column.head, column.width) for column in block.columns]))
+        sheet.set_row(_TEXTS, height([(column.text, column.width) for column in block.columns]))
+        sheet.set_row(_HEADS, height([(column.head, column.width) for column in block.columns]))
         sheet.autofilter(_HEADS, 0, max(last, _HEADS), len(block.columns))
         sheet.freeze_panes(_FIRST, 1 + block.kept)
         allowed = ("format_columns", "format_rows", "autofilter", "sort", "insert_hyperlinks")
         sheet.protect("", dict.fromkeys(allowed, True))
 
     def _column(self, sheet: Worksheet, at: int, column: Column) -> None:
-        plain = self.format(
-            locked=not column.typed, border=1, border_color=_RULE, **({"bg_color": _TYPED} if column.typed else {})
-        )
-        linked = self.format(locked=True, border=1, border_color=_RULE, font_color="#0b5a8a")
-        shut, wrong = self.format(locked=True, bg_color=_FADED), self.format(bg_color=_WRONG, locked=False, border=1)
+        border = {"border": 1, "border_color": _RULE}
+        plain = border | ({"bg_color": TYPED, "locked": False} if column.typed else {"locked": True})
+        linked, shut = border | {"locked": True, "font_color": "#0b5a8a"}, {"locked": True, "bg_color": _FADED}
         for row, cell in enumerate(column.cells):
             link = column.links[row] if column.links else ""
-            how = shut if row in column.closed else wrong if row in column.wrong else plain
+            how = self.format(cell, **(linked if link else shut if row in column.closed else plain))
             if link and cell:
-                sheet.write_url(_FIRST + row, at, _address(link, cell[:_MOST_CELL]), linked)
+                sheet.write_url(_FIRST + row, at, _address(link, cell[:_MOST_CELL]), how)
             elif cell:
                 sheet.write_string(_FIRST + row, at, cell[:_MOST_CELL], how)
             else:
                 sheet.write_blank(_FIRST + row, at, None, how)
-            if row in column.wrong:
-                sheet.write_comment(_FIRST + row, at, column.wrong[row], {"x_scale": 2, "y_scale": 1.5})
         if column.cells and column.offers:
             self._offer(sheet, at, column)
         if column.cells and column.asked_if and column.typed:
@@ -232,17 +230,26 @@ class _Drawing:
         sheet.hide()
 
 
-def _height(cells: Sequence[tuple[str, int]]) -> float:
+def height(cells: Sequence[tuple[str, int]]) -> float:
     """Return the height of a row in points that shows its texts, each in a column of so many characters, or their beginning."""
-    lines = max(
-        (sum(-(-max(1, _wide(part)) // width) for part in text.split("\n")) for text, width in cells), default=1
-    )
-    return _LINE * min(max(lines, 1), _MOST_LINES) + 3
+    lines = max((_lines(text, width) for text, width in cells if text), default=1)
+    return _LINE * min(lines, _MOST_LINES) + 3
+
+
+@lru_cache(maxsize=1 << 16)
+def _lines(text: str, width: int) -> int:
+    return sum(-(-max(1, _wide(part)) // width) for part in text.split("\n"))
+
+
+def reading_order(text: str) -> int:
+    """Return how the lines of a text run in a cell: 2 from right to left, 1 from left to right, as its first letter does."""
+    ways = (unicodedata.bidirectional(letter) for letter in text)
+    return _RIGHT_TO_LEFT if next((way for way in ways if way in ("L", "R", "AL")), "L") != "L" else 1
 
 
 def _wide(text: str) -> int:
     """Return how many narrow letters a text is as wide as: a Chinese one is two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
 
 
 def _letters(at: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.commands import command, language_option, out_option
+from analysis.languages import ENGLISH
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -21,6 +22,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         parser.add_argument("--questions", nargs="+", default=[], metavar="QUESTION", help="ids, labels or themes")
         parser.add_argument("--states", nargs="+", default=[], metavar="STATE", help="names or codes")
         language_option(parser)
+        parser.set_defaults(language="" if run is settle else ENGLISH)
         out_option(parser, "the workbook (default: codings/ of the dataset)", "FILE")
     back = command(commands, codings)
     back.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -67,7 +69,7 @@ def codings(choice: argparse.Namespace) -> int:
     for path in choice.files:
         own = issues[issues["source"] == path.name]
         if choice.out and (own["row"] != "").any():
-            print(write_bytes(choice.out / path.name, handed_back(path, own)))
+            print(write_bytes(choice.out / path.name, handed_back(path, own, dataset)))
     read = dataset.sources[dataset.sources["source"].isin([path.name for path in choice.files])]
     for row in read.itertuples():
         print(f"{row.source}: {int(row.rows):,} answers read, {int(row.set_aside):,} set aside.")
@@ -75,7 +77,7 @@ def codings(choice: argparse.Namespace) -> int:
 
 
 def settle(choice: argparse.Namespace) -> int:
-    """Write the workbook of disagreements: both answers and passages side by side, to be settled with name, day and reason."""
+    """Write the workbook of disagreements: both answers side by side, to be settled with name, day and reason. One that is there keeps what was typed."""
     from analysis.coding.settle import disagreements_sheet
     from analysis.coding.sheet import home_of_sheet
     from analysis.export import write_bytes
@@ -83,8 +85,8 @@ def settle(choice: argparse.Namespace) -> int:
 
     dataset = _opened(choice)
     out = choice.out or home_of_sheet(dataset, AGREED)
-    _refuse_over(out)
-    print(write_bytes(out, disagreements_sheet(dataset, choice.questions, choice.states, choice.language)))
+    held = out if out.exists() else None
+    print(write_bytes(out, disagreements_sheet(dataset, choice.questions, choice.states, choice.language, held)))
     return 0
 
 

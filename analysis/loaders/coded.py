@@ -32,16 +32,19 @@ SHOWN = "shown"
 # The column that holds, hidden, what the record's document was when the sheet was made.
 DOCUMENT = "document"
 _LOCKS = {"~$": "", ".~lock.": "#"}
-_COLUMNS = ["source", "sheet", "row", "said", "column", *FIELDS, DOCUMENT, "question", *TYPED.values()]
+# How the column of what is typed beside an answer is called, by the field of a coding: what an issue of it names.
+_AT = {field: f"at_{field}" for kind, field in TYPED.items() if kind != "answer"}
+_COLUMNS = ["source", "sheet", "row", "said", "column", *FIELDS, DOCUMENT, "question", *TYPED.values(), *_AT.values()]
 
 
 class _Place(NamedTuple):
-    """Where something typed of a question stands."""
+    """Where something typed of a question stands; column: how an issue calls its column."""
 
     kind: str
     question: str
     print: str
     at: int
+    column: str
 
 
 def print_of(question: Mapping[str, str] | pd.Series, layers: Layers) -> str:
@@ -73,7 +76,7 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
     """Return the codings that a workbook holds, one row a typed answer, all texts, and the issues of its cells.
 
     Columns: source, sheet, row, column (its letters and header), the fields of the row's key, question, and what was typed
-    of it: answer, paragraph, note, settled_by, settled_on. Raises FileProblem for a file that cannot be read, holds no
+    of it: answer, paragraph, note, settled_by, settled_on, and at_paragraph to at_settled_on, their columns. Raises FileProblem for a file that cannot be read, holds no
     coding sheet, or names no coder or several.
     """
     codebook = layers.table("codebook").set_index("question", drop=False)
@@ -95,29 +98,51 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
             "Write the answers into the workbook that `python -m analysis sheet` makes, or name the file as a register"
         )
         raise FileProblem("it is no coding sheet: the hidden row of keys is in none of its sheets", remedy)
-    frame = pd.DataFrame(rows, columns=_COLUMNS, dtype=str)
+    frame = pd.DataFrame(rows, columns=_COLUMNS, dtype=str).fillna("")
     _refuse_coders(frame)
     return frame, issues
 
 
-def places_of(path: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
-    """Return where each thing is typed: row key, question and kind (answer, paragraph, note, by, on) -> sheet, cell, what stands there.
+class Typed(NamedTuple):
+    """A cell of a coding sheet: the key of its row, its question, what it is typed for (answer, paragraph, note, by, on), its place and text."""
 
-    Raises FileProblem for a file that cannot be read.
-    """
+    key: str
+    question: str
+    kind: str
+    sheet: str
+    cell: str
+    text: str
+
+
+def cells_of(path: Path) -> Iterator[Typed]:
+    """Yield every cell of a coding sheet in which something may be typed. Raises FileProblem for a file that cannot be read."""
     from openpyxl.utils import get_column_letter
 
-    places = {}
     for sheet, grid in read_grids(path).items():
         if (found := _key_at(grid)) is None:
             continue
         of_keys = _Sheet(grid, found, path.name, sheet, {})
+        letters = {place.at: get_column_letter(place.at + 1) for place in of_keys.places}
         for number, cells in enumerate(grid[of_keys.at + 1 :], start=of_keys.at + 2):
             if (key := cells[of_keys.key]) not in ("", NO_ROW):
                 for place in of_keys.places:
-                    cell = f"{get_column_letter(place.at + 1)}{number}"
-                    places[key, place.question, place.kind] = (sheet, cell, cells[place.at])
-    return places
+                    where = f"{letters[place.at]}{number}"
+                    yield Typed(key, place.question, place.kind, sheet, where, cells[place.at])
+
+
+def places_of(path: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    """Return where each thing is typed: row key, question and kind -> sheet, cell, what stands there; see `cells_of`."""
+    return {cell[:3]: cell[3:] for cell in cells_of(path)}
+
+
+def language_of(path: Path) -> str:
+    """Return the language in which a coding sheet was made, as its keys say; empty where they do not."""
+    for grid in read_grids(path).values():
+        if (found := _key_at(grid)) is not None:
+            for cell in grid[found[0]]:
+                if cell.startswith(SHOWN + OF_COLUMN):
+                    return cell.removeprefix(SHOWN + OF_COLUMN)
+    return ""
 
 
 def held_by(path: Path) -> Path | None:
@@ -155,16 +180,19 @@ class _Sheet:
         self.grid, self.source, self.sheet, self.prints = grid, source, sheet, prints
         self.at, self.key = found
         self.document = grid[self.at].index(DOCUMENT) if DOCUMENT in grid[self.at] else None
-        self.places: list[_Place] = []
-        self.loose: list[int] = []
-        for at, cell in enumerate(grid[self.at]):
-            kind, *rest = cell.split(OF_COLUMN, 2)
-            if kind in TYPED and len(rest) == 2:
-                self.places.append(_Place(kind, rest[1], rest[0], at))
-            elif not cell:
-                self.loose.append(at)
         marked = [row for row in grid[self.at + 1 :] if len(row) > self.key and row[self.key] == NO_ROW]
-        self.heads = marked[-1] if marked else []
+        heads = dict(enumerate(marked[-1])) if marked else {}
+        self.columns = [cell_column(at, heads.get(at, "")) for at in range(max(map(len, grid)))]
+        split = [cell.split(OF_COLUMN, 2) for cell in grid[self.at]]
+        self.places = [
+            _Place(kind[0], kind[2], kind[1], at, self.columns[at])
+            for at, kind in enumerate(split)
+            if kind[0] in TYPED and len(kind) == 3
+        ]
+        self.loose = [at for at, kind in enumerate(split) if kind == [""]]
+        self.of_question: dict[str, list[_Place]] = {}
+        for place in self.places:
+            self.of_question.setdefault(place.question, []).append(place)
 
     def read(self) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
         """Return the typed answers and the issues."""
@@ -192,31 +220,25 @@ class _Sheet:
     def _answers(
         self, number: int, cells: list[str], key: dict[str, str]
     ) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+        """Return the answers of a row, one a column of answers: one that was copied may say something else."""
         rows, issues = [], []
-        typed = [place for place in self.places if cells[place.at]]
-        answers = {place.question: place for place in typed if place.kind == "answer"}
-        for place in typed:
-            if place.kind != "answer" and place.question not in answers:
-                issues.append(self._issue("beside_no_answer", number, place.at, cells))
-        for question, place in answers.items():
-            if place.print != self.prints.get(question, place.print):
-                issues.append(self._issue("question_changed", number, place.at, cells))
-            own = {TYPED[p.kind]: cells[p.at] for p in typed if p.question == question}
-            origin = {"source": self.source, "sheet": self.sheet, "row": str(number), "said": ""}
-            rows.append(
-                origin
-                | {"column": self._column(place.at), "question": question}
-                | key
-                | dict.fromkeys(TYPED.values(), "")
-                | own
-            )
+        origin = {"source": self.source, "sheet": self.sheet, "row": str(number), "said": ""} | key
+        for question, places in self.of_question.items():
+            typed = [place for place in places if cells[place.at]]
+            answers = [place for place in typed if place.kind == "answer"]
+            beside = [place for place in typed if place.kind != "answer"]
+            if not answers:
+                issues += [self._issue("beside_no_answer", number, place.at, cells) for place in beside]
+            told = {TYPED[place.kind]: cells[place.at] for place in beside}
+            told |= {_AT[TYPED[place.kind]]: place.column for place in beside}
+            for place in answers:
+                if place.print != self.prints.get(question, place.print):
+                    issues.append(self._issue("question_changed", number, place.at, cells))
+                rows.append(origin | told | {"column": place.column, "question": question, "answer": cells[place.at]})
         return rows, issues
 
-    def _column(self, at: int) -> str:
-        return cell_column(at, self.heads[at] if at < len(self.heads) else "")
-
     def _issue(self, fault: str, row: int, at: int, cells: list[str]) -> dict[str, str]:
-        place = {"sheet": self.sheet, "row": str(row), "column": self._column(at), "value": cells[at]}
+        place = {"sheet": self.sheet, "row": str(row), "column": self.columns[at], "value": cells[at]}
         return noted(fault, "codings", self.source, {}, **place)
 
 

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.measures.book import measures_of
+from analysis.errors import DataError
+from analysis.loaders.workbooks import SOURCE
+from analysis.measures.answers import NO
+from analysis.measures.asked import Asked
+from analysis.measures.book import Measures, measures_of
+from analysis.measures.universes import ENTITY, Universe
 from analysis.schema import NO_ANSWERS, parts
 from analysis.statistics import coders as by_coder
 from analysis.statistics.agreement import COLUMNS, overall
 from analysis.statistics.agreement import agreement as of_two
+from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 SETTLED = "agreed"
+# The kinds of measure that are shares, of those who answer and of all.
+SHARES = ("share", "of_all")
+_NO_READINGS = pd.DataFrame(columns=by_coder.COLUMNS)
 
 
 def agreement(dataset: Dataset) -> pd.DataFrame:
@@ -63,24 +73,131 @@ def range_of_codings(dataset: Dataset) -> pd.DataFrame:
     """Return how far the shares of the paper's universe depend on whom one believes: two rows a question that can be "yes".
 
     Columns: question, then those of `analysis.statistics.coders.range_of_codings`. Questions on which no two coders part
-    are left out; not applicable counts as open. Denominator: the units that give an answer, whoever is believed.
+    are left out. Denominator: the units that give an answer, whoever is believed.
     """
     measures = measures_of(dataset)
-    universe = measures.universes[dataset.paper.universe]
-    codings = dataset.codings
-    codings = codings[
-        (codings["coder"] != SETTLED)
-        & codings["record"].isin(parts(universe.record))
-        & (codings["topic"] == universe.topic)
-        & codings["entity"].isin(universe.units["entity"])
-    ]
-    answers = codings["answer"]
-    codings = codings.assign(gives=answers.map({"yes": by_coder.YES}).fillna(by_coder.OTHER))
-    codings["gives"] = codings["gives"].mask(answers.isin(NO_ANSWERS), by_coder.OPEN)
     tables = []
     for question in measures.codebook.index[measures.codebook["answers"] == "yes_no"]:
-        of_one = codings.loc[codings["question"] == question, ["unit", "coder", "gives"]].drop_duplicates()
-        table = by_coder.range_of_codings(of_one, len(universe.everyone)).assign(question=question)
-        tables.append(table[table["disputed"] > 0])
+        row = {"kind": SHARES[0], "universe": dataset.paper.universe, "question": question, "answers": "yes"}
+        asked = pd.Series(row, name=question).reindex(measures.rows.columns, fill_value="")
+        with contextlib.suppress(DataError):  # not asked in this universe
+            for of_row in measures.make(asked).to_dict("records"):
+                table = readings(measures, asked, of_row)
+                tables.append(table[table["disputed"] > 0].assign(question=question))
     columns = ["question", *by_coder.COLUMNS]
     return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
+
+
+def readings(measures: Measures, asked: pd.Series, row: Mapping[str, Any]) -> pd.DataFrame:
+    """Return how far a share depends on who read: “least” and “greatest” of `analysis.statistics.coders.range_of_codings`, or no row.
+
+    asked: a row of measures.csv; row: one of its rows, with question, answer, group, population and maybe. Units whom every coder puts outside
+    a condition or a domain do not count as read. No row for what is no share, or what no person has read.
+    """
+    if asked["kind"] not in SHARES:
+        return _NO_READINGS
+    place = (asked["universe"], row["question"], asked["given"], asked["not_applicable"] == NO)
+    counted = dict(measures.answers.counted(row["question"], asked["answers"]))[row["answer"]]
+    units = Asked(asked, measures.universes, measures.answers, measures.layers).grouped(
+        measures.universes[place[0]].units
+    )
+    told = _told(measures, *place)
+    told = told[told["unit"].isin(units.loc[units["group"] == row["group"], "unit"])]
+    silent = by_coder.OPEN if asked["kind"] == SHARES[0] else by_coder.OTHER
+    gives = [silent if not codes else by_coder.YES if codes & {*counted} else by_coder.OTHER for codes in told["codes"]]
+    population, maybe = int(row["population"]), int(row["maybe"])
+    table = by_coder.range_of_codings(
+        told.assign(gives=gives), max(population, told["unit"].nunique()), maybe=maybe, whole=silent == by_coder.OTHER
+    )
+    return table[table["read"] > 0]
+
+
+def in_words(measures: Measures, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return how far rows of measures depend on who read, in words: how many one person read, and what the share is at either end."""
+    read, ends = {}, []
+    for row in rows:
+        asked = measures.rows.loc[row["measure"]] if row.get("measure") in measures.rows.index else None
+        table = _NO_READINGS if asked is None else readings(measures, asked, row)
+        if len(table):
+            least, greatest = table.to_dict("records")
+            read[row["label"]] = f"{least['read_by_one']} of {least['read']} read by one person"
+            ends += [f"{row['label']}: {_between(least, greatest)}"] if _counts(least) != _counts(greatest) else []
+    alike = len(set(read.values())) == 1
+    said = [*dict.fromkeys(text if alike else f"{label}: {text}" for label, text in read.items()), *dict.fromkeys(ends)]
+    return "; ".join(said)
+
+
+def _between(least: Mapping[str, Any], greatest: Mapping[str, Any]) -> str:
+    said = f"{_counts(least)} to {_counts(greatest)} whichever coder is believed"
+    if pd.isna(least["low"]) or pd.isna(greatest["high"]):
+        return said
+    ends = [100 * end for end in (least["low"], greatest["high"], least["bound_low"], greatest["bound_high"])]
+    return f"{said} (interval then {ends[0]:.1f} to {ends[1]:.1f} per cent, bounds {ends[2]:.1f} to {ends[3]:.1f} per cent)"
+
+
+def _counts(end: Mapping[str, Any]) -> str:
+    return f"{end['count']} of {end['denominator']}"
+
+
+@lru_cache(maxsize=256)
+def read_by(measures: Measures, names: tuple[str, ...]) -> tuple[int, int, float]:
+    """Return how many answers behind some measures one person read, how many were read at all, and by how much a share moves at most.
+
+    An answer is that of a unit to a question, in each group; the last is a share, 0 where whom one believes changes none.
+    """
+    read: dict[tuple, tuple[int, int]] = {}
+    moved = 0.0
+    for name in names:
+        asked = measures.rows.loc[name]
+        for row in measures.of(name).to_dict("records"):
+            for end in readings(measures, asked, row).to_dict("records"):
+                read[asked["universe"], asked["given"], row["question"], row["group"]] = (
+                    end["read_by_one"],
+                    end["read"],
+                )
+                moved = max(moved, abs(end["share"] - row["share"]))
+    return sum(one for one, _ in read.values()), sum(every for _, every in read.values()), moved
+
+
+@lru_cache(maxsize=1024)
+def _told(measures: Measures, universe: str, question: str, given: str, denied: bool) -> pd.DataFrame:
+    """Return what coders say: one row a unit and coder (unit, coder, codes), no codes where he gives no answer that counts.
+
+    As the share does, it takes "not applicable" for "no" where that is denied, and silence where the codebook does.
+    """
+    answers, of = measures.answers, measures.universes[universe]
+    said, outside = _said(measures, of, question), set()
+    for condition in [*parts(given), *parts(measures.codebook.at[question, "asked_if"])]:
+        earlier, _, wanted = (side.strip() for side in condition.partition("="))
+        own = _said(measures, of, earlier)
+        met = {code for _, codes in answers.counted(earlier, wanted) for code in codes}
+        members, maybe = answers.domain(of, condition)
+        within = members if condition in parts(given) else members | maybe
+        for place in {**own, **said}:
+            codes = own.get(place)
+            outside |= {place} if (place[0] not in within if codes is None else not codes & met) else set()
+    rows = []
+    for place in {**said, **dict.fromkeys(sorted(outside))}:
+        codes = said.get(place, frozenset({NOT_APPLICABLE}))
+        inside = place not in outside and NOT_APPLICABLE not in codes
+        silent = inside and NOT_ADDRESSED in codes and answers.silence_is_no(question)
+        codes = (
+            frozenset({NO}) if silent or (denied and not inside) else codes - {*NO_ANSWERS} if inside else frozenset()
+        )
+        rows.append((*place, codes, inside or denied))
+    told = pd.DataFrame(rows, columns=["unit", "coder", "codes", "inside"])
+    return told[told.groupby("unit")["inside"].transform("any")] if len(told) else told
+
+
+def _said(measures: Measures, universe: Universe, question: str) -> dict[tuple[str, str], frozenset[str]]:
+    """Return unit and coder -> all that he answers. What was settled plays no part, but where nobody else has read."""
+    rows = measures.dataset.codings
+    rows = rows[(rows["question"] == question) & rows["unit"].isin(universe.records) & (rows["coder"] != SOURCE)]
+    rows = rows[rows["topic"] == universe.topic] if universe.topic else rows
+    key = "entity" if universe.unit == ENTITY else "unit"
+    others = set(rows.loc[rows["coder"] != SETTLED, "unit"])
+    rows = rows[(rows["coder"] != SETTLED) | ~rows["unit"].isin(others)]
+    said: dict[tuple[str, str], frozenset[str]] = {}
+    for place in rows[[key, "coder", "answer"]].itertuples(index=False, name=None):
+        said[place[:2]] = said.get(place[:2], frozenset()) | {*parts(place[2])}
+    return said

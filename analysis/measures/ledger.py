@@ -11,6 +11,7 @@ from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.claim import Claim, Tested, missing, tested
 from analysis.measures.claims import AS_LISTED
+from analysis.measures.coders import in_words
 from analysis.statistics.shares import OTHERWISE
 from analysis.statistics.verdicts import AGREES, DIFFERS, IRREFUTABLE, UNTESTABLE, Verdict, combined
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 AGREES_DEMO = "agrees on demonstration data"
 VERDICTS = (AGREES, AGREES_DEMO, AS_LISTED, IRREFUTABLE, DIFFERS, UNTESTABLE)
 _SHOWN = ["count", "denominator", "universe", "low", "high", "bound_low", "bound_high", "method"]
-_FIRM = ["strength", "tips_open", "tips_changed", "firmness", "fits", "silence"]
+_FIRM = ["strength", "tips_open", "tips_changed", "firmness", "fits", "silence", "readings"]
 COLUMNS = ["statement", "place", "subject", "published", "computed", *_SHOWN, "verdict", *_FIRM, "missing", "measures"]
 
 
@@ -31,7 +32,8 @@ def statements(dataset: Dataset, first: str = "", last: str = "~") -> pd.DataFra
     shares); verdict: one of VERDICTS, the worst of its claims; strength: 1 holds whatever the rest say, 2 on the
     interval, 3 on what was seen; tips_open, tips_changed: the least number of open answers, or of changed ones, that
     would turn it; firmness: the same in words; fits: the universes of which the wording is true; silence: what is found
-    where silence is read as the codebook does not, of the claims of which it makes another number; missing: what a test lacks; measures: what it rests on. METHODS.md, "Verdicts".
+    where silence is read as the codebook does not, of the claims of which it makes another number; readings: how many of the
+    answers behind its leading shares one person read, and what they are whichever coder is believed; missing: what a test lacks; measures: what it rests on. METHODS.md, "Verdicts".
     """
     measures, claims = measures_of(dataset), dataset.layers.table("claims")
     table = dataset.layers.table("statements")
@@ -71,6 +73,7 @@ def _row(statement, claims: pd.DataFrame, measures: Measures) -> dict:
         "firmness": firmness(verdict),
         "fits": "; ".join(outcome.fits for outcome in outcomes if outcome.fits),
         "silence": "; ".join(filter(None, map(_silence, held, outcomes))),
+        "readings": in_words(measures, rows),
         "missing": "; ".join(dict.fromkeys(outcome.missing for outcome in outcomes if outcome.missing)),
         "measures": "; ".join(dict.fromkeys(name for claim in held for name in claim.named)),
     }

@@ -16,14 +16,15 @@ from analysis.pages import EVIDENCE
 from analysis.pages.notebooks import finished
 from analysis.pages.shell import document, leads
 from analysis.schema import SEPARATOR, parts
+from analysis.tables.formats import head
 from analysis.tables.html import html_table, text_html
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 _PARTS = (COUNTED, OTHER, OPEN, OUTSIDE)
-_SHOWN = ("published", "computed", "universe", "verdict", "firmness", "fits", "missing")
-_WORDS = ("computed", "universe", "verdict")
+_SHOWN = ("published", "computed", "universe", "verdict", "firmness", "fits", "readings", "missing")
+_WORDS = ("computed", "universe", "verdict", "readings")
 
 
 def pages(dataset: Dataset, language: Language) -> dict[str, str]:
@@ -61,14 +62,14 @@ def _statement(row: dict, measures: Measures, language: Language) -> str:
     for column in _SHOWN:
         if isinstance(row[column], str) and row[column]:
             text = language.text(row[column]) if column in _WORDS else row[column]
-            lines.append(f"<dt>{html.escape(language.text(column.capitalize()))}</dt><dd>{html.escape(text)}</dd>")
+            lines.append(f"<dt>{html.escape(language.text(head(column)))}</dt><dd>{html.escape(text)}</dd>")
     rests = list(dict.fromkeys(part.split("[")[0] for part in parts(row["measures"])))
     links = "".join(f"<li>{_link(name, measures, language)}</li>" for name in rests if name in measures.rows.index)
     if links:
         lines.append(f"<dt>{html.escape(language.text('Rests on'))}</dt><dd><ul>{links}</ul></dd>")
     name = html.escape(row["statement"])
-    head = f"{name} ({html.escape(row['place'])}): {html.escape(language.text(row['subject']))}"
-    return f"<section class='statement'><h3 id=\"{name}\">{head}</h3><dl>{''.join(lines)}</dl></section>"
+    titled = f"{name} ({html.escape(row['place'])}): {html.escape(language.text(row['subject']))}"
+    return f"<section class='statement'><h3 id=\"{name}\">{titled}</h3><dl>{''.join(lines)}</dl></section>"
 
 
 def _link(name: str, measures: Measures, language: Language) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from analysis.statistics.intervals import bounds, interval
+from analysis.statistics.shares import measured
 
 YES, OTHER, OPEN = "yes", "other", "open"
 COLUMNS = [
@@ -24,12 +23,15 @@ COLUMNS = [
 ]
 
 
-def range_of_codings(codings: pd.DataFrame, population: int, *, level: float = 0.95) -> pd.DataFrame:
+def range_of_codings(
+    codings: pd.DataFrame, population: int, *, level: float = 0.95, maybe: int = 0, whole: bool = False
+) -> pd.DataFrame:
     """Return the least and the greatest share that the coders' disagreements allow: two rows, "least" and "greatest".
 
     codings: one row a unit and coder: unit, coder, gives: "yes" (the answer asked for), "other", or "open" (not
     addressed, unreadable). Each unit on which coders part, settled since or not, is given the answer of whichever makes
-    the share least ("other", then "open", then "yes"), then greatest. population: the target, of which units are read.
+    the share least ("other", then "open", then "yes"), then greatest. population: the target, of which units are read; maybe: so
+    many of it may belong to it or not; whole: it is the denominator, whoever answers.
 
     Columns: end; count, denominator, population, share (missing where no answer is left); bound_low, bound_high,
     low, high: bounds and exact finite-population interval of that share; read: units read; read_by_one: those read
@@ -50,11 +52,8 @@ def range_of_codings(codings: pd.DataFrame, population: int, *, level: float = 0
         given = rank.groupby(codings["unit"]).min().map(dict(enumerate(order)))
         rows.append((end, int((given == YES).sum()), int((given != OPEN).sum()), population))
     table = pd.DataFrame(rows, columns=COLUMNS[:4])
-    count, denominator = table["count"].to_numpy(), table["denominator"].to_numpy()
-    with np.errstate(invalid="ignore"):
-        table["share"] = np.where(denominator > 0, count / np.maximum(denominator, 1), np.nan)
-    table["bound_low"], table["bound_high"] = bounds(count, denominator, table["population"])
-    table[["low", "high"]] = interval(count, denominator, table["population"], level=level)[["low", "high"]]
+    table = table.assign(denominator=population) if whole else table
+    table = measured(table.assign(maybe=(population - table["denominator"]).clip(upper=maybe)), level)
     table["read"], table["read_by_one"] = len(read), int((read["size"] == 1).sum())
     table["disputed"] = int((read["nunique"] > 1).sum())
     return table[COLUMNS]

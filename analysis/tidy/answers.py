@@ -45,17 +45,20 @@ def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
     cells.dates(checks)
     cells.dates(checks, "settled_on")
     cells.questions(checks)
-    _settled(checks)
+    _settled(checks, cells.as_of)
     return _understood(checks, cells.layers)
 
 
-def _settled(checks: Checks) -> None:
-    """Say which answers were settled on a coding sheet without a name, a day or a reason."""
+def _settled(checks: Checks, as_of: str) -> None:
+    """Set aside what was settled on a coding sheet without a name or a day; say where the reason lacks, or the day is a later one."""
     settled = checks.rows[(checks.rows["coder"] == AGREED) & (checks.rows["named"] != "")]
-    wanted = {"settled_by": "a name", "settled_on": "a day", "note": "a reason"}
-    told = [", ".join(wanted[f] for f in wanted if not row[f]) for row in settled.to_dict("records")]
+    wanted = {"settled_by": "a name", "settled_on": "a day"}
+    told = [" and ".join(wanted[f] for f in wanted if not row[f]) for row in settled.to_dict("records")]
     lacking = pd.Series(told, index=settled.index, dtype=str)
     checks.fault(lacking != "", "answer", "settled_without", lacking=lacking)
+    checks.fault((lacking == "") & (settled["note"] == ""), "answer", "settled_without_reason")
+    if as_of:
+        checks.fault(settled["settled_on"] > as_of, "settled_on", "settled_later", as_of=as_of)
 
 
 def _place(rows: pd.DataFrame) -> pd.Series:
@@ -176,10 +179,12 @@ def agree(checks: Checks, records: dict[str, pd.DataFrame]) -> tuple[pd.DataFram
     group = rows.groupby(_KEY, sort=False).ngroup()
     lead = rows[settled | ~group.isin(group[settled])]
     place = group[lead.index]
-    differ = lead["answer"].groupby(place).transform("nunique") > 1
+    # Of an answer that cannot be understood its own issue speaks: there is nothing to be settled before it is mended.
+    differ = lead["answer"].where(~lead["unclear"]).groupby(place).transform("nunique") > 1
     checks.fault(differ & ~lead["unclear"], "answer", "coders_differ")
+    unsettled = differ | lead["unclear"].groupby(place).transform("any")
     one = lead[~place.duplicated()]
-    one = one.assign(answer=one["answer"].where(~differ[one.index], UNSETTLED).str.split(SEPARATOR))
+    one = one.assign(answer=one["answer"].where(~unsettled[one.index], UNSETTLED).str.split(SEPARATOR))
     named = ["unit", "edition", "date"]
     own = [records[name].reindex(columns=named).assign(record=record) for record, name in TABLE_OF.items()]
     findings = one.explode("answer").drop(columns=["edition", "date"])

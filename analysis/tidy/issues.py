@@ -16,7 +16,7 @@ COLUMNS = TABLES["issues"].names
 _SHOWN = 200
 # What a whole row says, for rows that are none of a table.
 WHOLE_ROW = "said"
-# What stands in the column of the sheet that the field `column` names.
+# What stands in the column of the sheet that the field `column` names; of others at_… does, where the rows have that.
 _OF_COLUMN = ("answer", "value")
 
 
@@ -52,7 +52,7 @@ class Checks:
         said = {word: _of_each(text, values) for word, text in words.items()}
         say = cache(lambda value, *own: noted.say(value, **dict(zip(said, own, strict=True))))
         problems, remedies = zip(*map(say, values, *said.values()), strict=True)
-        named = found.get("column", "") if column in _OF_COLUMN else ""
+        named = found.get("column" if column in _OF_COLUMN else f"at_{column}", "")
         issues = found.reindex(columns=["source", "sheet", "row"]).assign(
             table=self.table, column=pd.Series(named, found.index).replace("", column), value=values.str[:_SHOWN],
             problem=problems, remedy=remedies, set_aside=noted.set_aside, severity=noted.severity,

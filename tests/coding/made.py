@@ -106,6 +106,17 @@ def cells(path: Path, kind: str = "answer") -> dict[tuple[str, str], tuple[str, 
     return found
 
 
+def column(path: Path, where: tuple[str, str]) -> int:
+    """Return the number of the column in which an answer stands."""
+    return load_workbook(path)[cells(path)[where][0]][cells(path)[where][1]].column
+
+
+def held(path: Path, kind: str = "answer") -> dict[tuple[str, str], str]:
+    """Return unit and question -> what stands in the cell of a kind."""
+    book = load_workbook(path)
+    return {where: str(book[page][place].value or "") for where, (page, place) in cells(path, kind).items()}
+
+
 def filled(
     path: Path, answers: dict[tuple[str, str], object], kind: str = "answer", change: Callable | None = None
 ) -> Path:

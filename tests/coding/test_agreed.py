@@ -1,5 +1,8 @@
 """What coders part on, what is settled, suggested, still to be read, and what rests on what."""
 
+import datetime as dt
+from io import BytesIO
+
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
@@ -12,6 +15,7 @@ from analysis.coding.settle import disagreements, disagreements_sheet
 from analysis.coding.suggestions import how_good, suggestions_of
 from analysis.coding.trace import CODING, FINDING, NUMBER, behind, rests_on
 from analysis.errors import DataError
+from analysis.loaders.coded import language_of
 from analysis.measures.coders import agreement_overall
 from tests.coding import made
 
@@ -57,11 +61,106 @@ def test_what_is_settled_is_a_finding_with_name_day_citation_and_reason(read, sh
     assert finding[["answer", "coder", "paragraph", "note", "settled_by", "settled_on"]].tolist() == [
         "no", "agreed", "1", "a bill is no law", "Cem", "2024-05-03",
     ]  # fmt: skip
-    lacking = issues_of(settled, [path])
-    assert lacking["problem"].tolist() == ["settled without a name, a day, a reason"]
-    assert set(disagreements(settled).query("settled == ''")["unit"]) == {"XAA"}
-    with pytest.raises(DataError, match="nothing to settle"):
-        disagreements_sheet(settled, questions=["law"])
+    assert issues_of(settled, [path])["problem"].tolist() == [WITHOUT.format("a name and a day")]
+    assert set(disagreements(settled).query("settled == ''")["unit"]) == {"XAA", "XAC"}
+
+
+WITHOUT = "settled without {}: it does not count until that is there"
+
+
+def test_what_is_settled_counts_once_a_name_and_a_day_stand_beside_it(read, sheets, tmp_path):
+    """A law of XAB is said by Ben alone: settled by nobody, or on no day, the coders differ as before. A later day is remarked."""
+    read.settings.__dict__["as_of"] = "2024-05-03"
+    path = tmp_path / "agreed.xlsx"
+    path.write_bytes(disagreements_sheet(read, questions=["law"]))
+    where = ("XAB", "law")
+    for more, said, answer in (
+        ({}, WITHOUT.format("a name and a day"), "unsettled"),
+        ({"by": "Cem"}, WITHOUT.format("a day"), "unsettled"),
+        ({"on": "31 February 2024"}, WITHOUT.format("a day"), "unsettled"),
+        ({"on": dt.date(2024, 5, 4)}, "settled without a reason", "yes"),
+        ({"note": "it is in force"}, "settled on 2024-05-04, later than the day of the data, 2024-05-03", "yes"),
+        ({"on": "3 May 2024"}, None, "yes"),
+    ):
+        for kind, value in ({"answer": "Yes"} | more).items():
+            made.filled(path, {where: value}, kind)
+        settled = with_sheets(read, [*sheets, path])
+        assert settled.findings.set_index(["unit", "question"]).at[where, "answer"] == answer
+        own = issues_of(settled, [path])["problem"].tolist()
+        assert said in own if said else not own, own
+
+
+def test_a_second_settle_keeps_what_was_settled_and_adds_what_is_new(sheets, capsys):
+    """Settled: the law of XAB, in French; typed and not fit: that of XAC. Then Ben changes his mind on XAA, and on XAD both answer."""
+    folder = sheets[0].parent / "data"
+    (folder / "codings").mkdir()
+    ana, ben = (path.rename(folder / "codings" / path.name) for path in sheets)
+    settle = ["settle", "--data", str(folder)]
+    assert main([*settle, "--language", "fr", "--questions", "law"]) == 0
+    path = folder / "codings" / "agreed.xlsx"
+    typed = {"answer": "Non", "paragraph": "1", "note": "un projet", "by": "Cem", "on": "2024-05-03"}
+    for kind, value in typed.items():
+        made.filled(path, {("XAB", "law"): value}, kind)
+    made.filled(path, {("XAC", "law"): "peut-être"})
+    before = path.read_bytes()
+    assert main([*settle, "--questions", "law"]) == 2 and "nothing to settle" in capsys.readouterr().err
+    assert path.read_bytes() == before
+    made.filled(ben, {("XAA", "law"): "No", ("XAD", "law"): "No"})
+    made.filled(ana, {("XAD", "law"): "No"})
+    assert main(settle) == 0
+    held = {kind: made.held(path, kind) for kind in typed}
+    assert set(held["answer"]) == {("XAA", "law"), ("XAB", "law"), ("XAC", "law"), ("XAA", "bodies")}
+    assert {kind: own["XAB", "law"] for kind, own in held.items()} == typed
+    assert held["answer"]["XAC", "law"] == "peut-être" and language_of(path) == "fr"
+    made.filled(path, {("XAB", "law"): "Oui"}, change=lambda book: _renamed(book, "XAB", "XZZ"))
+    before = path.read_bytes()
+    assert main(settle) == 2 and "would be lost" in capsys.readouterr().err and path.read_bytes() == before
+    (path.parent / "~$agreed.xlsx").write_bytes(b"")
+    assert main(settle) == 2 and "holds agreed.xlsx open" in capsys.readouterr().err
+
+
+def test_a_second_settle_refuses_where_something_typed_would_be_lost(read, tmp_path):
+    """Beside the table, below it, or in a second row of one record: said with its cell, and nothing is written."""
+    path = tmp_path / "agreed.xlsx"
+    for change, said in (
+        (lambda page: page.cell(9, 40, "a thought"), "not of the coding sheet"),
+        (lambda page: page.cell(30, made.column(path, ("XAB", "law")), "Yes"), "without a key"),
+        (lambda page: _again(page, made.column(path, ("XAB", "law"))), "second row of one record"),
+    ):
+        path.write_bytes(disagreements_sheet(read))
+        made.filled(path, {("XAB", "law"): "No"}, change=lambda book, change=change: change(book["Law"]))
+        with pytest.raises(DataError, match=f"agreed.xlsx, Law, .*{said}.*would be lost"):
+            disagreements_sheet(read, held=path)
+
+
+def _again(page, at):
+    """Paste the first row below the table, with another answer."""
+    for cell in page[4]:
+        page.cell(20, cell.column).value = cell.value
+    page.cell(4, at).value, page.cell(20, at).value = "No", "Yes"
+
+
+def _renamed(book, state, other):
+    for cell in (cell for page in book for row in page.iter_rows() for cell in row if f"|{state}" in str(cell.value)):
+        cell.value = cell.value.replace(state, other)
+
+
+def test_check_asks_to_settle_what_settle_offers_and_nothing_else(read, sheets):
+    """Ben's answer on XAB that cannot be understood is his to mend; a register that says otherwise than a coder is to be settled."""
+    made.filled(sheets[1], {("XAB", "law"): "perhaps", ("XAA", "bodies"): "Court; Police"})
+    (read.folder / "levels.csv").write_text("State,Level\nXAA,low\nXAC,high\n")
+    register = '[[registers]]\ntable = "codings"\nfile = "levels.csv"\ncolumns = { entity = "State" }\n'
+    register += 'questions = { level = "Level" }\nfixed = { coder = "source", record = "review" }\n'
+    (read.folder / "dataset.toml").write_text(made.SETTINGS + register)
+    for path in sheets:
+        made.filled(path, {("XAA", "level"): "High", ("XAC", "level"): "High"})
+    again = with_sheets(made.open_dataset(read.folder), sheets)
+    asked = again.issues[again.issues["problem"].str.contains("nobody settled")]
+    offered = disagreements(again)
+    assert len(asked) == len(offered) and set(offered["unit"] + offered["question"]) == {"XAClaw", "XAAlevel"}
+    assert set(offered.query("question == 'level'")["coder"]) == {"Ana", "Ben", "source"}
+    assert again.findings.query("unit == 'XAB' and question == 'law'")["answer"].tolist() == ["unsettled"]
+    assert "Register" in {c.value for row in load_workbook(BytesIO(disagreements_sheet(again)))["Level"] for c in row}
 
 
 def test_the_command_writes_it_into_the_dataset_where_it_is_read(sheets, capsys):
@@ -70,7 +169,8 @@ def test_the_command_writes_it_into_the_dataset_where_it_is_read(sheets, capsys)
     for path in sheets:
         path.rename(folder / "codings" / path.name)
     assert main(["settle", "--data", str(folder), "--language", "fr"]) == 0
-    made.filled(folder / "codings" / "agreed.xlsx", {("XAB", "law"): "No"})
+    for kind, value in (("answer", "No"), ("by", "Cem"), ("on", "2024-05-03")):
+        made.filled(folder / "codings" / "agreed.xlsx", {("XAB", "law"): value}, kind)
     opened = made.open_dataset(folder)
     assert opened.findings.query("unit == 'XAB' and question == 'law'")["answer"].tolist() == ["no"]
     assert main(["queue", "--data", str(folder)]) == 0 and "Ana: 4 of 16 answered" in capsys.readouterr().out
@@ -148,8 +248,16 @@ def test_from_a_number_to_its_coders_and_from_a_paragraph_to_its_numbers(read):
 def test_what_to_code_again_first(read, demonstration):
     """Law: of three records two are read differently, each in another way; bodies: the one record read by both."""
     rows = code_again(read).set_index("question")
-    assert rows.loc["law", ["units", "parted", "mostly", "times", "statements"]].tolist() == [3, 2, "no | yes", 1, "S1"]
-    assert rows.at["bodies", "mostly"] == "court;police | police" and rows.at["bodies", "statements"] == "S2"
+    law, bodies = rows.loc["law"], rows.loc["bodies"]
+    assert law[["units", "parted", "first_mostly", "second_mostly", "times", "statements"]].tolist() == [
+        3,
+        2,
+        "No",
+        "Yes",
+        1,
+        "S1",
+    ]
+    assert bodies[["first_mostly", "second_mostly", "statements"]].tolist() == ["Court; Police", "Police", "S2"]
     whole = agreement_overall(read).iloc[0]
     assert (whole["questions"], whole["units"], whole["agree"]) == (2, 4, 0.25)
     informal = code_again(demonstration).set_index("question").loc["informal"]

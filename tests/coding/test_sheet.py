@@ -1,8 +1,11 @@
 """Coding sheets out and in: the same answers, whatever is done to the workbook in between; what does not fit is said and kept."""
 
 import datetime as dt
+import re
 import shutil
 import subprocess
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,12 +14,20 @@ from openpyxl import load_workbook
 from openpyxl.formula.translate import Translator
 
 from analysis.__main__ import main
+from analysis.coding.passages import passages_of
 from analysis.coding.returned import handed_back, issues_of, with_sheets
 from analysis.coding.sheet import coding_sheet
+from analysis.coding.tasks import questions_of, records_of
 from analysis.dataset import open_dataset
 from analysis.errors import DataError
-from analysis.languages import LANGUAGES
+from analysis.languages import LANGUAGES, Language
+from analysis.loaders import coded
+from analysis.problems import fault_said
+from analysis.reference import reference
+from analysis.tidy import answers
 from tests.coding import made
+
+FAULTS_OF_SHEETS = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (coded, answers))
 
 ANSWERS = {
     ("XAA", "law"): "Yes",
@@ -88,6 +99,41 @@ def test_the_sheet_says_what_a_coder_needs(world):
     assert ["Yes", "No", "Not reviewed", "Not applicable", "Not addressed", "Unreadable", "Unsettled"] in lists
 
 
+def test_passages_are_found_by_the_words_of_each_question(tmp_path):
+    """Of penalties no term is known: the years are found by the question's own word, in either language, the courts by what suggests
+    them; a word that stands in most paragraphs finds nothing, and where nothing is found it is said so. The register says no language."""
+    texts = {
+        "XAA": "Five years of prison may follow.",
+        "XAB": "La peine est de cinq années de prison, dit la loi.",
+        "XAC": "A court decides on bodies.",
+        "XAD": "On verra ce que dit la loi sur les bodies.",
+    }
+    rows = "".join(f'{s},T/{s},1,7,,"{text}"\n' for s, text in texts.items())
+    world = made.dataset(tmp_path / "data", extracts="State,Symbol,Para,Page,Language,Text\n" + rows)
+    made.catalogue(
+        world.folder, "fr", {"Years": "Années", "How many years?": "Combien d’années ?", "p. {page}": "p. {page}"}
+    )
+    records, questions = records_of(world), questions_of(world.layers)
+    shown = passages_of(world, records, questions, tmp_path / "x.xlsx", Language("fr", world.layers))
+    found = {unit: told.text for (unit, question), told in shown.items() if question == "years"}
+    assert found["XAA"] == "§ 1, p. 7: Five ⟦years⟧ of prison may follow." and "cinq ⟦années⟧ de" in found["XAB"]
+    assert found["XAC"] == found["XAD"] == "Aucun passage n’a été trouvé par les mots : lisez le document."
+    assert shown["XAC", "bodies"].text == "§ 1, p. 7: A ⟦court⟧ decides on bodies."
+
+
+def test_lines_run_as_their_text_does(world):
+    """In an Arabic sheet an English passage runs from left to right, all else from right to left; in an English one nothing is said."""
+    for language, wanted in (("ar", {1, 2}), ("en", {0})):
+        book = load_workbook(made.sheet(world, "Ana", language=language))
+        cells = [
+            cell for page in book.worksheets[:-1] for row in page.iter_rows(min_row=2) for cell in row if cell.value
+        ]
+        shown = {cell.value: int(cell.alignment.readingOrder) for cell in cells if cell.column > 1}
+        assert {way for text, way in shown.items() if "⟦law⟧" in text} == {min(wanted)}
+        assert set(shown.values()) == wanted
+        assert all(way == max(wanted) for text, way in shown.items() if "؟" in text or "؛" in text)
+
+
 def test_links_lead_to_the_page_of_the_document(tmp_path):
     responses = '[[registers]]\ntable = "responses"\nfile = "responses.csv"\ncolumns = { entity = "State", file = "File", symbol = "Symbol" }\n'
     world = made.dataset(tmp_path / "data", responses="State,File,Symbol\nXAD,letter.txt,N/1\n")
@@ -96,7 +142,7 @@ def test_links_lead_to_the_page_of_the_document(tmp_path):
     path = made.sheet(open_dataset(world.folder), "Ana")
     linked = [cell for row in load_workbook(path)["Laws"].iter_rows() for cell in row if cell.hyperlink]
     assert linked and all((path.parent / cell.hyperlink.target).is_file() for cell in linked)
-    assert all(cell.value.startswith("§ 1") and "⟦law⟧" in cell.value for cell in linked)
+    assert {cell.value for cell in linked} == {"Open"}
 
 
 def test_cells_are_greyed_where_the_question_is_not_asked(world, tmp_path):
@@ -231,7 +277,7 @@ def test_an_unfit_answer_is_an_issue_and_stays_marked_in_its_cell(world, tmp_pat
     sheet, place = where["XAA", "law"]
     assert (perhaps["source"], perhaps["sheet"]) == (path.name, sheet)
     assert place == perhaps["column"].split(":")[0] + perhaps["row"] and "Yes, No" in perhaps["remedy"]
-    (tmp_path / "back.xlsx").write_bytes(handed_back(path, issues_of(read, [path])))
+    (tmp_path / "back.xlsx").write_bytes(handed_back(path, issues_of(read, [path]), read))
     book = load_workbook(tmp_path / "back.xlsx")
     cell, fine = book[sheet][place], book[where["XAB", "law"][0]][where["XAB", "law"][1]]
     assert (
@@ -241,6 +287,67 @@ def test_an_unfit_answer_is_an_issue_and_stays_marked_in_its_cell(world, tmp_pat
     )
     assert fine.value == "No" and fine.comment is None
     assert with_sheets(world, [tmp_path / "back.xlsx"]).codings.equals(read.codings)
+
+
+def test_a_coder_is_told_in_the_language_and_the_words_of_the_sheet(world, tmp_path):
+    """A wrong paragraph is marked in its own cell; what others say is not told; what is mended is marked no more."""
+    made.catalogue(world.folder, "es", WORDS["es"])
+    path = made.filled(
+        made.sheet(world, "Ana", language="es"),
+        {("XAA", "law"): "quizás", ("XAB", "law"): "No", ("XAB", "bodies"): "Policía", ("XAA", "years"): "muchos"},
+        change=lambda book: book.worksheets[1].cell(30, 8, "perdido"),
+    )
+    made.filled(path, {("XAB", "law"): "9"}, "paragraph")
+    made.filled(path, {("XAD", "law"): "ver"}, "note")
+    ben = made.filled(made.sheet(world, "Ben"), {("XAB", "law"): "Yes"})
+    read = with_sheets(world, [path, ben])
+    back = tmp_path / "back" / path.name
+    back.parent.mkdir()
+    back.write_bytes(handed_back(path, issues_of(read, [path]), read))
+    book, where = load_workbook(back), made.cells(path)
+    told = {(p.title, c.coordinate): c.comment.text for p in book for row in p.iter_rows() for c in row if c.comment}
+    assert told == {
+        where["XAA", "law"]: "«quizás» no figura entre las respuestas, por lo que la pregunta cuenta como pendiente. Elija una de "
+        "estas: Sí; No; No examinado; No aplicable; No tratado; Ilegible; Sin resolver",
+        made.cells(path, "paragraph")["XAB", "law"]: "El documento no tiene ningún párrafo «9». Corrija el número.",
+        where["XAB", "bodies"]: "Esta pregunta solo se hace si: Ley = Sí. Corrija esta respuesta o la otra; hasta entonces no cuenta.",
+        made.cells(path, "note")["XAD", "law"]: "No hay respuesta junto a «ver», por lo que no cuenta. Dé también la respuesta.",
+        ("Laws", "H30"): "«perdido» está en una fila que no corresponde a ningún registro, por lo que no se leyó. Cópielo en la fila de su registro.",
+        where["XAA", "years"]: told[where["XAA", "years"]],
+    }  # fmt: skip
+    assert "Elija una de estas: un número entero; No examinado" in told[where["XAA", "years"]]
+    listed = [cell.value for cell in book.worksheets[0]["A"]]
+    assert (
+        len(listed) - listed.index("Celdas marcadas") == len(told) + 1 and f"Laws, {where['XAA', 'law'][1]}" in listed
+    )
+    made.filled(back, {("XAA", "law"): "Sí"})
+    made.filled(back, {("XAB", "law"): "1"}, "paragraph")
+    again = with_sheets(world, [back])
+    left = load_workbook(BytesIO(handed_back(back, issues_of(again, [back]), again)))
+    assert not left[where["XAA", "law"][0]][where["XAA", "law"][1]].comment
+    listed = [cell.value for cell in left.worksheets[0]["A"]]
+    assert len(listed) - listed.index("Celdas marcadas") == len(told) - 1 and listed.count("Celdas marcadas") == 1
+
+
+def test_every_fault_of_a_coding_sheet_has_words_for_its_coder():
+    """All but what he need not know: what others say, what is read all the same, what is no cell of his."""
+    silent = {"coders_differ", "coder_elsewhere", "open_elsewhere"}
+    known = {name for name in reference("faults")["fault"] if f'"{name}"' in FAULTS_OF_SHEETS}
+    table = reference("faults").set_index("fault")["to_coder"]
+    assert known >= {"no_paragraph", "no_key_of_row", "settled_without", "answer"}
+    assert {name for name in known if not table[name]} <= silent | {
+        "no_answers",
+        "derived",
+        "derived_without_edition",
+        "edition",
+    }
+    for row in reference("faults").itertuples():
+        if row.problem.strip("{}") != "why":
+            said = re.sub(r"\{\w+[^}]*\}", "7", row.problem)
+            assert fault_said(said)[0].fault == row.fault or row.fault in (
+                "derived_without_edition",
+                "correction_outdated",
+            )
 
 
 def test_the_command_hands_back_and_says_so(world, tmp_path, capsys):
@@ -401,6 +508,25 @@ def test_nothing_typed_is_overwritten_and_two_runs_give_the_same_bytes(world, ca
     assert "is there already" in capsys.readouterr().err
     assert coding_sheet(world, "Ana") == coding_sheet(world, "Ana")
     assert set(made.cells(world.folder / "codings" / "Ana.xlsx")) == {("XAA", "law")}
+
+
+def test_a_column_that_was_copied_is_read_as_well(world):
+    """The same question twice: what both say counts, where they differ none does; nothing typed is passed over."""
+    path = made.filled(made.sheet(world, "Ana"), {("XAA", "law"): "Yes", ("XAB", "law"): "No"})
+    sheet, place = made.cells(path)["XAA", "law"]
+
+    def copied(book):
+        page = book[sheet]
+        at = page[place].column
+        for row in range(1, page.max_row + 1):
+            page.cell(row, 60).value = page.cell(row, at).value
+        page.cell(int(place[1:]), 60).value = "No"
+
+    read = with_sheets(world, [made.filled(path, {}, change=copied)])
+    assert made.told(read, "Ana") == {("XAB", "law"): "no"}
+    said = issues_of(read, [path])
+    assert sorted(said["column"].str.split(":").str[0]) == sorted([place[:1], "BH", "BH"])
+    assert said["problem"].str.contains("several answers").sum() == 2
 
 
 TYPED = st.one_of(

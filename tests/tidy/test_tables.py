@@ -212,7 +212,7 @@ CODERS = register("codings", "long.csv", 'entity = "State", question = "Question
         ("A,Yes B,No", "unsettled", 2),
         ("A,Yes B,No agreed,No", "no", 0),
         ("A,perhaps", "unsettled", 1),
-        ("A,perhaps B,Yes", "unsettled", 2),
+        ("A,perhaps B,Yes", "unsettled", 1),
         ("A,perhaps B,Yes agreed,Yes", "yes", 1),
         ("A,Yes A,Yes", "yes", 1),
         ("A,Yes A,No agreed,Yes", "yes", 2),
