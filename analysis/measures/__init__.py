@@ -66,7 +66,7 @@ def small_groups(dataset: Dataset) -> pd.DataFrame:
     table = every_group(dataset)
     table = table[(table["group"] != "none") & table["denominator"].notna()]
     groups = [of_one for _, of_one in table.groupby(["question", "answer", "grouping"], sort=False)]
-    return pd.concat(map(small.small_groups, groups), ignore_index=True) if groups else table
+    return pd.concat(map(small.small_groups, groups or [table]), ignore_index=True)
 
 
 def coverage(dataset: Dataset) -> pd.DataFrame:

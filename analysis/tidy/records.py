@@ -24,6 +24,8 @@ def records(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
     if table != "recommendations":
         cells.editions(checks)
     cells.dates(checks)
+    if cells.as_of:
+        checks.fault(checks.rows["date"] > cells.as_of, "date", "after_the_data", as_of=cells.as_of)
     cells.schema(checks)
     if table == "reviews":
         checks.put(round=rounds(checks.rows))
