@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from analysis.reference import reference
 
 _FIELD = re.compile(r"\{(\w+)(?::[^}]*)?\}")
-_NEAR = 60
+_NEAR = 70
 _SHOWN = 12
 NOTE, PROBLEM = "note", "problem"
 
@@ -109,7 +109,7 @@ def advice(value: str, words: Iterable[str]) -> str:
     from rapidfuzz import fuzz, process, utils
 
     words = list(words)
-    near = process.extractOne(value, words, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_NEAR)
+    near = process.extractOne(value, words, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_NEAR)
     return (f"did you mean “{near[0]}”? " if near else "") + f"accepted: {first_of(words, _SHOWN)}"
 
 
