@@ -34,6 +34,8 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４
 _BETWEEN_WORDS = re.compile(r"[\s\u00a0\u00ad‑–-]{0,2}")
 _DASH = r"\s?[-–—‐‑~～]\s?"
 _NEAR = 28
+# "Three in ten" is a share; "five of nine" and "12 of 163" are counts.
+_FEW, _MANY = 3, 11
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def numbers_in(text: str, language: str) -> list[Mark]:
     found = _without_overlap([*_figures(plain, language, words), *_spelled(plain, language)])
     found = [mark for mark in found if not _within(words.none, plain, mark)]
     found = _without_overlap([_completed(plain, mark, words) for mark in found])
-    found = _ranges(plain, found, words)
+    found = _ranges(plain, _ratios(plain, found, words), words)
     found = [replace(mark, text=text[mark.start : mark.end], sign=_sign(plain, mark, words)) for mark in found]
     found = [
         replace(m, weak=m.in_words and not m.ordinal and (m.value == 1 or _within(words.hardly, plain, m)))
@@ -185,6 +187,29 @@ def _completed(text: str, mark: Mark, words: Expressions) -> Mark:
     if before := re.search(r"百分之\s?$", text[: mark.start]):
         return replace(mark, start=before.start(), kind=PER_CENT, value=mark.value / 100, high=mark.high / 100)
     return mark
+
+
+def _ratios(text: str, found: list[Mark], words: Expressions) -> list[Mark]:
+    """Put "one in five" together as a fifth, and take "every fifth" for one."""
+    made: list[Mark] = []
+    for mark in found:
+        before = made[-1] if made else None
+        if mark.kind == COUNT and mark.ordinal and (every := words.every_nth.search(text[: mark.start])):
+            ratio = 1 / mark.value if mark.value else mark.value
+            made.append(replace(mark, start=every.start(), kind=FRACTION, value=ratio, high=ratio, ordinal=False))
+        elif (
+            before
+            and before.kind == mark.kind == COUNT
+            and before.in_words == mark.in_words
+            and 0 < before.value <= _FEW < mark.value + 1 <= _MANY
+            and before.value < mark.value
+            and words.every.fullmatch(text[before.end : mark.start])
+        ):
+            ratio = before.value / mark.value
+            made[-1] = replace(before, end=mark.end, kind=FRACTION, value=ratio, high=ratio)
+        else:
+            made.append(mark)
+    return made
 
 
 def _ranges(text: str, found: list[Mark], words: Expressions) -> list[Mark]:

@@ -11,8 +11,11 @@ from functools import lru_cache
 
 from analysis.audit.draft import Draft, Unit, place_matches
 from analysis.audit.fact import Fact
-from analysis.audit.facts import DATA, Facts
+from analysis.audit.facts import Facts
 from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, QUANTIFIER, Mark
+from analysis.audit.scale import DATA, WHOLE
+from analysis.audit.subjects import Said, Spoken, Topics
+from analysis.reference import reference
 
 AGREES, DISAGREES, ELSEWHERE, UNTIED, APART = (
     "agrees", "disagrees", "carried by another universe", "not accounted for", "set apart",
@@ -31,7 +34,7 @@ class Finding:
     """What is said of one number of a draft.
 
     unit, mark: which; verdict: one of VERDICTS; reason: why it is set apart; fact: what it is tied to; universe: the one
-    that decided; fits: what else has this value, or the universes that the wording cannot tell apart.
+    that decided; fits: what else has this value, or the universes that the wording cannot tell apart; part: what of the fact it states.
     """
 
     unit: Unit
@@ -41,6 +44,7 @@ class Finding:
     fact: Fact | None = None
     universe: str = ""
     fits: tuple[str, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,11 +69,24 @@ def tie(draft: Draft, facts: Facts) -> list[Finding]:
     in_place = {ties[0].fact.name for each in first for ties in each.values() if ties[0].in_place}
     first = [{m: t for m, t in each.items() if not _is_loose(t[0], in_place)} for each in first]
     stated = {tied.fact.name for each in first for ties in each.values() for tied in ties}
+    limits, topics, before = limits_of(), {}, ""
     for (unit, evidence), agreeing, (_, repeats) in zip(held, first, both, strict=True):
+        if unit.language not in topics and unit.marks:
+            topics[unit.language] = Topics(facts, unit.language)
+        spoken = Spoken(unit, topics[unit.language], f"{unit.context} {before}", limits) if unit.marks else None
+        before = unit.text
+        by_label = {
+            mark: _by_subject(unit, mark, spoken.said(mark), limits, facts)
+            for mark, reason in zip(unit.marks, unit.reasons, strict=True)
+            if spoken and not reason and not mark.weak and mark not in agreeing
+        }
         disagreeing = _disagreeing(unit, evidence, agreeing, stated, facts)
         for mark, reason in zip(unit.marks, unit.reasons, strict=True):
+            told = by_label.get(mark)
             if ties := agreeing.get(mark):
                 found.append(_agrees(unit, mark, ties, facts))
+            elif told and told.verdict != UNTIED and (told.verdict != DISAGREES or mark not in disagreeing):
+                found.append(told)
             elif mark in disagreeing:
                 found.append(_disagrees(unit, mark, disagreeing[mark].fact, facts))
             elif ties := repeats.get(mark):
@@ -77,8 +94,38 @@ def tie(draft: Draft, facts: Facts) -> list[Finding]:
             elif reason:
                 found.append(Finding(unit, mark, APART, reason))
             elif not mark.weak:
-                found.append(Finding(unit, mark, UNTIED, fits=_values(mark, facts)))
+                found.append(told or Finding(unit, mark, UNTIED, fits=_values(mark, facts)))
     return found
+
+
+def limits_of() -> dict[str, float]:
+    """Return the thresholds of the check by name: the rows of margins.csv that begin with "draft"."""
+    rows = reference("margins").query("margin.str.startswith('draft')")
+    return dict(zip(rows["margin"], rows["value"].astype(float), strict=True))
+
+
+def _by_subject(unit: Unit, mark: Mark, said: list[Said], limits: dict[str, float], facts: Facts) -> Finding | None:
+    """Return what is said of a number by the subject of its sentence; None where the sentence has none.
+
+    A number that one of the subjects named best allows agrees with it; one that none of them allows is wrong. Of a word or a
+    share that only some of them allow, the paper cannot tell which is meant: all are listed.
+    """
+    said = [s for s in said if facts.can_state(mark, s.fact)]
+    sizes = [s for s in said if s.role == WHOLE and s.part and not s.fact.is_share]
+    if not said:
+        return None
+    best = said[0].score
+    leading = [s for s in said if s.score >= best - limits["draft_margin"]]
+    fitting = [s for s in leading if s.part] or sizes
+    if fitting:
+        missed = [s for s in leading if not s.part and s.score > fitting[0].score + 0.01]
+        if mark.kind == COUNT or not missed:
+            ties = [_Tie(s.score, s.score, s.distance, False, mark, s.fact) for s in fitting[:4]]
+            return replace(_agrees(unit, mark, ties, facts), part=fitting[0].part)
+        return Finding(unit, mark, UNTIED, fits=tuple(dict.fromkeys(s.fact.name for s in fitting)))
+    if best >= limits["draft_full"] and leading[0].sure:
+        return replace(_disagrees(unit, mark, leading[0].fact, facts), part=leading[0].role)
+    return None
 
 
 def _is_loose(tied: _Tie, in_place: set[str]) -> bool:
@@ -150,18 +197,30 @@ def _agreeing(unit: Unit, evidence: _Evidence, facts: Facts) -> tuple[dict[Mark,
     found: dict[Mark, list[_Tie]] = {}
     for mark, reason in zip(unit.marks, unit.reasons, strict=True):
         ties = []
-        for fact in facts.all:
+        for fact in facts.mentioned:
             if (reason and not fact.year) or not _may_state(mark, fact, facts) or not facts.agrees(mark, fact):
                 continue
             tied = evidence.of(mark, fact)
             if tied and _is_enough(tied, evidence):
                 ties.append(tied)
-        if ties:
+        if ties and not _is_of_another(mark, ties, evidence, facts):
             ties.sort(key=lambda t: -t.score)
             found[mark] = [t for t in ties if t.score >= ties[0].score - 0.15]
     dealt = _one_each(found)
     again = {m: t for m, t in found.items() if m not in dealt and m.kind != QUANTIFIER and not m.weak}
     return dealt, again
+
+
+def _is_of_another(mark: Mark, ties: list[_Tie], evidence: _Evidence, facts: Facts) -> bool:
+    """Whether the sentence of a word for a share speaks of another fact more fully than of those that allow it."""
+    if mark.kind != QUANTIFIER:
+        return False
+    held = {tied.fact.name for tied in ties}
+    others = (
+        evidence.of(mark, fact) for fact in facts.mentioned if fact.name not in held and facts.speaks_of(mark, fact)
+    )
+    best = max((t.evidence for t in others if t and t.distance <= _FAR), default=0.0)
+    return best >= _FULL and best > max(tied.evidence for tied in ties) + 0.1
 
 
 def _is_enough(tied: _Tie, evidence: _Evidence) -> bool:
@@ -200,7 +259,7 @@ def _disagreeing(unit: Unit, evidence: _Evidence, agreeing: dict, stated: set[st
     for mark, reason in zip(unit.marks, unit.reasons, strict=True):
         if mark in agreeing:
             continue
-        for fact in facts.all:
+        for fact in facts.mentioned:
             if fact.name in here or (reason and not fact.year) or not facts.speaks_of(mark, fact):
                 continue
             tied = evidence.of(mark, fact)

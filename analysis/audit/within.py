@@ -230,7 +230,7 @@ def _two_places(findings: list[Finding], facts: Facts) -> Iterator[Contradiction
             by_fact[finding.fact.name].append(finding)
     for held in by_fact.values():
         for one, other in combinations(held, 2):
-            if not facts.alike(one.mark, other.mark):
+            if one.part == other.part and not facts.alike(one.mark, other.mark):
                 where = ", ".join(dict.fromkeys(f.unit.paragraph for f in (one, other)))
                 yield Contradiction(
                     TWO_PLACES,

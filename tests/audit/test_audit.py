@@ -12,10 +12,11 @@ import analysis
 from analysis.__main__ import main
 from analysis.audit.between import differences
 from analysis.audit.draft import read_draft
-from analysis.audit.facts import DATA, PUBLISHED, Facts
+from analysis.audit.facts import Facts
 from analysis.audit.fill import fill
 from analysis.audit.page import page
 from analysis.audit.report import report_on
+from analysis.audit.scale import DATA, PUBLISHED
 from analysis.audit.style import advice
 from analysis.audit.tie import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, tie
 from analysis.audit.within import contradictions
@@ -64,7 +65,7 @@ def test_every_printed_figure_of_the_paper_is_tied_to_its_paragraph(facts):
     findings = tie(draft, facts)
     tied = {f.fact.name: f for f in findings if f.fact}
     assert not [f for f in findings if f.verdict in (DISAGREES, ELSEWHERE)]
-    assert not [fact.name for fact in facts.all if fact.name not in tied]
+    assert not [fact.name for fact in facts.mentioned if fact.name not in tied]
     assert not contradictions(draft, findings, facts)
     places = {"S15a": "11", "S18a": "11", "S22a": "12", "S25b": "13", "S37c": "46(c)", "S33a": "40", "S04a": "FN2"}
     first = {}
@@ -88,7 +89,7 @@ def test_an_unchanged_draft_raises_no_alarm(draft, facts):
     assert not contradictions(draft, findings, facts)
     stated = {f.fact.name for f in findings if f.fact}
     assert not [
-        f.name for f in facts.all if f.name not in stated and f.name not in SILENT and "networks[" not in f.name
+        f.name for f in facts.mentioned if f.name not in stated and f.name not in SILENT and "networks[" not in f.name
     ]
 
 
