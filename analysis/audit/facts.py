@@ -95,8 +95,10 @@ class Facts(Scale):
     def _of_row(self, name: str, measure: str, row: Row | None, lacks: str = "") -> Fact:
         asked = self.measures.rows.loc[measure]
         label = self.measures.label_of(measure)
-        if row is not None and row["label"] != label and (row["group"] or "[" in name):
-            label = f"{label}: {row['label']}"
+        if row is not None and "[" in name:
+            several = row["question"] in self.measures.codebook.index and ";" in asked["question"]
+            own = self.measures.codebook.at[row["question"], "label"] if several else label
+            label = ": ".join(dict.fromkeys((label, own, row["label"])))
         universe = parts(asked["universe"])[-1]
         year = asked["kind"] in _YEAR_KINDS
         return Fact(name, "", _place_of(row), label, "", row, lacks, universe, year, naming=self._naming(measure, row))
@@ -166,7 +168,9 @@ class Facts(Scale):
             for row in table.to_dict("records"):
                 if _row_key(row) in held or (not row["denominator"] > 0 and not row["count"] > 0):
                     continue
-                which = row["group"] or (row["answer"] if len(table) > 1 else "")
+                several = table["question"].nunique() > 1
+                group, answer = row["group"], row["answer"] if table["answer"].nunique() > 1 else ""
+                which = ", ".join(filter(None, (row["question"] if several else "", answer, group)))
                 yield self._of_row(f"{measure}[{which}]" if which else measure, measure, row)
 
     def _sizes(self) -> Iterator[Fact]:
@@ -188,7 +192,8 @@ class Facts(Scale):
     def _naming(self, measure: str, row: Row | None, more: tuple[str, ...] = ()) -> Naming:
         """Return what the paper calls a row of a measure."""
         asked, codebook = self.measures.rows.loc[measure], self.measures.codebook
-        names = [*more, self.measures.label_of(measure)]
+        several = len(parts(asked["question"])) > 1  # the label of a measure on several questions names none of them
+        names = [*more, *([] if several else [self.measures.label_of(measure)])]
         question = asked["question"] if row is None else row["question"]
         unit = self.measures.universes.rows.at[parts(asked["universe"])[-1], "unit"]
         group: str = ""

@@ -34,8 +34,8 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４
 _BETWEEN_WORDS = re.compile(r"[\s\u00a0\u00ad‑–-]{0,2}")
 _DASH = r"\s?[-–—‐‑~～]\s?"
 _NEAR = 28
-# "Three in ten" is a share; "five of nine" and "12 of 163" are counts.
-_FEW, _MANY = 3, 11
+# "Four in five" is a share, "un sur cinq" too; "cinq sur neuf" and "12 of 163" are counts.
+_FEW, _MANY = 2, 10
 
 
 @dataclass(frozen=True)
@@ -201,9 +201,9 @@ def _ratios(text: str, found: list[Mark], words: Expressions) -> list[Mark]:
             before
             and before.kind == mark.kind == COUNT
             and before.in_words == mark.in_words
-            and 0 < before.value <= _FEW < mark.value + 1 <= _MANY
-            and before.value < mark.value
-            and words.every.fullmatch(text[before.end : mark.start])
+            and 0 < before.value < mark.value <= _MANY
+            and words.every.fullmatch(joint := text[before.end : mark.start])
+            and (before.value <= _FEW or not words.of.search(f"{joint} "))
         ):
             ratio = before.value / mark.value
             made[-1] = replace(before, end=mark.end, kind=FRACTION, value=ratio, high=ratio)

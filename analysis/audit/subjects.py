@@ -25,7 +25,7 @@ _CHINESE_WHOLE = re.compile(r"[^，。；\d]{0,10}中")
 # Words before a number count less than words behind it where both name a group.
 _BEFORE = 8
 # Words of the scale that say how often, not how many.
-ADVERBS = ("often", "widely")
+ADVERBS, NOBODY = ("often", "widely"), "none"
 # How far behind a number its noun begins: characters, and of one that is none of ours.
 _NOUN, _OTHER_NOUN = {"zh": 9}, {"zh": 2}
 
@@ -63,6 +63,7 @@ class Topics:
             self.ways.append([(words, sum(words.values())) for words in ways])
             for word in (word for words in ways for word in words):
                 self.by_word[word].add(n)
+        self.sizes = {n for n, fact in enumerate(facts.all) if fact.row is not None and not fact.row["measure"]}
         self.within = self._within()
 
     def _within(self) -> dict[str, set[str]]:
@@ -107,7 +108,10 @@ class Spoken:
         sentence = self.unit.sentence(mark)
         clause = self._clause(mark, sentence)
         noun, kind = self._noun(mark, clause[1])
+        if mark.word == NOBODY and not kind and not self.words.of.match(self.unit.text, mark.end):
+            return []  # "97 have none"
         groups, near = self._groups(mark, clause, sentence)
+        plain = self._is_plain(mark, clause)
         denied = self._denied(mark, clause)
         places, scored = self._scored(mark, clause, sentence)
         found = []
@@ -115,7 +119,7 @@ class Spoken:
             fact = self.topics.facts.all[n]
             for own, value in self._in_groups(fact, self._told(fact, score, places), groups, near):
                 if value >= self.limits["draft_enough"] and self._may_count(own, noun, kind):
-                    found.append(self._held(own, mark, value, weight, denied, kind))
+                    found.append(self._held(own, mark, value, weight, denied, plain and kind in ("", own.naming.unit)))
         return sorted(found, key=lambda s: (-round(s.score, 2), -round(s.weight, 2), s.distance))
 
     def _scored(self, mark: Mark, clause: Span, sentence: Span) -> tuple[dict, list[tuple[int, float, float]]]:
@@ -136,10 +140,11 @@ class Spoken:
         return places, [each for each in scored if each[1] >= self.limits["draft_enough"]]
 
     def _facts(self, places: dict[str, float]) -> tuple[list[tuple[int, float, float]], float]:
-        """Return the facts that some words name, with score and weight, and the best score."""
+        """Return the facts that some words name, with score and weight, and the best score of any but the size of a universe."""
         seen = sorted({n for word in places for n in self.topics.by_word.get(word, ())})
         scored = [(n, *self._score(n, places)) for n in seen]
-        return scored, max((score for _, score, _ in scored), default=0.0)
+        named = (score for n, score, _ in scored if n not in self.topics.sizes)
+        return scored, max(named, default=0.0)
 
     def _within(self, span: Span) -> list[str]:
         return [word for word, spans in self.spans.items() if any(span[0] <= s < span[1] for s, _ in spans)]
@@ -233,6 +238,13 @@ class Spoken:
             return (0, 0), "?" if following else ""
         return min(found, default=((0, 0), ""))
 
+    def _is_plain(self, mark: Mark, clause: Span) -> bool:
+        """Whether the clause of a number says little else than what the paper has words for."""
+        known = self._within(clause)
+        spans = [s for word in known for s in self.spans[word]] + [(m.start, m.end) for m in self.unit.marks]
+        strange = self.topics.labels.strange(self.unit.text[slice(*clause)], spans, clause[0])
+        return strange <= len(known) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
+
     def _may_count(self, fact: Fact, noun: Span, kind: str) -> bool:
         """Whether a fact can be of what a number counts: "15 days" are no States, unless its label speaks of days."""
         if kind != "-":
@@ -243,7 +255,7 @@ class Spoken:
     def _denied(self, mark: Mark, clause: Span) -> bool:
         return any(not mark.start <= m.start() < mark.end for m in self.words.denial.finditer(self.unit.text, *clause))
 
-    def _held(self, fact: Fact, mark: Mark, score: float, weight: float, denied: bool, kind: str) -> Said:
+    def _held(self, fact: Fact, mark: Mark, score: float, weight: float, denied: bool, plain: bool) -> Said:
         naming, facts = fact.naming, self.topics.facts
         wrong_way = naming.denied is not None and naming.denied != denied
         if wrong_way and naming.denied:
@@ -252,7 +264,7 @@ class Spoken:
         distance = min((_gap(mark, span) for span in spans), default=float("inf"))
         role = self._role(mark)
         part = facts.part(mark, fact, role, other=wrong_way and not naming.denied)
-        sure = facts.can_state(mark, fact) and kind in ("", naming.unit) and mark.word not in ADVERBS
+        sure = plain and facts.can_state(mark, fact) and mark.word not in ADVERBS
         return Said(score, weight, distance, fact, part, sure, role or COUNTED)
 
     def _role(self, mark: Mark) -> str:

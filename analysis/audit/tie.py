@@ -82,10 +82,15 @@ def tie(draft: Draft, facts: Facts) -> list[Finding]:
         }
         disagreeing = _disagreeing(unit, evidence, agreeing, stated, facts)
         for mark, reason in zip(unit.marks, unit.reasons, strict=True):
-            told = by_label.get(mark)
+            told, score = by_label.get(mark) or (None, 0.0)
+            other = disagreeing.get(mark)
             if ties := agreeing.get(mark):
                 found.append(_agrees(unit, mark, ties, facts))
-            elif told and told.verdict != UNTIED and (told.verdict != DISAGREES or mark not in disagreeing):
+            elif (
+                told
+                and told.verdict != UNTIED
+                and (other is None or told.verdict == AGREES and score >= other.evidence)
+            ):
                 found.append(told)
             elif mark in disagreeing:
                 found.append(_disagrees(unit, mark, disagreeing[mark].fact, facts))
@@ -104,7 +109,9 @@ def limits_of() -> dict[str, float]:
     return dict(zip(rows["margin"], rows["value"].astype(float), strict=True))
 
 
-def _by_subject(unit: Unit, mark: Mark, said: list[Said], limits: dict[str, float], facts: Facts) -> Finding | None:
+def _by_subject(
+    unit: Unit, mark: Mark, said: list[Said], limits: dict[str, float], facts: Facts
+) -> tuple[Finding, float] | None:
     """Return what is said of a number by the subject of its sentence; None where the sentence has none.
 
     A number that one of the subjects named best allows agrees with it; one that none of them allows is wrong. Of a word or a
@@ -121,10 +128,10 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], limits: dict[str, floa
         missed = [s for s in leading if not s.part and s.score > fitting[0].score + 0.01]
         if mark.kind == COUNT or not missed:
             ties = [_Tie(s.score, s.score, s.distance, False, mark, s.fact) for s in fitting[:4]]
-            return replace(_agrees(unit, mark, ties, facts), part=fitting[0].part)
-        return Finding(unit, mark, UNTIED, fits=tuple(dict.fromkeys(s.fact.name for s in fitting)))
+            return replace(_agrees(unit, mark, ties, facts), part=fitting[0].part), fitting[0].score
+        return Finding(unit, mark, UNTIED, fits=tuple(dict.fromkeys(s.fact.name for s in fitting))), best
     if best >= limits["draft_full"] and leading[0].sure:
-        return replace(_disagrees(unit, mark, leading[0].fact, facts), part=leading[0].role)
+        return replace(_disagrees(unit, mark, leading[0].fact, facts), part=leading[0].role), best
     return None
 
 
@@ -233,7 +240,9 @@ def _is_enough(tied: _Tie, evidence: _Evidence) -> bool:
         return tied.evidence >= full and tied.distance <= _FAR
     worded = tied.mark.kind == COUNT and tied.fact.number is None and not tied.fact.year
     apart = _ENOUGH_ELSEWHERE if evidence.numbered else _ENOUGH
-    return tied.evidence >= (_FULL_IN_PLACE if worded else _ENOUGH_IN_PLACE if tied.in_place else apart)
+    if worded:
+        return tied.evidence >= (_FULL_IN_PLACE if tied.in_place else _FULL)
+    return tied.evidence >= (_ENOUGH_IN_PLACE if tied.in_place else apart)
 
 
 def _may_state(mark: Mark, fact: Fact, facts: Facts) -> bool:

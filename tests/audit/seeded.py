@@ -44,6 +44,7 @@ def changes(finding: Finding) -> Iterator[str]:
     else:
         others = tuple(str(int(mark.value) + more) for more in (1, 2, 10))
     for other in others:
+        other = other[0].upper() + other[1:] if mark.text[0].isupper() else other
         yield unit.text[: mark.start] + other + unit.text[mark.end :]
 
 
