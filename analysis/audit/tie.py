@@ -89,7 +89,7 @@ def tie(draft: Draft, facts: Facts) -> list[Finding]:
             elif (
                 told
                 and told.verdict != UNTIED
-                and (other is None or told.verdict == AGREES and score >= other.evidence)
+                and (other is None or (told.verdict == AGREES and score >= other.evidence))
             ):
                 found.append(told)
             elif mark in disagreeing:

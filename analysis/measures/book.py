@@ -127,6 +127,21 @@ class Measures:
         except ValueError as error:
             raise DataError(f"quantifiers.csv, {word}: {error}.") from None
 
+    def word_for(self, row: dict[str, Any]) -> str:
+        """Return the word of quantifiers.csv that says most of a share: the narrowest that allows it, the first of equals.
+
+        Raises DataError where the row is no share, or no word allows it.
+        """
+        fitting = [
+            (allowed.high - allowed.low, n, word)
+            for n, word in enumerate(self.layers.table("quantifiers")["word"])
+            if row["denominator"] > 0
+            and (allowed := self.wording(word)).allows(int(row["count"]), int(row["denominator"]))
+        ]
+        if not fitting:
+            raise DataError(f"No word of quantifiers.csv says the share of “{row['label']}”.")
+        return min(fitting)[2]
+
     def label_of(self, name: str) -> str:
         """Return the label of a measure."""
         return named(self.rows.at[name, "label"], self.dataset.paper)
