@@ -15,9 +15,10 @@ import pandas as pd
 
 from analysis.audit.draft import Draft, read_draft
 from analysis.audit.facts import Facts
+from analysis.audit.finding import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, VERDICTS, Finding
 from analysis.audit.scale import DATA
 from analysis.audit.style import PROFILE, Advice, advice
-from analysis.audit.tie import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, VERDICTS, Finding, tie
+from analysis.audit.tie import tie
 from analysis.audit.within import Contradiction, contradictions
 from analysis.languages import ENGLISH, Language
 

@@ -22,7 +22,7 @@ from analysis.errors import DataError
 from analysis.languages import ENGLISH
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.claim import Claim, Row
-from analysis.measures.universes import ENTITY, ROW
+from analysis.measures.universes import ROW
 from analysis.measures.wording import language_of
 from analysis.reference import parts
 
@@ -66,7 +66,7 @@ class Facts(Scale):
         self.all = [*self.stated, *self._rows(held), *self._sizes()]
         self.places = {fact.name: fact.place for fact in self.mentioned}
         self._found: dict[tuple[str, str], dict[str, Any]] = {}
-        self._in: dict[str, dict[str, tuple[int, int]]] = {}
+        self.in_universes: dict[str, dict[str, tuple[int, int]]] = {}
         self._labels: dict[str, Labels] = {}
         self._cells: dict[tuple[str, str], dict[str, Fact]] = {}
 
@@ -266,47 +266,6 @@ class Facts(Scale):
             rest = [_either(group, language) for group in also.split(_AND) if group.strip()]
             self._patterns[key] = (_either(near, language), rest) if near else None
         return self._patterns[key]
-
-    def named_universes(self, text: str, language: str) -> list[str]:
-        """Return the universes that a sentence names."""
-        found = []
-        for name in self.universes:
-            pattern = self.patterns(name, language)
-            if pattern and pattern[0].search(text):
-                found.append(name)
-        return found
-
-    def in_universes(self, fact: Fact) -> dict[str, tuple[int, int]]:
-        """Return a share in each universe of entities that the paper declares, none of another edition: id to (count, denominator)."""
-        if fact.row is None or not fact.is_share:
-            return {}
-        asked = self.measures.rows.loc[fact.row["measure"]]
-        if asked["given"] or fact.row["group"] or asked["kind"] != "share" or asked["answers"] != fact.row["answer"]:
-            return {}
-        measure = str(fact.row["measure"])
-        if measure not in self._in:
-            self._in[measure] = self._tallies(measure, int(fact.row["count"]))
-        return self._in[measure]
-
-    def _tallies(self, measure: str, count: int) -> dict[str, tuple[int, int]]:
-        asked, found = self.measures.rows.loc[measure], {}
-        own = self.measures.universes.rows.loc[parts(asked["universe"])[-1], "edition"]
-        for name, declared in self.measures.universes.rows.iterrows():
-            if declared["unit"] != ENTITY or declared["edition"] not in ("", own):
-                continue
-            try:
-                universe = self.measures.universes[str(name)]
-            except DataError:  # said by the measures that are made in it
-                continue
-            if not declared["record"]:
-                found[str(name)] = (count, len(universe))
-            elif len(universe) and self.measures.answers.asks(universe, asked["question"]):
-                found[str(name)] = self.measures.answers.tally(universe, asked)
-        return found
-
-    def universe_name(self, universe: str) -> str:
-        """Return a universe as the paper names it."""
-        return self.measures.universes[universe].name if universe in self.measures.universes.rows.index else universe
 
 
 def _either(words: str, language: str) -> re.Pattern[str]:

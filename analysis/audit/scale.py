@@ -18,11 +18,13 @@ COUNTED, OTHERS, WHOLE, SHARE = "counted", "others", "whole", "share"
 
 
 class Scale:
-    """What the words for shares of a paper allow, and how near "about" is."""
+    """What the words for shares of a paper allow, how near "about" is, and the thresholds of the check (margins.csv)."""
 
     def __init__(self, layers: Layers, against: str) -> None:
         """Read the scale. against: DATA or PUBLISHED."""
         self.against = against
+        margins = layers.table("margins").query("margin.str.contains('^(?:draft|mention)_')")
+        self.limits = dict(zip(margins["margin"], margins["value"].astype(float), strict=True))
         self._about = Fraction(str(layers.margin("about")))
         rows = layers.table("quantifiers")
         self._quantifiers = {row.word: (row.shares, parse_range(row.shares, row.counts)) for row in rows.itertuples()}

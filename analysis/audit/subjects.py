@@ -20,6 +20,8 @@ from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
 from analysis.audit.scale import COUNTED, WHOLE
 
 Span = tuple[int, int]
+# What each word counts.
+Places = dict[str, float]
 _CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:()，；：、（）،؛。—–]")
 _CHINESE_WHOLE = re.compile(r"[^，。；\d]{0,10}中")
 # Words before a number count less than words behind it where both name a group.
@@ -94,9 +96,9 @@ class Topics:
 class Spoken:
     """A paragraph and what it speaks of. before: the text that it goes on from."""
 
-    def __init__(self, unit: Unit, topics: Topics, before: str, limits: dict[str, float]) -> None:
+    def __init__(self, unit: Unit, topics: Topics, before: str) -> None:
         """Find the words of all labels in it."""
-        self.unit, self.topics, self.limits = unit, topics, limits
+        self.unit, self.topics, self.limits = unit, topics, topics.facts.limits
         labels: Labels = topics.labels
         self.spans = labels.spans(unit.text)
         self.before = set(labels.spans(before))
@@ -126,7 +128,7 @@ class Spoken:
         """Return what each word counts, and the facts named with their score and weight: by the clause where it names one in
         full, else by the sentence; what stands before it helps where the sentence names nothing in full."""
         here, there = (self._within(span) for span in (clause, sentence))
-        places = {**dict.fromkeys(there, self.limits["draft_doubt"]), **dict.fromkeys(here, 1.0)}
+        places: Places = {word: 1.0 if word in here else self.limits["draft_doubt"] for word in there}
         scored, lead = self._facts(places)
         if lead < self.limits["draft_full"]:
             places = dict.fromkeys(there, 1.0)
@@ -135,11 +137,11 @@ class Spoken:
             before = {w for w, spans in self.spans.items() if any(s < sentence[0] for s, _ in spans)} | self.before
             carried = self.limits["draft_sentence" if self._goes_on(mark, sentence) else "draft_before"]
             leaders = {n for n, score, _ in scored if score >= max(lead - 0.1, self.limits["draft_enough"] - 0.1)}
-            places = dict.fromkeys(before, carried) | places
+            places = {w: float(carried) for w in before} | places
             scored = [each for each in self._facts(places)[0] if not leaders or each[0] in leaders]
         return places, [each for each in scored if each[1] >= self.limits["draft_enough"]]
 
-    def _facts(self, places: dict[str, float]) -> tuple[list[tuple[int, float, float]], float]:
+    def _facts(self, places: Places) -> tuple[list[tuple[int, float, float]], float]:
         """Return the facts that some words name, with score and weight, and the best score of any but the size of a universe."""
         seen = sorted({n for word in places for n in self.topics.by_word.get(word, ())})
         scored = [(n, *self._score(n, places)) for n in seen]

@@ -17,13 +17,14 @@ from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.readings import Fields
 from analysis.measures.wording import language_of
+from analysis.reference import reference
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 # Stands for a field while the words around it are read ("at most 7"), and the fields that say a share.
 _FIELD = "7"
-_END = re.compile(r"[.!?؟;؛:]\s|[。；：！？]")
+_END = re.compile(r"[.!?؟]\s|[。！？]")
 _OF_SHARES = ("share", "count", "text", "wording")
 
 
@@ -44,6 +45,9 @@ def text_of(dataset: Dataset, code: str) -> list[Sentence]:
     no readings.csv, or for a language that is none of the six.
     """
     rows = dataset.layers.table("readings")
+    rows = rows[
+        ~rows["reading"].isin(reference("readings")["reading"])
+    ]  # those on the suite itself are no part of a paper
     if rows.empty:
         raise DataError("The paper has no readings.csv. Write its sentences there, one a row, with measures in braces.")
     fields, measures = Fields(dataset, language_of(dataset, code)), measures_of(dataset)
@@ -75,11 +79,14 @@ def misfit(pieces: Iterable[tuple[str, str]], code: str, measures: Measures, sca
         if field:
             fields.append((len(text), len(text) + len(piece), field, piece))
         text += _FIELD * len(piece) if field else piece
-    for mark in numbers_in(text, code) if fields else ():
-        start, end, field, shown = min(fields, key=lambda f: max(f[0] - mark.end, mark.start - f[1]))
+    for mark in numbers_in(text, code):
+        # The nearest field of its sentence.
+        near = [f for f in fields if not _END.search(text, min(f[1], mark.end), max(f[0], mark.start) + 1)]
+        if mark.kind == COUNT or not near:
+            continue
+        _, _, field, shown = min(near, key=lambda f: max(f[0] - mark.end, mark.start - f[1]))
         measure, _, name = field.rpartition(".")
-        apart = _END.search(text, min(end, mark.end), max(start, mark.start) + 1)
-        if mark.kind == COUNT or apart or name not in _OF_SHARES or measure.split("[")[0] not in measures.rows.index:
+        if name not in _OF_SHARES or measure.split("[")[0] not in measures.rows.index:
             continue
         row = measures.one(measure)
         if row["denominator"] > 0 and not scale.share_fits(mark, int(row["count"]), int(row["denominator"])):

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from icu4py.messageformat import MessageFormat
 
+from analysis.audit.finding import Finding
 from analysis.audit.numbers import FRACTION, PER_CENT, QUANTIFIER
-from analysis.audit.tie import Finding
 
 # A tenth, a third, a half, nine tenths; words that say little, words that say much.
 FRACTIONS = {
