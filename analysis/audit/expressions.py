@@ -40,6 +40,9 @@ class Expressions:
     every_nth: re.Pattern[str]
     of: re.Pattern[str]
     these: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    clause: re.Pattern[str]
+    joint: re.Pattern[str]
 
 
 @from_words
@@ -91,6 +94,9 @@ def expressions() -> dict[str, Expressions]:
             pattern(language, "every", r"(?:{})[\s\u00a0]$"),
             pattern(language, "of", r"(?:{})\s+(?:\w{{2,5}}\s+)?$"),
             pattern(language, "these"),
+            pattern(language, "elsewhere"),
+            pattern(language, "clause"),
+            pattern(language, "and", r"(?:{})\s+(?:\w{{1,4}}\s+)?$"),
         )
     return made
 

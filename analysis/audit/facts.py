@@ -37,6 +37,8 @@ _SHARES = ("share", "of_all")
 # Kinds of measure whose rows are numbers that a text gives; those of a listing are tied by mentions.csv.
 _COUNTED = (*_SHARES, "rate", "rows", "distinct", "highest", "earliest", "latest", "sum")
 _NOBODY = ("none", "not a member")
+# The group of those that are in none.
+ELSEWHERE = "-"
 _PLAIN = ("yes", "no")
 
 
@@ -199,7 +201,7 @@ class Facts(Scale):
         group: str = ""
         if row is not None and row["group"]:
             labels = self.dataset.layers.labels(row["grouping"].removeprefix("maker_"))
-            group = "-" if row["group"] in _NOBODY else str(labels.get(row["group"], row["group"]))
+            group = ELSEWHERE if row["group"] in _NOBODY else str(labels.get(row["group"], row["group"]))
         if question not in codebook.index:
             return Naming(tuple(names), "", group=group, unit=unit)
         names += [codebook.at[question, "label"], codebook.at[question, "text"]]
@@ -218,10 +220,11 @@ class Facts(Scale):
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, str]]:
-        """The groups of the paper's groupings by their label: grouping and code."""
+        """The groups of the groupings that the paper shows or counts by, by their label: grouping and code."""
         layers = self.dataset.layers
         made: dict[str, tuple[str, str]] = {}
-        for grouping in layers.table("groupings")["grouping"]:
+        used = (*self.dataset.paper.groupings, *self.measures.rows["by"])
+        for grouping in (name for name in dict.fromkeys(used) if name):
             for code, label in layers.labels(grouping).items():
                 if code not in _NOBODY:
                     made.setdefault(label, (grouping, code))

@@ -20,9 +20,10 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What Arabic writes onto a word: the article, and before it "and", "by", "for", "as"; each way of taking it off.
 _ARABIC_PREFIXES = [re.compile(p) for p in ("^(?:ال|لل)(?=..)", "^(?:[وفبك]|ول)(?:ال|لل)?(?=..)", "^ل(?=...)")]
 _ARABIC_LONG = re.compile("[اوي]|[ةهت]$")
-# How much of the longer of two words both begin with, and the least of it, for them to be forms of one word.
-_SAME, _LEAST = {"ru": 0.6, "ar": 0.6}, {"ar": 3}
-_SAME_ELSE, _LEAST_ELSE = 0.66, 4
+# How much of the longer of two words both begin with, and the least of it, for them to be forms of one word; of two words of labels
+# more, since "developed" and "developing" are groups of their own.
+_SAME, _SAME_ELSE, _SAME_IN_LABELS = {"ru": 0.6, "ar": 0.6}, 0.66, 0.8
+_LEAST, _LEAST_ELSE = {"ar": 3}, 4
 Spans = dict[str, list[tuple[int, int]]]
 
 
@@ -75,17 +76,15 @@ class Labels:
         """Yield the words of a label, each in the form in which it was met first."""
         for token, _, _ in self._tokens(text):
             if (len(token) > 1 or token.isdigit()) and not self._idle.fullmatch(token):
-                word = self._form(token)
+                word = self._form(token, _SAME_IN_LABELS)
                 if word is None:
-                    word = token
-                    token = _ARABIC_PREFIXES[0].sub("", token) if self.code == "ar" else token
-                    word = token
+                    word = token = _ARABIC_PREFIXES[0].sub("", token) if self.code == "ar" else token
                     self._known[token[:2]].append(token)
                     self._of[_bones(token) if self.code == "ar" else token] = token
                 yield word
 
-    def _form(self, token: str) -> str | None:
-        """Return the known word that a word is a form of."""
+    def _form(self, token: str, same: float = 0.0) -> str | None:
+        """Return the known word that a word is a form of, the likest one."""
         if self.code == "zh" or token.isdigit():
             return self._of.get(token)
         forms = [token]
@@ -94,8 +93,12 @@ class Labels:
         for form in forms:
             if word := self._of.get(_bones(form) if self.code == "ar" else form):
                 return word
-        same, least = _SAME.get(self.code, _SAME_ELSE), _LEAST.get(self.code, _LEAST_ELSE)
-        return next((w for form in forms for w in self._known.get(form[:2], ()) if _alike(form, w, same, least)), None)
+        least, same = _LEAST.get(self.code, _LEAST_ELSE), same or _SAME.get(self.code, _SAME_ELSE)
+        likest = max(
+            ((_likeness(form, word, least), word) for form in forms for word in self._known.get(form[:2], ())),
+            default=(0.0, None),
+        )
+        return likest[1] if likest[0] >= same else None
 
     def strange(self, text: str, known: list[tuple[int, int]], at: int) -> int:
         """Return how many words of a text, which begins at a place, say something and stand in none of the spans that are known."""
@@ -111,12 +114,13 @@ class Labels:
         )
 
 
-def _alike(one: str, other: str, same: float, least: int) -> bool:
+def _likeness(one: str, other: str, least: int) -> float:
+    """Return how much of the longer of two words both begin with; short ones are alike but for a plural."""
     longer = max(len(one), len(other))
     if min(len(one), len(other)) < least:
-        return one.rstrip("s") == other.rstrip("s")
+        return float(one.rstrip("s") == other.rstrip("s"))
     shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return shared >= least and shared >= same * longer
+    return shared / longer if shared >= least else 0.0
 
 
 def _bones(token: str) -> str:

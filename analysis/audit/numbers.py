@@ -75,6 +75,7 @@ def numbers_in(text: str, language: str) -> list[Mark]:
         for m in found
     ]
     worded = list(_quantifiers(text, [mark for mark in found if not mark.weak], words))
+    worded = [mark for mark in worded if not _within(words.none, plain, mark)]  # "as many as"
     found = [
         m for m in found if not (m.weak and any(w.start <= m.start < w.end for w in worded))
     ]  # "un certain nombre"
@@ -202,8 +203,9 @@ def _ratios(text: str, found: list[Mark], words: Expressions) -> list[Mark]:
             and before.kind == mark.kind == COUNT
             and before.in_words == mark.in_words
             and 0 < before.value < mark.value <= _MANY
-            and words.every.fullmatch(joint := text[before.end : mark.start])
-            and (before.value <= _FEW or not words.of.search(f"{joint} "))
+            and words.every.search(joint := text[before.end : mark.start])
+            and re.fullmatch(r"(?:\s\w+)?", noun := words.every.sub("", joint))
+            and (before.value <= _FEW or noun or not words.of.search(f"{joint} "))
         ):
             ratio = before.value / mark.value
             made[-1] = replace(before, end=mark.end, kind=FRACTION, value=ratio, high=ratio)

@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from analysis.audit.aside import is_year
 from analysis.audit.draft import Unit
 from analysis.audit.expressions import Expressions, expressions
 from analysis.audit.fact import Fact
-from analysis.audit.facts import Facts
+from analysis.audit.facts import ELSEWHERE, Facts
 from analysis.audit.labels import Labels
 from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
 from analysis.audit.scale import COUNTED, WHOLE
@@ -103,7 +104,10 @@ class Spoken:
         self.spans = labels.spans(unit.text)
         self.before = set(labels.spans(before))
         self.words: Expressions = topics.words
-        self.breaks = [m.start() for m in _CLAUSE.finditer(unit.text)]
+        self.breaks = [m.start() for m in (*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text))]
+        # "176 States have a law and four a draft".
+        joints = (self.words.joint.search(unit.text, 0, m.start) for m in unit.marks if m.kind == COUNT)
+        self.breaks += [joint.start() for joint in joints if joint]
 
     def said(self, mark: Mark) -> list[Said]:
         """Return the facts that the sentence of a number speaks of, the one that it names most fully first."""
@@ -113,15 +117,19 @@ class Spoken:
         if mark.word == NOBODY and not kind and not self.words.of.match(self.unit.text, mark.end):
             return []  # "97 have none"
         groups, near = self._groups(mark, clause, sentence)
-        plain = self._is_plain(mark, clause)
+        elsewhere = bool(self.words.elsewhere.search(self.unit.text, *clause))
+        plain = self._is_plain(mark, clause) and self._is_of_today(sentence) and not (elsewhere and groups)
         denied = self._denied(mark, clause)
         places, scored = self._scored(mark, clause, sentence)
+        here = set(self._within(clause))
         found = []
         for n, score, weight in scored:
             fact = self.topics.facts.all[n]
-            for own, value in self._in_groups(fact, self._told(fact, score, places), groups, near):
+            for own, value in self._in_groups(fact, self._told(fact, score, places, here), groups, near, elsewhere):
                 if value >= self.limits["draft_enough"] and self._may_count(own, noun, kind):
-                    found.append(self._held(own, mark, value, weight, denied, plain and kind in ("", own.naming.unit)))
+                    found.append(
+                        self._held(own, mark, clause, value, weight, denied, plain and kind in ("", own.naming.unit))
+                    )
         return sorted(found, key=lambda s: (-round(s.score, 2), -round(s.weight, 2), s.distance))
 
     def _scored(self, mark: Mark, clause: Span, sentence: Span) -> tuple[dict, list[tuple[int, float, float]]]:
@@ -177,43 +185,47 @@ class Spoken:
             best = max(best, (min(1.0, weight / total), weight))
         return best
 
-    def _told(self, fact: Fact, score: float, places: dict[str, float]) -> float:
-        """Return the score of a fact by the words that tell its answer from the others."""
+    def _told(self, fact: Fact, score: float, places: Places, here: set[str]) -> float:
+        """Return the score of a fact by the words that tell its universe and its answer from the others."""
         if (words := self.topics.within.get(fact.name)) and not words & set(places):
             score *= self.limits["draft_doubt"]
         told, others = self.topics.own(fact)
-        if told:
-            held = [word for word in told if word in places]
-            enough = sum(told[word] for word in held) >= sum(told.values()) / 3
-            return score * max(places[word] for word in held) if held and enough else 0.0
-        return score * self.limits["draft_doubt"] if any(places.get(word) == 1 for word in others) else score
+        if not told:
+            return score * self.limits["draft_doubt"] if others & here else score
+        held = [word for word in told if word in places]
+        if not held or sum(told[word] for word in held) < sum(told.values()) / 3:
+            return 0.0
+        apart = 1.0 if here & set(held) else self.limits["draft_sentence"]
+        return score * min(apart, max(places[word] for word in held))
 
     def _groups(self, mark: Mark, clause: Span, sentence: Span) -> tuple[set[str], bool]:
-        """Return the groups that a number can be of: the nearest in its clause, else all of its sentence; and whether in its clause."""
-        gaps: dict[bool, dict[str, float]] = {True: {}, False: {}}
-        for group, words in self.topics.groups.items():
-            for inside, (start, end) in ((True, clause), (False, sentence)):
-                held = {
-                    word: min(_gap(mark, s) for s in self.spans[word] if start <= s[0] < end)
-                    for word in words
-                    if any(start <= s < end for s, _ in self.spans.get(word, ()))
-                }
-                if sum(words[w] for w in held) >= self.limits["draft_full"] * sum(words.values()):
-                    gaps[inside][group] = min(held.values())
-        for inside in (True, False):
-            if found := gaps[inside]:
-                least = min(found.values()) if inside else float("inf")
-                return {group for group, gap in found.items() if gap <= least}, inside
+        """Return the groups that a number can be of: the nearest in its clause, else all before it in its sentence; and whether in its clause."""
+        for inside, (start, end) in ((True, clause), (False, (sentence[0], mark.start))):
+            named: dict[str, set[Span]] = {}
+            for group, words in self.topics.groups.items():
+                held = {w: {s for s in self.spans.get(w, ()) if start <= s[0] < end} for w in words}
+                if sum(words[w] for w, spans in held.items() if spans) >= self.limits["draft_full"] * sum(
+                    words.values()
+                ):
+                    named[group] = {min(spans, key=lambda s: _gap(mark, s)) for spans in held.values() if spans}
+            # "Least developed countries" are no developed countries.
+            own = {g: spans for g, spans in named.items() if not any(spans < others for others in named.values())}
+            if own:
+                gaps = {group: min(_gap(mark, span) for span in spans) for group, spans in own.items()}
+                least = min(gaps.values()) if inside else float("inf")
+                return {group for group, gap in gaps.items() if gap <= least}, inside
         return set(), False
 
-    def _in_groups(self, fact: Fact, score: float, groups: set[str], near: bool) -> Iterable[tuple[Fact, float]]:
+    def _in_groups(
+        self, fact: Fact, score: float, groups: set[str], near: bool, elsewhere: bool
+    ) -> Iterable[tuple[Fact, float]]:
         """Yield a fact as the groups of its sentence ask for it, with its score."""
         doubt = self.limits["draft_doubt"]
         if fact.naming.group:
-            if fact.naming.group in groups:
+            if fact.naming.group in groups or (elsewhere and fact.naming.group == ELSEWHERE):
                 yield fact, score
             return
-        yield fact, score * doubt if near else score
+        yield fact, score * (doubt if near else 0.97 if groups else 1.0)
         for group in groups if score >= self.limits["draft_enough"] else ():
             if made := self.topics.facts.cell(fact, group):
                 yield made, score
@@ -240,6 +252,11 @@ class Spoken:
             return (0, 0), "?" if following else ""
         return min(found, default=((0, 0), ""))
 
+    def _is_of_today(self, sentence: Span) -> bool:
+        """Whether a sentence names no year, or that of the data."""
+        years = {int(m.value) for m in self.unit.marks if is_year(m) and sentence[0] <= m.start < sentence[1]}
+        return not years or int(self.topics.facts.dataset.as_of[:4]) in years
+
     def _is_plain(self, mark: Mark, clause: Span) -> bool:
         """Whether the clause of a number says little else than what the paper has words for."""
         known = self._within(clause)
@@ -257,7 +274,9 @@ class Spoken:
     def _denied(self, mark: Mark, clause: Span) -> bool:
         return any(not mark.start <= m.start() < mark.end for m in self.words.denial.finditer(self.unit.text, *clause))
 
-    def _held(self, fact: Fact, mark: Mark, score: float, weight: float, denied: bool, plain: bool) -> Said:
+    def _held(
+        self, fact: Fact, mark: Mark, clause: Span, score: float, weight: float, denied: bool, plain: bool
+    ) -> Said:
         naming, facts = fact.naming, self.topics.facts
         wrong_way = naming.denied is not None and naming.denied != denied
         if wrong_way and naming.denied:
@@ -265,6 +284,8 @@ class Spoken:
         spans = [s for name in naming.names for w in self.topics.labels.words(name) for s in self.spans.get(w, ())]
         distance = min((_gap(mark, span) for span in spans), default=float("inf"))
         role = self._role(mark)
+        if role == COUNTED and not naming.group and not any(clause[0] <= s < clause[1] for s, _ in spans):
+            role = ""  # "in the tracker of 195 States, 176 have a law": its own clause says nothing of the subject
         part = facts.part(mark, fact, role, other=wrong_way and not naming.denied)
         sure = plain and facts.can_state(mark, fact) and mark.word not in ADVERBS
         return Said(score, weight, distance, fact, part, sure, role or COUNTED)

@@ -40,9 +40,9 @@ def changes(finding: Finding) -> Iterator[str]:
         others = tuple(re.sub(r"\d+", str(n), mark.text, count=1) for n in (percent + 10, percent // 2, percent + 25))
     elif mark.in_words:
         spell = MessageFormat("{n,spellout,%spellout-numbering}", language)
-        others = tuple(spell.format({"n": int(mark.value) + more}) for more in (1, 2, 5))
+        others = tuple(spell.format({"n": int(mark.value) + more}) for more in (1, 2, 5, 11))
     else:
-        others = tuple(str(int(mark.value) + more) for more in (1, 2, 10))
+        others = tuple(str(int(mark.value) + more) for more in (1, 2, 10, 30, -1))
     for other in others:
         other = other[0].upper() + other[1:] if mark.text[0].isupper() else other
         yield unit.text[: mark.start] + other + unit.text[mark.end :]
