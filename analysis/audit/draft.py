@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.audit.aside import set_apart
@@ -49,14 +50,19 @@ class Unit:
 
     def sentence(self, mark: Mark) -> tuple[int, int]:
         """Return where the sentence of a number begins and ends."""
-        start, end = 0, len(self.text)
-        for found in _SENTENCE_END.get(self.language, _LATIN_END).finditer(self.text):
-            if found.end() <= mark.start:
-                start = found.end()
-            elif found.start() >= mark.end:
-                end = found.end()
-                break
-        return start, end
+        return _sentence(self.text, self.language, mark.start, mark.end)
+
+
+@lru_cache(maxsize=10_000)
+def _sentence(text: str, language: str, at: int, until: int) -> tuple[int, int]:
+    start, end = 0, len(text)
+    for found in _SENTENCE_END.get(language, _LATIN_END).finditer(text):
+        if found.end() <= at:
+            start = found.end()
+        elif found.start() >= until:
+            end = found.end()
+            break
+    return start, end
 
 
 @dataclass(frozen=True)

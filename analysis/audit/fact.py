@@ -62,12 +62,12 @@ class Fact:
         """The published number, None where a word was printed."""
         return int(self.published) if self.published.isdigit() else None
 
-    @property
+    @cached_property
     def is_share(self) -> bool:
         """Whether it is a share of a universe."""
         return self.row is not None and not pd.isna(self.row["denominator"]) and not pd.isna(self.row["other"])
 
-    @property
+    @cached_property
     def computed(self) -> str:
         """What the data say, in words; empty where they say nothing."""
         return "" if self.row is None else described(self.row)

@@ -75,7 +75,7 @@ def numbers_in(text: str, language: str) -> list[Mark]:
         for m in found
     ]
     worded = list(_quantifiers(text, [mark for mark in found if not mark.weak], words))
-    worded = [mark for mark in worded if not _within(words.none, plain, mark)]  # "as many as"
+    worded = [mark for mark in worded if not _within(words.none, plain, mark, more=True)]  # "as many as"
     found = [
         m for m in found if not (m.weak and any(w.start <= m.start < w.end for w in worded))
     ]  # "un certain nombre"
@@ -260,12 +260,12 @@ def _quantifiers(text: str, found: list[Mark], words: Expressions) -> Iterator[M
             yield Mark(start, end, match[0], QUANTIFIER, word=words.meanings[(match.lastindex or 1) - 1], in_words=True)
 
 
-def _within(pattern: re.Pattern[str], text: str, mark: Mark) -> bool:
-    """Whether a number is a part of some words, such as 一 of 一般."""
+def _within(pattern: re.Pattern[str], text: str, mark: Mark, *, more: bool = False) -> bool:
+    """Whether a number is a part of some words, such as 一 of 一般; more: of more words than it has itself."""
     around = range(max(0, mark.start - 12), mark.start + 1)
     for match in pattern.finditer(text, around[0], mark.end + 24):
         if match.start() <= mark.start and mark.end <= match.end():
-            return True
+            return not more or len(match[0]) > mark.end - mark.start
     return False
 
 

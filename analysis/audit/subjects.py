@@ -68,6 +68,7 @@ class Topics:
                 self.by_word[word].add(n)
         self.sizes = {n for n, fact in enumerate(facts.all) if fact.row is not None and not fact.row["measure"]}
         self.within = self._within()
+        self._own: dict[str, tuple[dict[str, float], set[str]]] = {}
 
     def _within(self) -> dict[str, set[str]]:
         """Return the words by which a share of a smaller universe is told from that of the largest one, by the name of its fact."""
@@ -86,12 +87,15 @@ class Topics:
 
     def own(self, fact: Fact) -> tuple[dict[str, float], set[str]]:
         """Return the words by which the answer of a fact is told from the others, and those of the others."""
+        if fact.name in self._own:
+            return self._own[fact.name]
         labels, naming = self.labels, fact.naming
         topic = {word for name in naming.names[-2:] for word in labels.words(name)} if naming.question else set()
         others = {word for rival in naming.rivals for word in labels.words(rival)}
         mine = labels.words(naming.answer)
         told = {word: weight for word, weight in mine.items() if word not in others and word not in topic}
-        return told, others - set(mine) - topic
+        self._own[fact.name] = (told, others - set(mine) - topic)
+        return self._own[fact.name]
 
 
 class Spoken:

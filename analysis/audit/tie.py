@@ -18,6 +18,10 @@ from analysis.audit.scale import DATA, WHOLE
 from analysis.audit.subjects import Said, Spoken, Topics
 
 
+# As many facts of the same value are named at the most.
+_MOST_LISTED = 8
+
+
 def tie(draft: Draft, facts: Facts) -> list[Finding]:
     """Return one finding a number or quantifier of a draft, in reading order.
 
@@ -108,4 +112,4 @@ def _values(mark: Mark, facts: Facts) -> tuple[str, ...]:
     """Return the facts that have the value of a number whose words say nothing of them: listed, never guessed."""
     if mark.kind == QUANTIFIER:
         return ()
-    return tuple(f.name for f in facts.all if facts.speaks_of(mark, f) and facts.agrees(mark, f))
+    return tuple(dict.fromkeys(f.name for f in facts.all if facts.part(mark, f)))[:_MOST_LISTED]
