@@ -64,7 +64,9 @@ def fill(path: Path, dataset: Dataset) -> tuple[bytes, list[Filled]]:
     for tag in dict.fromkeys(tag for _, tag in tagged):
         try:
             values[tag] = _value(tag, fields)
-        except (DataError, KeyError, ValueError) as error:
+        except KeyError as error:
+            unknown.append(f"“{tag}” (there is no form {error})")
+        except (DataError, ValueError) as error:
             unknown.append(f"“{tag}” ({_nearest(tag, measures) or error})")
     if unknown:
         raise DataError(f"{path}: content controls name what is no measure or field: {'; '.join(unknown)}")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from analysis.audit.draft import Unit
 from analysis.audit.fact import Fact
 from analysis.audit.facts import Facts
 from analysis.audit.numbers import Mark
-from analysis.errors import DataError
-from analysis.measures.universes import ENTITY
 from analysis.reference import parts
 
 AGREES, DISAGREES, ELSEWHERE, UNTIED, APART = (
@@ -42,7 +41,7 @@ def by_universe(finding: Finding, facts: Facts) -> Finding:
     assert fact is not None
     shares = _in_universes(facts, fact)
     start, end = unit.sentence(mark)
-    named = [u for u in _named(facts, unit.text[start:end], unit.language) if u in shares]
+    named = _named(facts, unit.text[start:end], unit.language, shares)
     fitting = tuple(name for name, (count, of) in shares.items() if facts.share_fits(mark, count, of))
     if len(named) == 1 and named[0] != fact.universe:
         finding = replace(finding, universe=named[0])
@@ -54,12 +53,15 @@ def by_universe(finding: Finding, facts: Facts) -> Finding:
     return replace(finding, verdict=verdict, fits=fits)
 
 
-def _named(facts: Facts, text: str, language: str) -> list[str]:
-    """Return the universes that a sentence names."""
+def _named(facts: Facts, text: str, language: str, universes: Iterable[str]) -> list[str]:
+    """Return the universes that a sentence names: by the words of mentions.csv, else by all those of its label."""
+    labels = facts.labels(language)
+    spans = labels.spans(text)
     found = []
-    for name in facts.universes:
+    for name in universes:
         pattern = facts.patterns(name, language)
-        if pattern and pattern[0].search(text):
+        words = labels.words(name_of(facts, name))
+        if pattern[0].search(text) if pattern else words and all(word in spans for word in words):
             found.append(name)
     return found
 
@@ -68,30 +70,15 @@ def _in_universes(facts: Facts, fact: Fact) -> dict[str, tuple[int, int]]:
     """Return a share in each universe of entities that the paper declares, none of another edition: id to (count, denominator)."""
     if fact.row is None or not fact.is_share:
         return {}
-    asked = facts.measures.rows.loc[fact.row["measure"]]
+    measure, universes = str(fact.row["measure"]), facts.measures.universes.rows
+    asked = facts.measures.rows.loc[measure]
     if asked["given"] or fact.row["group"] or asked["kind"] != "share" or asked["answers"] != fact.row["answer"]:
         return {}
-    measure = str(fact.row["measure"])
     if measure not in facts.in_universes:
-        facts.in_universes[measure] = _tallies(facts, measure, int(fact.row["count"]))
+        own = universes.at[parts(asked["universe"])[-1], "edition"]
+        found = facts.measures.in_universes(measure, int(fact.row["count"]))
+        facts.in_universes[measure] = {u: n for u, n in found.items() if universes.at[u, "edition"] in ("", own)}
     return facts.in_universes[measure]
-
-
-def _tallies(facts: Facts, measure: str, count: int) -> dict[str, tuple[int, int]]:
-    asked, found = facts.measures.rows.loc[measure], {}
-    own = facts.measures.universes.rows.loc[parts(asked["universe"])[-1], "edition"]
-    for name, declared in facts.measures.universes.rows.iterrows():
-        if declared["unit"] != ENTITY or declared["edition"] not in ("", own):
-            continue
-        try:
-            universe = facts.measures.universes[str(name)]
-        except DataError:  # said by the measures that are made in it
-            continue
-        if not declared["record"]:
-            found[str(name)] = (count, len(universe))
-        elif len(universe) and facts.measures.answers.asks(universe, asked["question"]):
-            found[str(name)] = facts.measures.answers.tally(universe, asked)
-    return found
 
 
 def name_of(facts: Facts, universe: str) -> str:

@@ -17,7 +17,6 @@ from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
 from analysis.audit.scale import DATA, WHOLE
 from analysis.audit.subjects import Said, Spoken, Topics
 
-
 # As many facts of the same value are named at the most.
 _MOST_LISTED = 8
 

@@ -15,7 +15,7 @@ from analysis.errors import DataError
 from analysis.measures import kinds  # noqa: F401  (registers them)
 from analysis.measures.answers import EITHER, Answers
 from analysis.measures.asked import Asked, result
-from analysis.measures.universes import Universe, Universes, named
+from analysis.measures.universes import ENTITY, Universe, Universes, named
 from analysis.schema import SEPARATOR, parts
 from analysis.statistics.ranges import Range, parse_range
 
@@ -116,6 +116,25 @@ class Measures:
             row = self.rows.loc[name]
             self._elsewhere[name, universe] = self.make(row.where(row.index != "universe", universe))
         return self._elsewhere[name, universe]
+
+    def in_universes(self, name: str, count: int) -> dict[str, tuple[int, int]]:
+        """Return a share in each universe of entities that the paper declares: the universe's id to (count, denominator).
+
+        Those in which the same question can be asked answer anew; of the others, all members are the denominator of the count.
+        """
+        asked, found = self.rows.loc[name], {}
+        for each, declared in self.universes.rows.iterrows():
+            if declared["unit"] != ENTITY:
+                continue
+            try:
+                universe = self.universes[str(each)]
+            except DataError:  # said by the measures that are made in it
+                continue
+            if not declared["record"]:
+                found[str(each)] = (count, len(universe))
+            elif len(universe) and self.answers.asks(universe, asked["question"]):
+                found[str(each)] = self.answers.tally(universe, asked)
+        return found
 
     def wording(self, word: str) -> Range:
         """Return what a word of quantifiers.csv allows. Raises DataError for a word that is not there, or that allows nothing known."""

@@ -352,12 +352,24 @@ def test_a_sentence_that_no_longer_fits_is_listed_and_not_written(tmp_path, demo
     assert row.now == "?" and "one fifth" in row.why
 
 
-def test_an_unknown_name_is_an_error_that_says_which(tmp_path, demonstration):
+def test_every_unknown_name_is_said_with_the_nearest(tmp_path, demonstration):
     document = Document()
-    control(document.add_paragraph("Of these "), "legislatoin", "?")
+    for tag in ("legislatoin", "general_laws.share", "legislation.shaer", "legislation:shouted", "obstacle"):
+        control(document.add_paragraph("In all, "), tag, "?")
     document.save(str(tmp_path / "draft.docx"))
-    with pytest.raises(DataError, match="legislatoin"):
+    with pytest.raises(DataError) as error:
         fill(tmp_path / "draft.docx", demonstration)
+    said = str(error.value)
+    assert "“legislatoin” (did you mean “legislation”?)" in said and "did you mean “general_law”?" in said
+    assert "no field “shaer”" in said and "no form 'shouted'" in said and "obstacle" not in said
+
+
+def test_words_that_count_nothing_do_not_keep_a_control_from_being_filled(tmp_path, demonstration):
+    document = Document()
+    control(document.add_paragraph("In all, at least for now, "), "legislation", "?")
+    document.save(str(tmp_path / "draft.docx"))
+    (row,) = fill(tmp_path / "draft.docx", demonstration)[1]
+    assert row.now == "33 of 163 (20.2 per cent)" and not row.why
 
 
 def test_pictures_are_named(tmp_path, demonstration):

@@ -92,6 +92,16 @@ def test_the_universe_has_its_own_number(tmp_path, facts):
         assert verdicts(tmp_path, facts, f"By May, {said} States had been surveyed.") == [(said, expected, "surveyed")]
 
 
+def test_the_universe_that_a_sentence_names_decides(tmp_path, facts):
+    """34 of 36 surveyed are 94.4 per cent, 34 of 40 members 85.0 per cent."""
+    text = "Training of procurement officials is offered by {} of the {}."
+    for figure, universe, expected in (
+        ("94.4 per cent", "States surveyed", AGREES), ("85.0 per cent", "States surveyed", ELSEWHERE),
+        ("85.0 per cent", "member States of the union", AGREES), ("70 per cent", "States surveyed", DISAGREES),
+    ):  # fmt: skip
+        assert verdicts(tmp_path, facts, text.format(figure, universe)) == [(figure, expected, "training")]
+
+
 SUBJECTS = [
     ("Nearly all States train their procurement officials.", AGREES, "training"),
     ("Nearly all States have a complaints body.", DISAGREES, "complaints"),
