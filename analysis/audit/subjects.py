@@ -283,8 +283,8 @@ class Spoken:
     ) -> Said:
         naming, facts = fact.naming, self.topics.facts
         wrong_way = naming.denied is not None and naming.denied != denied
-        if wrong_way and naming.denied:
-            score *= self.limits["draft_doubt"]
+        if wrong_way:  # those that have not are meant, and counted here only as the others
+            score *= self.limits["draft_doubt"] if naming.denied else 0.99
         spans = [s for name in naming.names for w in self.topics.labels.words(name) for s in self.spans.get(w, ())]
         distance = min((_gap(mark, span) for span in spans), default=float("inf"))
         role = self._role(mark)

@@ -19,6 +19,7 @@ from analysis.audit.subjects import Said, Spoken, Topics
 
 # As many facts of the same value are named at the most.
 _MOST_LISTED = 8
+_CELL = "table cell"
 
 
 def tie(draft: Draft, facts: Facts) -> list[Finding]:
@@ -38,8 +39,9 @@ def tie(draft: Draft, facts: Facts) -> list[Finding]:
     for (unit, evidence), agreeing, (_, repeats) in zip(held, first, both, strict=True):
         if unit.language not in topics and unit.marks:
             topics[unit.language] = Topics(facts, unit.language)
-        spoken = Spoken(unit, topics[unit.language], f"{unit.context} {before}") if unit.marks else None
-        before = unit.text
+        around = unit.context if unit.kind == _CELL else f"{unit.context} {before}"
+        before = before if unit.kind == _CELL else unit.text
+        spoken = Spoken(unit, topics[unit.language], around) if unit.marks else None
         by_label = {
             mark: _by_subject(unit, mark, spoken.said(mark), facts)
             for mark, reason in zip(unit.marks, unit.reasons, strict=True)
