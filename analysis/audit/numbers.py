@@ -205,7 +205,7 @@ def _ratios(text: str, found: list[Mark], words: Expressions) -> list[Mark]:
             and 0 < before.value < mark.value <= _MANY
             and words.every.search(joint := text[before.end : mark.start])
             and re.fullmatch(r"(?:\s\w+)?", noun := words.every.sub("", joint))
-            and (before.value <= _FEW or noun or not words.of.search(f"{joint} "))
+            and (before.value <= _FEW or noun or " " in joint.strip() or not words.of.search(f"{joint} "))
         ):
             ratio = before.value / mark.value
             made[-1] = replace(before, end=mark.end, kind=FRACTION, value=ratio, high=ratio)

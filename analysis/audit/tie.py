@@ -1,7 +1,7 @@
 """Tie the numbers of a draft to the facts of a paper, and say of each whether it agrees.
 
-A number is tied by the words that stand around it, by the place where the paper says it, and by its value: never by its
-value alone. One that no fact takes, while a fact that its sentence speaks of has no number, disagrees with it.
+A number is tied by the subject of its sentence (`subjects`), and by the words that an analyst chose (`mentions`): never by its value
+alone. What agrees by the analyst's words comes first, then what agrees by the labels, then what disagrees.
 """
 
 from __future__ import annotations
