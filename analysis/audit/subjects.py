@@ -7,18 +7,18 @@ looked at. A word counts in full in the clause of the number, less in its senten
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.audit.aside import is_year
+from analysis.audit.aside import DATE, is_year
 from analysis.audit.draft import Unit
-from analysis.audit.expressions import Expressions, expressions
+from analysis.audit.expressions import Expressions
 from analysis.audit.fact import Fact
-from analysis.audit.facts import ELSEWHERE, Facts
+from analysis.audit.facts import ELSEWHERE
 from analysis.audit.labels import Labels
 from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
 from analysis.audit.scale import COUNTED, WHOLE
+from analysis.audit.topics import Topics
 
 Span = tuple[int, int]
 # What each word counts.
@@ -30,6 +30,7 @@ _BEFORE = 8
 # Words of the scale that say how often, not how many.
 ADVERBS, NOBODY = ("often", "widely"), "none"
 # How far behind a number its noun begins: characters, and of one that is none of ours.
+_MONTH = 12
 _NOUN, _OTHER_NOUN = {"zh": 9}, {"zh": 2}
 
 
@@ -51,53 +52,6 @@ class Said:
     role: str
 
 
-class Topics:
-    """The facts of a paper as one language names them."""
-
-    def __init__(self, facts: Facts, language: str) -> None:
-        """Take the words of each fact's labels."""
-        self.facts, self.labels = facts, facts.labels(language)
-        self.words = expressions()[language]
-        self.groups = {group: words for group in facts.groups if (words := self.labels.words(group))}
-        self.ways: list[list[tuple[dict[str, float], float]]] = []
-        self.by_word: dict[str, set[int]] = defaultdict(set)
-        for n, fact in enumerate(facts.all):
-            ways = [words for name in fact.naming.names if (words := self.labels.words(name))]
-            self.ways.append([(words, sum(words.values())) for words in ways])
-            for word in (word for words in ways for word in words):
-                self.by_word[word].add(n)
-        self.sizes = {n for n, fact in enumerate(facts.all) if fact.row is not None and not fact.row["measure"]}
-        self.within = self._within()
-        self._own: dict[str, tuple[dict[str, float], set[str]]] = {}
-
-    def _within(self) -> dict[str, set[str]]:
-        """Return the words by which a share of a smaller universe is told from that of the largest one, by the name of its fact."""
-        alike: dict[tuple, list[Fact]] = defaultdict(list)
-        for fact in self.facts.all:
-            if fact.is_share and fact.row is not None and fact.naming.question:
-                alike[fact.naming.question, fact.row["answer"], fact.naming.group].append(fact)
-        made = {}
-        for same in alike.values():
-            largest = max(same, key=lambda fact: fact.row["denominator"] if fact.row else 0)
-            common = {word for name in largest.naming.names for word in self.labels.words(name)}
-            for fact in same:
-                if fact.row and largest.row and fact.row["denominator"] < largest.row["denominator"]:
-                    made[fact.name] = {word for name in fact.naming.names for word in self.labels.words(name)} - common
-        return {name: words for name, words in made.items() if words}
-
-    def own(self, fact: Fact) -> tuple[dict[str, float], set[str]]:
-        """Return the words by which the answer of a fact is told from the others, and those of the others."""
-        if fact.name in self._own:
-            return self._own[fact.name]
-        labels, naming = self.labels, fact.naming
-        topic = {word for name in naming.names[-2:] for word in labels.words(name)} if naming.question else set()
-        others = {word for rival in naming.rivals for word in labels.words(rival)}
-        mine = labels.words(naming.answer)
-        told = {word: weight for word, weight in mine.items() if word not in others and word not in topic}
-        self._own[fact.name] = (told, others - set(mine) - topic)
-        return self._own[fact.name]
-
-
 class Spoken:
     """A paragraph and what it speaks of. before: the text that it goes on from."""
 
@@ -108,6 +62,9 @@ class Spoken:
         self.spans = labels.spans(unit.text)
         self.before = set(labels.spans(before))
         self.words: Expressions = topics.words
+        # Numbers, and of days the month behind them, are no words of their own.
+        dated = zip(unit.marks, unit.reasons, strict=True)
+        self.told = [(m.start, m.end + (_MONTH if reason == DATE else 0)) for m, reason in dated]
         self.breaks = [m.start() for m in (*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text))]
         # "176 States have a law and four a draft".
         joints = (self.words.joint.search(unit.text, 0, m.start) for m in unit.marks if m.kind == COUNT)
@@ -169,7 +126,7 @@ class Spoken:
             self.unit.text, max(sentence[0], mark.start - 12), mark.start
         ):
             return True
-        known = [s for spans in self.spans.values() for s in spans] + [(m.start, m.end) for m in self.unit.marks]
+        known = [s for spans in self.spans.values() for s in spans] + self.told
         return (
             self.topics.labels.strange(self.unit.text[slice(*sentence)], known, sentence[0])
             <= self.limits["draft_strange"]
@@ -264,7 +221,7 @@ class Spoken:
     def _is_plain(self, mark: Mark, clause: Span) -> bool:
         """Whether the clause of a number says little else than what the paper has words for."""
         known = self._within(clause)
-        spans = [s for word in known for s in self.spans[word]] + [(m.start, m.end) for m in self.unit.marks]
+        spans = [s for word in known for s in self.spans[word]] + self.told
         strange = self.topics.labels.strange(self.unit.text[slice(*clause)], spans, clause[0])
         return strange <= len(known) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
 

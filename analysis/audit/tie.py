@@ -15,7 +15,8 @@ from analysis.audit.finding import AGREES, APART, DISAGREES, UNTIED, Finding, by
 from analysis.audit.mentions import Evidence, Tie, agreeing_of, disagreeing_of, is_loose
 from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
 from analysis.audit.scale import DATA, WHOLE
-from analysis.audit.subjects import Said, Spoken, Topics
+from analysis.audit.subjects import Said, Spoken
+from analysis.audit.topics import Topics
 
 # As many facts of the same value are named at the most.
 _MOST_LISTED = 8
