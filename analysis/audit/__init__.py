@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.audit.draft import Draft, read_draft
-from analysis.audit.facts import DATA, Facts
+from analysis.audit.facts import Facts
+from analysis.audit.finding import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, VERDICTS, Finding
+from analysis.audit.scale import DATA
 from analysis.audit.style import PROFILE, Advice, advice
-from analysis.audit.tie import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, VERDICTS, Finding, tie
+from analysis.audit.tie import tie
 from analysis.audit.within import Contradiction, contradictions
 from analysis.languages import ENGLISH, Language
 
@@ -89,9 +91,9 @@ class Audit:
 
     @property
     def unstated(self) -> list[str]:
-        """The facts of the paper that no number of the draft states."""
+        """The claims, and what mentions.csv names, that no number of the draft states."""
         stated = {f.fact.name for f in self.readings[0].findings if f.fact}
-        return [fact.name for fact in self.facts.all if fact.name not in stated]
+        return [fact.name for fact in self.facts.stated if fact.name not in stated]
 
     @property
     def fails(self) -> bool:

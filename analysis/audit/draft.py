@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.audit.aside import set_apart
@@ -25,6 +26,7 @@ _SENTENCE_END = {"zh": re.compile(r"[。！？]"), "ar": re.compile(r"[.؟!]\s+"
 _LATIN_END = re.compile(
     r"(?<!\b\w)(?<!\b\w\w)(?<!\b[aA]rt)(?<!\b[pP]arr)[.!?][»”\"]?\s+(?=[^\W\d_a-zа-яёà-ÿ]|[«“\"(\d¿¡])"
 )
+CELL = re.compile(r"T(?P<table>\d+)R(?P<row>\d+)C(?P<column>\d+)")
 _PLACED = re.compile(r"(?P<number>\d+)")
 
 
@@ -32,7 +34,7 @@ _PLACED = re.compile(r"(?P<number>\d+)")
 class Unit:
     """A paragraph of a draft: where it stands, its language, its text, its numbers, and why a number counts nothing.
 
-    context: its heading, and the sentence that a list item goes on with.
+    context: its heading, and the sentence that a list item goes on with; of a cell the heads of its row and column.
     """
 
     at: int
@@ -49,14 +51,19 @@ class Unit:
 
     def sentence(self, mark: Mark) -> tuple[int, int]:
         """Return where the sentence of a number begins and ends."""
-        start, end = 0, len(self.text)
-        for found in _SENTENCE_END.get(self.language, _LATIN_END).finditer(self.text):
-            if found.end() <= mark.start:
-                start = found.end()
-            elif found.start() >= mark.end:
-                end = found.end()
-                break
-        return start, end
+        return _sentence(self.text, self.language, mark.start, mark.end)
+
+
+@lru_cache(maxsize=10_000)
+def _sentence(text: str, language: str, at: int, until: int) -> tuple[int, int]:
+    start, end = 0, len(text)
+    for found in _SENTENCE_END.get(language, _LATIN_END).finditer(text):
+        if found.end() <= at:
+            start = found.end()
+        elif found.start() >= until:
+            end = found.end()
+            break
+    return start, end
 
 
 @dataclass(frozen=True)
@@ -105,12 +112,16 @@ def _draft(content: Content, name: str, language: str, reading: str) -> Draft:
     document = document_of(content, name)
     main = language or document.language
     units: list[Unit] = []
-    lead = ""
+    lead, cells = "", {}
     for at, row in enumerate(document.extracts.itertuples()):
         own = _language(row.text, main)
         if row.kind not in ("list item", "table cell"):
             lead = row.text
         context = f"{row.heading} {lead if lead is not row.text else ''}".strip()
+        if cell := CELL.fullmatch(row.paragraph):  # a cell goes on from the heads of its row and column
+            table, line, column = cell.groups()
+            cells[cell.groups()] = row.text
+            context = " ".join(cells.get(head, "") for head in ((table, line, "1"), (table, "1", column)))
         marks = tuple(numbers_in(row.text, own))
         reasons = tuple(set_apart(row.text, list(marks), own))
         page, notes = str(row.page), row.notes

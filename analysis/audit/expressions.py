@@ -31,6 +31,18 @@ class Expressions:
     ordinal: re.Pattern[str]
     scale: re.Pattern[str]
     scales: dict[str, int]
+    idle: re.Pattern[str]
+    units: dict[str, re.Pattern[str]]
+    otherwise: re.Pattern[str]
+    denial: re.Pattern[str]
+    apart: re.Pattern[str]
+    every: re.Pattern[str]
+    every_nth: re.Pattern[str]
+    of: re.Pattern[str]
+    these: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    clause: re.Pattern[str]
+    joint: re.Pattern[str]
 
 
 @from_words
@@ -70,8 +82,30 @@ def expressions() -> dict[str, Expressions]:
             ),
             re.compile(rf"[\s\u00a0]?({big})" + ("" if language == "zh" else r"(?!\w)"), re.I),
             {folded(word): int(value) for word, value in scales.items()},
+            _idle([word for word, _ in held[language]["idle"]], language),
+            {
+                unit: re.compile(_either([w for w, of in held[language]["unit"] if of == unit], language), re.I)
+                for unit in dict.fromkeys(of for _, of in held[language]["unit"])
+            },
+            pattern(language, "otherwise"),
+            pattern(language, "not"),
+            pattern(language, "kept apart"),
+            pattern(language, "in every", r"[\s\u00a0](?:{})[\s\u00a0](?:les |las |los |the )?"),
+            pattern(language, "every", r"(?:{})[\s\u00a0]$"),
+            pattern(language, "of", r"(?:{})\s+(?:\w{{2,5}}\s+)?$"),
+            pattern(language, "these"),
+            pattern(language, "elsewhere"),
+            pattern(language, "clause"),
+            pattern(language, "and", r"(?:{})\s+(?:\w{{1,4}}\s+)?$"),
         )
     return made
+
+
+def _idle(words: list[str], language: str) -> re.Pattern[str]:
+    """Return what matches a whole word, as words are compared, that says nothing of what a label speaks of."""
+    either = "|".join(re.escape(folded(word)) for word in words)
+    single = "".join(word for word in words if len(word) == 1)
+    return re.compile(either if language != "zh" else rf"{either}|.?[{single}].?")
 
 
 def _either(words: list[str], language: str) -> str:

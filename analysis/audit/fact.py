@@ -17,13 +17,31 @@ from analysis.statistics.ranges import Range, figure
 
 
 @dataclass(frozen=True)
+class Naming:
+    """What a paper calls a number, all in English: its catalogues have the other languages.
+
+    names: the labels of its measure and question, and the text of the question; answer: the label of what is answered, empty for
+    "yes" and "no"; rivals: those of the other answers; group: its label; unit: what is counted; denied: whether it counts those
+    that have not; None where the name itself denies, so that nothing can be told from a "not".
+    """
+
+    names: tuple[str, ...] = ()
+    question: str = ""
+    answer: str = ""
+    rivals: tuple[str, ...] = ()
+    group: str = ""
+    unit: str = ""
+    denied: bool | None = None
+
+
+@dataclass(frozen=True)
 class Fact:
     """A number or word that a text may state.
 
-    name: as mentions.csv has it; statement, place, label: whose it is; published: what the paper printed, empty where
-    nothing; row: the row of its measure, None where it cannot be computed, and lacks says why; year: whether it is one; at_least:
-    whether the published number is the least that a word such as "several" stands for; band: whether it was published as a
-    share with two ends, such as "about one fifth".
+    name: as mentions.csv has it, the claim, or the measure with its row; statement, place, label: whose it is; published: what the
+    paper printed, empty where nothing; row: the row of its measure, None where it cannot be computed, and lacks says why; year:
+    whether it is one; at_least: whether the published number is the least that a word such as "several" stands for; band: whether
+    it was published as a share with two ends, such as "about one fifth".
     """
 
     name: str
@@ -37,18 +55,19 @@ class Fact:
     year: bool
     at_least: bool = False
     band: bool = False
+    naming: Naming = Naming()
 
     @cached_property
     def number(self) -> int | None:
         """The published number, None where a word was printed."""
         return int(self.published) if self.published.isdigit() else None
 
-    @property
+    @cached_property
     def is_share(self) -> bool:
         """Whether it is a share of a universe."""
         return self.row is not None and not pd.isna(self.row["denominator"]) and not pd.isna(self.row["other"])
 
-    @property
+    @cached_property
     def computed(self) -> str:
         """What the data say, in words; empty where they say nothing."""
         return "" if self.row is None else described(self.row)

@@ -1,59 +1,76 @@
-"""What a draft can be held against: the claims and measures of a paper, each with the words by which a text speaks of it.
+"""What a draft can be held against: the claims and measures of a paper, and the universes that they are of.
 
-A row of the paper's mentions.csv names a claim (`S22a`), a group of one (`S09a[african]`), a row of a measure
-(`networks[CARIN]`) or a universe, and what stands near the number that a text gives for it, in one language.
+Each is named by its labels (`Naming`). A row of the paper's mentions.csv adds what stands near the number that a text gives for a
+claim (`S22a`), a group of one (`S09a[african]`), a row of a measure (`networks[CARIN]`) or a universe, in one language.
 """
 
 from __future__ import annotations
 
 import re
-from fractions import Fraction
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.audit.aside import is_year
-from analysis.audit.fact import Fact, figure_of, number_of
-from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, QUANTIFIER, Mark
+from analysis.audit.expressions import expressions
+from analysis.audit.fact import Fact, Naming
+from analysis.audit.labels import Labels
+from analysis.audit.scale import DATA, PUBLISHED, Scale
 from analysis.documents.passages import expression
 from analysis.errors import DataError
+from analysis.languages import ENGLISH
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.claim import Claim, Row
-from analysis.measures.universes import ENTITY
+from analysis.measures.universes import ROW
+from analysis.measures.wording import language_of
 from analysis.reference import parts
-from analysis.statistics.ranges import Range, parse_range
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-DATA, PUBLISHED = "data", "published"
 _KEY = re.compile(r"(?P<name>[\w.\-]+)(?:\[(?P<row>[^\]]+)\])?")
 _AND = "&"
 _AT_LEAST = "at_least"
 _YEAR_KINDS = ("earliest", "latest", "listing")
+_SHARES = ("share", "of_all")
+# Kinds of measure whose rows are numbers that a text gives; those of a listing are tied by mentions.csv.
+_COUNTED = (*_SHARES, "rate", "rows", "distinct", "highest", "earliest", "latest", "sum")
+_NOBODY = ("none", "not a member")
+# The group of those that are in none.
+ELSEWHERE = "-"
+_PLAIN = ("yes", "no")
 
 
-class Facts:
-    """The facts of a dataset's paper, and what each allows."""
+class Facts(Scale):
+    """The facts of a dataset's paper, and what each allows.
+
+    mentioned: those of mentions.csv, tied by its words as well; all: these, the other claims, and every row of a measure and every
+    universe that is none of them.
+    """
 
     def __init__(self, dataset: Dataset, against: str = DATA) -> None:
         """Bind them. against: "data" holds a number against what is computed, "published" against what the paper printed."""
         if against not in (DATA, PUBLISHED):
             raise DataError(f"A draft is held against “{DATA}” or “{PUBLISHED}”, not “{against}”.")
-        self.dataset, self.against = dataset, against
+        super().__init__(dataset.layers, against)
+        self.dataset = dataset
         self.measures: Measures = measures_of(dataset)
-        self._about = Fraction(str(self.measures.layers.margin("about")))
         self._patterns: dict[tuple[str, str], tuple[re.Pattern[str], list[re.Pattern[str]]] | None] = {}
         mentions = dataset.layers.table("mentions")
         self._words = {(row.of, row.language): (row.near, row.also) for row in mentions.itertuples()}
         declared = set(self.measures.universes.rows.index)
         names = list(dict.fromkeys(mentions["of"]))
         self.universes = [name for name in names if name in declared and name not in self.measures.rows.index]
-        self.all = [self._fact(name) for name in names if name not in self.universes]
-        self.places = {fact.name: fact.place for fact in self.all}
+        self.mentioned = [self._fact(name) for name in names if name not in self.universes]
+        self.stated = [*self.mentioned, *self._other_claims(names)]
+        held = {_row_key(fact.row) for fact in self.stated if fact.row is not None}
+        self.all = [*self.stated, *self._rows(held), *self._sizes()]
+        self.places = {fact.name: fact.place for fact in self.mentioned}
         self._found: dict[tuple[str, str], dict[str, Any]] = {}
-        self._in: dict[str, dict[str, tuple[int, int]]] = {}
+        self.in_universes: dict[str, dict[str, tuple[int, int]]] = {}
+        self._labels: dict[str, Labels] = {}
+        self._cells: dict[tuple[str, str], dict[str, Fact]] = {}
 
     def found(self, language: str, text: str) -> dict[str, Any]:
         """Return what was found of each fact's words in a paragraph: kept, so that none is searched twice."""
@@ -67,11 +84,6 @@ class Facts:
     def _statements(self) -> pd.DataFrame:
         return self.dataset.layers.table("statements").set_index("statement")
 
-    @cached_property
-    def _quantifiers(self) -> dict[str, tuple[str, Range]]:
-        rows = self.dataset.layers.table("quantifiers")
-        return {row.word: (row.shares, parse_range(row.shares, row.counts)) for row in rows.itertuples()}
-
     def _fact(self, name: str) -> Fact:
         """Return the fact of a name. Raises DataError where no claim and no measure has it."""
         found = _KEY.fullmatch(name)
@@ -79,15 +91,19 @@ class Facts:
             return self._of_claim(name, found["name"], found["row"] or "")
         if found and found["name"] in self.measures.rows.index:
             row, lacks = self._row(lambda: self.measures.one(name))
-            measure = self.measures.rows.loc[found["name"]]
-            label = (
-                f"{self.measures.label_of(found['name'])}: {found['row']}"
-                if found["row"]
-                else self.measures.label_of(name)
-            )
-            year = measure["kind"] in _YEAR_KINDS
-            return Fact(name, "", _place_of(row), label, "", row, lacks, parts(measure["universe"])[-1], year)
+            return self._of_row(name, found["name"], row, lacks)
         raise DataError(f"mentions.csv: “{name}” is no claim, measure or universe of the paper.")
+
+    def _of_row(self, name: str, measure: str, row: Row | None, lacks: str = "") -> Fact:
+        asked = self.measures.rows.loc[measure]
+        label = self.measures.label_of(measure)
+        if row is not None and "[" in name:
+            several = row["question"] in self.measures.codebook.index and ";" in asked["question"]
+            own = self.measures.codebook.at[row["question"], "label"] if several else label
+            label = ": ".join(dict.fromkeys((label, own, row["label"])))
+        universe = parts(asked["universe"])[-1]
+        year = asked["kind"] in _YEAR_KINDS
+        return Fact(name, "", _place_of(row), label, "", row, lacks, universe, year, naming=self._naming(measure, row))
 
     def _of_claim(self, name: str, claim: str, group: str) -> Fact:
         row = self._claims.loc[claim]
@@ -98,8 +114,11 @@ class Facts:
             first = f"{held.named[-1]}[{group}]"
         empty = [universe.name for universe in held.universes if not len(universe)]
         value, lacks = self._row(lambda: self.measures.one(first)) if first and not empty else (None, "; ".join(empty))
-        measure = self.measures.rows.loc[first.split("[")[0]] if first else None
+        id = first.split("[")[0]
+        measure = self.measures.rows.loc[id] if first else None
         statement = self._statements.loc[row["statement"]]
+        alone = (self._claims["statement"] == row["statement"]).sum() == 1
+        naming = self._naming(id, value, (statement["subject"],) if alone else ()) if first else Naming()
         return Fact(
             name,
             row["statement"],
@@ -111,7 +130,8 @@ class Facts:
             parts(measure["universe"])[-1] if measure is not None else "",
             measure is not None and measure["kind"] in _YEAR_KINDS,
             row["kind"] == _AT_LEAST,
-            published in self._quantifiers and self._quantifiers[published][1].band,
+            self.is_band(published),
+            naming,
         )
 
     def _row(self, make) -> tuple[Row | None, str]:
@@ -124,6 +144,123 @@ class Facts:
         nothing = listed or row["denominator"] == 0
         return (None, f"any of: {row['universe']}") if nothing else (row, "")
 
+    def _other_claims(self, names: list[str]) -> Iterator[Fact]:
+        """Yield the claims on a number or share of today that mentions.csv does not name."""
+        for claim, row in self._claims.iterrows():
+            measures = parts(row["measures"])
+            if claim in names or len(measures) != 1 or row["day"] or measures[0].split("[")[0] not in self._counted:
+                continue
+            fact = self._of_claim(str(claim), str(claim), "")
+            if fact.row is not None:
+                yield fact
+
+    @cached_property
+    def _counted(self) -> list[str]:
+        """The measures whose rows are numbers that a text gives."""
+        rows = self.measures.rows
+        return [str(name) for name in rows.index[rows["kind"].isin(_COUNTED)]]
+
+    def _rows(self, held: set[tuple]) -> Iterator[Fact]:
+        """Yield the rows of all measures that are none of those held."""
+        for measure in self._counted:
+            try:
+                table = self.measures.of(measure)
+            except DataError:  # said by `check` and by every chart of it
+                continue
+            for row in table.to_dict("records"):
+                if _row_key(row) in held or (not row["denominator"] > 0 and not row["count"] > 0):
+                    continue
+                several = table["question"].nunique() > 1
+                group, answer = row["group"], row["answer"] if table["answer"].nunique() > 1 else ""
+                which = ", ".join(filter(None, (row["question"] if several else "", answer, group)))
+                yield self._of_row(f"{measure}[{which}]" if which else measure, measure, row)
+
+    def _sizes(self) -> Iterator[Fact]:
+        """Yield how many units each universe has."""
+        for name, declared in self.measures.universes.rows.iterrows():
+            try:
+                universe = self.measures.universes[str(name)]
+            except DataError:
+                continue
+            if not len(universe) or declared["unit"] == ROW:
+                continue
+            row: Row = {"measure": "", "label": universe.name, "group": "", "answer": "", "universe": universe.name}
+            row |= {"count": len(universe), "value": float(len(universe)), "denominator": float("nan")}
+            naming = Naming((universe.name,), unit=declared["unit"], denied=None)
+            yield Fact(
+                str(name), "", "", universe.name, "", row | {"other": float("nan")}, "", str(name), False, naming=naming
+            )
+
+    def _naming(self, measure: str, row: Row | None, more: tuple[str, ...] = ()) -> Naming:
+        """Return what the paper calls a row of a measure."""
+        asked, codebook = self.measures.rows.loc[measure], self.measures.codebook
+        several = len(parts(asked["question"])) > 1  # the label of a measure on several questions names none of them
+        names = [*more, *([] if several else [self.measures.label_of(measure)])]
+        question = asked["question"] if row is None else row["question"]
+        unit = self.measures.universes.rows.at[parts(asked["universe"])[-1], "unit"]
+        group: str = ""
+        if row is not None and row["group"]:
+            labels = self.dataset.layers.labels(row["grouping"].removeprefix("maker_"))
+            group = ELSEWHERE if row["group"] in _NOBODY else str(labels.get(row["group"], row["group"]))
+        if question not in codebook.index:
+            return Naming(tuple(names), "", group=group, unit=unit)
+        names += [codebook.at[question, "label"], codebook.at[question, "text"]]
+        answers = str(row["answer"] if row else asked["answers"])
+        labels = self.dataset.layers.labels(codebook.at[question, "answers"])
+        own = [labels[code] for code in re.split(r"[|;]", answers) if code in labels and code not in _PLAIN]
+        rivals = tuple(text for code, text in labels.items() if text not in own and code not in _PLAIN)
+        return Naming(
+            tuple(names), question, "; ".join(own) if len(own) == 1 else "", rivals if own else (), group, unit,
+            self._denied(answers, own, codebook.at[question, "label"]),
+        )  # fmt: skip
+
+    def _denied(self, answers: str, own: list[str], label: str) -> bool | None:
+        denies = expressions()[ENGLISH].denial
+        return None if denies.search(label) else answers == "no" or any(denies.search(text) for text in own)
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, str]]:
+        """The groups of the groupings that the paper shows or counts by, by their label: grouping and code."""
+        layers = self.dataset.layers
+        made: dict[str, tuple[str, str]] = {}
+        used = (*self.dataset.paper.groupings, *self.measures.rows["by"])
+        for grouping in (name for name in dict.fromkeys(used) if name):
+            for code, label in layers.labels(grouping).items():
+                if code not in _NOBODY:
+                    made.setdefault(label, (grouping, code))
+        return made
+
+    def cell(self, fact: Fact, group: str) -> Fact | None:
+        """Return a fact as it is in one group of the paper; None where the paper cannot tell."""
+        grouping, code = self.groups[group]
+        if fact.row is None or not fact.row["measure"]:
+            return None
+        asked = self.measures.rows.loc[fact.row["measure"]]
+        if asked["by"] or asked["kind"] not in (*_SHARES, "rate", "rows"):
+            return None
+        key = (fact.name, grouping)
+        if key not in self._cells:
+            try:
+                row = asked.where(asked.index != "by", grouping)
+                table = self.measures.make(row.where(row.index != "question", fact.row["question"]))
+            except (DataError, KeyError):
+                table = pd.DataFrame()
+            same = table.to_dict("records")
+            self._cells[key] = {
+                row["group"]: self._of_row(f"{asked.name}[{row['group']}]", str(asked.name), row)
+                for row in same
+                if row["answer"] == fact.row["answer"] and row["denominator"] != 0
+            }
+        return self._cells[key].get(code)
+
+    def labels(self, language: str) -> Labels:
+        """Return the words of all labels in a language."""
+        if language not in self._labels:
+            named = [fact.naming for fact in self.all]
+            texts = [text for each in named for text in (*each.names, each.answer, *each.rivals, each.group)]
+            self._labels[language] = Labels(language_of(self.dataset, language), [*filter(None, texts), *self.groups])
+        return self._labels[language]
+
     def patterns(self, name: str, language: str) -> tuple[re.Pattern[str], list[re.Pattern[str]]] | None:
         """Return what stands near a number of a fact, and what else its sentence holds; None without words for it."""
         key = (name, language)
@@ -132,125 +269,6 @@ class Facts:
             rest = [_either(group, language) for group in also.split(_AND) if group.strip()]
             self._patterns[key] = (_either(near, language), rest) if near else None
         return self._patterns[key]
-
-    def speaks_of(self, mark: Mark, fact: Fact) -> bool:
-        """Whether a number is of the kind that states a fact: a year, a count, or a share or word for a share."""
-        if fact.year or is_year(mark):
-            return fact.year and is_year(mark)
-        if fact.at_least:
-            return mark.kind == QUANTIFIER
-        if fact.number is not None:
-            return mark.kind == COUNT and mark.value == mark.high
-        return mark.kind in (QUANTIFIER, PER_CENT, FRACTION)
-
-    def agrees(self, mark: Mark, fact: Fact) -> bool:
-        """Whether a number of a text is what a fact allows: computed, or published where it is held against that."""
-        row = fact.row if self.against == DATA else None
-        if row is None:
-            return self._as_published(mark, fact)
-        if mark.kind == COUNT:
-            return mark.value == number_of(row) or (
-                fact.is_share and fact.number is None and mark.value == row["count"]
-            )
-        if not fact.is_share:
-            return mark.kind == QUANTIFIER and self._as_published(mark, fact)
-        return self.share_fits(mark, int(row["count"]), int(row["denominator"]))
-
-    def states_exactly(self, mark: Mark, fact: Fact) -> bool:
-        """Whether a number says what the paper published, not only what the data allow as well."""
-        return (
-            mark.kind != QUANTIFIER
-            or (fact.published in self._quantifiers and self._as_published(mark, fact))
-            or fact.at_least
-        )
-
-    def share_fits(self, mark: Mark, count: int, of: int) -> bool:
-        """Whether a word, a per cent or a fraction of a text can be said of a count of a denominator."""
-        if not of:
-            return False
-        if mark.kind == QUANTIFIER:
-            return mark.word in self._quantifiers and self._quantifiers[mark.word][1].allows(count, of)
-        share = Fraction(count, of)
-        if mark.sign in (">", ">="):
-            return share > mark.value or (mark.sign == ">=" and share == mark.value)
-        if mark.sign in ("<", "<="):
-            return share < mark.value or (mark.sign == "<=" and share == mark.value)
-        near = mark.value - self._about <= share <= mark.high + self._about
-        if mark.kind == FRACTION or mark.sign or mark.value != mark.high:
-            return near
-        return figure_of(mark).allows(count, of)
-
-    def _as_published(self, mark: Mark, fact: Fact) -> bool:
-        if fact.at_least:
-            least = self._quantifiers[mark.word][1].least if mark.word in self._quantifiers else 0
-            return mark.kind == QUANTIFIER and 0 < least <= (fact.number or 0)
-        if fact.number is not None:
-            return mark.kind == COUNT and mark.value == fact.number
-        if fact.published not in self._quantifiers:
-            return mark.kind == COUNT and fact.row is not None and mark.value == number_of(fact.row)
-        shares, allowed = self._quantifiers[fact.published]
-        if mark.kind == QUANTIFIER:
-            return self._quantifiers.get(mark.word, ("", None))[0] == shares
-        return mark.kind in (PER_CENT, FRACTION) and allowed.low <= mark.value <= allowed.high
-
-    def alike(self, one: Mark, other: Mark) -> bool:
-        """Whether two numbers can state the same fact."""
-        if one.kind == other.kind == COUNT:
-            return one.value == other.value
-        if COUNT in (one.kind, other.kind):
-            return True
-        ranges = [self._range(mark) for mark in (one, other)]
-        (low, high), (least, most) = ranges
-        return low <= most and least <= high
-
-    def _range(self, mark: Mark) -> tuple[Fraction, Fraction]:
-        """Return the least and the greatest share that a word or a figure stands for."""
-        if mark.kind == QUANTIFIER:
-            allowed = self._quantifiers[mark.word][1] if mark.word in self._quantifiers else Range()
-            return allowed.low, allowed.high
-        about = self._about if mark.kind == FRACTION or mark.sign else Fraction(1, 200)
-        return mark.value - about, mark.high + about
-
-    def named_universes(self, text: str, language: str) -> list[str]:
-        """Return the universes that a sentence names."""
-        found = []
-        for name in self.universes:
-            pattern = self.patterns(name, language)
-            if pattern and pattern[0].search(text):
-                found.append(name)
-        return found
-
-    def in_universes(self, fact: Fact) -> dict[str, tuple[int, int]]:
-        """Return a share in each universe of entities that the paper declares, none of another edition: id to (count, denominator)."""
-        if fact.row is None or not fact.is_share:
-            return {}
-        asked = self.measures.rows.loc[fact.row["measure"]]
-        if asked["given"] or asked["by"] or asked["kind"] != "share":
-            return {}
-        measure = str(fact.row["measure"])
-        if measure not in self._in:
-            self._in[measure] = self._tallies(measure, int(fact.row["count"]))
-        return self._in[measure]
-
-    def _tallies(self, measure: str, count: int) -> dict[str, tuple[int, int]]:
-        asked, found = self.measures.rows.loc[measure], {}
-        own = self.measures.universes.rows.loc[parts(asked["universe"])[-1], "edition"]
-        for name, declared in self.measures.universes.rows.iterrows():
-            if declared["unit"] != ENTITY or declared["edition"] not in ("", own):
-                continue
-            try:
-                universe = self.measures.universes[str(name)]
-            except DataError:  # said by the measures that are made in it
-                continue
-            if not declared["record"]:
-                found[str(name)] = (count, len(universe))
-            elif len(universe) and self.measures.answers.asks(universe, asked["question"]):
-                found[str(name)] = self.measures.answers.tally(universe, asked)
-        return found
-
-    def universe_name(self, universe: str) -> str:
-        """Return a universe as the paper names it."""
-        return self.measures.universes[universe].name if universe in self.measures.universes.rows.index else universe
 
 
 def _either(words: str, language: str) -> re.Pattern[str]:
@@ -261,6 +279,10 @@ def _either(words: str, language: str) -> re.Pattern[str]:
 def _pair(part: str) -> tuple[str, str]:
     group, _, number = part.partition("=")
     return group.strip(), number.strip()
+
+
+def _row_key(row: Row) -> tuple:
+    return row["measure"], row["group"], row["answer"], row["question"]
 
 
 def _place_of(row: Row | None) -> str:

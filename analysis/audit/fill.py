@@ -11,14 +11,16 @@ import copy
 import io
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from analysis.audit.facts import Facts
-from analysis.audit.numbers import COUNT, numbers_in
+from analysis.audit.scale import DATA, Scale
+from analysis.audit.text import misfit
 from analysis.documents.language import language_of
 from analysis.errors import DataError
 from analysis.export import timeless
+from analysis.measures.book import Measures, measures_of
 from analysis.measures.readings import Fields
 
 if TYPE_CHECKING:
@@ -57,16 +59,19 @@ def fill(path: Path, dataset: Dataset) -> tuple[bytes, list[Filled]]:
         raise DataError(
             f"{path} has no content control with a tag. In Word: Developer, Properties, Tag: the id of a measure."
         )
-    fields, facts = Fields(dataset), Facts(dataset)
+    fields, measures = Fields(dataset), measures_of(dataset)
     values, unknown = {}, []
     for tag in dict.fromkeys(tag for _, tag in tagged):
         try:
-            values[tag] = _value(tag, fields, facts)
-        except (DataError, KeyError, ValueError) as error:
-            unknown.append(f"“{tag}” ({error})")
+            values[tag] = _value(tag, fields)
+        except KeyError as error:
+            unknown.append(f"“{tag}” (there is no form {error})")
+        except (DataError, ValueError) as error:
+            unknown.append(f"“{tag}” ({_nearest(tag, measures) or error})")
     if unknown:
         raise DataError(f"{path}: content controls name what is no measure or field: {'; '.join(unknown)}")
-    filled = [_fill(sdt, tag, *values[tag], facts) for sdt, tag in tagged]
+    scale = Scale(dataset.layers, DATA)
+    filled = [_fill(sdt, tag, values[tag], measures, scale) for sdt, tag in tagged]
     out = io.BytesIO()
     document.save(out)
     return timeless(out.getvalue()), filled
@@ -79,46 +84,50 @@ def _tag(sdt) -> str:
     return "" if tag is None else tag.get(qn("w:val"), "").strip()
 
 
-def _value(tag: str, fields: Fields, facts: Facts) -> tuple[str, dict[str, Any]]:
-    """Return the text of a tag and the row of its measure."""
+def _value(tag: str, fields: Fields) -> str:
+    """Return the text of a tag."""
     found = _TAG.fullmatch(tag)
     if not found:
         raise DataError("write measure, measure[group], measure.field or measure.field:form")
-    row = facts.measures.one(found["measure"])
     form = f":{found['form']}" if found["form"] else ""
-    return fields.fill(f"{{{found['measure']}.{found['field'] or _FIELD}{form}}}"), row
+    return fields.fill(f"{{{found['measure']}.{found['field'] or _FIELD}{form}}}")
 
 
-def _fill(sdt, tag: str, text: str, row: dict[str, Any], facts: Facts) -> Filled:
+def _nearest(tag: str, measures: Measures) -> str:
+    """Return the measure whose name is nearest to that of a tag; empty where the tag names one, or something else is amiss."""
+    found = _TAG.fullmatch(tag)
+    name = (found["measure"] if found else tag).split("[")[0]
+    if name in measures.rows.index:
+        return ""
+    near = get_close_matches(name, list(measures.rows.index), n=1, cutoff=0)
+    return f"did you mean “{near[0]}”?" if near else ""
+
+
+def _fill(sdt, tag: str, text: str, measures: Measures, scale: Scale) -> Filled:
     from docx.oxml.ns import qn
 
     content = sdt.find(qn("w:sdtContent"))
     was = "".join(t.text or "" for t in content.iter(qn("w:t")))
-    if why := _misfit(sdt, text, row, facts):
+    if why := _misfit(sdt, text, measures, scale):
         return Filled(tag, was, was, why)
     _write(sdt, content, text)
     return Filled(tag, was, text)
 
 
-def _misfit(sdt, text: str, row: dict[str, Any], facts: Facts) -> str:
-    """Return which word of the sentence no longer fits the number; empty where all do, or where others are named there too."""
+def _misfit(sdt, text: str, measures: Measures, scale: Scale) -> str:
+    """Return which word of the sentence of a control no longer fits the number that stands nearest to it; empty where all do."""
     from docx.oxml.ns import qn
 
     paragraph = next((parent for parent in sdt.iterancestors() if parent.tag == qn("w:p")), None)
-    if paragraph is None or row["denominator"] != row["denominator"] or not row["denominator"]:
+    if paragraph is None:
         return ""
-    measures = {_tag(other).split(".")[0].split(":")[0] for other in paragraph.iter(qn("w:sdt"))} - {""}
-    if len(measures) != 1:
-        return ""
-    around = "".join(
-        " " if any(parent.tag == qn("w:sdtContent") for parent in piece.iterancestors()) else piece.text or ""
-        for piece in paragraph.iter(qn("w:t"))
-    )
-    for mark in numbers_in(around, language_of(around)):
-        worded = mark.kind != COUNT and not facts.share_fits(mark, int(row["count"]), int(row["denominator"]))
-        if worded:
-            return f"“{mark.text}” does not fit {text}"
-    return ""
+    pieces = []
+    for piece in paragraph.iter(qn("w:t")):
+        control = next((parent for parent in piece.iterancestors() if parent.tag == qn("w:sdt")), None)
+        own = text if control is sdt else piece.text or ""
+        tag = "" if control is None else _tag(control).split(":")[0]
+        pieces.append((own, tag if "." in tag or not tag else f"{tag}.{_FIELD}"))
+    return misfit(pieces, language_of("".join(own for own, _ in pieces)), measures, scale)
 
 
 def _write(sdt, content, text: str) -> None:

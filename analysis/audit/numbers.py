@@ -34,6 +34,8 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４
 _BETWEEN_WORDS = re.compile(r"[\s\u00a0\u00ad‑–-]{0,2}")
 _DASH = r"\s?[-–—‐‑~～]\s?"
 _NEAR = 28
+# "Four in five" is a share, "un sur cinq" too; "cinq sur neuf" and "12 of 163" are counts.
+_FEW, _MANY = 2, 10
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,14 @@ def numbers_in(text: str, language: str) -> list[Mark]:
     found = _without_overlap([*_figures(plain, language, words), *_spelled(plain, language)])
     found = [mark for mark in found if not _within(words.none, plain, mark)]
     found = _without_overlap([_completed(plain, mark, words) for mark in found])
-    found = _ranges(plain, found, words)
+    found = _ranges(plain, _ratios(plain, found, words), words)
     found = [replace(mark, text=text[mark.start : mark.end], sign=_sign(plain, mark, words)) for mark in found]
     found = [
         replace(m, weak=m.in_words and not m.ordinal and (m.value == 1 or _within(words.hardly, plain, m)))
         for m in found
     ]
     worded = list(_quantifiers(text, [mark for mark in found if not mark.weak], words))
+    worded = [mark for mark in worded if not _within(words.none, plain, mark, more=True)]  # "as many as"
     found = [
         m for m in found if not (m.weak and any(w.start <= m.start < w.end for w in worded))
     ]  # "un certain nombre"
@@ -187,6 +190,30 @@ def _completed(text: str, mark: Mark, words: Expressions) -> Mark:
     return mark
 
 
+def _ratios(text: str, found: list[Mark], words: Expressions) -> list[Mark]:
+    """Put "one in five" together as a fifth, and take "every fifth" for one."""
+    made: list[Mark] = []
+    for mark in found:
+        before = made[-1] if made else None
+        if mark.kind == COUNT and mark.ordinal and (every := words.every_nth.search(text[: mark.start])):
+            ratio = 1 / mark.value if mark.value else mark.value
+            made.append(replace(mark, start=every.start(), kind=FRACTION, value=ratio, high=ratio, ordinal=False))
+        elif (
+            before
+            and before.kind == mark.kind == COUNT
+            and before.in_words == mark.in_words
+            and 0 < before.value < mark.value <= _MANY
+            and words.every.search(joint := text[before.end : mark.start])
+            and re.fullmatch(r"(?:\s\w+)?", noun := words.every.sub("", joint))
+            and (before.value <= _FEW or noun or " " in joint.strip() or not words.of.search(f"{joint} "))
+        ):
+            ratio = before.value / mark.value
+            made[-1] = replace(before, end=mark.end, kind=FRACTION, value=ratio, high=ratio)
+        else:
+            made.append(mark)
+    return made
+
+
 def _ranges(text: str, found: list[Mark], words: Expressions) -> list[Mark]:
     """Put the ends of a range together: 5–10, "five to ten", "10 to 20 per cent"."""
     made: list[Mark] = []
@@ -233,12 +260,12 @@ def _quantifiers(text: str, found: list[Mark], words: Expressions) -> Iterator[M
             yield Mark(start, end, match[0], QUANTIFIER, word=words.meanings[(match.lastindex or 1) - 1], in_words=True)
 
 
-def _within(pattern: re.Pattern[str], text: str, mark: Mark) -> bool:
-    """Whether a number is a part of some words, such as 一 of 一般."""
+def _within(pattern: re.Pattern[str], text: str, mark: Mark, *, more: bool = False) -> bool:
+    """Whether a number is a part of some words, such as 一 of 一般; more: of more words than it has itself."""
     around = range(max(0, mark.start - 12), mark.start + 1)
     for match in pattern.finditer(text, around[0], mark.end + 24):
         if match.start() <= mark.start and mark.end <= match.end():
-            return True
+            return not more or len(match[0]) > mark.end - mark.start
     return False
 
 

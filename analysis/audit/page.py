@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from analysis.audit.draft import Unit
-from analysis.audit.tie import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, VERDICTS, Finding
+from analysis.audit.finding import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, VERDICTS, Finding, name_of
 
 if TYPE_CHECKING:
     from analysis.audit import Audit, Checked
@@ -140,7 +140,7 @@ def _evidence(reading: Checked, audit: Audit, n: int) -> str:
             continue
         fact = finding.fact
         measure = str(fact.row["measure"]) if fact and fact.row else ""
-        universe = audit.facts.universe_name(finding.universe)
+        universe = name_of(audit.facts, finding.universe)
         cells = (
             finding.unit.paragraph,
             finding.mark.text,

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.audit import Audit, said
 from analysis.audit.between import Difference, count, differences
 from analysis.audit.draft import read_draft
-from analysis.audit.tie import AGREES, APART
+from analysis.audit.finding import AGREES, APART
 from analysis.audit.write import write
 from analysis.export import csv_bytes, write_bytes
 
@@ -66,8 +66,6 @@ def _said(audit: Audit) -> Iterator[str]:
             yield audit.shown.text("read from a scan: not confirmed")
     if pictures := audit.readings[0].draft.pictures:
         yield audit.shown.text("{n} pictures are not read: numbers in them are not checked").format(n=pictures)
-    if not audit.facts.all:
-        yield audit.shown.text("The paper has no mentions.csv: no number can be tied to what it measures")
     if audit.unstated:
         yield audit.shown.text("Not in the draft: {facts}").format(facts=", ".join(audit.unstated))
     yield audit.coverage

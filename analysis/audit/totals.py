@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from analysis.audit.draft import Draft, Unit
+from analysis.audit.draft import CELL, Draft, Unit
 from analysis.audit.fact import figure_of
 from analysis.audit.numbers import COUNT, PER_CENT, Mark
 from analysis.documents.words import from_words
@@ -16,7 +15,6 @@ from analysis.languages import Language
 from analysis.reference import reference
 
 TOTAL = "total of a table"
-_CELL = re.compile(r"T(?P<table>\d+)R(?P<row>\d+)C(?P<column>\d+)")
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ def totals(draft: Draft) -> Iterator[Contradiction]:
     """Recompute the totals of each table, and its per cents from its counts."""
     cells: dict[str, dict[tuple[int, int], Unit]] = defaultdict(dict)
     for unit in draft.units:
-        if place := _CELL.fullmatch(unit.paragraph):
+        if place := CELL.fullmatch(unit.paragraph):
             cells[place["table"]][int(place["row"]), int(place["column"])] = unit
     for table in cells.values():
         last = max(row for row, _ in table)

@@ -15,8 +15,8 @@ from analysis.audit.aside import is_year
 from analysis.audit.draft import Draft, Unit
 from analysis.audit.fact import figure_of
 from analysis.audit.facts import Facts
+from analysis.audit.finding import AGREES, DISAGREES, ELSEWHERE, Finding
 from analysis.audit.numbers import COUNT, PER_CENT, Mark
-from analysis.audit.tie import AGREES, DISAGREES, ELSEWHERE, Finding
 from analysis.audit.totals import Contradiction, plain, totals
 from analysis.documents.words import from_words, words_of
 from analysis.reference import reference
@@ -230,7 +230,7 @@ def _two_places(findings: list[Finding], facts: Facts) -> Iterator[Contradiction
             by_fact[finding.fact.name].append(finding)
     for held in by_fact.values():
         for one, other in combinations(held, 2):
-            if not facts.alike(one.mark, other.mark):
+            if one.part == other.part and not facts.alike(one.mark, other.mark):
                 where = ", ".join(dict.fromkeys(f.unit.paragraph for f in (one, other)))
                 yield Contradiction(
                     TWO_PLACES,

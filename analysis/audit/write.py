@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.audit import Audit, said
+from analysis.audit.finding import AGREES, APART
 from analysis.audit.page import page
-from analysis.audit.tie import AGREES, APART
 from analysis.export import csv_bytes, timeless, write_bytes, write_text
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Commands of drafts: audit, fill."""
+"""Commands of drafts: audit, fill, write."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ def add(commands: argparse._SubParsersAction) -> None:
     for parser in (held, command(commands, fill)):
         parser.add_argument("draft", type=Path)
         out_option(parser, "where to write; without it nothing is written", "PATH")
+    written = command(commands, write)
+    written.add_argument("--language", nargs="+", default=list(LANGUAGES), choices=LANGUAGES, help="(default: all six)")
+    out_option(written, "where to write the text as Markdown and Word; without it it is shown", "FOLDER")
 
 
 def audit(choice: argparse.Namespace) -> int:
@@ -49,3 +52,34 @@ def fill(choice: argparse.Namespace) -> int:
     if choice.out:
         print(write_bytes(choice.out, data))
     return 1 if any(row.why for row in rows) else 0
+
+
+def write(choice: argparse.Namespace) -> int:
+    """Write the sentences of the paper from its measures; one whose words no longer fit its number is listed, not written: status 1."""
+    from analysis.audit.text import text_of
+    from analysis.dataset import open_dataset
+    from analysis.export import write_bytes, write_text
+    from analysis.measures.wording import language_of
+    from analysis.office.word import BANNER, NUMBERED, WordFile
+
+    dataset, failed = open_dataset(choice.data), False
+    for code in choice.language:
+        language, sentences = language_of(dataset, code), text_of(dataset, code)
+        title, banner = (language.text(text) for text in (dataset.paper.title, dataset.banner))
+        names = dict.fromkeys(sentence.reading for sentence in sentences)
+        said = [language.sentences(s.text for s in sentences if s.reading == name and not s.why) for name in names]
+        paragraphs = [text for text in said if text]
+        for left in (sentence for sentence in sentences if sentence.why):
+            failed = True
+            print(f"{code}: not written, {left.reading} {left.part}: {left.why}")
+        if not choice.out:
+            print(*paragraphs, sep="\n\n")
+            continue
+        word = WordFile(language, title, dataset.paper.symbol, "")
+        word.heading(title, 0)
+        for style, text in [*([(BANNER, banner)] if banner else []), *((NUMBERED, text) for text in paragraphs)]:
+            word.paragraph(text, style)
+        whole = [f"# {title}", *([f"**{banner}**"] if banner else []), *paragraphs]
+        print(write_text(choice.out / f"text_{code}.md", "\n\n".join(whole) + "\n"))
+        print(write_bytes(choice.out / f"text_{code}.docx", word.data()))
+    return 1 if failed else 0

@@ -15,7 +15,7 @@ from analysis.errors import DataError
 from analysis.measures import kinds  # noqa: F401  (registers them)
 from analysis.measures.answers import EITHER, Answers
 from analysis.measures.asked import Asked, result
-from analysis.measures.universes import Universe, Universes, named
+from analysis.measures.universes import ENTITY, Universe, Universes, named
 from analysis.schema import SEPARATOR, parts
 from analysis.statistics.ranges import Range, parse_range
 
@@ -124,6 +124,25 @@ class Measures:
             self._elsewhere[name, universe] = self.make(row.where(row.index != "universe", universe))
         return self._elsewhere[name, universe]
 
+    def in_universes(self, name: str, count: int) -> dict[str, tuple[int, int]]:
+        """Return a share in each universe of entities that the paper declares: the universe's id to (count, denominator).
+
+        Those in which the same question can be asked answer anew; of the others, all members are the denominator of the count.
+        """
+        asked, found = self.rows.loc[name], {}
+        for each, declared in self.universes.rows.iterrows():
+            if declared["unit"] != ENTITY:
+                continue
+            try:
+                universe = self.universes[str(each)]
+            except DataError:  # said by the measures that are made in it
+                continue
+            if not declared["record"]:
+                found[str(each)] = (count, len(universe))
+            elif len(universe) and self.answers.asks(universe, asked["question"]):
+                found[str(each)] = self.answers.tally(universe, asked)
+        return found
+
     def wording(self, word: str) -> Range:
         """Return what a word of quantifiers.csv allows. Raises DataError for a word that is not there, or that allows nothing known."""
         rows = self.layers.table("quantifiers").set_index("word")
@@ -133,6 +152,21 @@ class Measures:
             return parse_range(rows.at[word, "shares"], rows.at[word, "counts"])
         except ValueError as error:
             raise DataError(f"quantifiers.csv, {word}: {error}.") from None
+
+    def word_for(self, row: dict[str, Any]) -> str:
+        """Return the word of quantifiers.csv that says most of a share: the narrowest that allows it, the first of equals.
+
+        Raises DataError where the row is no share, or no word allows it.
+        """
+        fitting = [
+            (allowed.high - allowed.low, n, word)
+            for n, word in enumerate(self.layers.table("quantifiers")["word"])
+            if row["denominator"] > 0
+            and (allowed := self.wording(word)).allows(int(row["count"]), int(row["denominator"]))
+        ]
+        if not fitting:
+            raise DataError(f"No word of quantifiers.csv says the share of “{row['label']}”.")
+        return min(fitting)[2]
 
     def label_of(self, name: str) -> str:
         """Return the label of a measure."""

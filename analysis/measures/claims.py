@@ -10,7 +10,6 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.claim import Claim, Row, Tested, claims, missing
-from analysis.measures.universes import ENTITY
 from analysis.measures.wording import described, share_text
 from analysis.schema import parts
 from analysis.statistics import verdicts
@@ -144,25 +143,12 @@ def _fitting(claim: Claim, wording: Range) -> Tested:
 
 
 def _universes(claim: Claim, row: Row, wording: Range) -> str:
-    """Return among which universes that the paper declares the wording is true of the counted, each by its denominator.
-
-    Those in which the same question can be asked answer anew; of the others, all members are the denominator.
-    """
-    asked = claim.measures.rows.loc[claim.named[0].split("[")[0]]
+    """Return among which universes that the paper declares the wording is true of the counted, each by its denominator."""
+    measures, name = claim.measures, claim.named[0].split("[")[0]
+    asked = measures.rows.loc[name]
     if asked["given"] or asked["by"] or asked["kind"] != "share":
         return ""
-    found: dict[str, tuple[int, int]] = {}
-    for name, declared in claim.measures.universes.rows.iterrows():
-        if declared["unit"] != ENTITY:
-            continue
-        try:
-            universe = claim.measures.universes[str(name)]
-        except DataError:  # said by the measures that are made in it
-            continue
-        if not declared["record"]:
-            found[universe.name] = (int(row["count"]), len(universe))
-        elif len(universe) and claim.measures.answers.asks(universe, asked["question"]):
-            found[universe.name] = claim.measures.answers.tally(universe, asked)
+    found = {measures.universes[u].name: n for u, n in measures.in_universes(name, int(row["count"])).items()}
     table = universes_that_fit(wording, found)
     return "; ".join(
         f"{r.count_} of {r.denominator} ({r.universe})"

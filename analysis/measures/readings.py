@@ -3,6 +3,7 @@
 A reading is the parts of readings.csv that hold, in order. `{legislation.share}` is a field of a measure,
 `{by_group[top].label}` of one of its rows, `{count.rows:words}` in a form of its own; a part with only_if, such as
 `legislation_test.value <= 0.05`, is read out only where that is so. `{count.rows, plural, one{# State} other{# States}}` chooses the form that fits the number.
+`legislation.wording` is the word of the paper's scale for a share: `only_if` can choose the sentence by it.
 In another language the sentence is translated first and what its fields hold in turn.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -81,8 +82,19 @@ class Fields:
 
     def fill(self, text: str) -> str:
         """Return a text with every field in its place. Raises DataError for one that is not there."""
-        text = _PLURAL.sub(lambda found: self._plural(found[1], found[2], found[3]), self._worded(text))
-        return _PLACE.sub(lambda found: self._written(found[1], found[2], found[3]), text)
+        return "".join(piece for piece, _ in self.pieces(text))
+
+    def pieces(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield the pieces of a text in the language, those that are fields with their name, such as "legislation.share"."""
+        text, at = self._worded(text), 0
+        for found in re.finditer(f"{_PLURAL.pattern}|{_PLACE.pattern}", text):
+            yield text[at : found.start()], ""
+            if plural := _PLURAL.match(found[0]):
+                yield self._plural(plural[1], plural[2], plural[3]), f"{plural[1]}.{plural[2]}"
+            elif place := _PLACE.match(found[0]):
+                yield self._written(place[1], place[2], place[3]), f"{place[1]}.{place[2]}"
+            at = found.end()
+        yield text[at:], ""
 
     def title(self, text: str) -> str:
         """Return a title with every field in its place, a dash for one that is not there."""
@@ -152,6 +164,8 @@ class Fields:
             return self.language.joined(dict.fromkeys(described(each, self.language) for each in tied))
         if field == "open":
             return row["population"] - row["denominator"]
+        if field == "wording":
+            return self._measures.word_for(row)
         if field not in row:
             raise DataError(f"The measure “{name}” has no field “{field}”; it has: {', '.join(map(str, row))}.")
         return row[field]

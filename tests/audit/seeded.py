@@ -1,17 +1,19 @@
 """Changes of one number at a time, made on purpose, that a check must catch."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from icu4py.messageformat import MessageFormat
 
+from analysis.audit.finding import Finding
 from analysis.audit.numbers import FRACTION, PER_CENT, QUANTIFIER
-from analysis.audit.tie import Finding
 
-# A third, a half; words that say little, words that say much.
+# A tenth, a third, a half, nine tenths; words that say little, words that say much.
 FRACTIONS = {
-    "en": ("one third", "half"), "fr": ("un tiers", "la moitié"), "es": ("un tercio", "la mitad"),
-    "ru": ("одна треть", "половина"), "ar": ("ثلث", "نصف"), "zh": ("三分之一", "一半"),
+    "en": ("one tenth", "one third", "half", "nine tenths"), "fr": ("un dixième", "un tiers", "la moitié", "neuf dixièmes"),
+    "es": ("una décima parte", "un tercio", "la mitad", "nueve décimas partes"), "ru": ("одна десятая", "одна треть", "половина", "девять десятых"),
+    "ar": ("عُشر", "ثلث", "نصف", "تسعة أعشار"), "zh": ("十分之一", "三分之一", "一半", "十分之九"),
 }  # fmt: skip
 LOW = {"en": "few", "fr": "peu de", "es": "pocos", "ru": "редкие", "ar": "قلة من", "zh": "极少数"}
 HIGH = {
@@ -29,15 +31,20 @@ def changes(finding: Finding) -> Iterator[str]:
     if mark.kind == QUANTIFIER:
         others = (LOW[language],) if mark.word in _MUCH else HIGH[language]
     elif mark.kind == FRACTION:
-        others = FRACTIONS[language]
+        far = {0: 0.1, 1: 1 / 3, 2: 0.5, 3: 0.9}
+        more = [text for n, text in enumerate(FRACTIONS[language]) if far[n] > float(mark.value) + 0.06]
+        less = [text for n, text in enumerate(FRACTIONS[language]) if far[n] < float(mark.value) - 0.06]
+        others = tuple(more if mark.sign == ">" else less if mark.sign == "<" else more + less)
     elif mark.kind == PER_CENT:
-        others = tuple(mark.text.replace("20", other) for other in ("30", "45", "12"))
+        percent = int(mark.value * 100)
+        others = tuple(re.sub(r"\d+", str(n), mark.text, count=1) for n in (percent + 10, percent // 2, percent + 25))
     elif mark.in_words:
         spell = MessageFormat("{n,spellout,%spellout-numbering}", language)
-        others = tuple(spell.format({"n": int(mark.value) + more}) for more in (1, 2, 5))
+        others = tuple(spell.format({"n": int(mark.value) + more}) for more in (1, 2, 5, 11))
     else:
-        others = tuple(str(int(mark.value) + more) for more in (1, 2, 10))
+        others = tuple(str(int(mark.value) + more) for more in (1, 2, 10, 30, -1))
     for other in others:
+        other = other[0].upper() + other[1:] if mark.text[0].isupper() else other
         yield unit.text[: mark.start] + other + unit.text[mark.end :]
 
 

@@ -12,12 +12,14 @@ import analysis
 from analysis.__main__ import main
 from analysis.audit.between import differences
 from analysis.audit.draft import read_draft
-from analysis.audit.facts import DATA, PUBLISHED, Facts
+from analysis.audit.facts import Facts
 from analysis.audit.fill import fill
+from analysis.audit.finding import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED
 from analysis.audit.page import page
 from analysis.audit.report import report_on
+from analysis.audit.scale import DATA, PUBLISHED
 from analysis.audit.style import advice
-from analysis.audit.tie import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, tie
+from analysis.audit.tie import tie
 from analysis.audit.within import contradictions
 from analysis.audit.write import write
 from analysis.errors import DataError
@@ -64,7 +66,7 @@ def test_every_printed_figure_of_the_paper_is_tied_to_its_paragraph(facts):
     findings = tie(draft, facts)
     tied = {f.fact.name: f for f in findings if f.fact}
     assert not [f for f in findings if f.verdict in (DISAGREES, ELSEWHERE)]
-    assert not [fact.name for fact in facts.all if fact.name not in tied]
+    assert not [fact.name for fact in facts.mentioned if fact.name not in tied]
     assert not contradictions(draft, findings, facts)
     places = {"S15a": "11", "S18a": "11", "S22a": "12", "S25b": "13", "S37c": "46(c)", "S33a": "40", "S04a": "FN2"}
     first = {}
@@ -88,7 +90,7 @@ def test_an_unchanged_draft_raises_no_alarm(draft, facts):
     assert not contradictions(draft, findings, facts)
     stated = {f.fact.name for f in findings if f.fact}
     assert not [
-        f.name for f in facts.all if f.name not in stated and f.name not in SILENT and "networks[" not in f.name
+        f.name for f in facts.mentioned if f.name not in stated and f.name not in SILENT and "networks[" not in f.name
     ]
 
 
@@ -350,12 +352,24 @@ def test_a_sentence_that_no_longer_fits_is_listed_and_not_written(tmp_path, demo
     assert row.now == "?" and "one fifth" in row.why
 
 
-def test_an_unknown_name_is_an_error_that_says_which(tmp_path, demonstration):
+def test_every_unknown_name_is_said_with_the_nearest(tmp_path, demonstration):
     document = Document()
-    control(document.add_paragraph("Of these "), "legislatoin", "?")
+    for tag in ("legislatoin", "general_laws.share", "legislation.shaer", "legislation:shouted", "obstacle"):
+        control(document.add_paragraph("In all, "), tag, "?")
     document.save(str(tmp_path / "draft.docx"))
-    with pytest.raises(DataError, match="legislatoin"):
+    with pytest.raises(DataError) as error:
         fill(tmp_path / "draft.docx", demonstration)
+    said = str(error.value)
+    assert "“legislatoin” (did you mean “legislation”?)" in said and "did you mean “general_law”?" in said
+    assert "no field “shaer”" in said and "no form 'shouted'" in said and "obstacle" not in said
+
+
+def test_words_that_count_nothing_do_not_keep_a_control_from_being_filled(tmp_path, demonstration):
+    document = Document()
+    control(document.add_paragraph("In all, at least for now, "), "legislation", "?")
+    document.save(str(tmp_path / "draft.docx"))
+    (row,) = fill(tmp_path / "draft.docx", demonstration)[1]
+    assert row.now == "33 of 163 (20.2 per cent)" and not row.why
 
 
 def test_pictures_are_named(tmp_path, demonstration):

@@ -131,6 +131,26 @@ def test_quantifiers_by_the_scale_of_the_paper():
         assert [m.word for m in numbers_in(text, language) if m.kind == QUANTIFIER] == [word], text
 
 
+def test_one_in_five_is_a_share_and_five_of_nine_are_counts():
+    for language, text, value in (
+        ("en", "one in five States", "1/5"), ("en", "Nine in ten", "9/10"), ("en", "two States in three", "2/3"), ("en", "every fifth State", "1/5"),
+        ("fr", "un État sur cinq", "1/5"), ("es", "cuatro de cada cinco Estados", "4/5"), ("ru", "каждое пятое государство", "1/5"),
+        ("ar", "واحدة من كل خمس دول", "1/5"),
+    ):  # fmt: skip
+        assert [(m.kind, m.value) for m in numbers_in(text, language)] == [(FRACTION, Fraction(value))], text
+    for language, text in (
+        ("en", "five of the nine"),
+        ("en", "12 in 2018"),
+        ("ru", "пять из девяти"),
+        ("fr", "cinq sur neuf"),
+    ):
+        assert [m.kind for m in numbers_in(text, language)] == ["count", "count"], text
+
+
+def test_words_within_longer_ones_say_no_share():
+    assert [m.text for m in numbers_in("In all, as many as 33 States did so, at most 40.", "en")] == ["33", "40"]
+
+
 def test_the_words_of_the_scale_are_there():
     held = set(reference("quantifiers")["word"])
     assert set(reference("words").query("kind == 'quantifier'")["meaning"]) <= held

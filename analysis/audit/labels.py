@@ -1,0 +1,143 @@
+"""The words by which a paper names what it counts: those of its labels, in each language as its catalogues have them.
+
+Nothing has to be written for a draft to be held against a paper: a question, an answer, a group, a universe is found in a
+text by the words of its label. Words count by how few labels share them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from analysis.audit.expressions import expressions
+from analysis.audit.number_words import folded
+from analysis.languages import ENGLISH, Language
+
+_TOKEN = re.compile(r"[^\W_]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+# What Arabic writes onto a word: the article, and before it "and", "by", "for", "as"; each way of taking it off.
+_ARABIC_PREFIXES = [re.compile(p) for p in ("^(?:ال|لل)(?=..)", "^(?:[وفبك]|ول)(?:ال|لل)?(?=..)", "^ل(?=...)")]
+_ARABIC_LONG = re.compile("[اوي]|[ةهت]$")
+# How much of the longer of two words both begin with, and the least of it, for them to be forms of one word; of two words of labels
+# more, since "developed" and "developing" are groups of their own.
+_SAME, _SAME_ELSE, _SAME_IN_LABELS = {"ru": 0.6, "ar": 0.6}, 0.66, 0.8
+_LEAST, _LEAST_ELSE = {"ar": 3}, 4
+Spans = dict[str, list[tuple[int, int]]]
+
+
+class Labels:
+    """The labels of one paper in one language."""
+
+    def __init__(self, language: Language, texts: Iterable[str]) -> None:
+        """Read the words of each label; one without a translation has none. texts: the labels in English."""
+        self.code = language.code
+        self._idle = expressions()[self.code].idle
+        self._units = list(expressions()[self.code].units.values())
+        self._known: dict[str, list[str]] = defaultdict(list)
+        self._of: dict[str, str] = {}
+        self._words: dict[str, list[str]] = {}
+        for text in dict.fromkeys(texts):
+            own = language.text(text)
+            spoken = self.code == ENGLISH or text not in language.missing
+            self._words[text] = list(dict.fromkeys(self._kept(own))) if spoken else []
+        units = {word for word in self._known_words() if any(p.fullmatch(word) for p in self._units)}
+        for text, words in self._words.items():  # "States" tells nothing, unless a label says nothing else
+            self._words[text] = [word for word in words if word not in units] or words
+        shared = Counter(word for words in self._words.values() for word in words)
+        self._weights = {word: math.log(1 + len(self._words) / n) for word, n in shared.items()}
+        self._found: dict[str, str] = {}
+
+    def words(self, text: str) -> dict[str, float]:
+        """Return the words of a label with what each counts."""
+        return {word: self._weights[word] for word in self._words.get(text, ())}
+
+    def spans(self, text: str) -> Spans:
+        """Return where the words of any label stand in a text."""
+        found: Spans = defaultdict(list)
+        for token, start, end in self._tokens(text):
+            if token not in self._found:
+                self._found[token] = self._form(token) or ""
+            if word := self._found[token]:
+                found[word].append((start, end))
+        return found
+
+    def _tokens(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the words of a text; what is counted is no part of a Chinese word."""
+        if self.code == "zh":
+            text = self._units[0].sub(lambda found: " " * len(found[0]), text)
+        return _tokens(text, self.code)
+
+    def _known_words(self) -> set[str]:
+        return {word for words in self._words.values() for word in words}
+
+    def _kept(self, text: str) -> Iterator[str]:
+        """Yield the words of a label, each in the form in which it was met first."""
+        for token, _, _ in self._tokens(text):
+            if (len(token) > 1 or token.isdigit()) and not self._idle.fullmatch(token):
+                word = self._form(token, _SAME_IN_LABELS)
+                if word is None:
+                    word = token = _ARABIC_PREFIXES[0].sub("", token) if self.code == "ar" else token
+                    self._known[token[:2]].append(token)
+                    self._of[_bones(token) if self.code == "ar" else token] = token
+                yield word
+
+    def _form(self, token: str, same: float = 0.0) -> str | None:
+        """Return the known word that a word is a form of, the likest one."""
+        if self.code == "zh" or token.isdigit():
+            return self._of.get(token)
+        forms = [token]
+        if self.code == "ar":
+            forms += [p.sub("", token) for p in _ARABIC_PREFIXES if p.match(token)]
+        for form in forms:
+            if word := self._of.get(_bones(form) if self.code == "ar" else form):
+                return word
+        least, same = _LEAST.get(self.code, _LEAST_ELSE), same or _SAME.get(self.code, _SAME_ELSE)
+        likest = max(
+            ((_likeness(form, word, least), word) for form in forms for word in self._known.get(form[:2], ())),
+            default=(0.0, None),
+        )
+        return likest[1] if likest[0] >= same else None
+
+    def strange(self, text: str, known: list[tuple[int, int]], at: int) -> int:
+        """Return how many words of a text, which begins at a place, say something and stand in none of the spans that are known."""
+        units = [m.span() for pattern in self._units for m in pattern.finditer(text)]
+        spans = [*((start - at, end - at) for start, end in known), *units]
+        return sum(
+            1
+            for token, start, end in _tokens(text, self.code)
+            if len(token) > 1
+            and not token.isdigit()
+            and not self._idle.fullmatch(token)
+            and not any(s < end and start < e for s, e in spans)
+        )
+
+
+def _likeness(one: str, other: str, least: int) -> float:
+    """Return how much of the longer of two words both begin with; short ones are alike but for a plural."""
+    longer = max(len(one), len(other))
+    if min(len(one), len(other)) < least:
+        return float(one.rstrip("s") == other.rstrip("s"))
+    shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return shared / longer if shared >= least else 0.0
+
+
+def _bones(token: str) -> str:
+    """Return an Arabic word without long vowels and ending: plurals are made within the word."""
+    bare = _ARABIC_LONG.sub("", token[1:])
+    return token[0] + bare if len(bare) > 1 else token
+
+
+def _tokens(text: str, code: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of a text; of Chinese each two characters that stand together."""
+    for match in _TOKEN.finditer(text):
+        if code == "zh" and _CHINESE.search(match[0]):
+            for run in _CHINESE.finditer(match[0]):
+                at = match.start() + run.start()
+                yield from ((run[0][n : n + 2], at + n, at + n + 2) for n in range(len(run[0]) - 1))
+            continue
+        token = folded(match[0])
+        if code == ENGLISH and token.endswith("ies"):
+            token = f"{token[:-3]}y"
+        yield token, match.start(), match.end()

@@ -1,0 +1,266 @@
+"""What a sentence speaks of, by the labels of the paper: the subject that a number of it is tied to.
+
+The question, answer, group and universe that a sentence names choose the facts that a number may state; only then is its value
+looked at. A word counts in full in the clause of the number, less in its sentence, least in what stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.audit.aside import DATE, is_year
+from analysis.audit.draft import Unit
+from analysis.audit.expressions import Expressions
+from analysis.audit.fact import Fact
+from analysis.audit.facts import ELSEWHERE
+from analysis.audit.labels import Labels
+from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
+from analysis.audit.scale import COUNTED, WHOLE
+from analysis.audit.topics import Topics
+
+Span = tuple[int, int]
+# What each word counts.
+Places = dict[str, float]
+_CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:()，；：、（）،؛。—–]")
+_CHINESE_WHOLE = re.compile(r"[^，。；\d]{0,10}中")
+# Words before a number count less than words behind it where both name a group.
+_BEFORE = 8
+# Words of the scale that say how often, not how many.
+ADVERBS, NOBODY = ("often", "widely"), "none"
+# How far behind a number its noun begins: characters, and of one that is none of ours.
+_MONTH = 12
+_NOUN, _OTHER_NOUN = {"zh": 9}, {"zh": 2}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A fact that the sentence of a number speaks of.
+
+    score: how much of what names it stands there; weight: how much that is, so that what is named more fully leads; distance:
+    how far its words are; part: what of it the number is, empty where it allows none such; sure: whether a number that it does not
+    allow is wrong; role: what of it the number would be.
+    """
+
+    score: float
+    weight: float
+    distance: float
+    fact: Fact
+    part: str
+    sure: bool
+    role: str
+
+
+class Spoken:
+    """A paragraph and what it speaks of. before: the text that it goes on from."""
+
+    def __init__(self, unit: Unit, topics: Topics, before: str) -> None:
+        """Find the words of all labels in it."""
+        self.unit, self.topics, self.limits = unit, topics, topics.facts.limits
+        labels: Labels = topics.labels
+        self.spans = labels.spans(unit.text)
+        self.before = set(labels.spans(before))
+        self.words: Expressions = topics.words
+        # Numbers, and of days the month behind them, are no words of their own.
+        dated = zip(unit.marks, unit.reasons, strict=True)
+        self.told = [(m.start, m.end + (_MONTH if reason == DATE else 0)) for m, reason in dated]
+        self.breaks = [m.start() for m in (*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text))]
+        # "176 States have a law and four a draft".
+        joints = (self.words.joint.search(unit.text, 0, m.start) for m in unit.marks if m.kind == COUNT)
+        self.breaks += [joint.start() for joint in joints if joint]
+
+    def said(self, mark: Mark) -> list[Said]:
+        """Return the facts that the sentence of a number speaks of, the one that it names most fully first."""
+        sentence = self.unit.sentence(mark)
+        clause = self._clause(mark, sentence)
+        noun, kind = self._noun(mark, clause[1])
+        if mark.word == NOBODY and not kind and not self.words.of.match(self.unit.text, mark.end):
+            return []  # "97 have none"
+        groups, near = self._groups(mark, clause, sentence)
+        elsewhere = bool(self.words.elsewhere.search(self.unit.text, *clause))
+        plain = self._is_plain(mark, clause) and self._is_of_today(sentence) and not (elsewhere and groups)
+        denied = self._denied(mark, clause)
+        places, scored = self._scored(mark, clause, sentence)
+        here = set(self._within(clause))
+        found = []
+        for n, score, weight in scored:
+            fact = self.topics.facts.all[n]
+            for own, value in self._in_groups(fact, self._told(fact, score, places, here), groups, near, elsewhere):
+                if value >= self.limits["draft_enough"] and self._may_count(own, noun, kind):
+                    found.append(
+                        self._held(own, mark, clause, value, weight, denied, plain and kind in ("", own.naming.unit))
+                    )
+        return sorted(found, key=lambda s: (-round(s.score, 2), -round(s.weight, 2), s.distance))
+
+    def _scored(self, mark: Mark, clause: Span, sentence: Span) -> tuple[dict, list[tuple[int, float, float]]]:
+        """Return what each word counts, and the facts named with their score and weight: by the clause where it names one in
+        full, else by the sentence; what stands before it helps where the sentence names nothing in full."""
+        here, there = (self._within(span) for span in (clause, sentence))
+        places: Places = {word: 1.0 if word in here else self.limits["draft_doubt"] for word in there}
+        scored, lead = self._facts(places)
+        if lead < self.limits["draft_full"]:
+            places = dict.fromkeys(there, 1.0)
+            scored, lead = self._facts(places)
+        if lead < self.limits["draft_full"]:
+            before = {w for w, spans in self.spans.items() if any(s < sentence[0] for s, _ in spans)} | self.before
+            carried = self.limits["draft_sentence" if self._goes_on(mark, sentence) else "draft_before"]
+            leaders = {n for n, score, _ in scored if score >= max(lead - 0.1, self.limits["draft_enough"] - 0.1)}
+            places = {w: float(carried) for w in before} | places
+            scored = [each for each in self._facts(places)[0] if not leaders or each[0] in leaders]
+        return places, [each for each in scored if each[1] >= self.limits["draft_enough"]]
+
+    def _facts(self, places: Places) -> tuple[list[tuple[int, float, float]], float]:
+        """Return the facts that some words name, with score and weight, and the best score of any but the size of a universe."""
+        seen = sorted({n for word in places for n in self.topics.by_word.get(word, ())})
+        scored = [(n, *self._score(n, places)) for n in seen]
+        named = (score for n, score, _ in scored if n not in self.topics.sizes)
+        return scored, max(named, default=0.0)
+
+    def _within(self, span: Span) -> list[str]:
+        return [word for word, spans in self.spans.items() if any(span[0] <= s < span[1] for s, _ in spans)]
+
+    def _goes_on(self, mark: Mark, sentence: Span) -> bool:
+        """Whether a number is on what stands before its sentence: "these 19", or a sentence with next to no words of its own."""
+        if mark.kind == COUNT and self.words.these.search(
+            self.unit.text, max(sentence[0], mark.start - 12), mark.start
+        ):
+            return True
+        known = [s for spans in self.spans.values() for s in spans] + self.told
+        return (
+            self.topics.labels.strange(self.unit.text[slice(*sentence)], known, sentence[0])
+            <= self.limits["draft_strange"]
+        )
+
+    def _clause(self, mark: Mark, sentence: Span) -> Span:
+        if self.words.apart.search(self.unit.text, *sentence):
+            return sentence
+        start = max((b + 1 for b in self.breaks if b < mark.start), default=0)
+        end = min((b for b in self.breaks if b >= mark.end), default=len(self.unit.text))
+        return max(start, sentence[0]), min(end, sentence[1])
+
+    def _score(self, n: int, places: dict[str, float]) -> tuple[float, float]:
+        best = (0.0, 0.0)
+        for words, total in self.topics.ways[n]:
+            weight = sum(w * places[word] for word, w in words.items() if word in places)
+            best = max(best, (min(1.0, weight / total), weight))
+        return best
+
+    def _told(self, fact: Fact, score: float, places: Places, here: set[str]) -> float:
+        """Return the score of a fact by the words that tell its universe and its answer from the others."""
+        if (words := self.topics.within.get(fact.name)) and not words & set(places):
+            score *= self.limits["draft_doubt"]
+        told, others = self.topics.own(fact)
+        if not told:
+            return score * self.limits["draft_doubt"] if others & here else score
+        held = [word for word in told if word in places]
+        if not held or sum(told[word] for word in held) < sum(told.values()) / 3:
+            return 0.0
+        apart = 1.0 if here & set(held) else self.limits["draft_sentence"]
+        return score * min(apart, max(places[word] for word in held))
+
+    def _groups(self, mark: Mark, clause: Span, sentence: Span) -> tuple[set[str], bool]:
+        """Return the groups that a number can be of: the nearest in its clause, else all before it in its sentence; and whether in its clause."""
+        for inside, (start, end) in ((True, clause), (False, (sentence[0], mark.start))):
+            named: dict[str, set[Span]] = {}
+            for group, words in self.topics.groups.items():
+                held = {w: {s for s in self.spans.get(w, ()) if start <= s[0] < end} for w in words}
+                if sum(words[w] for w, spans in held.items() if spans) >= self.limits["draft_full"] * sum(
+                    words.values()
+                ):
+                    named[group] = {min(spans, key=lambda s: _gap(mark, s)) for spans in held.values() if spans}
+            # "Least developed countries" are no developed countries.
+            own = {g: spans for g, spans in named.items() if not any(spans < others for others in named.values())}
+            if own:
+                gaps = {group: min(_gap(mark, span) for span in spans) for group, spans in own.items()}
+                least = min(gaps.values()) if inside else float("inf")
+                return {group for group, gap in gaps.items() if gap <= least}, inside
+        return set(), False
+
+    def _in_groups(
+        self, fact: Fact, score: float, groups: set[str], near: bool, elsewhere: bool
+    ) -> Iterable[tuple[Fact, float]]:
+        """Yield a fact as the groups of its sentence ask for it, with its score."""
+        doubt = self.limits["draft_doubt"]
+        if fact.naming.group:
+            if fact.naming.group in groups or (elsewhere and fact.naming.group == ELSEWHERE):
+                yield fact, score
+            return
+        yield fact, score * (doubt if near else 0.97 if groups else 1.0)
+        for group in groups if score >= self.limits["draft_enough"] else ():
+            if made := self.topics.facts.cell(fact, group):
+                yield made, score
+
+    def _noun(self, mark: Mark, end: int) -> tuple[Span, str]:
+        """Return where the noun that a number counts stands, and its unit; "" where none follows, "-" for one that is no unit."""
+        if mark.kind != COUNT and mark.kind != QUANTIFIER:
+            return (0, 0), ""
+        text, language = self.unit.text, self.unit.language
+        stop = min(end, mark.end + _NOUN.get(language, 32))
+        digits = re.search(r"\d", text[mark.end : stop])
+        stop = mark.end + digits.start() if digits else stop
+        found = [
+            (m.span(), unit)
+            for unit, pattern in self.words.units.items()
+            if (m := pattern.search(text, mark.end, stop))
+        ]
+        far = _OTHER_NOUN.get(language, 14)
+        other = self.words.otherwise.search(text, mark.end, min(end, mark.end + far + 8))
+        if other and other.start() - mark.end <= far:
+            found.append((other.span(), "-"))
+        if not found and mark.kind == QUANTIFIER:
+            following = self.topics.labels.strange(text[mark.end : stop], [], 0)
+            return (0, 0), "?" if following else ""
+        return min(found, default=((0, 0), ""))
+
+    def _is_of_today(self, sentence: Span) -> bool:
+        """Whether a sentence names no year, or that of the data."""
+        years = {int(m.value) for m in self.unit.marks if is_year(m) and sentence[0] <= m.start < sentence[1]}
+        return not years or int(self.topics.facts.dataset.as_of[:4]) in years
+
+    def _is_plain(self, mark: Mark, clause: Span) -> bool:
+        """Whether the clause of a number says little else than what the paper has words for."""
+        known = self._within(clause)
+        spans = [s for word in known for s in self.spans[word]] + self.told
+        strange = self.topics.labels.strange(self.unit.text[slice(*clause)], spans, clause[0])
+        return strange <= len(known) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
+
+    def _may_count(self, fact: Fact, noun: Span, kind: str) -> bool:
+        """Whether a fact can be of what a number counts: "15 days" are no States, unless its label speaks of days."""
+        if kind != "-":
+            return True
+        named = {word for name in fact.naming.names for word in self.topics.labels.words(name)}
+        return any(noun[0] <= s < noun[1] for word in named for s, _ in self.spans.get(word, ()))
+
+    def _denied(self, mark: Mark, clause: Span) -> bool:
+        return any(not mark.start <= m.start() < mark.end for m in self.words.denial.finditer(self.unit.text, *clause))
+
+    def _held(
+        self, fact: Fact, mark: Mark, clause: Span, score: float, weight: float, denied: bool, plain: bool
+    ) -> Said:
+        naming, facts = fact.naming, self.topics.facts
+        wrong_way = naming.denied is not None and naming.denied != denied
+        if wrong_way:  # those that have not are meant, and counted here only as the others
+            score *= self.limits["draft_doubt"] if naming.denied else 0.99
+        spans = [s for name in naming.names for w in self.topics.labels.words(name) for s in self.spans.get(w, ())]
+        distance = min((_gap(mark, span) for span in spans), default=float("inf"))
+        role = self._role(mark)
+        if role == COUNTED and not naming.group and not any(clause[0] <= s < clause[1] for s, _ in spans):
+            role = ""  # "in the tracker of 195 States, 176 have a law": its own clause says nothing of the subject
+        part = facts.part(mark, fact, role, other=wrong_way and not naming.denied)
+        sure = plain and facts.can_state(mark, fact) and mark.word not in ADVERBS
+        return Said(score, weight, distance, fact, part, sure, role or COUNTED)
+
+    def _role(self, mark: Mark) -> str:
+        """Return whether a number is what another is a part of ("12 of the 163"), is the part, or may be either: ""."""
+        text, start = self.unit.text, mark.start
+        if self.unit.language == "zh":
+            return WHOLE if _CHINESE_WHOLE.match(text, mark.end) else COUNTED
+        if not (of := self.words.of.search(text[max(0, start - 24) : start])):
+            return COUNTED
+        of_at = max(0, start - 24) + of.start()
+        return WHOLE if any(m.kind == COUNT and 0 <= of_at - m.end <= 2 for m in self.unit.marks) else ""
+
+
+def _gap(mark: Mark, span: Span) -> int:
+    return max(0, span[0] - mark.end, (mark.start - span[1]) * _BEFORE)
