@@ -16,8 +16,8 @@ _KEPT = {
     "findings": ["unit", "record", "topic", "question"],
 }
 _COMPARED = {
-    "statements": ["computed", "count", "denominator", "low", "high", "verdict"],
-    "measures": ["count", "denominator", "population", "share", "low", "high", "value"],
+    "statements": ["computed", "count", "denominator", "low", "high", "verdict", "firmness", "silence"],
+    "measures": ["count", "denominator", "population", "share", "low", "high", "bound_low", "bound_high", "value"],
     "findings": ["answer"],
 }
 
