@@ -54,7 +54,7 @@ def test_plural_forms_are_those_of_the_language():
 
 
 def test_a_finished_text_is_translated_part_by_part():
-    french = Language("fr", LAYERS, {"{first}": "2017"})
+    french = Language("fr", LAYERS)
     assert (
         french.text("African States 3; Asia-Pacific States 2")
         == "États d’Afrique 3\u00a0; États d’Asie et du Pacifique 2"
@@ -62,7 +62,18 @@ def test_a_finished_text_is_translated_part_by_part():
     assert french.text("33 of 163 (20.2%)") == "33 sur 163 (20,2\u00a0%)"
     assert french.text("Dedicated legislation, first reported in 2017").endswith("pour la première fois en 2017")
     assert french.text("163") == "163" and french.text("{count.rows}") == "{count.rows}" and not french.missing
-    assert french.text("Small world; Yes") == "Small world; Yes" and french.missing == {"Small world; Yes"}
+    assert french.text("Small world; Yes") == "Small world\u00a0; Oui" and french.missing == {"Small world"}
+
+
+def test_a_message_is_known_by_what_stands_between_its_fields():
+    russian, chinese = Language("ru", LAYERS), Language("zh", LAYERS)
+    assert russian.text("African States 8 of 44 (18.2 per cent)").endswith("8 из 44 (18,2 процента)")
+    assert russian.text("1,234 of 5,678 (21 per cent)").endswith("(21 процент)")  # the form that the number asks for
+    assert "2018年3月27日" in chinese.text("data of 2018-03-27; these are of another day")
+    said = chinese.text("“aye” is no answer to “Legislation X”: it counts as unsettled")
+    assert said == "“aye”不是“Legislation X”的答案：计为未定" and not chinese.missing
+    assert chinese.text("any of: Small world, beyond Old world") == "以下任何一项：Small world，除Old world之外"
+    assert chinese.text("nothing that anybody knows of") in chinese.missing  # "of" alone is no message
 
 
 def test_names_of_states_come_from_the_table_of_names(demonstration):

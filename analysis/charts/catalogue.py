@@ -17,7 +17,6 @@ from analysis.languages import ENGLISH, Language
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.ledger import statements
 from analysis.measures.readings import Fields
-from analysis.measures.wording import language_of
 from analysis.schema import parts
 
 if TYPE_CHECKING:
@@ -149,4 +148,4 @@ def chart(name: str, dataset: Dataset, language: str = ENGLISH, size: str = SLID
     rows = dataset.layers.table("charts").set_index("chart")
     if name not in rows.index:
         raise DataError(f"There is no chart “{name}” in charts.csv; there are: {', '.join(rows.index)}.")
-    return Chart(name, rows.loc[name], dataset, language_of(dataset, language), size)
+    return Chart(name, rows.loc[name], dataset, Language(language, dataset.layers), size)

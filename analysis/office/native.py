@@ -15,7 +15,8 @@ from pptx.util import Pt
 
 from analysis.export import as_text
 from analysis.languages import Language
-from analysis.office.grids import answers, share_in_words
+from analysis.measures.wording import share_text
+from analysis.office.grids import answers
 from analysis.tables.formats import legal
 
 if TYPE_CHECKING:
@@ -161,7 +162,8 @@ def _ink_on(colour: str) -> RGBColor:
 def _series(rows: pd.DataFrame, own: pd.Series, name: str, colour: str, language: Language) -> Series:
     """Return the rows that are of a series; at the others stands nothing."""
     shares = [float(share) if mine and not pd.isna(share) else None for share, mine in zip(rows["share"], own, strict=True)]  # fmt: skip
-    texts = [share_in_words(row, language) if mine else "" for row, mine in zip(rows.itertuples(), own, strict=True)]
+    counts = zip(rows["count"], rows["denominator"], own, strict=True)
+    texts = [share_text(count, of, language, sign=True) if mine else "" for count, of, mine in counts]
     return Series(language.text(name), colour, shares, texts)
 
 

@@ -16,6 +16,7 @@ from analysis.pages import EVIDENCE
 from analysis.pages.notebooks import finished
 from analysis.pages.shell import document, leads
 from analysis.schema import SEPARATOR, parts
+from analysis.tables.formats import head
 from analysis.tables.html import html_table, text_html
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _PARTS = (COUNTED, OTHER, OPEN, OUTSIDE)
 _SHOWN = ("published", "computed", "universe", "verdict", "firmness", "fits", "missing")
-_WORDS = ("computed", "universe", "verdict")
 
 
 def pages(dataset: Dataset, language: Language) -> dict[str, str]:
@@ -60,8 +60,8 @@ def _statement(row: dict, measures: Measures, language: Language) -> str:
     lines = []
     for column in _SHOWN:
         if isinstance(row[column], str) and row[column]:
-            text = language.text(row[column]) if column in _WORDS else row[column]
-            lines.append(f"<dt>{html.escape(language.text(column.capitalize()))}</dt><dd>{html.escape(text)}</dd>")
+            words = (language.text(text) for text in (head(column), row[column]))
+            lines.append("<dt>{}</dt><dd>{}</dd>".format(*map(html.escape, words)))
     rests = list(dict.fromkeys(part.split("[")[0] for part in parts(row["measures"])))
     links = "".join(f"<li>{_link(name, measures, language)}</li>" for name in rests if name in measures.rows.index)
     if links:

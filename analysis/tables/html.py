@@ -18,15 +18,13 @@ import pandas as pd
 from analysis.export import csv_bytes
 from analysis.languages import ENGLISH, Language
 from analysis.reference import Layers
-from analysis.tables.formats import DECIMALS, PERCENT, WHOLE, YEAR, for_reader, head, kind_of, text_of, worded
+from analysis.tables.formats import DECIMALS, PERCENT, WHOLE, YEAR, for_reader, head, kind_of, spoken, text_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # What MathJax, in JupyterLab and elsewhere, leaves alone: no "$" of a text begins mathematics.
 _NO_MATHEMATICS = "tex2jax_ignore mathjax_ignore"
-# Columns whose texts are words of the suite or of the paper's tables, not of a State or a file.
-_WORDS = {"label", "group", "answer", "counted", "outcome", "verdict", "method", "universe", "of"}
 # Columns of the numbers that stand for their row: what leads to the evidence.
 _LEADING = ("count", "denominator", "share", "value", "values", "difference", "change", "computed")
 # As many columns fit on an upright page, and on one that lies, with their heads unbroken.
@@ -92,9 +90,9 @@ def _attribute(name: str, values: Sequence[str], at: int) -> str:
 
 def _cell(column: Any, value: Any, language: Language) -> tuple[str, str]:
     """Return attributes and text of a cell."""
-    found = worded(column, value)
+    found = spoken(column, value, language)
     if isinstance(found, str):
-        return "", html.escape(language.text(found) if column in _WORDS else found)
+        return "", html.escape(found)
     return f" class='number' data-value='{found:.9g}'", html.escape(_number(column, found, language))
 
 

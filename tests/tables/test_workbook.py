@@ -14,7 +14,7 @@ from analysis.export import csv_bytes
 from analysis.languages import LANGUAGES, Language
 from analysis.measures.ledger import statements
 from analysis.reference import reference
-from analysis.tables.formats import head, meaning, said
+from analysis.tables.formats import head, meaning
 from analysis.tables.workbook import NOT_APPLICABLE, NOT_AVAILABLE, workbook
 from tests.office.made import HOSTILE, LONG, add, literals, soffice
 
@@ -157,17 +157,17 @@ def test_every_language_has_the_words_of_the_code(code, world):
 @pytest.mark.parametrize(
     ("text", "french"),
     [
-        ("33 of 163 (20.2 per cent)", "33 sur 163 (20,2 pour cent)"),
+        ("33 of 163 (20.2 per cent)", "33 sur 163 (20,2\u00a0%)"),
         ("holds on the interval; 1,234 more answers could tip it",
          "tient d’après l’intervalle\u00a0; réponses supplémentaires pouvant l’inverser : 1\u202f234"),
         ("in 2017", "in 2017"),
         ("", ""),
-        ("{0} of 5", "{0} of 5"),
+        ("{0} of 5", "{0} sur 5"),
     ],
 )  # fmt: skip
 def test_sentences_of_numbers_are_said_in_a_language(text, french, world):
-    assert said(text, Language("fr", world.layers)) == french
-    assert said(text, Language("en", world.layers)) == text
+    assert Language("fr", world.layers).text(text) == french
+    assert Language("en", world.layers).text(text) == text
 
 
 def test_tables_without_rows_are_left_out(world_folder):
