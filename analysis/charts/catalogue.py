@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Chart:
     """One row of charts.csv with the dataset that it shows, in a language and a size.
 
-    made: the drawn numbers, where they are no measures of measures.csv; of: what they are shares of, in the language.
+    made: the drawn numbers, where they are no measures of measures.csv; of: what they are shares of, in the language; bare:
+    what it shows alone, where title, source and banner stand beside it.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Chart:
     size: str = SLIDE
     made: pd.DataFrame | None = None
     of: str = ""
+    bare: bool = False
 
     @cached_property
     def measures(self) -> Measures:
@@ -92,6 +94,8 @@ class Chart:
     def furniture(self) -> Furniture:
         """Title, subtitle, source and, where invented data are drawn, the banner, in the language."""
         text, dataset = self.language.text, self.dataset
+        if self.bare:
+            return Furniture("", "", "", "")
         told = self.of or self._fields.title(self.row["subtitle"])
         source = dataset.paper.source if self.listed else dataset.title
         dated = text("{subtitle}. As of {day}.").format(subtitle=told, day=self.language.day(dataset.as_of))

@@ -14,6 +14,7 @@ from analysis.measures.ledger import statements
 from analysis.office import grids
 from analysis.office.shown import chart_ids, dated, shown, text_of
 from analysis.office.word import BANNER, NUMBERED, SMALL, WordFile
+from analysis.tables.formats import symbol_of
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -32,7 +33,7 @@ def annex(dataset: Dataset, language: Language) -> bytes:
     title = language.text("Annex: charts and tables")
     paper = language.text(dataset.paper.title)
     day = language.day(dataset.as_of)
-    word = WordFile(language, f"{paper}. {title}", dataset.paper.symbol, day)
+    word = WordFile(language, f"{paper}. {title}", symbol_of(dataset, language), day)
     word.heading(paper, 0)
     word.paragraph(title, "Subtitle")
     if dataset.banner:

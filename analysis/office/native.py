@@ -51,7 +51,7 @@ class Bars:
 
 def bars(chart: Chart, language: Language) -> list[Bars]:
     """Return one bar a share; several measures in colours of their own."""
-    rows = chart.rows
+    rows = chart.ordered(chart.rows)
     names = list(dict.fromkeys(rows["series"]))
     colour_of = (
         chart.colours("series", names) if len(names) > 1 else {name: chart.sheet.palette.mark("main") for name in names}
@@ -69,7 +69,7 @@ def bars(chart: Chart, language: Language) -> list[Bars]:
 
 def panels(chart: Chart, language: Language) -> list[Bars]:
     """Return the bars of each measure beside each other, a series a measure."""
-    rows = chart.rows
+    rows = chart.ordered(chart.rows)
     names = list(dict.fromkeys(rows["series"]))
     colour_of = chart.colours("series", names)
     series = []

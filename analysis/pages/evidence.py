@@ -60,8 +60,8 @@ def _statement(row: dict, measures: Measures, language: Language) -> str:
     lines = []
     for column in _SHOWN:
         if isinstance(row[column], str) and row[column]:
-            words = (language.text(text) for text in (head(column), row[column]))
-            lines.append("<dt>{}</dt><dd>{}</dd>".format(*map(html.escape, words)))
+            what, told = (html.escape(language.text(text)) for text in (head(column), row[column]))
+            lines.append(f"<dt>{what}</dt><dd>{told}</dd>")
     rests = list(dict.fromkeys(part.split("[")[0] for part in parts(row["measures"])))
     links = "".join(f"<li>{_link(name, measures, language)}</li>" for name in rests if name in measures.rows.index)
     if links:

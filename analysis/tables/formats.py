@@ -6,12 +6,15 @@ import re
 import unicodedata
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.languages import Language
 from analysis.reference import reference, version
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
 
 # Of each kind of number: how Python writes it, and how a spreadsheet shows it.
 PERCENT, DECIMALS, WHOLE, YEAR = (".1%", "0.0%"), (".3f", "0.000"), (",.0f", "#,##0"), (".0f", "0")
@@ -72,6 +75,12 @@ def kind_of(column: Any, value: Any) -> tuple[str, str]:
 def legal(text: str) -> str:
     """Return a text as an Office file can hold it: a control character is shown as one that cannot be read."""
     return _ILLEGAL.sub("\ufffd", text)
+
+
+def symbol_of(dataset: Dataset, language: Language) -> str:
+    """Return the symbol of the paper, what stands in brackets after it in the language."""
+    symbol, bracket, rest = dataset.paper.symbol.partition(" (")
+    return f"{symbol}{bracket}{language.text(rest.removesuffix(')'))})" if bracket else symbol
 
 
 def runs_right_to_left(text: str) -> bool:
