@@ -27,6 +27,7 @@ _FONT = "Arial"
 _LONGEST_LABEL = 60
 _ROOM_FOR_TEXT = 1.3
 _LEAST_NAMED = 0.06
+_RIGHT_TO_LEFT = "\u200f"
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def add_chart(slide: Any, page: Bars, room: tuple[Any, ...], language: Language)
     for series, each in zip(plot.series, page.series, strict=True):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = RGBColor.from_string(each.colour.lstrip("#").upper())
-        _name(series, each, page.stacked)
+        _name(series, each, page.stacked, language.right_to_left)
     return shape
 
 
@@ -139,13 +140,15 @@ def _axes(chart: Any, page: Bars, language: Language) -> None:
     value.maximum_scale = 1 if page.stacked else max([0.05, *shares]) * _ROOM_FOR_TEXT
 
 
-def _name(series: Any, each: Series, within: bool) -> None:
+def _name(series: Any, each: Series, within: bool, turned: bool) -> None:
     """Write at each bar its share and what it is a share of."""
     for number, (text, share) in enumerate(zip(each.texts, each.shares, strict=True)):
         if text and share is not None:
             label = series.points[number].data_label
             label.has_text_frame = True
-            label.text_frame.text = legal(text)
+            label.text_frame.text = f"{_RIGHT_TO_LEFT}{legal(text)}" if turned else legal(text)
+            if turned:
+                label.text_frame.paragraphs[0]._p.get_or_add_pPr().set("rtl", "1")
             run = label.text_frame.paragraphs[0].runs[0]
             run.font.name, run.font.size = _FONT, Pt(12)
             if within:

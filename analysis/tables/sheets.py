@@ -14,6 +14,8 @@ from analysis.tables.formats import legal, steady
 _A4, _LONGEST_CELL = 9, 32_767
 # Widths in characters: of a narrow and a wide column, and of all on a sheet whose print is large enough to be read.
 _NARROW, _WIDE, _PAPER = 8, 54, 200
+# So long a text gets a column as wide as two: a row has its greatest height.
+_LONG = 600
 _FONT, _INK, _SOFT, _WARNING, _LINE = "Arial", "#1f2933", "#5b6770", "#a3123a", "#9aa5ac"
 
 
@@ -184,8 +186,10 @@ def _widths(heads: list[str], columns: list[list[Cell]]) -> list[float]:
     for each, cells in zip(heads, columns, strict=True):
         word = max((_broad(part) for part in re.split(r"[\s-]", each)), default=0) + 4
         longest = max((_broad(str(cell.value)) + 5 if not cell.is_number else 8 for cell in cells), default=0)
-        least.append(max(_NARROW, min(word, _WIDE), min(longest, 14)))
-        wanted.append(max(least[-1], min(longest, _WIDE)))
+        # Chinese is broken anywhere, so that a head is no one word.
+        word = min(word, _NARROW + 4) if len(each) < _broad(each) else word
+        least.append(max(_NARROW, min(word, _WIDE), min(longest, _NARROW + 4)))
+        wanted.append(max(least[-1], min(longest, _WIDE if longest < _LONG else 2 * _WIDE)))
     spare = sum(wanted) - sum(least)
     kept = min(1.0, max(0.0, (_PAPER - sum(least)) / spare)) if spare else 1.0
     return [low + (high - low) * kept for low, high in zip(least, wanted, strict=True)]
