@@ -32,7 +32,9 @@ _FIELDS = re.compile(r"\{[^{}]*\}")
 _FIELD = re.compile(r"\{([\w.]+)(?::[^{}]*)?\}")
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?: per cent|%)?"
 # A day, a number with its unit, or the name of a statement, such as S05.
-_FIGURE = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)|(?P<number>\d+(?:,\d{3})*(?:\.(?P<rest>\d+))?)(?P<unit> per cent|%)?|[A-Z]+\d+")
+_FIGURE = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)|(?P<number>\d+(?:,\d{3})*(?:\.(?P<rest>\d+))?)(?P<unit> per cent|%)?|[A-Z]+\d+"
+)
 # What stands before and after a count, such as a group or a universe, is a text of its own.
 _COUNT = re.compile(rf"(?:(?P<before>[^\d].*?) )?(?P<count>{_NUMBER}(?: of {_NUMBER}|-[\d-]+)?)(?: \((?P<after>.+)\))?")
 # A message of fewer letters says so little that a text is only taken for it where what stands in its fields is known, too.
@@ -88,7 +90,9 @@ class Language:
         stamps = ((path, path.stat()) for path in paths if path.is_file())
         catalogues = [_read(path, (stamp.st_mtime_ns, stamp.st_size)) for path, stamp in stamps]
         names = self._names
-        of_names = {names.get((code, ENGLISH), code): own for (code, language), own in names.items() if language == self.code}
+        of_names = {
+            names.get((code, ENGLISH), code): own for (code, language), own in names.items() if language == self.code
+        }
         return of_names | {text: own for catalogue in catalogues for text, own in catalogue.items()}
 
     @cached_property
@@ -172,8 +176,8 @@ class Language:
             for count in range(min(len(rest), _TOGETHER), 0, -1):
                 text = joint.join(parts[at : at + count])
                 own = self._told(text) if count == 1 else self._held.get(text)
-                if own is not None and rest[count - 1] is not None:
-                    rest.insert(0, [own, *rest[count - 1]])
+                if own is not None and (after := rest[count - 1]) is not None:
+                    rest.insert(0, [own, *after])
                     break
             else:
                 rest.insert(0, None)

@@ -46,7 +46,8 @@ def exported(chart: Chart) -> dict[str, bytes]:
 
 def _told(chart: Chart) -> pd.DataFrame:
     rows = with_units(chart.rows)
-    return rows.assign(**{column: rows[column].map(chart.language.text) for column in _WORDS if column in rows})
+    words = [column for column in _WORDS if column in rows]
+    return rows.assign(**{column: rows[column].map(chart.language.text, na_action="ignore") for column in words})
 
 
 def alternative(chart: Chart) -> str:

@@ -29,7 +29,9 @@ def add(commands: argparse._SubParsersAction) -> None:
         mark.add_argument(name, type=Path, metavar=f"{name.upper()}.docx")
     public = command(commands, release)
     out_option(public, "folder for public/ and internal/ (default: release/ beside report/)")
-    public.add_argument("--seconds", type=float, default=25.0, metavar="N", help="how long to look for what is told (25)")
+    public.add_argument(
+        "--seconds", type=float, default=25.0, metavar="N", help="how long to look for what is told (25)"
+    )
     public.add_argument("--internal", action="store_true", help="write everything, labelled, into internal/")
     public.add_argument(
         "--earlier", type=Path, metavar="FOLDER", help="internal/ of the edition before, which is known too"

@@ -30,7 +30,9 @@ def _in_words(asked: Asked, given: str) -> str:
     for question, _, answer in (part.partition("=") for part in parts(given)):
         row = asked.answers.codebook.loc[question.strip()]
         labels = asked.layers.labels(row["answers"])
-        told.append(f"{row['label']}: {', '.join(labels.get(code.strip()) or code.strip() for code in answer.split('|'))}")
+        told.append(
+            f"{row['label']}: {', '.join(labels.get(code.strip()) or code.strip() for code in answer.split('|'))}"
+        )
     return ", ".join(told)
 
 

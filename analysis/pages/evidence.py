@@ -67,8 +67,8 @@ def _statement(row: dict, measures: Measures, language: Language) -> str:
     if links:
         lines.append(f"<dt>{html.escape(language.text('Rests on'))}</dt><dd><ul>{links}</ul></dd>")
     name = html.escape(row["statement"])
-    head = f"{name} ({html.escape(row['place'])}): {html.escape(language.text(row['subject']))}"
-    return f"<section class='statement'><h3 id=\"{name}\">{head}</h3><dl>{''.join(lines)}</dl></section>"
+    title = f"{name} ({html.escape(row['place'])}): {html.escape(language.text(row['subject']))}"
+    return f"<section class='statement'><h3 id=\"{name}\">{title}</h3><dl>{''.join(lines)}</dl></section>"
 
 
 def _link(name: str, measures: Measures, language: Language) -> str:

@@ -94,7 +94,11 @@ def outputs_of(job: str) -> list[str]:
         name, language, size = chart_of(job)
         folder = f"figures/charts/{language}" + ("" if size == SLIDE else f"/{size}")
         data = "figures/charts/data" if (language, size) == (ENGLISH, SLIDE) else folder
-        return [*(f"{folder}/{name}.{suffix}" for suffix in ("svg", "png", "pdf")), f"{data}/{name}.csv", f"{folder}/{name}.txt"]
+        return [
+            *(f"{folder}/{name}.{suffix}" for suffix in ("svg", "png", "pdf")),
+            f"{data}/{name}.csv",
+            f"{folder}/{name}.txt",
+        ]
     return [
         STATEMENTS,
         *(f"report/{n}.csv" for n in ("consistency", "issues", "findings", "measures", "corrigendum")),

@@ -44,7 +44,12 @@ def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
         _sheet(name, language.text(title), frame, [str(column) for column in frames[name]], language)
         for name, (title, frame, _) in tables.items()
     ]
-    notes = Sheet("notes", language.text("notes"), language.text("Notes and definitions"), *_notes(list(frames.values()), language))
+    notes = Sheet(
+        "notes",
+        language.text("notes"),
+        language.text("Notes and definitions"),
+        *_notes(list(frames.values()), language),
+    )
     title = language.text("Tables of the paper: {title}").format(title=language.text(dataset.paper.title))
     out = io.BytesIO()
     with Writer(out, language, title, dataset.banner, _dated(dataset, language), symbol_of(dataset, language)) as book:
@@ -58,18 +63,16 @@ def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
 def _tables(dataset: Dataset) -> dict[str, tuple[str, pd.DataFrame, list[str]]]:
     """Return sheet -> (title, frame, the columns that it shows), in order."""
     ledger, held, issues = statements(dataset), consistency(dataset), dataset.issues
-    numbers = measures_of(dataset).all().reindex(columns=[*_OF_MEASURES, "answer", "group", "grouping", "question", "units"])
+    numbers = (
+        measures_of(dataset).all().reindex(columns=[*_OF_MEASURES, "answer", "group", "grouping", "question", "units"])
+    )
     single = numbers["measure"].map(measures_of(dataset).rows["kind"]) == "status"
     first = [column for column in ledger if column not in _BEHIND[2:]]
     return {
         "statements": ("Statements of the paper: published against computed", ledger, first),
         "behind": ("Statements of the paper: what is behind the verdicts", ledger, _BEHIND),
         "checks": ("The paper held against itself", held, list(held)),
-        "measures": (
-            "Every number of the paper",
-            numbers[~single],
-            _OF_MEASURES,
-        ),
+        "measures": ("Every number of the paper", numbers[~single], _OF_MEASURES),
         "states": ("The answer of every State", _states(numbers[single], dataset), _OF_STATES),
         "issues": ("Rows, cells and names that could not be used", issues, list(issues)),
     }
