@@ -33,7 +33,7 @@ _until: ContextVar[float] = ContextVar("until", default=float("inf"))
 
 @contextmanager
 def until(moment: float) -> Iterator[None]:
-    """Let whatever is proven within end at a moment (of `time.monotonic`) by OutOfTime."""
+    """Let whatever is proven within end at a moment (of `time.process_time`) by OutOfTime."""
     before = _until.set(moment)
     try:
         yield
@@ -43,7 +43,7 @@ def until(moment: float) -> Iterator[None]:
 
 def seconds_left() -> float:
     """Return how long a proof may still take. Raises OutOfTime where that is over."""
-    left = _until.get() - time.monotonic()
+    left = _until.get() - time.process_time()
     if left <= 0:
         raise OutOfTime
     return left
