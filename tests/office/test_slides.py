@@ -13,17 +13,7 @@ from analysis.languages import LANGUAGES, Language
 from analysis.office.native import MOST_BARS
 from analysis.office.shown import chart_ids, shown
 from analysis.office.slides import slides
-from tests.office.made import HOSTILE, LONG, add, drop, literals, more, of_paper, short_world, soffice
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    return short_world(tmp_path_factory.mktemp("short") / "world", "coverage", "vehicles", "legislation_by_group")
-
-
-@pytest.fixture
-def world_folder(tmp_path):
-    return short_world(tmp_path / "world", "vehicles").folder
+from tests.office.made import HOSTILE, LONG, add, drop, literals, more, of_paper, soffice
 
 
 def made(dataset, code="en"):

@@ -12,11 +12,9 @@ from lxml import html
 from analysis.pages import pdf
 from analysis.paths import NOTEBOOKS, PAPERS
 from analysis.rerun import index, jobs, kernels, register, run
-from tests.conftest import small_world
+from tests.conftest import CHROMIUM, small_world
 
 pytestmark = [pytest.mark.xdist_group("site"), pytest.mark.skipif(not kernels.CAN_FORK, reason="needs fork")]
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 NAMES = ("article56_2018/legislation.ipynb", "article56_2018/networks.ipynb")
 WIDTHS = (1400, 375)
 
@@ -49,19 +47,6 @@ def made(tmp_path_factory):
     finally:
         patch.undo()
     return folder / "out" / "report", outcome
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Debian's Chromium, driven by playwright."""
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium (Debian package chromium), which is not here")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
 
 
 def pages(report) -> dict[str, html.HtmlElement]:
