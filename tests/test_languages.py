@@ -1,12 +1,18 @@
 """Words, numbers and days in six languages; what has no translation is English, and is remembered."""
 
+import io
 import math
+import re
 
+import openpyxl
 import pytest
 
+from analysis.checking import lines, workbook
+from analysis.dataset import open_dataset
 from analysis.errors import DataError
 from analysis.languages import DOCUMENTS, LANGUAGES, MANUAL, WORDING, Language
 from analysis.loaders.received import read_settings
+from analysis.measures.readings import reading
 from analysis.paths import PAPERS, REFERENCE
 from analysis.reference import Layers
 
@@ -90,3 +96,31 @@ def test_a_later_layer_says_it_otherwise_and_a_damaged_catalogue_is_named(world_
     (world_folder / WORDING / "fr.po").write_text("nonsense\n")
     with pytest.raises(DataError, match=r"fr\.po"):
         Language("fr", layers).text("Yes")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_reading_of_nothing_says_that_there_is_nothing_to_count(code, world_folder):
+    for name in ("reviews", "codings"):
+        path = world_folder / f"{name}.csv"
+        path.write_text(path.read_text().splitlines()[0] + "\n")
+    empty, language = open_dataset(world_folder), Language(code, LAYERS)
+    nothing = language.text("There is nothing to count yet: nobody answered ({what}).").partition("{")[0]
+    for name in ("legislation", "vehicles", "conditions"):
+        said = reading(name, empty, code)
+        assert said.startswith(nothing) and not re.search(r"\b0\D{1,12}0\b", said), said
+    assert (
+        code == "en"
+        or nothing != Language("en", LAYERS).text("There is nothing to count yet: nobody answered (").strip()
+    )
+
+
+@pytest.mark.parametrize("code", sorted({*LANGUAGES} - {"en"}))
+def test_issues_and_what_to_do_are_said_in_the_language(code, demonstration):
+    language = Language(code, demonstration.layers)
+    issues = demonstration.issues
+    said = "\n".join(lines(issues, language))
+    assert len(issues) > 5 and not re.search(r"Correct the|accept it|counts once|Nothing to do|rows? \d|times", said)
+    told = {language.text(text) for column in ("problem", "remedy") for text in issues[column]}
+    assert not told & {*issues["problem"], *issues["remedy"]} and not language.missing
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(issues, language))).worksheets[0]
+    assert sheet.sheet_view.rightToLeft == language.right_to_left and sheet["E1"].value == language.text("Problem")

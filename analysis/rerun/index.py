@@ -82,8 +82,8 @@ def _index(dataset: Dataset, home: Path, outcome: Outcome, language: Language) -
     """Return the index: every output, and of each that is not of this run why."""
     title, text = language.text("Country review analysis"), language.text
     banner = f'<p class="analysis-banner">{html.escape(text(dataset.banner))}</p>' if dataset.banner else ""
-    data = text("Data: {title}, as of {day}.").format(title=dataset.title, day=language.day(dataset.as_of))
-    paper = text("Paper: {title}.").format(title=dataset.paper.title)
+    data = text("Data: {title}, as of {day}.").format(title=text(dataset.title), day=language.day(dataset.as_of))
+    paper = text("Paper: {title}.").format(title=text(dataset.paper.title))
     folder = f"report/{folder_of(language.code)}"
     notebooks = "".join(
         f"<li>{_link(f'{folder}{name}.html', text(title_in(path)), home, outcome, language)}</li>"

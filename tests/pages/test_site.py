@@ -112,6 +112,20 @@ def test_the_banner_stands_where_invented_data_do_and_nowhere_else(made):
     assert "Small world" not in trees["networks.html"].find("body").find("main").text_content()
 
 
+def test_a_report_with_restricted_answers_says_so_on_every_page(made):
+    """Nobody called a record of the small world public."""
+    for name, tree in pages(made[0]).items():
+        (mark,) = tree.find_class("internal")
+        assert (
+            mark.get("data-mark") == ("داخلي" if name.startswith("ar/") else "Internal")
+            and len(mark.text_content()) > 20
+        )
+    from analysis.languages import Language
+    from analysis.reference import Layers
+
+    assert pdf.booklet(made[0], ["index.html"], Language("en", Layers(()))).count("INTERNAL: holds") == 1
+
+
 def test_a_number_leads_to_the_states_behind_it(made):
     trees = pages(made[0])
     (row,) = [r for r in trees["legislation.html"].xpath("//tr") if "African" in r.text_content()][:1]
