@@ -13,7 +13,8 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from analysis.disclosure.problem import Problem, seconds_left
+from analysis.disclosure.clock import seconds_left
+from analysis.disclosure.problem import Problem
 from analysis.disclosure.trades import Trades, components, propagated
 
 PUBLIC = ""

@@ -6,10 +6,7 @@ taken out of it. Everything else is an expression: a constant and a sum of cells
 
 from __future__ import annotations
 
-import time
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,31 +19,6 @@ SUM = ["number", "measure", "low", "high", "shown", "secret"]
 TERM = ["sum", "cell", "factor"]
 # Kinds of cells: a code, a way to have no answer, and what is only made of others (either of two codes, both of two).
 CODE, NONE, MADE = "code", "none", "made"
-
-
-class OutOfTime(Exception):
-    """A proof that was not finished in the time that it was given: what it is of is not known to be safe."""
-
-
-_until: ContextVar[float] = ContextVar("until", default=float("inf"))
-
-
-@contextmanager
-def until(moment: float) -> Iterator[None]:
-    """Let whatever is proven within end at a moment (of `time.process_time`) by OutOfTime."""
-    before = _until.set(moment)
-    try:
-        yield
-    finally:
-        _until.reset(before)
-
-
-def seconds_left() -> float:
-    """Return how long a proof may still take. Raises OutOfTime where that is over."""
-    left = _until.get() - time.process_time()
-    if left <= 0:
-        raise OutOfTime
-    return left
 
 
 @dataclass(frozen=True)

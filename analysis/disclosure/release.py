@@ -15,10 +15,11 @@ import pandas as pd
 
 from analysis.disclosure import earlier
 from analysis.disclosure.attack import COLUMNS
+from analysis.disclosure.clock import OutOfTime, until
 from analysis.disclosure.decisions import PUBLISH, SUPPRESS, Decisions, read_decisions
 from analysis.disclosure.derive import derived, proposed, undecided
 from analysis.disclosure.edition import Tables, internal_edition, public_edition
-from analysis.disclosure.problem import OutOfTime, Problem, until
+from analysis.disclosure.problem import Problem
 from analysis.disclosure.released import released
 from analysis.disclosure.status import public_answers, records
 from analysis.errors import DataError

@@ -9,7 +9,8 @@ import numpy as np
 from scipy.sparse import bmat, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from analysis.disclosure.problem import MADE, Problem, seconds_left
+from analysis.disclosure.clock import seconds_left
+from analysis.disclosure.problem import MADE, Problem
 
 
 def propagated(
