@@ -13,7 +13,7 @@ from analysis.tables.formats import legal, steady
 
 _A4, _LONGEST_CELL = 9, 32_767
 # Widths in characters: of a narrow and a wide column, and of all on a sheet whose print is large enough to be read.
-_NARROW, _WIDE, _PAPER = 8, 54, 200
+_NARROW, _WIDE, _PAPER = 8, 54, 230
 # So long a text gets a column as wide as two: a row has its greatest height.
 _LONG = 600
 _FONT, _INK, _SOFT, _WARNING, _LINE = "Arial", "#1f2933", "#5b6770", "#a3123a", "#9aa5ac"
