@@ -63,7 +63,8 @@ def test_native_charts_hold_the_shares(show, demonstration):
         s for s in show.slides if pictured_or_none(s) and s.shapes.title.text == "Laws that hold the provisions"
     )
     chart = pictured(slide)[0].chart
-    rows = shown("vehicles", demonstration, Language("en", demonstration.layers)).chart.rows
+    found = shown("vehicles", demonstration, Language("en", demonstration.layers)).chart
+    rows = found.ordered(found.rows)
     assert list(chart.plots[0].categories) == rows["label"].tolist()
     assert list(chart.plots[0].series[0].values) == pytest.approx(rows["share"].tolist())
     labels = [point.text for point in chart._chartSpace.iter(qn("a:t"))]
