@@ -91,6 +91,8 @@ def _of_settings(folder: Path) -> Iterator[tuple[str, str]]:
         if (folder / name).is_file():
             settings = read_toml(folder / name, of)
             yield from ((settings[key], f"{name}: {key}") for key in ("title", "source") if key in settings)
+            # Of a symbol, what is said in brackets.
+            yield settings.get("symbol", "").partition(" (")[2].removesuffix(")"), f"{name}: symbol"
 
 
 def _of_code(folder: Path) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,9 @@ import io
 
 import pandas as pd
 
+from analysis.languages import ENGLISH, IN_ENGLISH, Language
 from analysis.problems import NOTE, first_of
+from analysis.tables.formats import head, legal, spoken
 
 _KINDS = (
     "Files that could not be used",
@@ -31,41 +33,43 @@ def grouped(issues: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["kind", "times"], ascending=[True, False], kind="stable").reset_index(drop=True)
 
 
-def lines(issues: pd.DataFrame) -> list[str]:
+def lines(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> list[str]:
     """Return the issues as lines to be read: a heading a kind, a line a place, below it what is wrong there and what to do."""
     said: list[str] = []
-    table = grouped(issues)
+    text, number, table = language.text, language.number, grouped(issues)
     for kind, of_kind in table.groupby("kind"):
-        said.append(f"{_KINDS[int(str(kind))]} ({of_kind['times'].sum():,}):")
+        said.append(f"{text(_KINDS[int(str(kind))])} ({number(of_kind['times'].sum())}){language.colon.rstrip()}")
         for (_, source, sheet, column), here in of_kind.groupby(_PLACE, sort=False):
-            said.append("  " + ", ".join(filter(None, (source, sheet, f"column {column}" if column else ""))))
+            named = text("column {column}").format(column=column) if column else ""
+            said.append("  " + ", ".join(filter(None, (source, sheet, named))))
             for row in here.head(_EXAMPLES).itertuples():
-                said.append(f"    {_times(row)}{row.problem}. {row.remedy}.")
+                sentences = (language.sentence(text(words)) for words in (row.problem, row.remedy))
+                said.append(f"    {_times(row, language)}{language.sentences(sentences)}")
             if len(here) > _EXAMPLES:
                 times = here["times"].iloc[_EXAMPLES:]
-                said.append(
-                    f"    … and {times.sum():,} more of {len(times):,} kinds: --out issues.xlsx lists them all."
-                )
+                more = text("… and {times} more of {kinds} kinds: --out issues.xlsx lists them all.")
+                said.append(f"    {more.format(times=number(times.sum()), kinds=number(len(times)))}")
     return said
 
 
-def workbook(issues: pd.DataFrame) -> bytes:
+def workbook(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> bytes:
     """Return the issues as a workbook: alike ones together on the first sheet, every one on the second. Texts, never formulas."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment
 
     together = grouped(issues)
     together["kind"] = together["kind"].map(dict(enumerate(_KINDS)))
     out = io.BytesIO()
     with pd.ExcelWriter(out, engine="openpyxl") as writer:
-        for name, frame in (("Together", together), ("Every one", issues)):
-            legal = frame.replace(ILLEGAL_CHARACTERS_RE.pattern, "", regex=True)
-            legal.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+        for name, frame in ((language.text("Together"), together), (language.text("Every one"), issues)):
+            told = {c: [_legal(spoken(c, value, language)) for value in frame[c]] for c in frame}
+            heads = {c: language.text(head(c)) if language.code != ENGLISH else c for c in frame}
+            shown = pd.DataFrame(told).rename(columns=heads)
+            shown.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
             sheet = writer.sheets[name]
+            sheet.sheet_view.rightToLeft = language.right_to_left
             sheet.auto_filter.ref = sheet.dimensions
-            for column in sheet.columns:
-                wide = column[0].value in ("problem", "remedy")
-                sheet.column_dimensions[column[0].column_letter].width = 60 if wide else 18
+            for column, of in zip(sheet.columns, frame, strict=True):
+                sheet.column_dimensions[column[0].column_letter].width = 60 if of in ("problem", "remedy") else 18
                 for cell in column:
                     cell.alignment = Alignment(wrap_text=True, vertical="top")
                     if isinstance(cell.value, str):
@@ -77,6 +81,11 @@ def _first(rows: pd.Series) -> str:
     return first_of(dict.fromkeys(filter(None, rows)), _EXAMPLES)
 
 
-def _times(row) -> str:
-    rows = f"row{'s' if ',' in row.rows else ''} {row.rows}: " if row.rows else ""
-    return f"{row.times:,} times, {rows}" if row.times > 1 else rows
+def _legal(value: object) -> object:
+    return legal(value) if isinstance(value, str) else value
+
+
+def _times(row, language: Language) -> str:
+    rows = language.text("rows {rows}" if "," in row.rows else "row {rows}").format(rows=row.rows) if row.rows else ""
+    times = language.text("{times} times").format(times=language.number(row.times)) if row.times > 1 else ""
+    return "".join(filter(None, (", ".join(filter(None, (times, rows))), language.colon if times or rows else "")))

@@ -12,11 +12,10 @@ from analysis.charts.catalogue import Chart
 from analysis.charts.export import alternative, exported
 from analysis.charts.sheet import SLIDE
 from analysis.errors import DataError
-from analysis.export import csv_bytes, with_units, write_bytes
-from analysis.languages import ENGLISH
+from analysis.export import write_bytes
+from analysis.languages import ENGLISH, Language
 from analysis.measures.book import measures_of
 from analysis.measures.universes import named
-from analysis.measures.wording import language_of
 from analysis.paths import home_of
 from analysis.tables.html import html_table, picture_html, text_html
 
@@ -118,7 +117,7 @@ def save_chart(
     figures/explored/ of the dataset. Returns the files. Raises DataError for a question that has no answer to count there.
     """
     shown = _chart(dataset, question, answers, by, universe or dataset.paper.universe, language, size)
-    files = exported(shown) | {"csv": csv_bytes(with_units(shown.rows))}
+    files = exported(shown)
     place = folder or home_of(dataset.folder) / "figures" / "explored"
     named_by = re.sub(r"\W+", "_", "-".join(filter(None, (question, answers, by, universe, size, language))))
     return [write_bytes(place / f"{named_by}.{suffix}", content) for suffix, content in files.items()]
@@ -135,7 +134,7 @@ def _chart(
     dataset: Dataset, question: str, answers: str, by: str, universe: str, language: str = ENGLISH, size: str = SLIDE
 ) -> Chart:
     """Return the chart of a question. Raises DataError for one that is not asked there, or has no answer to count."""
-    measures, words = measures_of(dataset), language_of(dataset, language)
+    measures, words = measures_of(dataset), Language(language, dataset.layers)
     asked = {"kind": "share", "question": question, "answers": answers, "by": by, "universe": universe}
     row = pd.Series(asked, index=measures.rows.columns, name="explored").fillna("")
     rows, together = measures.make(row), measures.make(row.where(row.index != "by", ""))

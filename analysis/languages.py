@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
@@ -27,10 +28,41 @@ LANGUAGES = ("ar", ENGLISH, "es", "fr", "ru", "zh")
 WORDING = "wording"
 MANUAL, DOCUMENTS = "manual", "documents"
 _FIELDS = re.compile(r"\{[^{}]*\}")
-# In a finished text; its place in the text of the catalogue is a "#".
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_LABELLED = re.compile(r"(\D+?) (\d.*)")
+# A field of a message: {day}, {count:,} and {day.cut_off} stand for anything, {0} for a number.
+_FIELD = re.compile(r"\{([\w.]+)(?::[^{}]*)?\}")
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?: per cent|%)?"
+# A day, a number with its unit, or the name of a statement, such as S05.
+_FIGURE = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)|(?P<number>\d+(?:,\d{3})*(?:\.(?P<rest>\d+))?)(?P<unit> per cent|%)?|[A-Z]+\d+"
+)
+# What stands before and after a count, such as a group or a universe, is a text of its own.
+_COUNT = re.compile(rf"(?:(?P<before>[^\d].*?) )?(?P<count>{_NUMBER}(?: of {_NUMBER}|-[\d-]+)?)(?: \((?P<after>.+)\))?")
+# A message of fewer letters says so little that a text is only taken for it where what stands in its fields is known, too.
+_FEW = 4
 _LIST = "; "
+# So many parts of a list may be one text in which the joint stands.
+_TOGETHER = 4
+
+
+class _Message(NamedTuple):
+    """A message with fields: what stands between them, their names, its translation."""
+
+    literals: list[str]
+    names: list[str]
+    own: str
+
+    @property
+    def letters(self) -> int:
+        return sum(map(str.isalpha, "".join(self.literals)))
+
+    def found(self, text: str) -> tuple[str, ...] | None:
+        """Return what stands in its fields where a text is made of it."""
+        if not text.startswith(self.literals[0]) or not all(word in text for word in self.literals):
+            return None
+        fields = [f"({_NUMBER if name.isdigit() else '.*?'})" for name in self.names] + [""]
+        pattern = "".join(re.escape(word) + field for word, field in zip(self.literals, fields, strict=True))
+        found = re.fullmatch(pattern, text, re.S)
+        return found.groups() if found else None
 
 
 class Language:
@@ -39,18 +71,13 @@ class Language:
     missing: the English texts that were asked for and have no translation; they are shown in English.
     """
 
-    def __init__(
-        self, code: str, layers: Layers, fields: Mapping[str, str] | None = None, profile: str = DOCUMENTS
-    ) -> None:
-        """Read nothing yet. fields: what stands in labels for {first} and the like; profile: of house_style.csv.
-
-        Raises DataError for a language that is none of the six.
-        """
+    def __init__(self, code: str, layers: Layers, profile: str = DOCUMENTS) -> None:
+        """Read nothing yet. profile: of house_style.csv. Raises DataError for a language that is none of the six."""
         if code not in LANGUAGES:
             raise DataError(f"“{code}” is none of the languages {', '.join(LANGUAGES)}.")
         self.code, self._layers, self._profile = code, layers, profile
-        self._fields = fields or {}
         self.missing: set[str] = set()
+        self._known: dict[str, str | None] = {}
 
     @property
     def right_to_left(self) -> bool:
@@ -62,13 +89,19 @@ class Language:
         paths = (folder / WORDING / f"{self.code}.po" for folder in self._layers.folders)
         stamps = ((path, path.stat()) for path in paths if path.is_file())
         catalogues = [_read(path, (stamp.st_mtime_ns, stamp.st_size)) for path, stamp in stamps]
-        held = {text: own for catalogue in catalogues for text, own in catalogue.items()}
-        named = {}
-        for text, own in held.items():
-            for field, value in self._fields.items():
-                text, own = text.replace(field, value), own.replace(field, self.day(value))
-            named[text] = own
-        return held | named
+        names = self._names
+        of_names = {
+            names.get((code, ENGLISH), code): own for (code, language), own in names.items() if language == self.code
+        }
+        return of_names | {text: own for catalogue in catalogues for text, own in catalogue.items()}
+
+    @cached_property
+    def _messages(self) -> list[_Message]:
+        """The messages with fields, those of most words first; a plural is none."""
+        split = ((_FIELD.split(text), own) for text, own in self._held.items())
+        made = [_Message(parts[::2], parts[1::2], own) for parts, own in split if len(parts) > 1]
+        kept = [each for each in made if each.letters and not {*"{}"} & {*"".join(each.literals)}]
+        return sorted(kept, key=lambda message: -message.letters)
 
     @cached_property
     def _style(self) -> dict[str, str]:
@@ -79,33 +112,87 @@ class Language:
     def text(self, english: str) -> str:
         """Return the translation of an English text, or the text itself where there is none.
 
-        A finished text is translated as well where its parts are: a list joined by semicolons, a label before a number,
-        numbers whose text the catalogue has with a "#" for each.
+        A finished text is translated as well: a message with what stands in its fields, the parts of a list, what stands on
+        both sides of a colon, a count with what stands around it. What stands in a field and has no translation stays.
         """
         if self.code == ENGLISH or not worded(english):
             return english
-        found = self._translated(english)
-        if found is None:
-            self.missing.add(english)
-        return english if found is None else found
-
-    def _translated(self, english: str) -> str | None:
-        if english in self._held or not worded(english):
-            return self._held.get(english, english)
-        numbers = iter(_NUMBER.findall(english))
-        if pattern := self._held.get(_NUMBER.sub("#", english)):
-            return re.sub("#", lambda _: self._again(next(numbers)), pattern)
+        if (found := self._told(english)) is not None:
+            return found
         if _LIST in english:
-            parts = [self._translated(part) for part in english.split(_LIST)]
-            return None if None in parts else self.joined(part for part in parts if part)
-        for joint, halves in ((": ", english.split(": ", 1)), (" ", _split(english))):
-            parts = [self._translated(half) for half in halves] if len(halves) == 2 else []
-            if parts and None not in parts:
-                return f"{parts[0]}{self.colon if joint == ': ' else joint}{parts[1]}"
+            return self.joined(map(self.text, english.split(_LIST)))
+        if found := self._counted(english, self.text):
+            return found
+        self.missing.add(english)
+        return english
+
+    def _told(self, english: str) -> str | None:
+        """Return a text in the language, none where it has no translation."""
+        if english not in self._known:
+            ways = (self._held.get, self._figure, self._made, self._counted, self._listed)
+            self._known[english] = next((own for way in ways if (own := way(english)) is not None), None)
+        return self._known[english]
+
+    def _figure(self, text: str) -> str | None:
+        """Return figures as the language writes them; what has neither comma nor point may be a year."""
+        whole = _FIGURE.fullmatch(text)
+        return self._digits(whole) if whole else None if worded(text) else _FIGURE.sub(self._digits, text)
+
+    def _digits(self, found: re.Match[str]) -> str:
+        if found["day"]:
+            return self.day(found["day"])
+        if not found["number"] or not (found["unit"] or {*found["number"]} & {",", "."}):
+            return found[0]
+        value, digits = float(found["number"].replace(",", "")), len(found["rest"] or "")
+        if not found["unit"]:
+            return self.number(value, digits)
+        return (self.per_cent if found["unit"] == "%" else self.per_cent_in_words)(value / 100, digits)
+
+    def _made(self, text: str) -> str | None:
+        """Return a message with its fields filled."""
+        for message in self._messages:
+            if fields := message.found(text):
+                told = {name: self._told(held) for name, held in zip(message.names, fields, strict=True)}
+                if message.letters >= _FEW or None not in told.values():
+                    held = dict(zip(message.names, fields, strict=True)) | {n: own for n, own in told.items() if own}
+                    return _FIELD.sub(lambda field: held[field[1]], message.own)  # noqa: B023
         return None
 
-    def _again(self, number: str) -> str:
-        return self.number(float(number), len(number.partition(".")[2]))
+    def _listed(self, text: str) -> str | None:
+        """Return a list, or a label and what is said of it, where each part has a translation; a part may hold a joint itself."""
+        label, colon, rest = text.partition(": ")
+        if colon and None not in (told := (self._told(label), self._told(rest))):
+            return self.colon.join(filter(None, told))
+        for joint, own in ((_LIST, self._style["list"]), (", ", self._style.get("comma", ", "))):
+            parts = text.split(joint)
+            if len(parts) > 1 and (found := self._parted(parts, joint)):
+                return own.join(found)
+        return None
+
+    def _parted(self, parts: list[str], joint: str) -> list[str] | None:
+        """Return the parts of a list in the language, some of them together where they are one text; none where one is not known."""
+        rest: list[list[str] | None] = [[]]
+        for at in reversed(range(len(parts))):
+            for count in range(min(len(rest), _TOGETHER), 0, -1):
+                text = joint.join(parts[at : at + count])
+                own = self._told(text) if count == 1 else self._held.get(text)
+                if own is not None and (after := rest[count - 1]) is not None:
+                    rest.insert(0, [own, *after])
+                    break
+            else:
+                rest.insert(0, None)
+        return rest[0]
+
+    def _counted(self, text: str, unknown: Callable[[str], str] | None = None) -> str | None:
+        """Return a count with what stands before and after it; unknown: what makes a word of what has no translation."""
+        found = None if _LIST in text else _COUNT.fullmatch(text)
+        if not found or not (found["before"] or found["after"]):
+            return None
+        parts = [found["before"], found["count"], found["after"]]
+        own = [part and (self._told(part) or (unknown and unknown(part))) for part in parts]
+        if any(part and not said for part, said in zip(parts, own, strict=True)):
+            return None
+        return " ".join(filter(None, (*own[:2], own[2] and f"({own[2]})")))
 
     def joined(self, parts: Iterable[str]) -> str:
         """Return texts as one list."""
@@ -180,12 +267,6 @@ class Language:
         written = format_date(day, format=self._style.get("day", "long"), locale=self.code)
         months = self._style.get("months", "").split(_LIST)
         return written.replace(format_date(day, "MMMM", self.code), months[day.month - 1]) if months[1:] else written
-
-
-def _split(text: str) -> tuple[str, ...]:
-    """Return a label and the numbers after it, or the text alone."""
-    found = _LABELLED.fullmatch(text)
-    return found.groups() if found else (text,)
 
 
 def worded(text: str) -> bool:

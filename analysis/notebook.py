@@ -46,8 +46,10 @@ def opening(dataset: Dataset) -> HTML:
     _opened[:] = [dataset]
     language = language_of(dataset)
     banner = tables.text_html(language.text(dataset.banner), "p", "analysis-banner") if dataset.banner else ""
-    data = language.text("Data: {title}, as of {day}.").format(title=dataset.title, day=language.day(dataset.as_of))
-    paper = language.text("Paper: {title}.").format(title=dataset.paper.title)
+    data = language.text("Data: {title}, as of {day}.").format(
+        title=language.text(dataset.title), day=language.day(dataset.as_of)
+    )
+    paper = language.text("Paper: {title}.").format(title=language.text(dataset.paper.title))
     style = Path(tables.__file__).with_name("tables.css").read_text(encoding="utf-8")
     return _shown(
         f"<style>{style}</style><div class='analysis-of-data'>{banner}{tables.text_html(data, 'p', 'analysis-source')}</div>"

@@ -1,5 +1,6 @@
 """The small world: a dozen invented States with answers known by hand, laid out as a dataset folder."""
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -7,6 +8,11 @@ import pytest
 
 from analysis.dataset import Dataset, open_dataset
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 # Four States in each of three groups. Reviewed: all but XAD, XCD, XED. Legislation: XAA, XCA, XCB, XEA.
@@ -129,3 +135,16 @@ def world_folder(tmp_path) -> Path:
 def findings(world) -> pd.DataFrame:
     """The small world's findings."""
     return world.findings
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, driven by playwright."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium (Debian package chromium), which is not here")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
+        yield opened
+        opened.close()

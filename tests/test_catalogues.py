@@ -12,7 +12,7 @@ from analysis.paths import ROOT
 
 CATALOGUES = [path for layers in repository() for path in sorted((layers.folders[-1] / WORDING).glob("*.po"))]
 # Not the branches of a plural, such as one{...}.
-FIELD = re.compile(r"(?<![a-z])\{([\w.]+(?:\[[^\]]*\])?[\w.]*)")
+FIELD = re.compile(r"(?<!one)(?<!two)(?<!few)(?<!many)(?<!other)(?<!zero)\{([\w.]+(?:\[[^\]]*\])?[\w.]*)")
 
 
 @pytest.mark.parametrize("layers", repository(), ids=lambda layers: layers.folders[-1].name)

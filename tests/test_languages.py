@@ -1,12 +1,18 @@
 """Words, numbers and days in six languages; what has no translation is English, and is remembered."""
 
+import io
 import math
+import re
 
+import openpyxl
 import pytest
 
+from analysis.checking import lines, workbook
+from analysis.dataset import open_dataset
 from analysis.errors import DataError
 from analysis.languages import DOCUMENTS, LANGUAGES, MANUAL, WORDING, Language
 from analysis.loaders.received import read_settings
+from analysis.measures.readings import reading
 from analysis.paths import PAPERS, REFERENCE
 from analysis.reference import Layers
 
@@ -54,7 +60,7 @@ def test_plural_forms_are_those_of_the_language():
 
 
 def test_a_finished_text_is_translated_part_by_part():
-    french = Language("fr", LAYERS, {"{first}": "2017"})
+    french = Language("fr", LAYERS)
     assert (
         french.text("African States 3; Asia-Pacific States 2")
         == "États d’Afrique 3\u00a0; États d’Asie et du Pacifique 2"
@@ -62,7 +68,18 @@ def test_a_finished_text_is_translated_part_by_part():
     assert french.text("33 of 163 (20.2%)") == "33 sur 163 (20,2\u00a0%)"
     assert french.text("Dedicated legislation, first reported in 2017").endswith("pour la première fois en 2017")
     assert french.text("163") == "163" and french.text("{count.rows}") == "{count.rows}" and not french.missing
-    assert french.text("Small world; Yes") == "Small world; Yes" and french.missing == {"Small world; Yes"}
+    assert french.text("Small world; Yes") == "Small world\u00a0; Oui" and french.missing == {"Small world"}
+
+
+def test_a_message_is_known_by_what_stands_between_its_fields():
+    russian, chinese = Language("ru", LAYERS), Language("zh", LAYERS)
+    assert russian.text("African States 8 of 44 (18.2 per cent)").endswith("8 из 44 (18,2 процента)")
+    assert russian.text("1,234 of 5,678 (21 per cent)").endswith("(21 процент)")  # the form that the number asks for
+    assert "2018年3月27日" in chinese.text("data of 2018-03-27; these are of another day")
+    said = chinese.text("“aye” is no answer to “Legislation X”: it counts as unsettled")
+    assert said == "“aye”不是“Legislation X”的答案：计为未定" and not chinese.missing
+    assert chinese.text("any of: Small world, beyond Old world") == "以下任何一项：Small world，除Old world之外"
+    assert chinese.text("nothing that anybody knows of") in chinese.missing  # "of" alone is no message
 
 
 def test_names_of_states_come_from_the_table_of_names(demonstration):
@@ -79,3 +96,31 @@ def test_a_later_layer_says_it_otherwise_and_a_damaged_catalogue_is_named(world_
     (world_folder / WORDING / "fr.po").write_text("nonsense\n")
     with pytest.raises(DataError, match=r"fr\.po"):
         Language("fr", layers).text("Yes")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_reading_of_nothing_says_that_there_is_nothing_to_count(code, world_folder):
+    for name in ("reviews", "codings"):
+        path = world_folder / f"{name}.csv"
+        path.write_text(path.read_text().splitlines()[0] + "\n")
+    empty, language = open_dataset(world_folder), Language(code, LAYERS)
+    nothing = language.text("There is nothing to count yet: nobody answered ({what}).").partition("{")[0]
+    for name in ("legislation", "vehicles", "conditions"):
+        said = reading(name, empty, code)
+        assert said.startswith(nothing) and not re.search(r"\b0\D{1,12}0\b", said), said
+    assert (
+        code == "en"
+        or nothing != Language("en", LAYERS).text("There is nothing to count yet: nobody answered (").strip()
+    )
+
+
+@pytest.mark.parametrize("code", sorted({*LANGUAGES} - {"en"}))
+def test_issues_and_what_to_do_are_said_in_the_language(code, demonstration):
+    language = Language(code, demonstration.layers)
+    issues = demonstration.issues
+    said = "\n".join(lines(issues, language))
+    assert len(issues) > 5 and not re.search(r"Correct the|accept it|counts once|Nothing to do|rows? \d|times", said)
+    told = {language.text(text) for column in ("problem", "remedy") for text in issues[column]}
+    assert not told & {*issues["problem"], *issues["remedy"]} and not language.missing
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(issues, language))).worksheets[0]
+    assert sheet.sheet_view.rightToLeft == language.right_to_left and sheet["E1"].value == language.text("Problem")

@@ -19,11 +19,10 @@ from analysis.audit.labels import Labels
 from analysis.audit.scale import DATA, PUBLISHED, Scale
 from analysis.documents.passages import expression
 from analysis.errors import DataError
-from analysis.languages import ENGLISH
+from analysis.languages import ENGLISH, Language
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.claim import Claim, Row
 from analysis.measures.universes import ROW
-from analysis.measures.wording import language_of
 from analysis.reference import parts
 
 if TYPE_CHECKING:
@@ -258,7 +257,9 @@ class Facts(Scale):
         if language not in self._labels:
             named = [fact.naming for fact in self.all]
             texts = [text for each in named for text in (*each.names, each.answer, *each.rivals, each.group)]
-            self._labels[language] = Labels(language_of(self.dataset, language), [*filter(None, texts), *self.groups])
+            self._labels[language] = Labels(
+                Language(language, self.dataset.layers), [*filter(None, texts), *self.groups]
+            )
         return self._labels[language]
 
     def patterns(self, name: str, language: str) -> tuple[re.Pattern[str], list[re.Pattern[str]]] | None:

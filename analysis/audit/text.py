@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from analysis.audit.numbers import COUNT, numbers_in
 from analysis.audit.scale import DATA, Scale
 from analysis.errors import DataError
+from analysis.languages import Language
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.readings import Fields
-from analysis.measures.wording import language_of
 from analysis.reference import reference
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def text_of(dataset: Dataset, code: str) -> list[Sentence]:
     ]  # those on the suite itself are no part of a paper
     if rows.empty:
         raise DataError("The paper has no readings.csv. Write its sentences there, one a row, with measures in braces.")
-    fields, measures = Fields(dataset, language_of(dataset, code)), measures_of(dataset)
+    fields, measures = Fields(dataset, Language(code, dataset.layers)), measures_of(dataset)
     scale, found = Scale(dataset.layers, DATA), []
     for row in rows.itertuples():
         text, why = "", ""

@@ -19,7 +19,6 @@ from analysis.measures.book import Measures, measures_of
 from analysis.measures.coders import read_by
 from analysis.measures.ledger import statements
 from analysis.measures.readings import Fields
-from analysis.measures.wording import language_of
 from analysis.schema import parts
 
 if TYPE_CHECKING:
@@ -30,7 +29,8 @@ if TYPE_CHECKING:
 class Chart:
     """One row of charts.csv with the dataset that it shows, in a language and a size.
 
-    made: the drawn numbers, where they are no measures of measures.csv; of: what they are shares of, in the language.
+    made: the drawn numbers, where they are no measures of measures.csv; of: what they are shares of, in the language; bare:
+    what it shows alone, where title, source and banner stand beside it.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Chart:
     size: str = SLIDE
     made: pd.DataFrame | None = None
     of: str = ""
+    bare: bool = False
 
     @cached_property
     def measures(self) -> Measures:
@@ -95,6 +96,8 @@ class Chart:
     def furniture(self) -> Furniture:
         """Title, subtitle, source and, where invented data are drawn, the banner, in the language."""
         text, dataset = self.language.text, self.dataset
+        if self.bare:
+            return Furniture("", "", "", "")
         told = self.of or self._fields.title(self.row["subtitle"])
         source = dataset.paper.source if self.listed else dataset.title
         cited = text("Source: {source}").format(source=text(source))
@@ -163,4 +166,4 @@ def chart(name: str, dataset: Dataset, language: str = ENGLISH, size: str = SLID
     rows = dataset.layers.table("charts").set_index("chart")
     if name not in rows.index:
         raise DataError(f"There is no chart “{name}” in charts.csv; there are: {', '.join(rows.index)}.")
-    return Chart(name, rows.loc[name], dataset, language_of(dataset, language), size)
+    return Chart(name, rows.loc[name], dataset, Language(language, dataset.layers), size)

@@ -1,22 +1,25 @@
-"""A chart as files: SVG whose text is text, PNG, PDF with its fonts, and one sentence that says what it shows."""
+"""A chart as files: SVG whose text is text, PNG, PDF with its fonts, its numbers, and one sentence that says what it shows."""
 
 from __future__ import annotations
 
 import io
-import math
 from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from analysis.export import csv_bytes, with_units
 from analysis.measures.wording import share_text
 
 if TYPE_CHECKING:
     from analysis.charts.catalogue import Chart
 
 DPI = 300
+# Of the numbers, what is words.
+_WORDS = ("label", "series", "universe", "of", "method")
 # So few colours draw a chart as well as all, in a third of the bytes.
 _COLOURS = 128
 # More numbers than these are told by the least and the greatest.
@@ -26,7 +29,9 @@ _RIGHT_TO_LEFT = "<style>text{unicode-bidi:plaintext}</style>"
 
 
 def exported(chart: Chart) -> dict[str, bytes]:
-    """Return a chart as files by their suffix: svg, png and pdf, with title and alternative text inside, and that text (txt)."""
+    """Return a chart as files by their suffix: svg, png and pdf, with title and alternative text inside, that text (txt), and
+    the drawn numbers with the units behind them (csv), its words in the language.
+    """
     figure, title, told = chart.draw(), chart.title, alternative(chart)
     pdf = {"Title": title, "Subject": told, "CreationDate": None, "Producer": None, "Creator": None}
     svg = _saved(figure, "svg", {"Title": title, "Date": None, "Creator": None}).decode("utf-8")
@@ -35,7 +40,14 @@ def exported(chart: Chart) -> dict[str, bytes]:
         "png": _png(figure, title, told),
         "pdf": _saved(figure, "pdf", pdf),
         "txt": f"{told}\n".encode(),
+        "csv": csv_bytes(_told(chart)),
     }
+
+
+def _told(chart: Chart) -> pd.DataFrame:
+    rows = with_units(chart.rows)
+    words = [column for column in _WORDS if column in rows]
+    return rows.assign(**{column: rows[column].map(chart.language.text, na_action="ignore") for column in words})
 
 
 def alternative(chart: Chart) -> str:
@@ -66,10 +78,7 @@ def _numbers(chart: Chart) -> list[str]:
     for row in rows.to_dict("records"):
         labels = [row["series"]] if several else []
         labels += [asked.get(row["question"], "")] if rows.get("question", rows["label"]).nunique() > 1 else []
-        answered = not math.isnan(row["share"])
-        numbers = (
-            share_text(row["count"], row["denominator"], language) if answered else language.text("nobody answered")
-        )
+        numbers = share_text(row["count"], row["denominator"], language)
         shown = [language.text(label) for label in [*labels, row["label"]] if label]
         found.append(language.colon.join([*shown, numbers]))
     return found

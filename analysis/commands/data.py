@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from analysis.commands import command, out_option
+from analysis.commands import command, language_option, out_option
 from analysis.errors import DataError
 
 
@@ -14,7 +14,9 @@ def add(commands: argparse._SubParsersAction) -> None:
     empty = command(commands, new, data=False)
     empty.add_argument("folder", type=Path)
     empty.add_argument("--paper", default="", metavar="NAME", help="a folder of data/papers, or paper for FOLDER/paper")
-    out_option(command(commands, check), "write the issues as a workbook, too", "FILE")
+    issues = command(commands, check)
+    out_option(issues, "write the issues as a workbook, too", "FILE")
+    language_option(issues)
     folder = command(commands, read, data=False)
     folder.add_argument("folder", type=Path)
     folder.add_argument("out", type=Path, help="folder for sources.csv, extracts.csv and issues.csv")
@@ -38,22 +40,26 @@ def check(choice: argparse.Namespace) -> int:
     from analysis import checking
     from analysis.dataset import open_dataset
     from analysis.export import write_office
+    from analysis.languages import Language
     from analysis.measures.faults import faults
     from analysis.problems import PROBLEM
 
     dataset = open_dataset(choice.data)
-    issues = dataset.issues
-    for line in checking.lines(issues):
+    language, issues = Language(choice.language, dataset.layers), dataset.issues
+    text, number = language.text, language.number
+    for line in checking.lines(issues, language):
         print(line)
     if wrong := faults(dataset):
-        print(f"Tables of the paper ({len(wrong):,}):", *wrong, sep="\n  ")
+        print(text("Tables of the paper ({number}):").format(number=number(len(wrong))), *map(text, wrong), sep="\n  ")
     if choice.out:
-        print(write_office(choice.out, checking.workbook(issues)))
-    print("Rows: " + ", ".join(f"{n:,} {what}" for what, n in dataset.rows.items()) + ".")
+        print(write_office(choice.out, checking.workbook(issues, language)))
+    words = {"Rows read": "read", "Rows in the tables": "tidy", "Rows set aside": "set aside"}
+    rows = (language.labelled(label, number(dataset.rows[what])) for label, what in words.items())
+    print(language.sentence(language.joined(rows)))
     if not dataset.rows["read"]:
-        print("No row was read: the registers are empty.")
+        print(text("No row was read: the registers are empty."))
     problems = int((issues["severity"] == PROBLEM).sum()) + len(wrong)
-    print(f"{problems:,} to be mended." if problems else "Nothing to be mended.")
+    print(text("{number} to be mended.").format(number=number(problems)) if problems else text("Nothing to be mended."))
     return 1 if problems else 0
 
 

@@ -59,12 +59,12 @@ def write(choice: argparse.Namespace) -> int:
     from analysis.audit.text import text_of
     from analysis.dataset import open_dataset
     from analysis.export import write_bytes, write_text
-    from analysis.measures.wording import language_of
+    from analysis.languages import Language
     from analysis.office.word import BANNER, NUMBERED, WordFile
 
     dataset, failed = open_dataset(choice.data), False
     for code in choice.language:
-        language, sentences = language_of(dataset, code), text_of(dataset, code)
+        language, sentences = Language(code, dataset.layers), text_of(dataset, code)
         title, banner = (language.text(text) for text in (dataset.paper.title, dataset.banner))
         names = dict.fromkeys(sentence.reading for sentence in sentences)
         said = [language.sentences(s.text for s in sentences if s.reading == name and not s.why) for name in names]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -28,6 +29,9 @@ def add(commands: argparse._SubParsersAction) -> None:
         mark.add_argument(name, type=Path, metavar=f"{name.upper()}.docx")
     public = command(commands, release)
     out_option(public, "folder for public/ and internal/ (default: release/ beside report/)")
+    public.add_argument(
+        "--seconds", type=float, default=25.0, metavar="N", help="how long to look for what is told (25)"
+    )
     public.add_argument("--internal", action="store_true", help="write everything, labelled, into internal/")
     public.add_argument(
         "--earlier", type=Path, metavar="FOLDER", help="internal/ of the edition before, which is known too"
@@ -89,17 +93,23 @@ def revised(choice: argparse.Namespace) -> int:
 
 def release(choice: argparse.Namespace) -> int:
     """Write the public edition, or nothing where it gives a restricted answer away that nobody decided to give; then status 1."""
+    from analysis.charts.public import public_charts
     from analysis.dataset import open_dataset
-    from analysis.disclosure.release import lines, release
+    from analysis.disclosure.release import INTERNAL, lines, release
     from analysis.paths import RELEASE
 
     folder = dataset_folder(choice.data).resolve()
     out = choice.out.resolve() if choice.out else home_of(folder) / RELEASE
-    proof, written = release(open_dataset(folder), out, choice.internal, choice.earlier)
+    proof, written = release(
+        open_dataset(folder), out, choice.internal, choice.earlier, choice.seconds, beside=public_charts
+    )
     for line in lines(proof):
         print(line, file=sys.stdout if proof.holds else sys.stderr)
     if not proof.holds and (out / "public").exists():
         print(f"{out / 'public'} is of an earlier release, and is left as it was.", file=sys.stderr)
     for path in written:
         print(path)
+    for name in ("report", "figures") if choice.internal else ():
+        if (home_of(folder) / name).is_dir():
+            print(shutil.copytree(home_of(folder) / name, out / INTERNAL / name, dirs_exist_ok=True))
     return 0 if proof.holds else 1

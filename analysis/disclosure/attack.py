@@ -13,6 +13,7 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
+from analysis.disclosure.clock import seconds_left
 from analysis.disclosure.problem import Problem
 from analysis.disclosure.trades import Trades, components, propagated
 
@@ -85,7 +86,7 @@ class _System:
             LinearConstraint(flips[None, :], 1 - kept.sum(), np.inf),
         ]
         cost = -flips + sign / (len(sign) + 1)
-        options = {"time_limit": PATIENCE, "mip_rel_gap": 0.5}
+        options = {"time_limit": min(PATIENCE, seconds_left()), "mip_rel_gap": 0.5}
         found = milp(cost, integrality=np.ones(len(cost)), bounds=Bounds(0, 1), constraints=rules, options=options)
         if found.x is None:
             return None, found.status == _INFEASIBLE

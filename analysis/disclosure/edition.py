@@ -47,6 +47,22 @@ class Names:
         return all((record, question) in self._public for record in held if record in universe.records)
 
 
+def open_rows(dataset: Dataset, decisions: Decisions, rows: pd.DataFrame) -> pd.DataFrame | None:
+    """Return rows of measures as the public may see them, of the units behind each those that may be named.
+
+    None where a number among them was decided to be left out or coarsened, or is one State's restricted answer.
+    """
+    naming, kinds = Names(dataset), measures_of(dataset).rows["kind"]
+    if any(decisions.of(row["measure"], row) in (SUPPRESS, COARSEN) for row in rows.to_dict("records")):
+        return None
+    units = [held if isinstance(held, tuple) else () for held in rows["units"]]
+    hidden = [set(naming.restricted(name, held)) for name, held in zip(rows["measure"], units, strict=True)]
+    if any(out and kinds[name] == "status" for name, out in zip(rows["measure"], hidden, strict=True)):
+        return None
+    named = [tuple(u for u in held if u not in out) for held, out in zip(units, hidden, strict=True)]
+    return rows.assign(units=named, withheld=list(map(len, hidden)))
+
+
 def public_edition(dataset: Dataset, decisions: Decisions) -> Tables:
     """Return the tables of the public edition by file name: numbers (one row a number), answers (a public answer with its paragraph), members (a unit of a universe).
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.disclosure import earlier
+from analysis.disclosure.attack import COLUMNS
+from analysis.disclosure.clock import OutOfTime, until
 from analysis.disclosure.decisions import PUBLISH, SUPPRESS, Decisions, read_decisions
 from analysis.disclosure.derive import derived, proposed, undecided
 from analysis.disclosure.edition import Tables, internal_edition, public_edition
@@ -27,8 +31,9 @@ if TYPE_CHECKING:
 
 INTERNAL = "internal"
 PREFIX = f"{INTERNAL}_"
-# How many derivations the command prints.
-SHOWN = 20
+# How many derivations the command prints, and how long it looks for them.
+SHOWN, SECONDS = 20, 25.0
+NONE_FOUND = pd.DataFrame(columns=COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -51,10 +56,10 @@ class Proof:
         return self.derivations.empty and not self.untold
 
 
-def prove(dataset: Dataset, decisions: Decisions, before: Path | None = None) -> Proof:
+def prove(dataset: Dataset, decisions: Decisions, before: Path | None = None, seconds: float = SECONDS) -> Proof:
     """Return whether the public edition of a dataset gives a restricted answer away, alone or together with an edition before.
 
-    Raises DataError where the status of a row is not understood: it might be public or restricted.
+    What is not proven within so many seconds is not covered. Raises DataError where the status of a row is not understood: it might be public or restricted.
     """
     headers = {
         "status",
@@ -67,6 +72,7 @@ def prove(dataset: Dataset, decisions: Decisions, before: Path | None = None) ->
             f"{first['source']}, row {first['row']}: “{first['value']}” is no status ({len(unclear)} such rows). "
             "Mend them first: `python -m analysis check` lists them."
         )
+    start = time.process_time()
     whole = released(dataset, decisions)
     problem = whole.problem
     if before is not None:
@@ -74,11 +80,20 @@ def prove(dataset: Dataset, decisions: Decisions, before: Path | None = None) ->
         problem = earlier.together(problem, held, public_answers(dataset), whole.truth)
     rows = problem.sums["measure"].unique()
     published = [name for name in rows if name.startswith(earlier.EARLIER) or name in whole.published]
-    found = undecided(problem, published)
-    derivations = derived(problem, found)
     untold = {name: why for name, why in whole.untold.items() if decisions.of(name, {}) not in (PUBLISH, SUPPRESS)}
+    derivations, proposals = derived(problem, found=NONE_FOUND), list[str]()
+    try:
+        with until(start + seconds):
+            derivations = derived(problem, undecided(problem, published))
+            proposals = proposed(problem, derivations, published)
+    except OutOfTime:
+        size = f"{len(problem.cells):,} restricted answers in {len(problem.sums):,} numbers and rules"
+        untold["The whole edition"] = (
+            f"{size} were not worked through in {seconds:g} seconds; give it longer with --seconds, or decide to suppress "
+            "what need not go out"
+        )
     words = [_words(dataset, problem, row) for row in derivations.itertuples()]
-    return Proof(problem, derivations, words, proposed(problem, derivations, published), untold)
+    return Proof(problem, derivations, words, proposals, untold)
 
 
 def _words(dataset: Dataset, problem: Problem, row) -> str:
@@ -98,7 +113,7 @@ def _words(dataset: Dataset, problem: Problem, row) -> str:
 
 
 def public_files(dataset: Dataset, decisions: Decisions) -> dict[str, bytes]:
-    """Return the files of the public edition by name. Raises DataError where one would name a State with a restricted answer."""
+    """Return the tables of the public edition by name."""
     tables = public_edition(dataset, decisions)
     said = dataset.layers.table("caveats").set_index("caveat")["text"]
     held = records(dataset)["status"].value_counts()
@@ -107,10 +122,7 @@ def public_files(dataset: Dataset, decisions: Decisions) -> dict[str, bytes]:
         "data": dataset.banner, **{f"{status} records": str(n) for status, n in sorted(held.items())},
     }  # fmt: skip
     tables["about"] = pd.DataFrame(list(about.items()), columns=["what", "value"])
-    files = {f"{name}.csv": csv_bytes(table) for name, table in tables.items()}
-    if wrong := named_wrongly(dataset, files):
-        raise DataError(f"Nothing was released: {wrong[0]}. Please report this; it is a fault of the suite.")
-    return files
+    return {f"{name}.csv": csv_bytes(table) for name, table in tables.items()}
 
 
 def named_wrongly(dataset: Dataset, files: dict[str, bytes]) -> list[str]:
@@ -151,17 +163,19 @@ def internal_files(dataset: Dataset, proof: Proof) -> dict[str, bytes]:
 
 
 def release(
-    dataset: Dataset, out: Path, internal: bool = False, before: Path | None = None
-) -> tuple[Proof, list[Path]]:
+    dataset: Dataset, out: Path, internal: bool = False, before: Path | None = None, seconds: float = SECONDS,
+    beside: Callable[[Dataset, Decisions], dict[str, bytes]] = lambda dataset, decisions: {},
+) -> tuple[Proof, list[Path]]:  # fmt: skip
     """Write the public edition into public/ below a folder where the proof holds, and the internal one into internal/ where it is asked for.
 
-    Returns the proof and the files written. A refusal leaves what an earlier release wrote as it was.
+    beside: what makes more files of what the proof covers, such as charts. Returns the proof and the files written. A refusal leaves what an earlier release wrote as it was.
     """
     decisions = read_decisions(dataset.layers, measures_of(dataset).rows)
-    proof = prove(dataset, decisions, before)
-    files = (
-        {out / "public" / name: data for name, data in public_files(dataset, decisions).items()} if proof.holds else {}
-    )
+    proof = prove(dataset, decisions, before, seconds)
+    made = public_files(dataset, decisions) | beside(dataset, decisions) if proof.holds else {}
+    if wrong := named_wrongly(dataset, {name: data for name, data in made.items() if name.endswith(".csv")}):
+        raise DataError(f"Nothing was released: {wrong[0]}. Please report this; it is a fault of the suite.")
+    files = {out / "public" / name: data for name, data in made.items()}
     if internal:
         files |= {out / INTERNAL / name: data for name, data in internal_files(dataset, proof).items()}
     return proof, [write_bytes(path, data) for path, data in files.items()]

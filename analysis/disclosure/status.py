@@ -48,6 +48,11 @@ def answers(dataset: Dataset) -> pd.DataFrame:
     return table.assign(status=table["status"].where(table["status"] != "", table["unit"].map(held)))
 
 
+def has_restricted(dataset: Dataset) -> bool:
+    """Whether any answer of a dataset is restricted."""
+    return bool((answers(dataset)["status"] != PUBLIC).any())
+
+
 def public_answers(dataset: Dataset) -> set[tuple[str, str]]:
     """Return the (unit, question) pairs that a public source answers; a public record that says nothing of a question says so publicly."""
     said = answers(dataset)

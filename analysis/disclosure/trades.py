@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import bmat, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from analysis.disclosure.clock import seconds_left
 from analysis.disclosure.problem import MADE, Problem
 
 
@@ -24,6 +25,7 @@ def propagated(
     rows, cols, factors = table.row, table.col, table.data
     least, most = np.where(own, truth, 0), np.where(own, truth, 1)
     while True:
+        seconds_left()
         lower, upper = (
             np.bincount(rows, np.where((factors > 0) == up, factors * most[cols], factors * least[cols]), len(low))
             for up in (False, True)

@@ -24,6 +24,18 @@ from analysis.statistics.pairs import tango
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED, OTHERWISE, measured, otherwise, shares
 
 
+def _in_words(asked: Asked, given: str) -> str:
+    """Return earlier answers by the labels of questions and answers."""
+    told = []
+    for question, _, answer in (part.partition("=") for part in parts(given)):
+        row = asked.answers.codebook.loc[question.strip()]
+        labels = asked.layers.labels(row["answers"])
+        told.append(
+            f"{row['label']}: {', '.join(labels.get(code.strip()) or code.strip() for code in answer.split('|'))}"
+        )
+    return ", ".join(told)
+
+
 @kind("share")
 def share(asked: Asked) -> pd.DataFrame:
     """The share of the universe's units with an answer: one row a question, answer and group.
@@ -39,7 +51,7 @@ def share(asked: Asked) -> pd.DataFrame:
         members, domain = asked.answers.domain(universe, given)
         units = units[units["unit"].isin(members)]
         everyone = everyone[everyone["unit"].isin(members | domain)]
-        name = f"{name} with “{given}”"
+        name = f"{name} with “{_in_words(asked, given)}”"
     tables = []
     for question in parts(asked.row["question"]):
         answers = asked.answers.of(universe, question, not_applicable_is_no=no)

@@ -22,7 +22,7 @@ from analysis.measures.book import Measures, measures_of
 from analysis.measures.checks import FAILS, consistency
 from analysis.measures.ledger import statements
 from analysis.measures.universes import named
-from analysis.measures.wording import described, language_of
+from analysis.measures.wording import described
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -48,6 +48,8 @@ _FORMS: dict[str, Callable[[Language, Any], str]] = {
 }
 # Fields that are made in the language of the readers.
 _IN_LANGUAGE = {"text", "listed", "verdicts", "which"}
+# What a text can name besides measures.
+_OWN = {"data", "ledger", "checks", "caveat"}
 _SHARES = {"share", "low", "high", "bound_low", "bound_high", "level", "rest_share", "unweighted"}
 
 
@@ -60,7 +62,7 @@ def reading(name: str, dataset: Dataset, language: str = ENGLISH) -> str:
     if parts.empty:
         known = dataset.layers.table("readings")["reading"].drop_duplicates()
         raise DataError(f"There is no reading “{name}” in readings.csv; there are: {', '.join(known)}.")
-    fields = Fields(dataset, language_of(dataset, language))
+    fields = Fields(dataset, Language(language, dataset.layers))
     return fields.language.sentences(fields.sentence(part.only_if, part.text) for part in parts.itertuples())
 
 
@@ -70,15 +72,27 @@ class Fields:
     def __init__(self, dataset: Dataset, language: Language | None = None) -> None:
         """Bind them to a dataset, and to the language of its readers."""
         self._dataset = dataset
-        self.language = language or language_of(dataset)
+        self.language = language or Language(ENGLISH, dataset.layers)
         self._measures: Measures = measures_of(dataset)
 
     def sentence(self, condition: str, text: str) -> str:
         """Return a text with its fields where a condition holds, nothing where not, or what is missing to tell."""
         try:
-            return self.fill(text) if self.met(condition) else ""
+            if not self.met(condition):
+                return ""
+            return self._nothing(text) or self.fill(text)
         except (DataError, KeyError, ValueError) as error:
-            return f"Not read out: {error}"
+            return self.language.text("Not read out: {why}").format(why=self.language.text(str(error)))
+
+    def _nothing(self, text: str) -> str:
+        """Return that there is nothing to count where no measure of shares that a text names has an answer; else nothing."""
+        named = dict.fromkeys(found[0].split("[")[0] for found in (*_PLACE.findall(text), *_PLURAL.findall(text)))
+        tables = {name: self._measures.of(name) for name in named if name in self._measures.rows.index}
+        shares = {name: table["denominator"] for name, table in tables.items() if table["denominator"].notna().any()}
+        if not shares or any(denominators.sum() for denominators in shares.values()):
+            return ""
+        labels = self.language.joined(self.language.text(self._measures.label_of(name)) for name in shares)
+        return self.language.text("There is nothing to count yet: nobody answered ({what}).").format(what=labels)
 
     def fill(self, text: str) -> str:
         """Return a text with every field in its place. Raises DataError for one that is not there."""
@@ -147,9 +161,8 @@ class Fields:
         return "–" if pd.isna(value) else self.language.plural(value, forms)
 
     def _value(self, name: str, field: str) -> Any:
-        own = {"data": self._data, "ledger": self._ledger, "checks": self._checks, "caveat": self._caveat}
-        if name in own:
-            return own[name](field)
+        if name in _OWN:
+            return getattr(self, f"_{name}")(field)
         if field == "rows":
             return len(self._measures.of(name))
         if field == "listed":
@@ -191,6 +204,6 @@ class Fields:
         table = consistency(self._dataset)
         failed = table[table["outcome"] == FAILS]
         which = self.language.joined(
-            f"{self.language.text(row.compares)} ({row.finding})" for row in failed.itertuples()
+            f"{self.language.text(row.compares)} ({self.language.text(row.finding)})" for row in failed.itertuples()
         )
         return {"rows": len(table), "failed": len(failed), "which": which}[field]

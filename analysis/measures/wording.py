@@ -1,26 +1,12 @@
-"""Words for the numbers of measures, and the language of a dataset's readers."""
+"""Words for the numbers of measures."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from analysis.languages import DOCUMENTS, ENGLISH, IN_ENGLISH, Language
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-
-
-def language_of(dataset: Dataset, code: str = ENGLISH, profile: str = DOCUMENTS) -> Language:
-    """Return a language for the readers of a dataset, which knows the days and editions that its paper's labels name.
-
-    Raises DataError for a language that is none of the six.
-    """
-    paper = dataset.paper
-    fields = {f"{{{name}}}": paper.edition(name) for name in ("first", "latest")}
-    fields |= {f"{{day.{name}}}": day for name, day in paper.days.items()}
-    return Language(code, dataset.layers, fields, profile)
+from analysis.languages import IN_ENGLISH, Language
 
 
 def described(row: Mapping[str, Any], language: Language = IN_ENGLISH) -> str:
@@ -30,9 +16,11 @@ def described(row: Mapping[str, Any], language: Language = IN_ENGLISH) -> str:
     return language.text("none") if math.isnan(row["value"]) else f"{row['value']:g}"
 
 
-def share_text(count: float, denominator: float, language: Language = IN_ENGLISH) -> str:
-    """Return "33 of 163 (20.2 per cent)"; the denominator never leaves the share."""
-    share = language.per_cent_in_words(count / denominator if denominator else math.nan)
+def share_text(count: float, denominator: float, language: Language = IN_ENGLISH, sign: bool = False) -> str:
+    """Return "33 of 163 (20.2 per cent)", with the sign for per cent where room is small; that nobody answered where nobody did."""
+    if not denominator:
+        return language.text("nobody answered")
+    share = (language.per_cent if sign else language.per_cent_in_words)(count / denominator)
     return f"{count_text(count, denominator, language)} ({share})"
 
 

@@ -14,6 +14,7 @@ from analysis.measures.ledger import statements
 from analysis.office import grids
 from analysis.office.shown import chart_ids, dated, shown, text_of
 from analysis.office.word import BANNER, NUMBERED, SMALL, WordFile
+from analysis.tables.formats import symbol_of
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -32,7 +33,7 @@ def annex(dataset: Dataset, language: Language) -> bytes:
     title = language.text("Annex: charts and tables")
     paper = language.text(dataset.paper.title)
     day = language.day(dataset.as_of)
-    word = WordFile(language, f"{paper}. {title}", dataset.paper.symbol, day)
+    word = WordFile(language, f"{paper}. {title}", symbol_of(dataset, language), day)
     word.heading(paper, 0)
     word.paragraph(title, "Subtitle")
     if dataset.banner:
@@ -66,18 +67,23 @@ def _chart(word: WordFile, name: str, dataset: Dataset, language: Language) -> N
         return
     word.heading(found.title, 2)
     if found.text:
-        word.paragraph(found.text)
+        word.paragraph(found.text, stays=True)
     word.caption("Figure", f"{found.title}. {found.subtitle}")
     word.picture(picture, found.alt)
-    word.paragraph(" ".join(filter(None, (found.source, found.banner))), SMALL)
+    source = language.sentences((language.sentence(found.source), found.banner))
+    word.paragraph(source, SMALL)
     if grid and grid.rows:
-        _table(word, grid, f"{found.title}. {found.subtitle}", found.source, found.banner)
+        _table(word, grid, f"{found.title}. {found.subtitle}", source)
 
 
-def _table(word: WordFile, grid: Grid, title: str, source: str, banner: str) -> None:
+def _table(word: WordFile, grid: Grid, title: str, source: str) -> None:
     word.caption("Table", title)
     word.table(grid, title)
-    word.paragraph(" ".join(filter(None, (source, banner))), SMALL)
+    word.paragraph(source, SMALL)
+
+
+def _of_data(dataset: Dataset, language: Language) -> str:
+    return language.sentences((dated(dataset, language), language.text(dataset.banner)))
 
 
 def _further(word: WordFile, dataset: Dataset, language: Language) -> None:
@@ -99,7 +105,7 @@ def _further(word: WordFile, dataset: Dataset, language: Language) -> None:
     if len(table):
         grid = grids.shares(table.fillna({"group": "", "question": "", "answer": ""}), measures, language)
         title = language.text("Shares that no chart shows")
-        _table(word, grid, title, dated(dataset, language), language.text(dataset.banner))
+        _table(word, grid, title, _of_data(dataset, language))
 
 
 _SHARE = ["label", "question", "group", "answer", "universe", "count", "denominator", "share", "low", "high", "bound_low",
@@ -116,7 +122,7 @@ def _ledger(word: WordFile, dataset: Dataset, language: Language) -> None:
         word.paragraph(text, NUMBERED)
     if len(table):
         title = language.text("Statements of the paper: published against computed")
-        _table(word, grids.ledger(table, language), title, dated(dataset, language), language.text(dataset.banner))
+        _table(word, grids.ledger(table, language), title, _of_data(dataset, language))
     if len(held):
         title = language.text("The paper held against itself")
-        _table(word, grids.checks(held, language), title, "", "")
+        _table(word, grids.checks(held, language), title, "")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.languages import Language
 from analysis.reference import parts
-from analysis.tables.formats import head, said, text_of
+from analysis.tables.formats import head, text_of
 
 if TYPE_CHECKING:
     from analysis.charts.catalogue import Chart
@@ -29,14 +29,6 @@ class Grid:
     rows: list[list[str]]
     words: int = 1
     notes: dict[int, str] = field(default_factory=dict)
-
-
-def share_in_words(row: Any, language: Language) -> str:
-    """Return a row of shares as "20.2% (33 of 163)", or that nobody answered."""
-    if pd.isna(row.share):
-        return language.text("nobody answered")
-    counts = {"count": language.number(row.count), "denominator": language.number(row.denominator)}
-    return language.text("{share} ({count} of {denominator})").format(share=language.per_cent(row.share), **counts)
 
 
 def grid_of(chart: Chart, language: Language) -> Grid | None:
@@ -105,9 +97,9 @@ def ledger(table: pd.DataFrame, language: Language) -> Grid:
             f"{row.statement} ({row.place})",
             language.text(row.subject),
             language.text(row.published),
-            said(row.computed, language) or NOTHING,
+            language.text(row.computed) or NOTHING,
             language.text(row.verdict),
-            said(row.firmness, language) or NOTHING,
+            language.text(row.firmness) or NOTHING,
         ]
         for row in table.itertuples()
     ]
@@ -117,7 +109,7 @@ def ledger(table: pd.DataFrame, language: Language) -> Grid:
 def checks(table: pd.DataFrame, language: Language) -> Grid:
     """Return the checks of the paper against itself as a grid."""
     rows = [
-        [f"{r.check} ({r.place})", language.text(r.compares), said(r.finding, language), language.text(r.outcome)]
+        [f"{r.check} ({r.place})", language.text(r.compares), language.text(r.finding), language.text(r.outcome)]
         for r in table.itertuples()
     ]
     return Grid([language.text(text) for text in ("Check", "Compares", "Finding", "Outcome")], rows, 4)

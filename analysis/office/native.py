@@ -15,7 +15,8 @@ from pptx.util import Pt
 
 from analysis.export import as_text
 from analysis.languages import Language
-from analysis.office.grids import answers, share_in_words
+from analysis.measures.wording import share_text
+from analysis.office.grids import answers
 from analysis.tables.formats import legal
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _FONT = "Arial"
 _LONGEST_LABEL = 60
 _ROOM_FOR_TEXT = 1.3
 _LEAST_NAMED = 0.06
+_RIGHT_TO_LEFT = "\u200f"
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Bars:
 
 def bars(chart: Chart, language: Language) -> list[Bars]:
     """Return one bar a share; several measures in colours of their own."""
-    rows = chart.rows
+    rows = chart.ordered(chart.rows)
     names = list(dict.fromkeys(rows["series"]))
     colour_of = (
         chart.colours("series", names) if len(names) > 1 else {name: chart.sheet.palette.mark("main") for name in names}
@@ -68,7 +70,7 @@ def bars(chart: Chart, language: Language) -> list[Bars]:
 
 def panels(chart: Chart, language: Language) -> list[Bars]:
     """Return the bars of each measure beside each other, a series a measure."""
-    rows = chart.rows
+    rows = chart.ordered(chart.rows)
     names = list(dict.fromkeys(rows["series"]))
     colour_of = chart.colours("series", names)
     series = []
@@ -121,7 +123,7 @@ def add_chart(slide: Any, page: Bars, room: tuple[Any, ...], language: Language)
     for series, each in zip(plot.series, page.series, strict=True):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = RGBColor.from_string(each.colour.lstrip("#").upper())
-        _name(series, each, page.stacked)
+        _name(series, each, page.stacked, language.right_to_left)
     return shape
 
 
@@ -138,13 +140,15 @@ def _axes(chart: Any, page: Bars, language: Language) -> None:
     value.maximum_scale = 1 if page.stacked else max([0.05, *shares]) * _ROOM_FOR_TEXT
 
 
-def _name(series: Any, each: Series, within: bool) -> None:
+def _name(series: Any, each: Series, within: bool, turned: bool) -> None:
     """Write at each bar its share and what it is a share of."""
     for number, (text, share) in enumerate(zip(each.texts, each.shares, strict=True)):
         if text and share is not None:
             label = series.points[number].data_label
             label.has_text_frame = True
-            label.text_frame.text = legal(text)
+            label.text_frame.text = f"{_RIGHT_TO_LEFT}{legal(text)}" if turned else legal(text)
+            if turned:
+                label.text_frame.paragraphs[0]._p.get_or_add_pPr().set("rtl", "1")
             run = label.text_frame.paragraphs[0].runs[0]
             run.font.name, run.font.size = _FONT, Pt(12)
             if within:
@@ -161,7 +165,8 @@ def _ink_on(colour: str) -> RGBColor:
 def _series(rows: pd.DataFrame, own: pd.Series, name: str, colour: str, language: Language) -> Series:
     """Return the rows that are of a series; at the others stands nothing."""
     shares = [float(share) if mine and not pd.isna(share) else None for share, mine in zip(rows["share"], own, strict=True)]  # fmt: skip
-    texts = [share_in_words(row, language) if mine else "" for row, mine in zip(rows.itertuples(), own, strict=True)]
+    counts = zip(rows["count"], rows["denominator"], own, strict=True)
+    texts = [share_text(count, of, language, sign=True) if mine else "" for count, of, mine in counts]
     return Series(language.text(name), colour, shares, texts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analysis.charts import catalogue
@@ -45,9 +45,9 @@ class Shown:
         return found[0] if found and len(found[0]) <= _LONGEST_MESSAGE else self.title
 
     def picture(self) -> bytes:
-        """Return the chart as a PNG that is the same whenever it is drawn."""
+        """Return the chart as a PNG without what stands around it, the same whenever it is drawn."""
         out = io.BytesIO()
-        self.chart.draw().savefig(out, format="png", dpi=DOTS, metadata={"Software": None})
+        replace(self.chart, bare=True).draw().savefig(out, format="png", dpi=DOTS, metadata={"Software": None})
         return out.getvalue()
 
 

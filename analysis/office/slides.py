@@ -16,7 +16,7 @@ from analysis.export import timeless
 from analysis.languages import Language
 from analysis.office.native import NATIVE, add_chart
 from analysis.office.shown import Shown, chart_ids, dated, shown, tag
-from analysis.tables.formats import legal, steady
+from analysis.tables.formats import legal, steady, symbol_of
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -68,7 +68,7 @@ def _opening(show: Any, dataset: Dataset, title: str, language: Language) -> Non
     for place in (slide.shapes.title, slide.placeholders[1]):
         place.left, place.top, place.width, place.height = _MARGIN, place.top, _LINE, place.height
     _fill(slide.shapes.title.text_frame, [title], 36 if len(title) < 120 else 24, language, bold=True)
-    lines = [language.text("Charts"), dataset.paper.symbol, dated(dataset, language)]
+    lines = [language.text("Charts"), symbol_of(dataset, language), dated(dataset, language)]
     _fill(slide.placeholders[1].text_frame, [line for line in lines if line], 18, language, _SOFT)
     if dataset.banner:
         _text(slide, language.text(dataset.banner), (_MARGIN, Inches(6.6), _LINE, Inches(0.5)), 14, language, _WARNING)  # fmt: skip

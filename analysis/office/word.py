@@ -62,9 +62,9 @@ class WordFile:
         self._properties(title)
         self._footer(symbol, day)
 
-    def paragraph(self, text: str, style: str = NUMBERED) -> None:
-        """Add a paragraph in a style; numbered ones count themselves."""
-        self._document.add_paragraph(legal(text), style)
+    def paragraph(self, text: str, style: str = NUMBERED, stays: bool = False) -> None:
+        """Add a paragraph in a style; numbered ones count themselves. stays: with what follows."""
+        self._document.add_paragraph(legal(text), style).paragraph_format.keep_with_next = stays or None
 
     def heading(self, text: str, level: int) -> None:
         """Add a heading of a level, 0 for the title."""
@@ -171,7 +171,7 @@ class WordFile:
         paragraph = self._document.sections[0].footer.paragraphs[0]
         stops = self._document.styles["Footer"].paragraph_format.tab_stops
         stops.clear_all()
-        stops.add_tab_stop(Twips(_TEXT_WIDTH // 2), WD_TAB_ALIGNMENT.CENTER)
+        stops.add_tab_stop(Twips(_TEXT_WIDTH * 17 // 25), WD_TAB_ALIGNMENT.CENTER)
         stops.add_tab_stop(Twips(_TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
         paragraph.add_run(legal(f"{symbol}\t{day}\t"))
         for code in ("PAGE", "/", "NUMPAGES"):

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _PARTS = (COUNTED, OTHER, OPEN, OUTSIDE)
 _SHOWN = ("published", "computed", "universe", "verdict", "firmness", "fits", "readings", "missing")
-_WORDS = ("computed", "universe", "verdict", "readings")
 
 
 def pages(dataset: Dataset, language: Language) -> dict[str, str]:
@@ -61,15 +60,15 @@ def _statement(row: dict, measures: Measures, language: Language) -> str:
     lines = []
     for column in _SHOWN:
         if isinstance(row[column], str) and row[column]:
-            text = language.text(row[column]) if column in _WORDS else row[column]
-            lines.append(f"<dt>{html.escape(language.text(head(column)))}</dt><dd>{html.escape(text)}</dd>")
+            what, told = (html.escape(language.text(text)) for text in (head(column), row[column]))
+            lines.append(f"<dt>{what}</dt><dd>{told}</dd>")
     rests = list(dict.fromkeys(part.split("[")[0] for part in parts(row["measures"])))
     links = "".join(f"<li>{_link(name, measures, language)}</li>" for name in rests if name in measures.rows.index)
     if links:
         lines.append(f"<dt>{html.escape(language.text('Rests on'))}</dt><dd><ul>{links}</ul></dd>")
     name = html.escape(row["statement"])
-    titled = f"{name} ({html.escape(row['place'])}): {html.escape(language.text(row['subject']))}"
-    return f"<section class='statement'><h3 id=\"{name}\">{titled}</h3><dl>{''.join(lines)}</dl></section>"
+    title = f"{name} ({html.escape(row['place'])}): {html.escape(language.text(row['subject']))}"
+    return f"<section class='statement'><h3 id=\"{name}\">{title}</h3><dl>{''.join(lines)}</dl></section>"
 
 
 def _link(name: str, measures: Measures, language: Language) -> str:

@@ -51,11 +51,12 @@ def print_pages(report: Path, pages: list[str], language: Language) -> Path:
 
 def booklet(folder: Path, pages: list[str], language: Language) -> str:
     """Return all pages as one: each an article, its links leading within; a link to what is not in it is its words."""
-    articles, title = [], ""
+    articles, title, internal = [], "", ""
     for page in pages:
         tree = html.fromstring((folder / page).read_text(encoding="utf-8"))
         title = title or tree.findtext(".//title")
         (main,) = tree.xpath("//main")
+        internal = internal or "".join(html.tostring(e, encoding="unicode") for e in tree.find_class("internal"))
         for part in main.xpath(_WITHOUT):
             part.drop_tree()
         _within(main, page, pages, folder)
@@ -66,6 +67,7 @@ def booklet(folder: Path, pages: list[str], language: Language) -> str:
     template = (FOLDER / "templates" / "booklet.html").read_text(encoding="utf-8")
     parts = {"style": assets()["site.css"].decode("utf-8") + _font(language), "articles": "\n".join(articles)}
     parts |= {"lang": language.code, "dir": "rtl" if language.right_to_left else "ltr", "title": escape(title)}
+    parts["internal"] = internal
     return re.sub(r"\{\{ (\w+) \}\}", lambda found: parts[found[1]], template)
 
 

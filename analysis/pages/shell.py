@@ -45,7 +45,8 @@ class Site:
     """What every page of one language says of the whole report.
 
     entries: the navigation; languages: those in which there are pages; has: whether a file that a page leads to, named from
-    the folder of the language, is there; files: what can be saved of a chart, as (word, address seen from that folder).
+    the folder of the language, is there; files: what can be saved of a chart, as (word, address seen from that folder);
+    internal: what says that restricted answers are in it, "" where none are.
     """
 
     language: Language
@@ -53,6 +54,7 @@ class Site:
     languages: tuple[str, ...]
     has: Callable[[str], bool]
     files: Callable[[str], list[tuple[str, str]]]
+    internal: str = ""
 
 
 def document(page: str, title: str, body: str, language: Language) -> str:
@@ -142,6 +144,7 @@ def _top(page: str, text: str, site: Site, up: str) -> str:
         language=language,
         languages=[_switch(code, page, language.code, up) for code in site.languages],
         text=language.text,
+        internal=language.text(site.internal),
         to=lambda name: up + name,
         words=json.dumps({key: language.text(word) for key, word in words.items()}, ensure_ascii=False),
     )

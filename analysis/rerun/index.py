@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from analysis.dataset import Dataset, open_dataset
+from analysis.disclosure.status import has_restricted
 from analysis.export import write_text
 from analysis.languages import ENGLISH, Language
 from analysis.pages import EVIDENCE, INDEX, SEARCH, folder_of, shell
@@ -58,7 +59,9 @@ def _site(dataset: Dataset, home: Path, outcome: Outcome, language: Language, la
         found = _files_of(chart, language)
         return [(kind, _address(path, language)) for kind, path in found.items() if path in outcome.outputs]
 
-    return shell.Site(language, tuple(entries), languages, lambda page: (folder / page).is_file(), files)
+    said = dataset.layers.table("caveats").set_index("caveat")["text"]
+    internal = said["internal"] if has_restricted(dataset) else ""
+    return shell.Site(language, tuple(entries), languages, lambda page: (folder / page).is_file(), files, internal)
 
 
 def _entry(page: str, title: str, job: str, folder: Path, outcome: Outcome, language: Language) -> shell.Entry:
@@ -79,8 +82,8 @@ def _index(dataset: Dataset, home: Path, outcome: Outcome, language: Language) -
     """Return the index: every output, and of each that is not of this run why."""
     title, text = language.text("Country review analysis"), language.text
     banner = f'<p class="analysis-banner">{html.escape(text(dataset.banner))}</p>' if dataset.banner else ""
-    data = text("Data: {title}, as of {day}.").format(title=dataset.title, day=language.day(dataset.as_of))
-    paper = text("Paper: {title}.").format(title=dataset.paper.title)
+    data = text("Data: {title}, as of {day}.").format(title=text(dataset.title), day=language.day(dataset.as_of))
+    paper = text("Paper: {title}.").format(title=text(dataset.paper.title))
     folder = f"report/{folder_of(language.code)}"
     notebooks = "".join(
         f"<li>{_link(f'{folder}{name}.html', text(title_in(path)), home, outcome, language)}</li>"

@@ -93,8 +93,12 @@ def outputs_of(job: str) -> list[str]:
     if kind == "chart":
         name, language, size = chart_of(job)
         folder = f"figures/charts/{language}" + ("" if size == SLIDE else f"/{size}")
-        data = [f"figures/charts/data/{name}.csv"] if (language, size) == (ENGLISH, SLIDE) else []
-        return [*(f"{folder}/{name}.{suffix}" for suffix in ("svg", "png", "pdf")), *data, f"{folder}/{name}.txt"]
+        data = "figures/charts/data" if (language, size) == (ENGLISH, SLIDE) else folder
+        return [
+            *(f"{folder}/{name}.{suffix}" for suffix in ("svg", "png", "pdf")),
+            f"{data}/{name}.csv",
+            f"{folder}/{name}.txt",
+        ]
     return [
         STATEMENTS,
         *(f"report/{n}.csv" for n in ("consistency", "issues", "findings", "measures", "corrigendum")),
@@ -204,18 +208,15 @@ def _everything(dataset: Path) -> list[str]:
 
 
 def _chart(job: str, dataset: Path) -> Result:
-    """Draw one chart as SVG, PNG and PDF, with its alternative text, and beside the English slide the drawn numbers as CSV."""
+    """Draw one chart as SVG, PNG and PDF, with its alternative text and the drawn numbers as CSV."""
     from analysis.charts.catalogue import chart
     from analysis.charts.export import exported
     from analysis.dataset import open_dataset
-    from analysis.export import csv_bytes, with_units
 
     name, language, size = chart_of(job)
     drawn = chart(name, open_dataset(dataset), language, size)
     files = exported(drawn)
-    made = {path: files[path.rsplit(".", 1)[1]] for path in outputs_of(job) if not path.endswith(".csv")}
-    if data := [path for path in outputs_of(job) if path.endswith(".csv")]:
-        made[data[0]] = csv_bytes(with_units(drawn.rows))
+    made = {path: files[path.rsplit(".", 1)[1]] for path in outputs_of(job)}
     return Result(made, untranslated=sorted(drawn.language.missing))
 
 

@@ -6,23 +6,22 @@ import re
 import unicodedata
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.languages import ENGLISH, Language
+from analysis.languages import Language
 from analysis.reference import reference, version
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
 
 # Of each kind of number: how Python writes it, and how a spreadsheet shows it.
 PERCENT, DECIMALS, WHOLE, YEAR = (".1%", "0.0%"), (".3f", "0.000"), (",.0f", "#,##0"), (".0f", "0")
 GENERAL = (",.3g", "General")
 # What heads.csv calls them. What is listed is as often a year as a count; what has a fraction is neither.
 _KINDS = {"per_cent": PERCENT, "decimals": DECIMALS, "year": YEAR}
-WORDS, SENTENCE = "words", "sentence"
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_COUNT = re.compile(
-    r"(?:(?P<before>[^\d].*?) )?(?P<count>\d[\d,]*(?: of \d[\d,]*)?(?: \([\d.]+ per cent\))?)(?: \((?P<after>.+)\))?"
-)
+WORDS = "words"
 _LEFT_TO_RIGHT = "\u200e"
 # What XML, and so an Office file, cannot hold.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -78,6 +77,12 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("\ufffd", text)
 
 
+def symbol_of(dataset: Dataset, language: Language) -> str:
+    """Return the symbol of the paper, what stands in brackets after it in the language."""
+    symbol, bracket, rest = dataset.paper.symbol.partition(" (")
+    return f"{symbol}{bracket}{language.text(rest.removesuffix(')'))})" if bracket else symbol
+
+
 def runs_right_to_left(text: str) -> bool:
     """Whether a text has a letter that is written from right to left."""
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
@@ -90,49 +95,9 @@ def steady(text: str) -> str:
 
 
 def spoken(column: Any, value: Any, language: Language) -> Any:
-    """Return a value as `worded` does, its words in a language where heads.csv says that the column holds words."""
+    """Return a value as `worded` does, in a language where heads.csv says that the column holds words."""
     found = worded(column, value)
-    if not isinstance(found, str) or not found:
-        return found
-    shown = _told(column).shown
-    return language.text(found) if shown == WORDS else said(found, language) if shown == SENTENCE else found
-
-
-def said(text: str, language: Language) -> str:
-    """Return a sentence that the suite made of numbers and words in a language: each part between semicolons by itself.
-
-    The message of a part has its numbers in braces, such as "{0} of {1} ({2} per cent)"; what has no translation stays.
-    """
-    if language.code == ENGLISH:
-        return text
-    return language.joined(_part(part, language) for part in text.split("; "))
-
-
-def _part(part: str, language: Language) -> str:
-    """Return one part: what stands before and after a count, such as a group or a universe, is a message of its own."""
-    found = _COUNT.fullmatch(part)
-    if not found:
-        return _slotted(part, language)
-    before, count, after = found["before"], _slotted(found["count"], language), found["after"]
-    return " ".join(filter(None, (before and language.text(before), count, after and f"({language.text(after)})")))
-
-
-def _slotted(part: str, language: Language) -> str:
-    """Return a text whose message has its numbers in braces."""
-    numbers = _NUMBER.findall(part)
-    count = iter(range(len(numbers)))
-    message = _NUMBER.sub(lambda _: f"{{{next(count)}}}", part.replace("{", "").replace("}", ""))
-    translated = language.text(message)
-    if translated == message:
-        return part
-    return translated.format(*(_digits(number, language) for number in numbers))
-
-
-def _digits(number: str, language: Language) -> str:
-    """Return a number as the language writes it; what has neither comma nor point may be a year."""
-    if not set(number) & {",", "."}:
-        return number
-    return language.number(float(number.replace(",", "")), len(number.partition(".")[2]))
+    return language.text(found) if isinstance(found, str) and _told(column).shown == WORDS else found
 
 
 def _told(column: Any) -> Any:

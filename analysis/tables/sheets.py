@@ -12,8 +12,10 @@ from analysis.languages import Language
 from analysis.tables.formats import legal, steady
 
 _A4, _LONGEST_CELL = 9, 32_767
-# Widths in characters: with many columns, texts wrap sooner, so that the print stays large enough to be read.
-_NARROW, _WIDE, _LESS_WIDE, _MANY = 8, 54, 24, 8
+# Widths in characters: of a narrow and a wide column, and of all on a sheet whose print is large enough to be read.
+_NARROW, _WIDE, _PAPER = 8, 54, 230
+# So long a text gets a column as wide as two: a row has its greatest height.
+_LONG = 600
 _FONT, _INK, _SOFT, _WARNING, _LINE = "Arial", "#1f2933", "#5b6770", "#a3123a", "#9aa5ac"
 
 
@@ -33,9 +35,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name, its title, and one table."""
+    """A sheet: its name, what its tab says, its title, and one table."""
 
     name: str
+    tab: str
     title: str
     heads: list[str]
     rows: list[list[Cell]]
@@ -85,7 +88,7 @@ class Writer:
 
     def table(self, content: Sheet, back: str) -> None:
         """Write a sheet: title, source and day, how many rows, a link back, and the table with its heads."""
-        sheet = self._sheet(content.name)
+        sheet = self._sheet(content.tab)
         sheet.write_string(0, 0, self._text(content.title), self._format(bold=True, font_size=13))
         for row, (line, colour) in enumerate(self._lines, start=1):
             sheet.write_string(row, 0, self._text(line), self._format(font_color=colour, bold=colour == _WARNING))
@@ -102,8 +105,7 @@ class Writer:
         heads = _apart([self._text(each) for each in content.heads])
         line = {"bold": True, "text_wrap": True, "bottom": 2, "top": 1, "border_color": _LINE, "valign": "bottom"}
         numbers = [any(row[column].is_number for row in content.rows) for column in range(len(heads))]
-        most = _LESS_WIDE if len(heads) > _MANY else _WIDE
-        widths = [_width(each, [row[column] for row in content.rows], most) for column, each in enumerate(heads)]
+        widths = _widths(heads, [[row[column] for row in content.rows] for column in range(len(heads))])
         # A table in the sense of Excel: readers of screens announce its heads, and it sorts and filters.
         aligned = [{"align": self._trailing} if number else {"indent": 2} for number in numbers]
         columns = [
@@ -178,11 +180,19 @@ def _apart(heads: list[str]) -> list[str]:
     return told
 
 
-def _width(each: str, cells: list[Cell], most: int) -> float:
-    """Return a width in characters in which the longest word of the head and most of the cells fit; the rest wraps."""
-    word = max((_broad(part) for part in re.split(r"[\s-]", each)), default=0) + 4
-    longest = max((_broad(str(cell.value)) + 5 if not cell.is_number else 8 for cell in cells), default=0)
-    return max(_NARROW, min(word, most), min(longest, most))
+def _widths(heads: list[str], columns: list[list[Cell]]) -> list[float]:
+    """Return widths in which the longest word of a head and most of the cells fit; the rest wraps, sooner where the paper is full."""
+    least, wanted = [], []
+    for each, cells in zip(heads, columns, strict=True):
+        word = max((_broad(part) for part in re.split(r"[\s-]", each)), default=0) + 4
+        longest = max((_broad(str(cell.value)) + 5 if not cell.is_number else 8 for cell in cells), default=0)
+        # Chinese is broken anywhere, so that a head is no one word.
+        word = min(word, _NARROW + 4) if len(each) < _broad(each) else word
+        least.append(max(_NARROW, min(word, _WIDE), min(longest, _NARROW + 4)))
+        wanted.append(max(least[-1], min(longest, _WIDE if longest < _LONG else 2 * _WIDE)))
+    spare = sum(wanted) - sum(least)
+    kept = min(1.0, max(0.0, (_PAPER - sum(least)) / spare)) if spare else 1.0
+    return [low + (high - low) * kept for low, high in zip(least, wanted, strict=True)]
 
 
 def _height(cells: list[Cell], widths: list[float]) -> float:

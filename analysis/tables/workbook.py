@@ -15,25 +15,25 @@ from analysis.languages import ENGLISH, Language
 from analysis.measures.book import measures_of
 from analysis.measures.checks import consistency
 from analysis.measures.ledger import statements
-from analysis.tables.formats import DECIMALS, PERCENT, head, kind_of, meaning, spoken, worded
+from analysis.tables.formats import DECIMALS, PERCENT, head, kind_of, meaning, spoken, symbol_of, worded
 from analysis.tables.sheets import Cell, Sheet, Writer
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
-CONTENTS = "contents"
 # What the ledger says was computed where there is no number.
 _NO_NUMBER = "none"
 _OF_MEASURES = ["measure", "label", "count", "denominator", "population", "share", "low", "high", "bound_low",
                 "bound_high", "value", "universe", "missing"]  # fmt: skip
+_OF_STATES = ["name", "label", "answer", "series", "universe"]
 # Of a statement, what would make the sheet too wide for paper.
-_BEHIND = ["statement", "verdict", "method", "firmness", "fits", "missing", "measures"]
+_BEHIND = ["statement", "verdict", "method", "universe", "silence", "firmness", "fits", "missing", "measures"]
 
 
 def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
     """Return the workbook of the paper's tables as the bytes of an xlsx file: cover, contents, notes, statements, what
-    is behind them, checks, measures, issues; a table without rows is left out.
+    is behind them, checks, measures, the answers of single States, issues; a table without rows is left out.
 
     Numbers are numbers: shares as fractions shown in per cent, so that what is added up is what measures.csv holds.
     """
@@ -44,32 +44,53 @@ def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
         _sheet(name, language.text(title), frame, [str(column) for column in frames[name]], language)
         for name, (title, frame, _) in tables.items()
     ]
-    notes = Sheet("notes", language.text("Notes and definitions"), *_notes(list(frames.values()), language))
+    notes = Sheet(
+        "notes",
+        language.text("notes"),
+        language.text("Notes and definitions"),
+        *_notes(list(frames.values()), language),
+    )
     title = language.text("Tables of the paper: {title}").format(title=language.text(dataset.paper.title))
     out = io.BytesIO()
-    with Writer(out, language, title, dataset.banner, _dated(dataset, language), dataset.paper.symbol) as book:
-        book.cover("cover", _about(dataset, language))
-        book.table(_contents([notes, *sheets], language), "")
+    with Writer(out, language, title, dataset.banner, _dated(dataset, language), symbol_of(dataset, language)) as book:
+        book.cover(language.text("cover"), _about(dataset, language))
+        book.table(contents := _contents([notes, *sheets], language), "")
         for sheet in (notes, *sheets):
-            book.table(sheet, CONTENTS)
+            book.table(sheet, contents.tab)
     return timeless(out.getvalue(), language.code)
 
 
 def _tables(dataset: Dataset) -> dict[str, tuple[str, pd.DataFrame, list[str]]]:
     """Return sheet -> (title, frame, the columns that it shows), in order."""
     ledger, held, issues = statements(dataset), consistency(dataset), dataset.issues
+    numbers = (
+        measures_of(dataset).all().reindex(columns=[*_OF_MEASURES, "answer", "group", "grouping", "question", "units"])
+    )
+    single = numbers["measure"].map(measures_of(dataset).rows["kind"]) == "status"
     first = [column for column in ledger if column not in _BEHIND[2:]]
     return {
         "statements": ("Statements of the paper: published against computed", ledger, first),
         "behind": ("Statements of the paper: what is behind the verdicts", ledger, _BEHIND),
         "checks": ("The paper held against itself", held, list(held)),
-        "measures": (
-            "Every number of the paper",
-            measures_of(dataset).all().reindex(columns=_OF_MEASURES),
-            _OF_MEASURES,
-        ),
+        "measures": ("Every number of the paper", numbers[~single], _OF_MEASURES),
+        "states": ("The answer of every State", _states(numbers[single], dataset), _OF_STATES),
         "issues": ("Rows, cells and names that could not be used", issues, list(issues)),
     }
+
+
+def _states(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """Return the answers of single States: one row a State and measure."""
+    measures, names = measures_of(dataset), dataset.entities.set_index("code")["name"]
+    none = measures.layers.labels("no_answer")
+    answers = [
+        (measures.layers.labels(measures.codebook.at[question, "answers"]) | none).get(answer, answer)
+        for question, answer in zip(rows["question"], rows["answer"], strict=True)
+    ]
+    return rows.assign(
+        name=[names.get(units[0], units[0]) for units in rows["units"]],
+        series=[measures.label_of(name) for name in rows["measure"]],
+        answer=answers,
+    )
 
 
 def _filled(frame: pd.DataFrame) -> pd.DataFrame:
@@ -79,7 +100,7 @@ def _filled(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _sheet(name: str, title: str, frame: pd.DataFrame, columns: list[str], language: Language) -> Sheet:
     rows = [[_cell(column, row, language) for column in columns] for row in frame.to_dict("records")]
-    return Sheet(name, title, [language.text(head(column)) for column in columns], rows)
+    return Sheet(name, language.text(name), title, [language.text(head(column)) for column in columns], rows)
 
 
 def _cell(column: str, row: dict[Any, Any], language: Language) -> Cell:
@@ -110,8 +131,8 @@ def _notes(frames: list[pd.DataFrame], language: Language) -> tuple[list[str], l
 
 def _contents(sheets: list[Sheet], language: Language) -> Sheet:
     heads = [language.text("Sheet"), language.text("What it holds"), language.text("Rows")]
-    rows = [[Cell(s.name, link=s.name), Cell(s.title), Cell(len(s.rows), "#,##0")] for s in sheets]
-    return Sheet(CONTENTS, language.text("Contents"), heads, rows)
+    rows = [[Cell(s.tab, link=s.tab), Cell(s.title), Cell(len(s.rows), "#,##0")] for s in sheets]
+    return Sheet("contents", language.text("contents"), language.text("Contents"), heads, rows)
 
 
 def _dated(dataset: Dataset, language: Language) -> str:
@@ -125,7 +146,7 @@ def _about(dataset: Dataset, language: Language) -> list[tuple[str, Any]]:
     rows = dataset.rows
     lines = [
         (language.text("Paper"), language.text(dataset.paper.title)),
-        (language.text("Symbol"), dataset.paper.symbol),
+        (language.text("Symbol"), symbol_of(dataset, language)),
         (language.text("Source of the paper's own figures"), language.text(dataset.paper.source)),
         (language.text("Data"), language.text(dataset.title)),
         (language.text("As of"), language.day(dataset.as_of)),

@@ -54,11 +54,7 @@ FAULTS = [
     ("checks", "x21,P1,x,order,networks by day", "checks.csv, x21: "),
     ("spellings", "yes_no,Oui mais,oui", "spellings.csv, Oui mais: “oui” is no code of yes_no"),
     ("memberships", "XXA,uncac,party,,,,", "memberships.csv: “XXA” is no entity"),
-    (
-        "memberships",
-        "XCA,eu,membr,,,,",
-        "memberships.csv: “membr” is no group of “eu”; did you mean “member”",
-    ),
+    ("memberships", "XCA,eu,membr,,,,", "memberships.csv: “membr” is no group of “eu”; did you mean “member”"),
     ("universes", "round,Round,entity,,about,", "universes.csv, round: a universe is no part of itself"),
     ("universes", "about,About,entity,,round,", "universes.csv, about: a universe is no part of itself"),
     ("claims", "c30,S15,word,legislation,about a ninth", "claims.csv, c30: “about a ninth” is no word"),

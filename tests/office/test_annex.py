@@ -16,17 +16,7 @@ from analysis.measures.ledger import statements
 from analysis.office.annex import annex
 from analysis.office.grids import NOTHING, grid_of
 from analysis.office.shown import chart_ids, shown
-from tests.office.made import HOSTILE, LONG, add, drop, literals, more, of_paper, short_world, soffice
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    return short_world(tmp_path_factory.mktemp("short") / "world", "coverage", "vehicles", "legislation_by_group")
-
-
-@pytest.fixture
-def world_folder(tmp_path):
-    return short_world(tmp_path / "world", "vehicles").folder
+from tests.office.made import HOSTILE, LONG, add, drop, literals, more, of_paper, soffice
 
 
 def made(dataset, code="en"):

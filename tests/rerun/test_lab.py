@@ -15,16 +15,6 @@ import pytest
 from analysis.paths import NOTEBOOKS, ROOT
 
 pytestmark = pytest.mark.xdist_group("lab")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 
 
@@ -73,19 +63,6 @@ def _wait_for(address: str, log: Path) -> None:
         except OSError:
             time.sleep(0.5)
     pytest.fail(log.read_text()[-2000:])
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Debian's Chromium, driven by playwright."""
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium (Debian package chromium), which is not here")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("name", NAMES)

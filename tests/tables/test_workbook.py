@@ -14,7 +14,7 @@ from analysis.export import csv_bytes
 from analysis.languages import LANGUAGES, Language
 from analysis.measures.ledger import statements
 from analysis.reference import reference
-from analysis.tables.formats import head, meaning, said
+from analysis.tables.formats import head, meaning
 from analysis.tables.workbook import NOT_APPLICABLE, NOT_AVAILABLE, workbook
 from tests.office.made import HOSTILE, LONG, add, literals, soffice
 
@@ -65,8 +65,22 @@ def test_a_label_of_any_script_is_a_cell(world_folder):
     assert all({label, f"'{label}"} & cells for label in shown)
 
 
+def without_states(dataset) -> pd.DataFrame:
+    """Every number but the answers of single States, which have a sheet of their own."""
+    kinds = dataset.layers.table("measures").set_index("measure")["kind"]
+    numbers = analysis.every_measure(dataset)
+    return numbers[numbers["measure"].map(kinds) != "status"].reset_index(drop=True)
+
+
+def test_the_answer_of_every_state_has_its_row(book, demonstration):
+    back = table_of(book["states"])
+    assert len(back) + len(without_states(demonstration)) == len(analysis.every_measure(demonstration))
+    assert back["Name"].is_unique and back["Name"].str.startswith("Demo State").all()
+    assert back["Answer"].value_counts()["Yes"] == 33 and set(back["Answer"]) == {"Yes", "No", "Not reviewed"}
+
+
 def test_numbers_come_back_as_the_csv_files_hold_them(book, demonstration):
-    for name, frame in (("statements", statements(demonstration)), ("measures", analysis.every_measure(demonstration))):
+    for name, frame in (("statements", statements(demonstration)), ("measures", without_states(demonstration))):
         back, filed = (
             table_of(book[name]),
             pd.read_csv(io.BytesIO(csv_bytes(frame.drop(columns="units", errors="ignore")))),
@@ -83,7 +97,7 @@ def test_numbers_come_back_as_the_csv_files_hold_them(book, demonstration):
 
 def test_libreoffice_adds_up_what_pandas_adds_up(book, demonstration, tmp_path):
     """A sheet of sums over whole columns, worked out by LibreOffice."""
-    numbers = analysis.every_measure(demonstration)
+    numbers = without_states(demonstration)
     sheet, sums = book["measures"], book.create_sheet("sums")
     (held,) = sheet.tables.values()
     first, last = (int(re.sub(r"\D", "", corner)) for corner in held.ref.split(":"))
@@ -102,7 +116,17 @@ def test_libreoffice_adds_up_what_pandas_adds_up(book, demonstration, tmp_path):
 
 
 def test_each_sheet_reads_links_and_prints(book, demonstration):
-    assert book.sheetnames == ["cover", "contents", "notes", "statements", "behind", "checks", "measures", "issues"]
+    assert book.sheetnames == [
+        "cover",
+        "contents",
+        "notes",
+        "statements",
+        "behind",
+        "checks",
+        "measures",
+        "states",
+        "issues",
+    ]
     links = [cell.hyperlink.location for row in book["contents"].iter_rows() for cell in row if cell.hyperlink]
     assert links == [f"'{name}'!A1" for name in book.sheetnames[2:]]
     for sheet in book:
@@ -157,17 +181,17 @@ def test_every_language_has_the_words_of_the_code(code, world):
 @pytest.mark.parametrize(
     ("text", "french"),
     [
-        ("33 of 163 (20.2 per cent)", "33 sur 163 (20,2 pour cent)"),
+        ("33 of 163 (20.2 per cent)", "33 sur 163 (20,2\u00a0%)"),
         ("holds on the interval; 1,234 more answers could tip it",
          "tient d’après l’intervalle\u00a0; réponses supplémentaires pouvant l’inverser : 1\u202f234"),
         ("in 2017", "in 2017"),
         ("", ""),
-        ("{0} of 5", "{0} of 5"),
+        ("{0} of 5", "{0} sur 5"),
     ],
 )  # fmt: skip
 def test_sentences_of_numbers_are_said_in_a_language(text, french, world):
-    assert said(text, Language("fr", world.layers)) == french
-    assert said(text, Language("en", world.layers)) == text
+    assert Language("fr", world.layers).text(text) == french
+    assert Language("en", world.layers).text(text) == text
 
 
 def test_tables_without_rows_are_left_out(world_folder):

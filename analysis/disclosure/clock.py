@@ -1,0 +1,33 @@
+"""How long a proof may take: the time of the processor, so that a busy machine proves no less."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+
+class OutOfTime(Exception):
+    """A proof that was not finished in the time that it was given: what it is of is not known to be safe."""
+
+
+_until: ContextVar[float] = ContextVar("until", default=float("inf"))
+
+
+@contextmanager
+def until(moment: float) -> Iterator[None]:
+    """Let whatever is proven within end at a moment (of `time.process_time`) by OutOfTime."""
+    before = _until.set(moment)
+    try:
+        yield
+    finally:
+        _until.reset(before)
+
+
+def seconds_left() -> float:
+    """Return how long a proof may still take. Raises OutOfTime where that is over."""
+    left = _until.get() - time.process_time()
+    if left <= 0:
+        raise OutOfTime
+    return left
