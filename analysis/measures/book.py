@@ -102,9 +102,9 @@ class Measures:
             raise DataError(f"“{reference}” names no measure; write measure or measure[group].")
         table, wanted = self.of(found["measure"]), found["row"]
         if wanted in (TOP, LEAST):
+            table = table[table["group"] != "none"]
             by = table["share"] if table["share"].notna().any() else table["value"]
-            among = by[table["group"] != "none"]
-            rows = table[by == (among.max() if wanted == TOP else among.min())].query("group != 'none'")
+            rows = table[by == (by.max() if wanted == TOP else by.min())] if by.notna().any() else table
         else:
             rows = table if wanted is None else table[(table["group"] == wanted) | (table["answer"] == wanted)]
         if rows.empty:

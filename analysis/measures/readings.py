@@ -63,7 +63,8 @@ def reading(name: str, dataset: Dataset, language: str = ENGLISH) -> str:
         known = dataset.layers.table("readings")["reading"].drop_duplicates()
         raise DataError(f"There is no reading “{name}” in readings.csv; there are: {', '.join(known)}.")
     fields = Fields(dataset, Language(language, dataset.layers))
-    return fields.language.sentences(fields.sentence(part.only_if, part.text) for part in parts.itertuples())
+    said = dict.fromkeys(fields.sentence(part.only_if, part.text) for part in parts.itertuples())
+    return fields.language.sentences(said)
 
 
 class Fields:
