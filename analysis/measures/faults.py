@@ -63,10 +63,12 @@ def _uncounted(measures: Measures) -> Iterator[str]:
 
 
 def _memberships(measures: Measures) -> Iterator[str]:
-    """Yield what memberships.csv says of entities, and of groups, that no table has."""
+    """Yield what memberships.csv and aliases.csv say of entities, and of groups, that no table has."""
     rows, layers = measures.layers.table("memberships"), measures.layers
-    for code in dict.fromkeys(rows["code"][~rows["code"].isin(layers.table("entities")["code"])]):
-        yield f"memberships.csv: “{code}” is no entity; {advice(code, layers.table('entities')['code'])}."
+    known = set(layers.table("entities")["code"])
+    for name in ("memberships", "aliases"):
+        for code in dict.fromkeys(code for code in layers.table(name)["code"] if code and code not in known):
+            yield f"{name}.csv: “{code}” is no entity; {advice(code, sorted(known))}."
     for grouping, held in rows.groupby("grouping", sort=False):
         groups = layers.labels(str(grouping))
         for group in dict.fromkeys(held["member_of"][~held["member_of"].isin(groups)]) if groups else ():

@@ -17,6 +17,7 @@ HEADS = {
     "margins": "margin,value",
     "quantifiers": "word,shares,counts",
     "spellings": "list,spelling,code",
+    "aliases": "alias,code",
     "memberships": "code,grouping,member_of,from,until,source,note",
     "universes": "universe,name,unit,record,population,where",
 }
@@ -57,6 +58,7 @@ FAULTS = [
     ("memberships", "XCA,eu,membr,,,,", "memberships.csv: “membr” is no group of “eu”; did you mean “member”"),
     ("universes", "round,Round,entity,,about,", "universes.csv, round: a universe is no part of itself"),
     ("universes", "about,About,entity,,round,", "universes.csv, about: a universe is no part of itself"),
+    ("aliases", "Cestria,XZZ", "aliases.csv: “XZZ” is no entity"),
     ("claims", "c30,S15,word,legislation,about a ninth", "claims.csv, c30: “about a ninth” is no word"),
     ("codes", "scale,poor,Poor,", "codes.csv, scale poor: it has no rank, which the measure m31"),
     ("codes", "scale,good,Good,2", ""),
