@@ -121,7 +121,7 @@ def _candidate(at: int, found: _Found, lines: list[Line], before: Candidate | No
     above = lines[at - 1].text.rstrip() if at else ""
     heading = _heading_above(lines, before.at if before else -1, at)
     goes_on = before is not None and found.numbers[0] == before.last + 1
-    small = bool(_SMALL.match(found.rest)) or found.rest[:1].isdecimal()
+    small = bool(_SMALL.match(found.rest)) or (found.rest[:1].isdecimal() and not lines[at].whole)
     below_title = before is not None and before.title_ends == at and not goes_on and not small
     set_apart = not above or below_title or lines[at].after_blank or heading > 0 or ends_sentence(above)
     surely, hardly = (_PART_SURELY, _PART_HARDLY) if found.part else (_SURELY, _HARDLY)

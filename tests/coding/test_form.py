@@ -13,7 +13,7 @@ from analysis.coding.form import _Form, coded, coding_form
 from analysis.coding.returned import with_sheets
 from analysis.errors import DataError, FileProblem
 from tests.coding import made
-from tests.rerun.test_lab import browser, lab  # noqa: F401  (fixtures)
+from tests.rerun.test_lab import lab  # noqa: F401  (fixture)
 
 pytestmark = pytest.mark.xdist_group("lab")
 

@@ -7,11 +7,10 @@ import pandas as pd
 import pytest
 
 from analysis.charts.catalogue import Chart
-from analysis.languages import LANGUAGES
+from analysis.languages import LANGUAGES, Language
 from analysis.measures.book import measures_of
 from analysis.measures.coders import in_words, read_by, readings
 from analysis.measures.ledger import statements
-from analysis.measures.wording import language_of
 from tests.coding import made
 from tests.conftest import with_tables
 
@@ -84,7 +83,10 @@ def test_the_ledger_says_it_beside_each_share(demonstration):
 def test_a_chart_says_it_below_in_its_language(demonstration, language):
     row = demonstration.layers.table("charts").set_index("chart").loc["legislation"].replace("legislation", "informal")
     shown = Chart(
-        "informal", row.where(row.index != "measures", "informal"), demonstration, language_of(demonstration, language)
+        "informal",
+        row.where(row.index != "measures", "informal"),
+        demonstration,
+        Language(language, demonstration.layers),
     )
     one, read, moved = read_by(shown.measures, ("informal",))
     assert (one, read, moved) == (126, 163, 114 / 134 - 110 / 131)

@@ -212,3 +212,10 @@ def test_a_spelling_accepted_during_a_session_counts_at_once(world_folder):
     (world_folder / "margins.csv").write_text("margin,value\nlevel,0.9\n")
     made = dataset.tables
     assert dataset.findings is made["findings"] and measures_of(dataset).one("legislation")["level"] == 0.9
+
+
+def test_without_groupings_there_are_no_small_groups_and_no_fault(world, monkeypatch):
+    groups = analysis.measures.every_group(world)
+    monkeypatch.setattr(analysis.measures, "every_group", lambda dataset: groups.iloc[:0])
+    small = analysis.measures.small_groups(world)
+    assert small.empty and {"shrunken", "own", "without_low", "without_high"} <= set(small.columns)

@@ -74,3 +74,19 @@ def test_a_key_twice_and_a_strange_column_are_named(world_folder):
     (world_folder / "measures.csv").write_text("measure,title\na,A\n")
     with pytest.raises(DataError, match=r"“title”.*label"):
         analysis.every_measure(analysis.open_dataset(world_folder))
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("measures", "../../evil,Evil,rows,parties,,,,,"),
+        ("memberships", "XAA,waemu,member,1 Jan 2030,,invented,"),
+        ("memberships", "XAA,waemu,member,2001-01-01,9.9.2010,invented,"),
+    ],
+)
+def test_a_cell_that_breaks_the_rule_of_its_column_is_refused_with_its_row(world_folder, table, row):
+    add(world_folder, table, row)
+    with pytest.raises(
+        DataError, match=rf"{table}\.csv, row \d+: “(\.\./\.\./evil|1 Jan 2030|9\.9\.2010)” cannot stand"
+    ):
+        analysis.open_dataset(world_folder).layers.table(table)

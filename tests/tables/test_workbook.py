@@ -167,7 +167,10 @@ def test_every_language_has_the_words_of_the_code(code, world):
     told = {text for row in reference("heads").itertuples() for text in (head(row.column), row.meaning)}
     assert not language.missing & (literals() | told)
     numbers = [
-        c.value for row in made["measures"].iter_rows() for c in row if c.data_type == "n" and c.value is not None
+        c.value
+        for row in made[language.text("measures")].iter_rows()
+        for c in row
+        if c.data_type == "n" and c.value is not None
     ]
     base = [
         c.value
