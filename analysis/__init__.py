@@ -47,6 +47,7 @@ _ENTRIES = {
     "chart": "analysis.notebook",
     "table": "analysis.notebook",
     "reading": "analysis.notebook",
+    "readings": "analysis.notebook",
     "audit": "analysis.audit",
     "explored": "analysis.explore",
     "explorer": "analysis.explore",

@@ -93,6 +93,12 @@ def reading(name: str, dataset: Dataset) -> HTML:
     )
 
 
+def readings(dataset: Dataset) -> HTML:
+    """Show every reading of the paper and the dataset, a paragraph each, in the order of readings.csv."""
+    names = dataset.layers.table("readings")["reading"].drop_duplicates()
+    return _shown("".join(str(reading(name, dataset).data) for name in names), "")
+
+
 def _shown(made: str, whose: str) -> HTML:
     from IPython.display import HTML
 

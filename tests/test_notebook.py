@@ -66,6 +66,11 @@ def test_the_alternative_text_of_a_picture_is_text(hostile):
     )
 
 
+def test_every_reading_of_the_paper_is_a_paragraph(world):
+    names = world.layers.table("readings")["reading"].unique()
+    assert len(elements(analysis.readings(world).data).xpath("//p")) == len(names) > 10
+
+
 def test_a_reading_is_text(hostile, monkeypatch):
     monkeypatch.setattr("analysis.measures.readings.reading", lambda name, dataset, language: HOSTILE)
     (paragraph,) = elements(analysis.reading("bad", hostile).data).xpath("//p")
