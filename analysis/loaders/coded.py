@@ -251,7 +251,8 @@ def cell_column(at: int, header: str) -> str:
 
 def _without_keys(grid: list[list[str]], source: str, sheet: str) -> Iterator[dict[str, str]]:
     """Yield an issue for a sheet that holds something and has lost its keys; the sheets of lists and words are marked."""
-    if any(any(cells) for cells in grid) and grid[0][0] != NO_ROW:
+    of_records = any(cell.count(WITHIN) == len(FIELDS) - 1 for cells in grid for cell in cells)
+    if of_records or (any(any(cells) for cells in grid) and grid[0][0] != NO_ROW):
         yield noted("no_keys", "codings", source, {}, sheet=sheet)
 
 

@@ -431,6 +431,18 @@ def test_a_password_a_lock_file_and_a_workbook_that_is_none(world, tmp_path):
     assert made.told(read, "Ana") == CODES and not any("~$" in source for source in said.index)
 
 
+def test_a_sheet_that_lost_its_keys_is_said_beside_others_that_kept_them(world, tmp_path):
+    path = made.filled(made.sheet(world, "Ana"), ANSWERS)
+    load = load_workbook(path)
+    coded = [name for name in load.sheetnames if load[name]["A1"].value == "coding key"]
+    assert len(coded) > 1
+    load[coded[0]].delete_rows(1)
+    load.save(path)
+    issues = issues_of(with_sheets(world, [path]), [path])
+    (said,) = issues[issues["problem"].str.contains("hidden row of keys")].to_dict("records")
+    assert said["sheet"] == coded[0] and said["severity"] == "problem"
+
+
 def test_an_older_sheet_against_a_newer_codebook(world):
     """The question was reworded, an answer went, a question went: old answers stay, those to be looked at again are listed."""
     path = made.filled(made.sheet(world, "Ana"), ANSWERS)
