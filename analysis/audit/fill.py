@@ -11,7 +11,6 @@ import copy
 import io
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from analysis.errors import DataError
 from analysis.export import timeless
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.readings import Fields
+from analysis.problems import advice
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -94,13 +94,12 @@ def _value(tag: str, fields: Fields) -> str:
 
 
 def _nearest(tag: str, measures: Measures) -> str:
-    """Return the measure whose name is nearest to that of a tag; empty where the tag names one, or something else is amiss."""
+    """Return the measures that a tag could name, the nearest first; empty where it names one, or something else is amiss."""
     found = _TAG.fullmatch(tag)
     name = (found["measure"] if found else tag).split("[")[0]
     if name in measures.rows.index:
         return ""
-    near = get_close_matches(name, list(measures.rows.index), n=1, cutoff=0)
-    return f"did you mean “{near[0]}”?" if near else ""
+    return advice(name, measures.rows.index)
 
 
 def _fill(sdt, tag: str, text: str, measures: Measures, scale: Scale) -> Filled:

@@ -35,7 +35,6 @@ class Measures:
         self.layers = dataset.layers
         self.rows = self.layers.table("measures").set_index("measure")
         self.universes = Universes(dataset)
-        self.told: dict[str, dict[str, Any]] = {}  # rows of the ledger
         self._made: dict[str, pd.DataFrame] = {}
         self._elsewhere: dict[tuple[str, str], pd.DataFrame] = {}
 

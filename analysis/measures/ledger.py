@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -35,24 +36,16 @@ def statements(dataset: Dataset, first: str = "", last: str = "~") -> pd.DataFra
     where silence is read as the codebook does not, of the claims of which it makes another number; readings: how many of the
     answers behind its leading shares one person read, and what they are whichever coder is believed; missing: what a test lacks; measures: what it rests on. METHODS.md, "Verdicts".
     """
-    measures, claims = measures_of(dataset), dataset.layers.table("claims")
-    table = dataset.layers.table("statements")
-    rows = [
-        _told(statement, claims, measures) for statement in table[table["statement"].between(first, last)].itertuples()
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    measures, table = measures_of(dataset), dataset.layers.table("statements")
+    shown = table.loc[table["statement"].between(first, last), "statement"]
+    return pd.DataFrame([_row(name, measures) for name in shown], columns=COLUMNS)
 
 
-def _told(statement, claims: pd.DataFrame, measures: Measures) -> dict:
-    """Return one row of the ledger, kept with the measures that it rests on."""
-    key = statement.statement
-    if key not in measures.told:
-        measures.told[key] = _row(statement, claims[claims["statement"] == key], measures)
-    return measures.told[key]
-
-
-def _row(statement, claims: pd.DataFrame, measures: Measures) -> dict:
+@lru_cache(maxsize=256)
+def _row(name: str, measures: Measures) -> dict:
     """Return one row of the ledger: a statement with the outcome of its claims."""
+    statement = measures.layers.table("statements").set_index("statement", drop=False).loc[name]
+    claims = measures.layers.table("claims").query("statement == @name")
     held = [Claim(row, measures) for _, row in claims.set_index("claim").iterrows()]
     outcomes = [tested(claim) for claim in held] or [missing("a claim in claims.csv")]
     rows = [row for outcome in outcomes for row in outcome.rows[:1]]

@@ -360,7 +360,7 @@ def test_every_unknown_name_is_said_with_the_nearest(tmp_path, demonstration):
     with pytest.raises(DataError) as error:
         fill(tmp_path / "draft.docx", demonstration)
     said = str(error.value)
-    assert "“legislatoin” (did you mean “legislation”?)" in said and "did you mean “general_law”?" in said
+    assert "“legislatoin” (did you mean “legislation”? accepted: " in said and "did you mean “general_law”?" in said
     assert "no field “shaer”" in said and "no form 'shouted'" in said and "obstacle" not in said
 
 
