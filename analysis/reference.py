@@ -70,8 +70,7 @@ class Layers:
 
     def margin(self, name: str) -> float:
         """Return a margin of margins.csv, or the confidence level that stands there. Raises DataError where there is none."""
-        rows = self.table("margins")
-        values = dict(zip(rows["margin"], rows["value"], strict=True))
+        values = _margins(self._files("margins"))
         if name not in values:
             raise DataError(f"“{name}” is no margin of margins.csv; there are: {', '.join(values)}.")
         try:
@@ -147,6 +146,12 @@ def _shaped(name: str, path: Path) -> list[dict[str, str]]:
 def _labels(files: Stamps) -> dict[str, dict[str, str]]:
     groups = _merged("codes", files).groupby("list", sort=False)
     return {str(name): dict(zip(rows["code"], rows["label"], strict=True)) for name, rows in groups}
+
+
+@lru_cache(maxsize=64)
+def _margins(files: Stamps) -> dict[str, str]:
+    rows = _merged("margins", files)
+    return dict(zip(rows["margin"], rows["value"], strict=True))
 
 
 def _table(path: Path) -> pd.DataFrame:

@@ -72,15 +72,12 @@ class Asked:
 
     def grouped(self, units: pd.DataFrame) -> pd.DataFrame:
         """Return one row a unit and group (unit, group)."""
-        if not self._grouping:
-            return units[["unit"]].assign(group="")
-        cells = units[["unit", self._grouping]].rename(columns={self._grouping: "group"})
-        within = cells.assign(group=cells["group"].str.split(SEPARATOR)).explode("group", ignore_index=True)
-        if not self.outside:
-            return within
-        every = units[["unit"]].merge(pd.DataFrame({"group": self.groups}), how="cross")
-        pairs = pd.MultiIndex.from_frame(within[["unit", "group"]])
-        return every[~pd.MultiIndex.from_frame(every).isin(pairs)]
+        grouping, names = self._grouping, units["unit"].tolist()
+        cells = [cell.split(SEPARATOR) for cell in units[grouping]] if grouping else [[""]] * len(names)
+        if grouping and self.outside:
+            cells = [[group for group in self.groups if group not in cell] for cell in cells]
+        pairs = [(unit, group) for unit, cell in zip(names, cells, strict=True) for group in cell]
+        return pd.DataFrame(pairs, columns=["unit", "group"], dtype=str)
 
 
 def kind(name: str) -> Callable[[Kind], Kind]:

@@ -78,8 +78,10 @@ class Measures:
         """Return the rows of a measure that is described by a row of its own, as measures.csv would hold it."""
         table = result(Asked(row, self.universes, self.answers, self.layers))
         labels = [self._label(row, each) for each in table.to_dict("records")]
-        table = table.assign(measure=str(row.name), label=labels)
-        return table[["measure", "label", *(column for column in table if column not in ("measure", "label"))]]
+        table = table.drop(columns="label", errors="ignore")
+        table.insert(0, "label", pd.Series(labels, index=table.index, dtype=str))
+        table.insert(0, "measure", str(row.name))
+        return table
 
     def one(self, reference: str) -> dict[str, Any]:
         """Return one row of a measure as a dict: "legislation", or "by_group[african]", "[top]" or "[least]" by share.

@@ -81,16 +81,16 @@ class Universes:
         return self._of(name, listed=True)
 
     def _of(self, name: str, listed: bool) -> Universe:
-        if name not in self.rows.index:
-            raise DataError(f"There is no universe “{name}” in universes.csv; there are: {', '.join(self.rows.index)}.")
-        row = self.rows.loc[name]
-        listed = listed or row["unit"] == ROW
         if (name, listed) not in self._made:
+            if name not in self.rows.index:
+                known = ", ".join(self.rows.index)
+                raise DataError(f"There is no universe “{name}” in universes.csv; there are: {known}.")
             if name in self._making:
                 raise DataError(f"universes.csv, {name}: a universe is no part of itself.")
+            row = self.rows.loc[name]
             self._making.append(name)
             try:
-                self._made[name, listed] = self._make(name, row, listed)
+                self._made[name, listed] = self._make(name, row, listed or row["unit"] == ROW)
             finally:
                 self._making.remove(name)
         return self._made[name, listed]
