@@ -49,9 +49,7 @@ def behind(dataset: Dataset, measure: str) -> pd.DataFrame:
     questions = parts(measures.rows.at[measure, "question"])
     if not questions:
         raise DataError(f"“{measure}” asks no question: its evidence names the units, and no coder stands behind them.")
-    codings = dataset.codings[
-        dataset.codings["unit"].isin(universe.records) & dataset.codings["question"].isin(questions)
-    ]
+    codings = universe.standing(dataset.codings[dataset.codings["question"].isin(questions)])
     key = "entity" if universe.unit == ENTITY else "unit"
     said = quoted(dataset, codings)
     said = said[[key, *(c for c in BEHIND if c in said and c != "unit")]].rename(columns={key: "unit"})
@@ -113,9 +111,8 @@ def _numbers(dataset: Dataset, findings: pd.DataFrame) -> pd.DataFrame:
         own = told[told["question"].isin(parts(row["question"]))]
         for universe in measures.universes_of(str(name)):
             key = "entity" if universe.unit == ENTITY else "unit"
-            inside = own[own["unit"].isin(universe.records) & own[key].isin(universe.units["unit"])]
-            if universe.topic:
-                inside = inside[inside["topic"] == universe.topic]
+            inside = universe.standing(own)
+            inside = inside[inside[key].isin(universe.units["unit"])]
             if inside.empty:
                 continue
             counted = _counted(measures, str(name))

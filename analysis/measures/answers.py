@@ -81,11 +81,10 @@ class Answers:
         for record in parts(universe.record):
             if (rows := self._findings.get((record, question))) is None:
                 continue
+            rows = universe.standing(rows)
             of = rows["entity"] if universe.unit == ENTITY else rows["unit"]
-            columns = [column.tolist() for column in (rows["unit"], rows["topic"], of, rows["answer"])]
-            for unit, topic, one, answer in zip(*columns, strict=True):
-                if unit in universe.records and (not universe.topic or topic == universe.topic) and one in within:
-                    told[one, answer] = None
+            pairs = zip(of.tolist(), rows["answer"].tolist(), strict=True)
+            told |= {pair: None for pair in pairs if pair[0] in within}
         rows = pd.DataFrame(list(told), columns=["unit", "answer"], dtype=str)
         return self._as_asked(universe, question, rows)
 

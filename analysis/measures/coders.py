@@ -192,8 +192,7 @@ def _told(measures: Measures, universe: str, question: str, given: str, denied: 
 def _said(measures: Measures, universe: Universe, question: str) -> dict[tuple[str, str], frozenset[str]]:
     """Return unit and coder -> all that he answers. What was settled plays no part, but where nobody else has read."""
     rows = measures.dataset.codings
-    rows = rows[(rows["question"] == question) & rows["unit"].isin(universe.records) & (rows["coder"] != SOURCE)]
-    rows = rows[rows["topic"] == universe.topic] if universe.topic else rows
+    rows = universe.standing(rows[(rows["question"] == question) & (rows["coder"] != SOURCE)])
     key = "entity" if universe.unit == ENTITY else "unit"
     others = set(rows.loc[rows["coder"] != SETTLED, "unit"])
     rows = rows[(rows["coder"] != SETTLED) | ~rows["unit"].isin(others)]

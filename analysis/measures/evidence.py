@@ -62,7 +62,7 @@ def _said(dataset: Dataset, measures, universe, row: pd.Series) -> pd.DataFrame:
         told = answers.groupby("unit", as_index=False)["answer"].agg(SEPARATOR.join)
         tables.append(told.assign(question=question))
     said = pd.concat(tables, ignore_index=True)
-    found = dataset.findings[dataset.findings["unit"].isin(universe.records)].drop_duplicates(["unit", "question"])
+    found = universe.standing(dataset.findings)
     key = "entity" if universe.unit == "entity" else "unit"
     found = found.drop_duplicates([key, "question"])[[key, "question", "symbol", "paragraph"]]
     said = said.merge(found.rename(columns={key: "unit"}), on=["unit", "question"], how="left")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from analysis.measures.universes import ENTITY, TABLE_OF
 from analysis.problems import advice, first_of
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, parts
+from analysis.statistics.shares import NOT_ADDRESSED
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -37,7 +39,7 @@ def faults(dataset: Dataset) -> list[str]:
         f"measures.csv, {names}: {str(missing).removeprefix(f'measures.csv, {names}: ')}"
         for missing, names in lacking.items()
     ]
-    for more in (_conditions, _names, _values, _spellings, _ranks, _memberships, _uncounted):
+    for more in (_conditions, _names, _values, _spellings, _ranks, _memberships, _uncounted, _left_behind):
         said += dict.fromkeys(more(measures))
     return [text for text in said if not any(text in other for other in said if other != text)]
 
@@ -60,6 +62,23 @@ def _uncounted(measures: Measures) -> Iterator[str]:
             f"entities.csv: {len(left)} of {len(dataset.entities)} are in no number ({first_of(left, 5)}): no universe holds them. "
             f"Give each the kind, and the rows in memberships.csv, that universes.csv asks for ({asked})."
         )
+
+
+def _left_behind(measures: Measures) -> Iterator[str]:
+    """Yield how many answers of earlier records count nowhere, since a later record of the entity says nothing to the question."""
+    for name in measures.universes.rows.query("earlier == ''").index:
+        with suppress(DataError):
+            universe = measures.universes[str(name)]
+            both = replace(universe, records=universe.records | set(universe.earlier), carried=True)
+            standing = both.standing(measures.dataset.findings)
+            spoken = standing["unit"].isin(universe.earlier) & (standing["answer"] != NOT_ADDRESSED)
+            left = standing[spoken].drop_duplicates(["unit", "question"])
+            if len(left):
+                yield (
+                    f"universes.csv, {name}: {len(left)} answers of earlier records do not count, since the latest record of their entity "
+                    f"says nothing to the question ({first_of(list(left['unit'] + ' ' + left['question']), 3)}). "
+                    "Write “carried” into the column earlier to count them, or “out” to leave them out."
+                )
 
 
 def _memberships(measures: Measures) -> Iterator[str]:

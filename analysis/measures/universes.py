@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.conditions import matches
 from analysis.errors import DataError
 from analysis.schema import SEPARATOR, parts
+from analysis.statistics.shares import NOT_ADDRESSED
 from analysis.tidy.groupings import with_groupings
 from analysis.tidy.states import ORGANISATION, State, registry_of
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.papers import Paper
 
 ENTITY, ROW, DOCUMENT = "entity", "row", "document"
+CARRIED = "carried"
 TABLE_OF = {"review": "reviews", "response": "responses", "recommendation": "recommendations"}
 
 
@@ -29,8 +31,9 @@ class Universe:
     """A set of units with a name, and the finite population that it is part of.
 
     units: one row a unit (unit, entity, and a column a grouping; a listed row has its own columns too); records: the
-    reviews, responses or recommendations whose answers count, of years; strange: rows of a list that name no entity of the
-    population.
+    reviews, responses or recommendations whose answers count, of years; earlier: those of the same entities that a later one
+    took the place of; carried: whether answers of these count where the later one says nothing; strange: rows of a list
+    that name no entity of the population.
     """
 
     id: str
@@ -43,6 +46,8 @@ class Universe:
     units: pd.DataFrame
     population: Universe | None = None
     records: frozenset[str] = frozenset()
+    earlier: tuple[str, ...] = ()
+    carried: bool = False
     strange: tuple[str, ...] = ()
     years: str = ""
     supplied: bool = False
@@ -59,6 +64,18 @@ class Universe:
 
     def __len__(self) -> int:
         return len(self.units)
+
+    def standing(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return those rows of findings or codings that count here: of the topic, and of the latest record that speaks.
+
+        Where answers are carried, that is settled question by question: the latest record of the entity that answers it.
+        """
+        rows = rows[rows["unit"].isin(self.records) & (not self.topic or rows["topic"] == self.topic)]
+        if not self.carried:
+            return rows
+        place = rows["unit"].map({unit: n for n, unit in enumerate(self.earlier)}).fillna(len(self.earlier))
+        place = place.where(rows["answer"] != NOT_ADDRESSED, -1)
+        return rows[place == place.groupby([rows["entity"], rows["topic"], rows["question"]]).transform("max")]
 
 
 class Universes:
@@ -100,7 +117,7 @@ class Universes:
         day = paper.day(row["day"]) if row["day"] else self._dataset.as_of
         edition = paper.edition(row["edition"])
         population = self._of(row["population"], listed) if row["population"] else None
-        records = frozenset[str]()
+        records, earlier, carried = frozenset[str](), (), False
         strange: tuple[str, ...] = ()
         years, supplied = "", False
         if unknown := [name for name in parts(row["record"]) if name not in TABLE_OF]:
@@ -108,9 +125,12 @@ class Universes:
         if row["unit"] == ENTITY:
             units = population.units if population is not None else self._world(day, listed)
             if row["record"]:
-                rows = self._records(row["record"], row["topic"], edition)
-                if row["record"] != "recommendation":
-                    rows = _latest(rows)
+                every = self._records(row["record"], row["topic"], edition).sort_values("date", kind="stable")
+                key = [column for column in ("entity", "topic") if column in every]
+                rows = every.drop_duplicates(key, keep="last") if row["record"] != "recommendation" else every
+                earlier = tuple(every.loc[~every["unit"].isin(rows["unit"]), "unit"])
+                carried = row["earlier"] == CARRIED
+                rows = every if carried else rows
                 records, units = frozenset(rows["unit"]), units[units["entity"].isin(rows["entity"])]
                 years = _years(rows["date"])
         elif row["unit"] == ROW:
@@ -145,6 +165,8 @@ class Universes:
             units,
             population,
             records,
+            earlier,
+            carried,
             strange,
             years,
             supplied,
@@ -200,12 +222,6 @@ class Universes:
         within = rows["entity"].isin(population.units["entity"])
         placed = rows[within].drop(columns=["name", "unit"]).merge(population.units, on="entity", how="left")
         return placed, tuple(rows.loc[~within, "name"])
-
-
-def _latest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the latest record of each entity and topic."""
-    key = [column for column in ("entity", "topic") if column in rows]
-    return rows.sort_values("date", kind="stable").drop_duplicates(key, keep="last")
 
 
 def _years(dates: pd.Series) -> str:
