@@ -78,9 +78,8 @@ class Chart:
 
     def draw(self) -> Figure:
         """Return the chart as a figure. Raises DataError for a drawing that there is not."""
-        if self.row["drawing"] not in DRAWINGS:
-            known = ", ".join(DRAWINGS)
-            raise DataError(f"charts.csv, {self.id}: “{self.row['drawing']}” is no drawing; there are: {known}.")
+        if said := no_drawing(self.id, self.row["drawing"]):
+            raise DataError(said)
         return self.sheet.mirror(DRAWINGS[self.row["drawing"]](self))
 
     def colours(self, what: str, codes: list[str]) -> dict[str, str]:
@@ -156,6 +155,12 @@ class Chart:
         """Return how many rows have each answer, by its code and label in the language."""
         counts = self.rows["answer"].value_counts()
         return {(answer, label): int(counts[answer]) for answer, label in self.answers().items()}
+
+
+def no_drawing(chart: str, drawing: str) -> str:
+    """Return that there is no such drawing for a row of charts.csv; nothing where there is."""
+    known = ", ".join(DRAWINGS)
+    return "" if drawing in DRAWINGS else f"charts.csv, {chart}: “{drawing}” is no drawing; there are: {known}."
 
 
 def chart(name: str, dataset: Dataset, language: str = ENGLISH, size: str = SLIDE) -> Chart:

@@ -13,8 +13,10 @@ from analysis.errors import DataError
 from analysis.measures.answers import NO
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.checks import computed
-from analysis.measures.claim import CLAIMS
+from analysis.measures.claim import CLAIMS, Claim
+from analysis.measures.readings import Fields
 from analysis.measures.universes import ENTITY, TABLE_OF
+from analysis.papers import PAPER
 from analysis.problems import advice, first_of
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, parts
@@ -39,7 +41,7 @@ def faults(dataset: Dataset) -> list[str]:
         f"measures.csv, {names}: {str(missing).removeprefix(f'measures.csv, {names}: ')}"
         for missing, names in lacking.items()
     ]
-    for more in (_conditions, _names, _values, _spellings, _ranks, _memberships, _uncounted, _left_behind):
+    for more in (_conditions, _names, _values, _spellings, _labels, _ranks, _memberships, _uncounted, _left_behind):
         said += dict.fromkeys(more(measures))
     return [text for text in said if not any(text in other for other in said if other != text)]
 
@@ -103,6 +105,22 @@ def _spellings(measures: Measures) -> Iterator[str]:
             yield f"spellings.csv, {row.spelling}: “{row.code}” is no code of {row.list}; {advice(row.code, codes)}."
 
 
+def _labels(measures: Measures) -> Iterator[str]:
+    """Yield the labels that two questions, or two codes of one list, share: a cell of a sheet could mean either."""
+    questions = measures.codebook.reset_index().assign(of="codebook.csv,")[["of", "question", "label"]]
+    codes = measures.layers.table("codes")[["list", "code", "label"]]
+    codes["list"] = "codes.csv, " + codes["list"]
+    for table in (questions, codes):
+        table.columns = ["of", "code", "label"]
+        shared = (
+            table[table["label"] != ""].assign(key=table["label"].str.casefold()).groupby(["of", "key"], sort=False)
+        )
+        for (of, _), rows in shared:
+            if len(rows) > 1:
+                named = " and ".join(rows["code"])
+                yield f"{of} {named}: “{rows['label'].iloc[0]}” is the label of each. Give each a label of its own."
+
+
 def _ranks(measures: Measures) -> Iterator[str]:
     """Yield the codes without a rank of lists that a measure compares by rank: they would count as below."""
     layers = measures.layers
@@ -117,16 +135,24 @@ def _ranks(measures: Measures) -> Iterator[str]:
 
 
 def _values(measures: Measures) -> Iterator[str]:
-    """Yield which ranks, margins, words and checks cannot be read."""
-    layers = measures.layers
+    """Yield which ranks, margins, words, claims, fields of texts and checks cannot be read."""
+    layers, fields = measures.layers, Fields(measures.dataset)
+    readings = layers.table("readings")
+    lacking = set(measures.all()["missing"])
+    held = [Claim(row, measures) for _, row in layers.table("claims").set_index("claim").iterrows()]
+    named = [claim for claim in held if {name.split("[")[0] for name in claim.named} <= set(measures.rows.index)]
     trials: list[tuple[Callable[[Any], object], str, Any]] = [
         *((layers.ranks, "", name) for name in layers.table("codes")["list"].unique()),
         *((layers.margin, "", name) for name in layers.table("margins")["margin"]),
         *((measures.wording, "", word) for word in layers.table("quantifiers")["word"]),
         *((measures.universes.__getitem__, "", name) for name in measures.universes.rows.index),
+        *((CLAIMS[c.row["kind"]], f"claims.csv, {c.row.name}: ", c) for c in named if c.row["kind"] in CLAIMS),
+        *((fields.fill, f"readings.csv, {row.reading}: ", row.text) for row in readings.itertuples()),
+        *((fields.met, f"readings.csv, {row.reading}: ", row.only_if) for row in readings.itertuples()),
         *(
-            (measures.wording, f"claims.csv, {row.claim}: ", row.value)
-            for row in layers.table("claims").query("kind == 'word'").itertuples()
+            (fields.fill, f"charts.csv, {row['chart']}: ", row[part])
+            for row in layers.table("charts").to_dict("records")
+            for part in ("title", "subtitle")
         ),
         *(
             (partial(computed, row.kind, row.expression), f"checks.csv, {row.check}: ", measures)
@@ -136,8 +162,9 @@ def _values(measures: Measures) -> Iterator[str]:
     for read, place, what in trials:
         try:
             read(what)
-        except DataError as error:
-            yield f"{place}{error}"
+        except (DataError, ValueError, KeyError, TypeError) as error:
+            if str(error) not in lacking:
+                yield f"{place}{str(error).removeprefix(place)}"
 
 
 def _conditions(measures: Measures) -> Iterator[str]:
@@ -161,20 +188,30 @@ def _conditions(measures: Measures) -> Iterator[str]:
 
 def _names(measures: Measures) -> Iterator[str]:
     """Yield the names of measures, statements and kinds of claim that no table has."""
-    claims = measures.layers.table("claims")
+    layers, paper = measures.layers, measures.dataset.paper
+    claims = layers.table("claims")
     # A paper that drops statements of the one that it is based on leaves their claims unused, which is no fault.
     ever = [Layers((folder,)).table("statements")["statement"] for folder in measures.layers.folders]
     known = {
         "statement": [statement for of_folder in ever for statement in of_folder],
         "kind": list(CLAIMS),
         "measure": list(measures.rows.index),
+        "universe": list(measures.universes.rows.index),
+        "grouping": list(
+            dict.fromkeys([*layers.table("groupings")["grouping"], *measures.dataset.memberships["grouping"]])
+        ),
     }
     used = [
-        ("claims", row.claim, what, getattr(row, what)) for row in claims.itertuples() for what in ("statement", "kind")
+        (f"claims.csv, {row.claim}", what, getattr(row, what))
+        for row in claims.itertuples()
+        for what in ("statement", "kind")
     ]
     for table, key in (("claims", "claim"), ("charts", "chart")):
-        for row in measures.layers.table(table).to_dict("records"):
-            used += [(table, row[key], "measure", name.split("[")[0].strip()) for name in parts(row["measures"])]
-    for table, at, what, name in used:
+        for row in layers.table(table).to_dict("records"):
+            named = (name.split("[")[0].strip() for name in parts(row["measures"]))
+            used += [(f"{table}.csv, {row[key]}", "measure", name) for name in named]
+    used.append((PAPER, "universe", paper.universe))
+    used += [(PAPER, "grouping", grouping.removeprefix("maker_")) for grouping in paper.groupings]
+    for place, what, name in used:
         if name not in known[what]:
-            yield f"{table}.csv, {at}: “{name}” is no {what}; {advice(name, known[what])}."
+            yield f"{place}: “{name}” is no {what}; {advice(name, known[what])}."

@@ -23,6 +23,7 @@ from analysis.measures.checks import FAILS, consistency
 from analysis.measures.ledger import statements
 from analysis.measures.universes import named
 from analysis.measures.wording import described
+from analysis.problems import advice
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _FIELD = r"([\w]+(?:\[[^\]]+\])?)\.(\w+)"
 _PLACE = re.compile(rf"\{{{_FIELD}(?::(\w+))?\}}")
 _PLURAL = re.compile(rf"\{{{_FIELD}, plural, ((?:[^{{}}]|\{{[^{{}}]*\}})*)\}}")
+_BRACES = re.compile(r"\{[^{}]*\}?|\}")
 _CONDITION = re.compile(rf"{_FIELD}\s*(<=|>=|!=|=|<|>)\s*(.+)")
 _COMPARE = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -100,8 +102,13 @@ class Fields:
         return "".join(piece for piece, _ in self.pieces(text))
 
     def pieces(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield the pieces of a text in the language, those that are fields with their name, such as "legislation.share"."""
+        """Yield the pieces of a text in the language, those that are fields with their name, such as "legislation.share".
+
+        Raises DataError for a field that is not there, or that cannot be read.
+        """
         text, at = self._worded(text), 0
+        if strange := _BRACES.search(_PLACE.sub("", _PLURAL.sub("", text))):
+            raise DataError(f"“{strange[0]}” cannot be read; write a field such as {{legislation.share}}.")
         for found in re.finditer(f"{_PLURAL.pattern}|{_PLACE.pattern}", text):
             yield text[at : found.start()], ""
             if plural := _PLURAL.match(found[0]):
@@ -140,7 +147,7 @@ class Fields:
     def _written(self, name: str, field: str, form: str | None) -> str:
         value = self._value(name, field)
         if isinstance(value, list):
-            return self.language.joined(_FORMS[form](self.language, each) if form else each for each in value)
+            return self.language.joined(self._formed(form, each) if form else each for each in value)
         if form is None:
             form = "per_cent" if field in _SHARES else ""
         if isinstance(value, str):
@@ -148,7 +155,7 @@ class Fields:
         elif pd.isna(value):
             return "–"
         if form:
-            return _FORMS[form](self.language, value)
+            return self._formed(form, value)
         return (
             value
             if isinstance(value, str)
@@ -157,13 +164,21 @@ class Fields:
             else f"{value:.0f}"
         )
 
+    def _formed(self, form: str, value: Any) -> str:
+        if form not in _FORMS:
+            raise DataError(f"“{form}” is no form of a field; {advice(form, _FORMS)}.")
+        return _FORMS[form](self.language, value)
+
     def _plural(self, name: str, field: str, forms: str) -> str:
         value = self._value(name, field)
         return "–" if pd.isna(value) else self.language.plural(value, forms)
 
     def _value(self, name: str, field: str) -> Any:
         if name in _OWN:
-            return getattr(self, f"_{name}")(field)
+            try:
+                return getattr(self, f"_{name}")(field)
+            except KeyError:
+                raise DataError(f"“{name}” has no field “{field}”.") from None
         if field == "rows":
             return len(self._measures.of(name))
         if field == "listed":
