@@ -117,7 +117,7 @@ class Layout:
         missing = [header for header in needed if _same(header) not in places] or ([] if any(found) else wanted)
         if missing:
             raise FileProblem(
-                f"the sheet “{self.sheet}” lacks the column{'s' if len(missing) > 1 else ''} "
+                f"the sheet “{self.sheet or self.mapping.file}” lacks the column{'s' if len(missing) > 1 else ''} "
                 f"{', '.join(f'“{header}”' for header in missing)}; row {at + 1} has: {_listed(self.grid[at])}",
                 "Rename the column in the sheet, or its header in the mapping",
             )
@@ -127,7 +127,7 @@ class Layout:
         if lacking := self.mapping.lacking:
             cells = next((cells for cells in self.grid if sum(map(bool, cells)) > 1), [])
             raise FileProblem(
-                f"the mapping says of no column that it is the {' or '.join(lacking)}; the sheet “{self.sheet}” has: {_listed(cells)}",
+                f"the mapping says of no column that it is the {' or '.join(lacking)}; the sheet “{self.sheet or self.mapping.file}” has: {_listed(cells)}",
                 f'Add to the mapping: columns = {{ {lacking[0]} = "one of these headers" }}',
             )
 

@@ -1,5 +1,7 @@
 """Every paper folder of the repository, run end to end on data that the analyst brings."""
 
+import random
+import re
 import shutil
 from collections import Counter
 
@@ -9,9 +11,11 @@ import pytest
 import analysis
 from analysis.__main__ import main
 from analysis.measures.book import measures_of
+from analysis.measures.readings import reading
 from analysis.papers import papers, read_paper
 from analysis.paths import DEMONSTRATION, PAPERS
 from tests.conftest import needs
+from tests.tidy.made import ENTITIES, INVENTED
 
 
 def dataset_of(folder, paper, *files, more=""):
@@ -91,6 +95,30 @@ def test_the_tracker_of_cyberlaw(cyberlaw):
     assert verdicts.at["U2", "verdict"] == "cannot be tested" and "2020-04-28" in verdicts.at["U2", "missing"]
     faults = analysis.consistency(dataset).set_index("check")
     assert faults.at["F1", "outcome"] == "does not hold" and "MEX" in faults.at["F1", "finding"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_sentence_of_the_tracker_on_random_answers_of_invented_states(tmp_path, seed):
+    draw = random.Random(seed)
+    register = read_paper(PAPERS / "cyberlaw_2026").registers[0]
+    columns = ["country", *register["questions"].values(), *register["groupings"].values()]
+    known = ["Legislation", "Draft Legislation", "No Legislation", "No Data"][: draw.randint(1, 4)]
+    rows = {f"Small State {code}": [draw.choice(known) for _ in register["questions"]] for code in INVENTED}
+    folder = dataset_of(tmp_path / "random", "cyberlaw_2026", more='replaces = ["entities", "names", "memberships"]')
+    (folder / "entities.csv").write_text(ENTITIES)
+    pd.DataFrame(
+        [[name, *said, *(draw.choice("01") for _ in register["groupings"])] for name, said in rows.items()],
+        columns=columns,
+    ).to_csv(folder / "data.csv", index=False)
+    consumer = [said[columns.index("Consumer Protection") - 1] for said in rows.values()]
+    yes, silent = consumer.count("Legislation"), consumer.count("No Data")
+    part = lambda whole: re.escape(f"{100 * yes / whole:.1f}".removesuffix(".0")) + r"(\.0)? per cent"  # noqa: E731
+    told = reading("consumer_protection", analysis.open_dataset(folder))
+    if len(rows) == silent:
+        assert "nobody answered" in told
+    else:
+        wanted = rf"Of {len(rows)} States, {yes} have .*: {part(len(rows))} of all, {part(len(rows) - silent)} of the {len(rows) - silent} with data\."
+        assert re.fullmatch(wanted, told), (wanted, told)
 
 
 def test_recommendations_count_rows_and_states_apart(upr):
