@@ -22,16 +22,17 @@ Counted = list[tuple[str, tuple[str, ...]]]
 class Answers:
     """The findings of a dataset, ready to be asked by universe and question."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        """Read nothing yet: what a list answers needs no findings."""
-        self.dataset = dataset
+    def __init__(self, dataset: Dataset, findings: pd.DataFrame | None = None) -> None:
+        """Read nothing yet: what a list answers needs no findings. findings: others than those of the dataset."""
+        self.dataset, self._others = dataset, findings
         self.layers = dataset.layers
         self.codebook = dataset.layers.table("codebook").set_index("question")
         self._told: dict[tuple[Universe, str], pd.DataFrame] = {}
 
     @cached_property
     def _findings(self) -> dict[tuple[str, str], pd.DataFrame]:
-        return {(str(r), str(q)): rows for (r, q), rows in self.dataset.findings.groupby(["record", "question"])}
+        findings = self.dataset.findings if self._others is None else self._others
+        return {(str(r), str(q)): rows for (r, q), rows in findings.groupby(["record", "question"])}
 
     def of(self, universe: Universe, question: str, *, not_applicable_is_no: bool = False) -> pd.DataFrame:
         """Return the answers of the units of a universe to a question: one row a unit and code (unit, answer).

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import shutil
 
 import numpy as np
 import pytest
 
 from analysis.dataset import open_dataset
 from analysis.measures.book import measures_of
+from analysis.measures.coders import readings
 from analysis.schema import NO_ANSWERS
 from tests.coding import made
 
@@ -87,11 +89,23 @@ def _asked(condition, met, answer):
     return "unsettled" if condition == "unsettled" or answer not in ("", *NO_ANSWERS) else answer
 
 
-def test_groups_add_up_to_their_total_and_every_row_to_its_target(world):
+@pytest.fixture(scope="module")
+def read(world, tmp_path_factory):
+    """Nine random codings, each as typed and as read."""
+    found = []
     for seed in range(9):
         said = codings(np.random.default_rng(seed))
-        (world / "codings.csv").write_text(_csv("Coder State Question Answer", [(*k, v) for k, v in said.items() if v]))
-        measures, told = measures_of(open_dataset(world)), agreed(said)
+        folder = shutil.copytree(world, tmp_path_factory.mktemp("read") / "data")
+        (folder / "codings.csv").write_text(
+            _csv("Coder State Question Answer", [(*k, v) for k, v in said.items() if v])
+        )
+        found.append((said, measures_of(open_dataset(folder))))
+    return found
+
+
+def test_groups_add_up_to_their_total_and_every_row_to_its_target(read):
+    for seed, (said, measures) in enumerate(read):
+        told = agreed(said)
         for name, question, code, given in MEASURES:
             total, groups = measures.of(name), measures.of(f"{name}bloc")
             counts = ["count", "denominator", "other", "population", *NO_ANSWERS]
@@ -106,6 +120,22 @@ def test_groups_add_up_to_their_total_and_every_row_to_its_target(world):
                     assert row["population"] + row["not_applicable"] == len(GROUPS)
         for name in ("police", "years"):
             assert measures.of(name)["count"].item() == measures.of(f"{name}_alonebloc")["count"].sum(), seed
+
+
+def test_a_share_lies_within_the_range_of_its_readings_and_says_how_many_of_its_own_answers_one_person_read(read):
+    """Also where an answer cannot be understood, was settled as nobody said, or depends on one that was."""
+    shown = 0
+    for seed, (_, measures) in enumerate(read):
+        for name, *_ in MEASURES:
+            for by in ("", "bloc"):
+                for row in measures.of(name + by).to_dict("records"):
+                    table = readings(measures, measures.rows.loc[name + by], row)
+                    assert table.empty == (not row["denominator"])
+                    for end, within in zip(table.to_dict("records"), (float.__le__, float.__ge__), strict=False):
+                        assert np.isnan(end["share"]) or within(end["share"], row["share"]), (seed, name, row["group"])
+                        assert end["read"] == row["denominator"] and end["read_by_one"] <= end["read"]
+                        shown += end["disputed"] > 0
+    assert shown > 20
 
 
 @pytest.mark.parametrize(
