@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.measures.universes import ENTITY, TABLE_OF, Universe
 from analysis.schema import NO_ANSWERS, parts
-from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE
+from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE, UNSETTLED
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -22,16 +22,17 @@ Counted = list[tuple[str, tuple[str, ...]]]
 class Answers:
     """The findings of a dataset, ready to be asked by universe and question."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        """Read nothing yet: what a list answers needs no findings."""
-        self.dataset = dataset
+    def __init__(self, dataset: Dataset, findings: pd.DataFrame | None = None) -> None:
+        """Read nothing yet: what a list answers needs no findings. findings: others than those of the dataset."""
+        self.dataset, self._others = dataset, findings
         self.layers = dataset.layers
         self.codebook = dataset.layers.table("codebook").set_index("question")
         self._told: dict[tuple[Universe, str], pd.DataFrame] = {}
 
     @cached_property
     def _findings(self) -> dict[tuple[str, str], pd.DataFrame]:
-        return {(str(r), str(q)): rows for (r, q), rows in self.dataset.findings.groupby(["record", "question"])}
+        findings = self.dataset.findings if self._others is None else self._others
+        return {(str(r), str(q)): rows for (r, q), rows in findings.groupby(["record", "question"])}
 
     def of(self, universe: Universe, question: str, *, not_applicable_is_no: bool = False) -> pd.DataFrame:
         """Return the answers of the units of a universe to a question: one row a unit and code (unit, answer).
@@ -91,6 +92,7 @@ class Answers:
     def _as_asked(self, universe: Universe, question: str, rows: pd.DataFrame) -> pd.DataFrame:
         """Return answers in which "not applicable" stands for every unit of which the question was not to be asked.
 
+        Where it is not known whether it was, an answer is unsettled until it is, as all is where the condition itself is unsettled.
         Where none of those that it was for has an answer, it was not put at all, and no answer stands for any.
         """
         condition = self.codebook.at[question, "asked_if"]
@@ -100,8 +102,15 @@ class Answers:
         asked = rows[rows["unit"].isin(members | maybe)]
         if members and asked.empty:
             return asked
-        outside = universe.units.loc[~universe.units["unit"].isin(members | maybe), ["unit"]]
-        return pd.concat([asked, outside.assign(answer=NOT_APPLICABLE)], ignore_index=True)
+        unsettled = set(asked.loc[~asked["answer"].isin(NO_ANSWERS), "unit"])
+        for part in parts(condition):
+            earlier = self.of(universe, part.partition("=")[0].strip())
+            unsettled |= set(earlier.loc[earlier["answer"] == UNSETTLED, "unit"])
+        unsettled &= maybe
+        everyone = universe.units["unit"]
+        told = {UNSETTLED: everyone.isin(unsettled), NOT_APPLICABLE: ~everyone.isin(members | maybe)}
+        beside = [universe.units.loc[of, ["unit"]].assign(answer=reason) for reason, of in told.items()]
+        return pd.concat([asked[~asked["unit"].isin(unsettled)], *beside], ignore_index=True)
 
     def tally(self, universe: Universe, row: pd.Series) -> tuple[int, int]:
         """Return how many units of a universe give the counted answer of a measure, and how many give any."""

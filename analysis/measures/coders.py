@@ -6,21 +6,21 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from analysis.errors import DataError
 from analysis.loaders.workbooks import SOURCE
-from analysis.measures.answers import NO
+from analysis.measures.answers import NO, Answers
 from analysis.measures.asked import Asked
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.universes import ENTITY, Universe
-from analysis.schema import NO_ANSWERS, parts
+from analysis.schema import NO_ANSWERS, SEPARATOR, parts
 from analysis.statistics import coders as by_coder
 from analysis.statistics.agreement import COLUMNS, overall
 from analysis.statistics.agreement import agreement as of_two
-from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE
+from analysis.statistics.shares import NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 SETTLED = "agreed"
 # The kinds of measure that are shares, of those who answer and of all.
 SHARES = ("share", "of_all")
-_NO_READINGS = pd.DataFrame(columns=by_coder.COLUMNS)
+COLUMNS_OF_RANGE = [*by_coder.COLUMNS, "read", "read_by_one", "disputed"]
+_NO_READINGS = pd.DataFrame(columns=COLUMNS_OF_RANGE)
 
 
 def agreement(dataset: Dataset) -> pd.DataFrame:
@@ -72,7 +73,7 @@ def _how(dataset: Dataset) -> dict[str, Any]:
 def range_of_codings(dataset: Dataset) -> pd.DataFrame:
     """Return how far the shares of the paper's universe depend on whom one believes: two rows a question that can be "yes".
 
-    Columns: question, then those of `analysis.statistics.coders.range_of_codings`. Questions on which no two coders part
+    Columns: question, then those of `readings`. Questions on which no two coders part
     are left out. Denominator: the units that give an answer, whoever is believed.
     """
     measures = measures_of(dataset)
@@ -84,64 +85,83 @@ def range_of_codings(dataset: Dataset) -> pd.DataFrame:
             for of_row in measures.make(asked).to_dict("records"):
                 table = readings(measures, asked, of_row)
                 tables.append(table[table["disputed"] > 0].assign(question=question))
-    columns = ["question", *by_coder.COLUMNS]
+    columns = ["question", *COLUMNS_OF_RANGE]
     return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
 
 
 def readings(measures: Measures, asked: pd.Series, row: Mapping[str, Any]) -> pd.DataFrame:
     """Return how far a share depends on who read: “least” and “greatest” of `analysis.statistics.coders.range_of_codings`, or no row.
 
-    asked: a row of measures.csv; row: one of its rows, with question, answer, group, population and maybe. Units whom every coder puts outside
-    a condition or a domain do not count as read. No row for what is no share, or what no person has read.
+    asked: a row of measures.csv; row: one of its rows, with question, answer, group, population and maybe. Beside COLUMNS of the
+    statistics read: the answers that the share counts; read_by_one: those of them that one person read; disputed: units on
+    which coders part. No row for what is no share, or where no person has read what it counts.
     """
-    if asked["kind"] not in SHARES:
+    found = _ends(measures, asked, row)
+    if found is None:
         return _NO_READINGS
-    place = (asked["universe"], row["question"], asked["given"], asked["not_applicable"] == NO)
-    counted = dict(measures.answers.counted(row["question"], asked["answers"]))[row["answer"]]
-    units = Asked(asked, measures.universes, measures.answers, measures.layers).grouped(
-        measures.universes[place[0]].units
-    )
-    told = _told(measures, *place)
-    told = told[told["unit"].isin(units.loc[units["group"] == row["group"], "unit"])]
-    silent = by_coder.OPEN if asked["kind"] == SHARES[0] else by_coder.OTHER
-    gives = [silent if not codes else by_coder.YES if codes & {*counted} else by_coder.OTHER for codes in told["codes"]]
-    population, maybe = int(row["population"]), int(row["maybe"])
-    table = by_coder.range_of_codings(
-        told.assign(gives=gives), max(population, told["unit"].nunique()), maybe=maybe, whole=silent == by_coder.OTHER
-    )
-    return table[table["read"] > 0]
+    ends, beside = found
+    level = measures.layers.margin("level")
+    return by_coder.range_of_codings(*ends, maybe=int(row["maybe"]), level=level).assign(**beside)
+
+
+def _ends(
+    measures: Measures, asked: pd.Series, row: Mapping[str, Any]
+) -> tuple[tuple[by_coder.End, by_coder.End], dict[str, int]] | None:
+    """Return both ends of the range of a share, and read, read_by_one and disputed; nothing for what is no share, or what nobody read."""
+    if asked["kind"] not in SHARES:
+        return None
+    told = _told(measures, asked["universe"], row["question"], asked["given"], asked["not_applicable"] == NO)
+    counted = {*dict(measures.answers.counted(row["question"], asked["answers"]))[row["answer"]]}
+    within: Iterable[str] = told.codes
+    if row["group"]:
+        units = Asked(asked, measures.universes, measures.answers, measures.layers).grouped(
+            measures.universes[asked["universe"]].units
+        )
+        within = units.loc[units["group"] == row["group"], "unit"].tolist()
+    gives = [[_gives(codes, counted) for codes in told.codes[unit]] for unit in within]
+    answered = [unit for unit, (own, *_) in zip(within, gives, strict=True) if own in (by_coder.YES, by_coder.OTHER)]
+    if not any(unit in told.readers for unit in answered):
+        return None
+    ones = sum(len(told.readers.get(unit, ())) == 1 and None not in told.codes[unit] for unit in answered)
+    beside = {"read": len(answered), "read_by_one": ones, "disputed": sum(len({*all_}) > 1 for all_ in gives)}
+    return by_coder.extremes(gives, int(row["population"]), whole=asked["kind"] != SHARES[0]), beside
+
+
+def _gives(codes: frozenset[str] | None, counted: set[str]) -> str:
+    if not codes:
+        return by_coder.OUTSIDE if codes is None else by_coder.OPEN
+    return by_coder.YES if codes & counted else by_coder.OTHER
 
 
 def in_words(measures: Measures, rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return how far rows of measures depend on who read, in words: how many one person read, and what the share is at either end."""
+    """Return how far rows of measures depend on who read, in words: how many of the answers that count one person read, and what the
+    share is at either end."""
     read, ends = {}, []
     for row in rows:
         asked = measures.rows.loc[row["measure"]] if row.get("measure") in measures.rows.index else None
-        table = _NO_READINGS if asked is None else readings(measures, asked, row)
-        if len(table):
-            least, greatest = table.to_dict("records")
-            read[row["label"]] = f"{least['read_by_one']} of {least['read']} read by one person"
-            ends += [f"{row['label']}: {_between(least, greatest)}"] if _counts(least) != _counts(greatest) else []
+        if asked is None or (found := _ends(measures, asked, row)) is None:
+            continue
+        (least, greatest), beside = found
+        read[row["label"]] = f"{beside['read_by_one']} of {beside['read']} read by one person"
+        if (least.count, least.denominator) != (greatest.count, greatest.denominator):
+            ends.append(f"{row['label']}: {_between(*readings(measures, asked, row).to_dict('records'))}")
     alike = len(set(read.values())) == 1
     said = [*dict.fromkeys(text if alike else f"{label}: {text}" for label, text in read.items()), *dict.fromkeys(ends)]
     return "; ".join(said)
 
 
 def _between(least: Mapping[str, Any], greatest: Mapping[str, Any]) -> str:
-    said = f"{_counts(least)} to {_counts(greatest)} whichever coder is believed"
+    counts = [f"{end['count']} of {end['denominator']}" for end in (least, greatest)]
+    said = f"{' to '.join(counts)} whichever coder is believed"
     if pd.isna(least["low"]) or pd.isna(greatest["high"]):
         return said
     ends = [100 * end for end in (least["low"], greatest["high"], least["bound_low"], greatest["bound_high"])]
     return f"{said} (interval then {ends[0]:.1f} to {ends[1]:.1f} per cent, bounds {ends[2]:.1f} to {ends[3]:.1f} per cent)"
 
 
-def _counts(end: Mapping[str, Any]) -> str:
-    return f"{end['count']} of {end['denominator']}"
-
-
 @lru_cache(maxsize=256)
 def read_by(measures: Measures, names: tuple[str, ...]) -> tuple[int, int, float]:
-    """Return how many answers behind some measures one person read, how many were read at all, and by how much a share moves at most.
+    """Return how many answers behind some measures one person read, how many these shares count, and by how much one moves at most.
 
     An answer is that of a unit to a question, in each group; the last is a share, 0 where whom one believes changes none.
     """
@@ -150,53 +170,94 @@ def read_by(measures: Measures, names: tuple[str, ...]) -> tuple[int, int, float
     for name in names:
         asked = measures.rows.loc[name]
         for row in measures.of(name).to_dict("records"):
-            for end in readings(measures, asked, row).to_dict("records"):
-                read[asked["universe"], asked["given"], row["question"], row["group"]] = (
-                    end["read_by_one"],
-                    end["read"],
-                )
-                moved = max(moved, abs(end["share"] - row["share"]))
+            if (found := _ends(measures, asked, row)) is None:
+                continue
+            ends, beside = found
+            place = (asked["universe"], asked["given"], row["question"], row["group"])
+            read[place] = (beside["read_by_one"], beside["read"])
+            shares = [end.count / end.denominator for end in ends if end.denominator]
+            moved = max([moved, *(abs(share - row["share"]) for share in shares)])
     return sum(one for one, _ in read.values()), sum(every for _, every in read.values()), moved
 
 
+class _Told(NamedTuple):
+    """What is said of each unit: codes as agreed, then as each reader has them (none: open, nothing: outside); who answered."""
+
+    codes: dict[str, list[frozenset[str] | None]]
+    readers: dict[str, set[str]]
+
+
 @lru_cache(maxsize=1024)
-def _told(measures: Measures, universe: str, question: str, given: str, denied: bool) -> pd.DataFrame:
-    """Return what coders say: one row a unit and coder (unit, coder, codes), no codes where he gives no answer that counts.
-
-    As the share does, it takes "not applicable" for "no" where that is denied, and silence where the codebook does.
-    """
-    answers, of = measures.answers, measures.universes[universe]
-    said, outside = _said(measures, of, question), set()
-    for condition in [*parts(given), *parts(measures.codebook.at[question, "asked_if"])]:
-        earlier, _, wanted = (side.strip() for side in condition.partition("="))
-        own = _said(measures, of, earlier)
-        met = {code for _, codes in answers.counted(earlier, wanted) for code in codes}
-        members, maybe = answers.domain(of, condition)
-        within = members if condition in parts(given) else members | maybe
-        for place in {**own, **said}:
-            codes = own.get(place)
-            outside |= {place} if (place[0] not in within if codes is None else not codes & met) else set()
-    rows = []
-    for place in {**said, **dict.fromkeys(sorted(outside))}:
-        codes = said.get(place, frozenset({NOT_APPLICABLE}))
-        inside = place not in outside and NOT_APPLICABLE not in codes
-        silent = inside and NOT_ADDRESSED in codes and answers.silence_is_no(question)
-        codes = (
-            frozenset({NO}) if silent or (denied and not inside) else codes - {*NO_ANSWERS} if inside else frozenset()
-        )
-        rows.append((*place, codes, inside or denied))
-    told = pd.DataFrame(rows, columns=["unit", "coder", "codes", "inside"])
-    return told[told.groupby("unit")["inside"].transform("any")] if len(told) else told
+def _told(measures: Measures, universe: str, question: str, given: str, denied: bool) -> _Told:
+    """Return what is agreed and what each reader says of the units of a universe, of the conditions of a question as of itself."""
+    of = measures.universes[universe]
+    asks, left = {question}, [given, measures.codebook.at[question, "asked_if"]]
+    while left:
+        for earlier in (part.partition("=")[0].strip() for part in parts(left.pop())):
+            left += [] if earlier in asks else [measures.codebook.at[earlier, "asked_if"]]
+            asks.add(earlier)
+    answered, believed = _readers(measures)
+    by_readers = [answers for parted, answers in believed if asks & parted]
+    codes = [_codes(answers, of, question, given, denied) for answers in (measures.answers, *by_readers)]
+    readers: dict[str, set[str]] = {}
+    if question in answered:
+        for unit, coder in _tuples(of.standing(answered[question]), [ENTITY if of.unit == ENTITY else "unit", "coder"]):
+            readers.setdefault(unit, set()).add(coder)
+    return _Told({unit: [each[unit] for each in codes] for unit in codes[0]}, readers)
 
 
-def _said(measures: Measures, universe: Universe, question: str) -> dict[tuple[str, str], frozenset[str]]:
-    """Return unit and coder -> all that he answers. What was settled plays no part, but where nobody else has read."""
-    rows = measures.dataset.codings
-    rows = universe.standing(rows[(rows["question"] == question) & (rows["coder"] != SOURCE)])
-    key = "entity" if universe.unit == ENTITY else "unit"
-    others = set(rows.loc[rows["coder"] != SETTLED, "unit"])
-    rows = rows[(rows["coder"] != SETTLED) | ~rows["unit"].isin(others)]
-    said: dict[tuple[str, str], frozenset[str]] = {}
-    for place in rows[[key, "coder", "answer"]].itertuples(index=False, name=None):
-        said[place[:2]] = said.get(place[:2], frozenset()) | {*parts(place[2])}
-    return said
+def _codes(
+    answers: Answers, universe: Universe, question: str, given: str, denied: bool
+) -> dict[str, frozenset[str] | None]:
+    """Return what each unit of a universe answers, as its share takes it: codes, none where it is open, nothing where it is not asked."""
+    members, maybe = answers.domain(universe, given)
+    told: dict[str, set[str]] = {unit: set() for unit in universe.units["unit"].tolist()}
+    rows = answers.of(universe, question, not_applicable_is_no=denied)
+    for unit, code in zip(rows["unit"].tolist(), rows["answer"].tolist(), strict=True):
+        told[unit].add(code)
+    found: dict[str, frozenset[str] | None] = {}
+    for unit, said in told.items():
+        codes = frozenset(said.difference(NO_ANSWERS))
+        outside = (unit not in members and unit not in maybe) or (not codes and NOT_APPLICABLE in said)
+        found[unit] = None if outside else codes if unit in members else frozenset()
+    return found
+
+
+class _Readers(NamedTuple):
+    """Who read what: question -> the codings of people; and the answers as the first reader of each record has them, the second, and so on, with the questions on which he parts from what is agreed, which stands where he says nothing."""
+
+    answered: dict[str, pd.DataFrame]
+    believed: list[tuple[set[str], Answers]]
+
+
+@lru_cache(maxsize=8)
+def _readers(measures: Measures) -> _Readers:
+    dataset, key = measures.dataset, ["unit", "record", "topic", "question"]
+    findings, rows = dataset.findings, dataset.codings
+    rows = rows[rows["coder"] != SOURCE]
+    settled = rows["coder"] == SETTLED
+    read = pd.MultiIndex.from_frame(rows.loc[~settled, key])
+    # What was settled plays no part, but where nobody else has read.
+    rows = rows[~settled | ~pd.MultiIndex.from_frame(rows[key]).isin(read)].sort_values("coder", kind="stable")
+    answered = {str(question): of for question, of in rows.groupby("question", sort=False)}
+    agreed: dict[tuple[str, ...], list[str]] = {}
+    for *where, answer in _tuples(findings, [*key, "answer"]):
+        agreed.setdefault(tuple(where), []).append(answer)
+    turns: dict[tuple[str, ...], dict[str, int]] = {}
+    parted: dict[int, list[int]] = {}
+    for at, (*where, coder, answer) in enumerate(_tuples(rows, [*key, "coder", "answer"])):
+        own = turns.setdefault(tuple(where[:3]), {})
+        turn = own.setdefault(coder, len(own))
+        if sorted(agreed.get(tuple(where), [])) != sorted(parts(answer)):
+            parted.setdefault(turn, []).append(at)
+    held, believed = pd.MultiIndex.from_frame(findings[key]), []
+    for _, places in sorted(parted.items()):
+        own = rows.iloc[places]
+        others = findings[~held.isin(pd.MultiIndex.from_frame(own[key]))]
+        said = own.assign(answer=own["answer"].str.split(SEPARATOR)).explode("answer")
+        believed.append((set(own["question"]), Answers(dataset, pd.concat([others, said], join="inner"))))
+    return _Readers(answered, believed)
+
+
+def _tuples(rows: pd.DataFrame, columns: list[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(rows[name].tolist() for name in columns), strict=True)

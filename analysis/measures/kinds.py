@@ -58,7 +58,7 @@ def share(asked: Asked) -> pd.DataFrame:
         counted = asked.answers.counted(question, asked.row["answers"])
         condition = "" if no or given else asked.answers.codebook.at[question, "asked_if"]
         maybe = domain
-        if condition:  # who has answered it was asked, whatever is known of the condition
+        if condition:  # who says that it does not apply was not asked, whatever is known of the condition
             maybe = asked.answers.domain(universe, condition)[1] & asked.answers.open_units(universe, question)
         frames = (answers, asked.grouped(units), asked.grouped(everyone))
         table = shares(*frames, counted, asked.groups, asked.level, maybe, universe.units["unit"])

@@ -2,58 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 
 from analysis.statistics.shares import measured
 
-YES, OTHER, OPEN = "yes", "other", "open"
-COLUMNS = [
-    "end",
-    "count",
-    "denominator",
-    "population",
-    "share",
-    "bound_low",
-    "bound_high",
-    "low",
-    "high",
-    "read",
-    "read_by_one",
-    "disputed",
-]
+# What a reading makes of a unit: the answer asked for, another one, none, or that it stands outside what the share is of.
+YES, OTHER, OPEN, OUTSIDE = "yes", "other", "open", "outside"
+COLUMNS = ["end", "count", "denominator", "population", "share", "bound_low", "bound_high", "low", "high"]
 
 
-def range_of_codings(
-    codings: pd.DataFrame, population: int, *, level: float = 0.95, maybe: int = 0, whole: bool = False
-) -> pd.DataFrame:
-    """Return the least and the greatest share that the coders' disagreements allow: two rows, "least" and "greatest".
+@dataclass(frozen=True)
+class End:
+    """One end of the range of a share."""
 
-    codings: one row a unit and coder: unit, coder, gives: "yes" (the answer asked for), "other", or "open" (not
-    addressed, unreadable). Each unit on which coders part, settled since or not, is given the answer of whichever makes
-    the share least ("other", then "open", then "yes"), then greatest. population: the target, of which units are read; maybe: so
-    many of it may belong to it or not; whole: it is the denominator, whoever answers.
+    count: int
+    denominator: int
+    population: int
 
-    Columns: end; count, denominator, population, share (missing where no answer is left); bound_low, bound_high,
-    low, high: bounds and exact finite-population interval of that share; read: units read; read_by_one: those read
-    by one coder, of whom nothing is assumed; disputed: units on which coders part. Raises ValueError for another value
-    of gives, for a coder who gives a unit two answers, and for more units than the population has.
+
+def extremes(gives: Iterable[Sequence[str]], population: int, *, whole: bool = False) -> tuple[End, End]:
+    """Return the least and the greatest share that the readings of units allow; its own lies between them.
+
+    gives: of each unit what the share itself takes it for, then what each who read it does: YES, OTHER, OPEN or OUTSIDE. Each unit, settled
+    since or not, is given that which makes the share least, then greatest, whatever the others are given. population: the target as the share
+    takes it, of which these units are read; whole: it is the denominator, whoever answers. An end at which nobody answers has the
+    denominator 0. Raises ValueError for another value of gives, and for more units than the population has.
     """
-    if strange := set(codings["gives"]) - {YES, OTHER, OPEN}:
-        raise ValueError(f"“{sorted(map(str, strange))[0]}” is neither yes, other nor open")
-    if codings.duplicated(["unit", "coder"]).any():
-        twice = codings[codings.duplicated(["unit", "coder"])].iloc[0]
-        raise ValueError(f"coder {twice['coder']} gives {twice['unit']} two answers")
-    read = codings.groupby("unit")["gives"].agg(["nunique", "size"])
-    if len(read) > population:
+    units = [tuple(dict.fromkeys(unit)) for unit in gives]
+    if strange := {one for unit in units for one in unit} - {YES, OTHER, OPEN, OUTSIDE}:
+        raise ValueError(f"“{sorted(map(str, strange))[0]}” is neither yes, other, open nor outside")
+    if sum(unit[0] != OUTSIDE for unit in units) > population:
         raise ValueError("a denominator exceeds its population: more States read than there are")
-    rows = []
-    for end, order in (("least", (OTHER, OPEN, YES)), ("greatest", (YES, OPEN, OTHER))):
-        rank = codings["gives"].map({gives: place for place, gives in enumerate(order)})
-        given = rank.groupby(codings["unit"]).min().map(dict(enumerate(order)))
-        rows.append((end, int((given == YES).sum()), int((given != OPEN).sum()), population))
-    table = pd.DataFrame(rows, columns=COLUMNS[:4])
-    table = table.assign(denominator=population) if whole else table
-    table = measured(table.assign(maybe=(population - table["denominator"]).clip(upper=maybe)), level)
-    table["read"], table["read_by_one"] = len(read), int((read["size"] == 1).sum())
-    table["disputed"] = int((read["nunique"] > 1).sum())
-    return table[COLUMNS]
+    low, high = (OTHER, OPEN, OUTSIDE, YES), (YES, OUTSIDE, OPEN, OTHER) if whole else (YES, OPEN, OUTSIDE, OTHER)
+    return _end(units, low, population, whole), _end(units, high, population, whole)
+
+
+def _end(units: list[tuple[str, ...]], order: tuple[str, ...], population: int, whole: bool) -> End:
+    chosen = [unit[0] if len(unit) == 1 else min(unit, key=order.index) for unit in units]
+    count, answered = chosen.count(YES), chosen.count(YES) + chosen.count(OTHER)
+    population += sum(unit[0] == OUTSIDE for unit in units) - chosen.count(OUTSIDE)
+    return End(count, population if whole and answered else answered, population)
+
+
+def range_of_codings(least: End, greatest: End, *, level: float = 0.95, maybe: int = 0) -> pd.DataFrame:
+    """Return both ends of a range of readings with interval and bounds: two rows, "least" and "greatest", with COLUMNS.
+
+    maybe: so many of the population may belong to it or not. share is missing where no answer is left; bound_low, bound_high, low, high: the bounds and the
+    exact finite-population interval of that share.
+    """
+    table = pd.DataFrame([least, greatest]).assign(end=["least", "greatest"])
+    table["maybe"] = (table["population"] - table["denominator"]).clip(upper=maybe)
+    return measured(table, level)[COLUMNS]

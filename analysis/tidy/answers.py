@@ -23,6 +23,8 @@ _KEY = ["unit", "record", "topic", "question"]
 # What a coding says of its record: the first have to fit, the others decide between several.
 # `named` is the unit itself, as a coding sheet says it.
 _BINDING, _DECIDING = ("named", "entity", "round", "date"), ("edition", "source", "symbol")
+# What leaves it open whether a later question is to be asked.
+_OPEN = [reason for reason in NO_ANSWERS if reason != "not_applicable"]
 _FIELDS = ("number", "round", "date", "edition", "status", "said", "code", "column", "named", "document")
 
 
@@ -211,24 +213,44 @@ def _once_a_coder(checks: Checks, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> None:
-    """Note every answer to a question that was not to be asked; measures do not count it.
+    """Note every answer to a question that was not to be asked, or of which it is not settled whether it was: no measure counts it.
 
-    Whether it was is read from what is agreed of the same record, and from what the coder himself answered of it.
+    Whether it was is read from what is agreed of the same record and, where that does not say, from what the coder himself answered of it.
     """
     rows = checks.rows
     standing = rows[~checks.bad & (rows["answer"] != "")]
     own = standing.assign(answer=standing["answer"].str.split(SEPARATOR)).explode("answer")
-    for question in layers.table("codebook").query("asked_if != ''").itertuples():
-        for condition in parts(question.asked_if):
-            earlier, _, codes = (side.strip() for side in condition.partition("="))
-            asked = (rows["question"] == question.question) & ~rows["answer"].isin(["", *NO_ANSWERS]) & ~checks.bad
-            against = pd.Series(False, index=rows.index)
-            for said, key in ((findings, ["unit"]), (own, ["unit", "coder"])):
-                told = said[(said["question"] == earlier) & ~said["answer"].isin(NO_ANSWERS)]
-                met = told[told["answer"].isin(codes.split("|"))]
-                place, told_at, met_at = (pd.MultiIndex.from_frame(f[key]) for f in (rows, told, met))
-                against |= asked & place.isin(told_at) & ~place.isin(met_at)
-            checks.fault(against, "answer", "against_condition", condition=condition)
+    conditions = layers.table("codebook").query("asked_if != ''").set_index("question")["asked_if"].to_dict()
+    for question, condition in conditions.items():
+        answered = (rows["question"] == question) & ~rows["answer"].isin(["", *NO_ANSWERS]) & ~checks.bad
+        if not answered.any():
+            continue
+        (agreed, not_agreed), (himself, not_himself) = (
+            [_place_of(rows, key).isin(places) for places in _asked(said, key, conditions, question)]
+            for said, key in ((findings, ["unit"]), (own, ["unit", "coder"]))
+        )
+        against = answered & ~agreed & (not_agreed | not_himself)
+        checks.fault(against, "answer", "against_condition", condition=condition)
+        open_ = answered & ~agreed & ~against
+        checks.fault(open_ & ~himself, "answer", "condition_open", condition=condition)
+        checks.fault(open_ & himself, "answer", "condition_unsettled", condition=condition)
+
+
+def _asked(said: pd.DataFrame, key: list[str], conditions: dict[str, str], question: str) -> tuple[set, set]:
+    """Return where a question is to be asked and where it is not, by answers to what comes before it; elsewhere that is not known."""
+    asked, denied = set(_place_of(said, key)), set()
+    for condition in parts(conditions.get(question, "")):
+        earlier, _, codes = (side.strip() for side in condition.partition("="))
+        before, never = _asked(said, key, conditions, earlier)
+        told = said[(said["question"] == earlier) & ~said["answer"].isin(_OPEN)]
+        met = set(_place_of(told[told["answer"].isin([code.strip() for code in codes.split("|")])], key)) & before
+        asked &= met
+        denied |= never | (set(_place_of(told, key)) & before) - met
+    return asked, denied
+
+
+def _place_of(rows: pd.DataFrame, key: list[str]) -> pd.Series:
+    return rows[key[0]].str.cat([rows[name] for name in key[1:]], sep="\0") if key[1:] else rows[key[0]]
 
 
 def cited(checks: Checks, extracts: pd.DataFrame) -> None:

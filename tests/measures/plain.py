@@ -52,9 +52,6 @@ class Plain:
     def with_law(self):
         return {entity for entity, answers in self.answered("legislation").items() if "yes" in answers}
 
-    def maybe_with_law(self):
-        return set(self.group) - (set(self.answered("legislation")) - self.with_law())
-
 
 def share(count, whole):
     """A share as the readings print it; per cent to one decimal, halves to the even digit as floats have it."""
@@ -173,8 +170,9 @@ def vehicles(plain):
 
 def waemu(plain):
     """States without legislation have none in that law either, once any State with legislation says where its law stands."""
-    rows, law = plain.answered("vehicle", plain.maybe_with_law()), plain.with_law()
-    if not law & set(rows):
+    law = plain.with_law()
+    rows = plain.answered("vehicle", law)
+    if not rows:
         return
     without = set(plain.answered("legislation")) - law
     without |= {e for e, said in plain.said["vehicle"].items() if "not_applicable" in said and e not in rows}
@@ -186,7 +184,8 @@ def waemu(plain):
         )
         for inside in (True, False)
     }
-    yield rf"Members of WAEMU: {share(*of[True])}; other States: {share(*of[False])}\."
+    told = {inside: share(*counts) if counts[1] else "nobody answered" for inside, counts in of.items()}
+    yield rf"Members of WAEMU: {told[True]}; other States: {told[False]}\."
 
 
 def conditions(plain, labels, strict):
