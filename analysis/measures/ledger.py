@@ -57,7 +57,7 @@ def _row(name: str, measures: Measures) -> dict:
         "place": statement.place,
         "subject": statement.subject,
         "published": statement.wording,
-        "computed": "; ".join(dict.fromkeys(outcome.found for outcome in outcomes)),
+        "computed": "; ".join(dict.fromkeys(part for outcome in outcomes for part in outcome.found.split("; "))),
         **{column: leading.get(column) for column in _SHOWN},
         "verdict": AGREES_DEMO if verdict.outcome == AGREES and invented else verdict.outcome,
         "strength": verdict.strength,
