@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from analysis.commands import coding, data, drafts, outputs, reports, texts
@@ -17,7 +18,12 @@ def main(words: list[str] | None = None) -> int:
         room.add(commands)
     choice = parser.parse_args(words)
     try:
-        return choice.run(choice)
+        status = choice.run(choice)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # who reads has enough, as `head` does; the rest goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except DataError as error:
         print(error, file=sys.stderr)
         return 2

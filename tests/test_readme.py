@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -76,3 +78,9 @@ def test_the_pictures_are_there(path):
 def test_what_the_readme_names_is_there():
     for name in set(re.findall(r"`((?:data|analysis|notebooks)/[\w./]+)`", README)):
         assert (ROOT / name).exists(), name
+
+
+def test_a_reader_who_has_enough_stops_a_command_without_a_word():
+    run = f"{sys.executable} -W ignore -m analysis check | head -n 1"
+    done = subprocess.run(["sh", "-c", run], cwd=ROOT, capture_output=True, text=True)
+    assert done.stderr == "" and done.stdout.count("\n") == 1
