@@ -45,9 +45,11 @@ def fisher_freeman_halton(count, denominator) -> float:
     for s in np.unique(sums_left):
         here, there = logs_left[sums_left == s], np.sort(logs_right[sums_right == total - s])
         if there.size:
-            weights = np.concatenate([[0.0], np.cumsum(np.exp(there - everything))])
+            # Numbers of tables of large groups are too large for a float: the greatest of each side is taken out.
+            most = there[-1]
+            weights = np.concatenate([[0.0], np.cumsum(np.exp(there - most))])
             upto = np.searchsorted(there, observed + _TIE - here, side="right")
-            chance += float((np.exp(here) * weights[upto]).sum())
+            chance += float((np.exp(here + most - everything) * weights[upto]).sum())
     return min(1.0, chance)
 
 

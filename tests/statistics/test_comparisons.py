@@ -34,6 +34,15 @@ def test_with_two_groups_it_is_fishers_exact_test():
         assert fisher_freeman_halton([a, b], [n, m]) == pytest.approx(expected, abs=1e-9)
 
 
+@pytest.mark.parametrize("size", [700, 1_100, 6_094, 20_000])
+def test_groups_of_thousands_of_recommendations(size):
+    """Beyond a thousand the numbers of tables are no floats any more."""
+    for more in (0.3, 1, 2.5):
+        a, b = size // 3, size // 3 + int(more * size**0.5)
+        expected = stats.fisher_exact([[a, size - a], [b, size - b]]).pvalue
+        assert fisher_freeman_halton([a, b], [size, size]) == pytest.approx(expected, abs=1e-9)
+
+
 def test_it_agrees_with_a_seeded_monte_carlo_at_real_sizes():
     count, denominator = np.array([8, 4, 9, 2, 10]), np.array([44, 43, 23, 27, 26])
     method = stats.MonteCarloMethod(n_resamples=40_000, rng=np.random.default_rng(1))
