@@ -16,6 +16,7 @@ from analysis.errors import DataError
 from analysis.measures.book import Measures, measures_of
 from analysis.problems import advice
 from analysis.schema import SEPARATOR
+from analysis.statistics.verdicts.pairs import pairs_needed
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -127,6 +128,14 @@ def _disjoint(expression: str, measures: Measures) -> tuple[bool, str]:
     return several.empty, "; ".join(found) or "no entity is in two of them"
 
 
+def _shows(expression: str, measures: Measures) -> tuple[bool, str]:
+    """So many pairs, all alike, are enough to show no difference greater than a margin."""
+    name, _, margin = (part.strip() for part in expression.partition(" within "))
+    pairs = sum(_term(name, measures))
+    needed = pairs_needed(measures.layers.margin(margin), measures.layers.margin("level"))
+    return needed is not None and pairs >= needed, f"{pairs:g} pairs; the least that could show it are {needed}"
+
+
 _KINDS = {
     "must": _numbers,
     "note": _numbers,
@@ -135,4 +144,5 @@ _KINDS = {
     "order": _order,
     "alike": _alike,
     "disjoint": _disjoint,
+    "shows": _shows,
 }

@@ -88,14 +88,16 @@ def test_a_claim_of_another_day_says_so_and_shows_today(world_folder):
 def test_the_paper_against_itself(demonstration):
     by = consistency(demonstration).set_index("check")
     assert by.at["C1", "finding"] == "156 + 7 = 163" and by.at["C1", "outcome"] == HOLDS
-    assert set(by.index[by["outcome"] == FAILS]) == {"C8", "C9"}
+    assert set(by.index[by["outcome"] == FAILS]) == {"C8", "C9", "C12"}
+    assert by.at["C12", "finding"].startswith("6 pairs") and by.at["C13", "finding"].startswith("163 < 182")
+    assert by.at["C14", "finding"].startswith("163 + 17 <= 182")
     assert by.at["C10", "outcome"] == NOTE and "182" in by.at["C10", "finding"]
 
 
 def test_a_check_that_does_not_hold_says_so(world_folder):
     (world_folder / "checks.csv").write_text(
         "check,place,compares,kind,expression,note\nX1,P1,a sum,must,S02a + S05a = S06a,\n"
-        "X2,P1,a word,fits,0.4 fits about one fifth,\n"
+        "X2,P1,a word,fits,0.4 fits about one fifth,\nX3,P9,pairs,shows,S07a within no_material_difference,\n"
     )
     by = consistency(open_dataset(world_folder)).set_index("check")
     assert by.at["X1", "outcome"] == by.at["X2", "outcome"] == FAILS
