@@ -56,7 +56,7 @@ class Plain:
 def share(count, whole):
     """A share as the readings print it; per cent to one decimal, halves to the even digit as floats have it."""
     if not whole:
-        return rf"{count} of {whole} \(no share\)"
+        return "nobody answered"
     return rf"{count} of {whole} \({per_cent(count / whole)}\)"
 
 
