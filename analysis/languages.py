@@ -222,7 +222,8 @@ class Language:
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], str]:
-        rows = self._layers.table("names").query("form == 'short' and until == ''")
+        # A dataset of other entities leaves those out that the lists of its paper name.
+        rows = Layers(self._layers.folders).table("names").query("form == 'short' and until == ''")
         return dict(zip(zip(rows["code"], rows["language"], strict=True), rows["name"], strict=True))
 
     def number(self, value: float, digits: int | None = None) -> str:

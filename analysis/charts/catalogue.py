@@ -145,12 +145,8 @@ class Chart:
 
     def answers(self) -> dict[str, str]:
         """Return the labels of the answers that occur, in the language."""
-        layers, codebook = self.measures.layers, self.measures.codebook
-        none, labels = layers.labels("no_answer"), {}
-        for question, answer in self.rows[["question", "answer"]].drop_duplicates().itertuples(index=False):
-            known = layers.labels(codebook.at[question, "answers"]) | none
-            labels[answer] = self.language.text(known.get(answer, answer))
-        return labels
+        told = self.rows[["question", "answer"]].drop_duplicates().itertuples(index=False)
+        return {of[1]: self.language.text(self.measures.answer_label(*of)) for of in told}
 
     def counted(self) -> dict[tuple[str, str], int]:
         """Return how many rows have each answer, by its code and label in the language."""

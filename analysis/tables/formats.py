@@ -32,7 +32,7 @@ _CODE = re.compile(r"[a-z0-9_]+([;|] ?[a-z0-9_]+)*")
 _KEYS = ["measure", "question", "answer", "grouping", "group", "units", "universe", "of", "method", "level", "series",
          "maybe", "other", "members"]  # fmt: skip
 _NOTHING = SimpleNamespace(head="", shown="", meaning="")
-_APART = ["measure", "answer", "universe", "units"]
+_APART = ["measure", "answer", "grouping", "universe", "units"]
 
 
 def for_reader(frame: pd.DataFrame) -> pd.DataFrame:
@@ -46,11 +46,10 @@ def for_reader(frame: pd.DataFrame) -> pd.DataFrame:
         columns=[c for c in sets if not frame[c].map(lambda held: _several(held) and len(held) == 1).all()]
     )
     if {"measure", "label"} <= set(frame):
-        kept = (
-            ["label"]
-            if frame["label"].is_unique
-            else ["label", *(c for c in _APART if c in shown and _varies(shown[c]))]
-        )
+        kept = ["label"]
+        for column in [c for c in _APART if c in shown]:
+            more = shown[[*kept, column]].astype(str).duplicated().sum() < shown[kept].astype(str).duplicated().sum()
+            kept += [column] if more else []
         shown = shown[[*kept, *(c for c in shown if c not in _KEYS and c not in kept)]]
     return shown.loc[:, [c for c in shown if frame.empty or not _blank(shown[c]).all()]]
 
@@ -130,10 +129,6 @@ def text_of(column: Any, value: Any) -> str:
 
 def _several(value: Any) -> bool:
     return isinstance(value, (tuple, list, set, frozenset))
-
-
-def _varies(values: pd.Series) -> bool:
-    return len(set(values.map(str))) > 1
 
 
 def _blank(values: pd.Series) -> pd.Series:

@@ -126,5 +126,5 @@ def _download(frame: pd.DataFrame, caption: str, language: Language) -> str:
     data = base64.b64encode(csv_bytes(plain)).decode()
     name = re.sub(r"\W+", "_", caption.lower()).strip("_")[:60] or "table"
     words = html.escape(language.text("Save as CSV"))
-    what = html.escape(f"{language.text('Save as CSV')}: {caption}")
+    what = html.escape(language.labelled("Save as CSV", caption))
     return f"<a class='analysis-csv' download='{name}.csv' aria-label='{what}' href='data:text/csv;base64,{data}'>{words}</a>"

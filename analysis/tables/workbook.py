@@ -81,15 +81,10 @@ def _tables(dataset: Dataset) -> dict[str, tuple[str, pd.DataFrame, list[str]]]:
 def _states(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     """Return the answers of single States: one row a State and measure."""
     measures, names = measures_of(dataset), dataset.entities.set_index("code")["name"]
-    none = measures.layers.labels("no_answer")
-    answers = [
-        (measures.layers.labels(measures.codebook.at[question, "answers"]) | none).get(answer, answer)
-        for question, answer in zip(rows["question"], rows["answer"], strict=True)
-    ]
     return rows.assign(
         name=[names.get(units[0], units[0]) for units in rows["units"]],
         series=[measures.label_of(name) for name in rows["measure"]],
-        answer=answers,
+        answer=[measures.answer_label(*of) for of in zip(rows["question"], rows["answer"], strict=True)],
     )
 
 
