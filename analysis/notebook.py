@@ -62,7 +62,7 @@ def table(frame: pd.DataFrame, caption: str = "", most: int = 60) -> HTML:
     leads_to = [_evidence_of(row, dataset) for row in frame.head(most).to_dict("records")]
     language = dataset.language
     made = tables.html_table(
-        _worded(frame, dataset), language.text(caption), most=most, language=language, leads_to=leads_to
+        labelled(frame, dataset), language.text(caption), most=most, language=language, leads_to=leads_to
     )
     return _shown(made, _whose(frame, dataset))
 
@@ -91,13 +91,19 @@ def _shown(made: str, whose: str) -> HTML:
     return HTML(f"<div data-of='{whose}'>{made}</div>" if whose else made)
 
 
-def _worded(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+def labelled(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     """Return a frame with the codes of listed rows, questions, answers, groupings and groups as their labels."""
     from analysis.measures.book import measures_of
 
     measures, layers, rows = measures_of(dataset), dataset.layers, frame.to_dict("records")
     groupings = layers.table("groupings").set_index("grouping")["label"].to_dict()
-    known = {"kind": layers.labels("row_kind"), "question": measures.codebook["label"].to_dict(), "grouping": groupings}
+    listed = layers.labels("row_kind")
+    known = {
+        "kind": listed,
+        "row_kind": listed,
+        "question": measures.codebook["label"].to_dict(),
+        "grouping": groupings,
+    }
     told = {c: [labels.get(row[c], row[c]) for row in rows] for c, labels in known.items() if c in frame}
     asked = measures.rows["question"].to_dict()
     for column in {"answer", "review", "response"} & {*frame}:

@@ -12,6 +12,7 @@ from analysis.languages import Language
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.evidence import COUNTED, OPEN, OTHER, OUTSIDE, evidence
 from analysis.measures.ledger import statements
+from analysis.notebook import labelled
 from analysis.pages import EVIDENCE
 from analysis.pages.notebooks import finished
 from analysis.pages.shell import document, leads
@@ -81,9 +82,8 @@ def _measure(dataset: Dataset, name: str, ledger: pd.DataFrame, measures: Measur
     body = [f"<h1>{html.escape(title)}</h1>", "" if _listed(measures, name) else _banner(dataset, language)]
     try:
         numbers = measures.of(name)
-        body.append(
-            html_table(numbers, language.text("The number, and what it is of"), most=len(numbers), language=language)
-        )
+        caption = language.text("The number, and what it is of")
+        body.append(html_table(labelled(numbers, dataset), caption, most=len(numbers), language=language))
         body.append(_units(dataset, name, measures, language))
     except DataError as error:
         body.append(text_html(language.text(str(error)), "p", "notice"))
