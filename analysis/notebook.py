@@ -112,7 +112,9 @@ def labelled(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
         told[column] = [measures.answer_label(*of) for of in zip(questions, answers, strict=True)]
     if {"group", "grouping"} <= {*frame}:
         told["group"] = [measures.group_label(str(row["grouping"]), row["group"]) for row in rows]
-    return frame.assign(**told)
+    shown = frame.assign(**told)
+    numbers = shown.select_dtypes("number").columns if "missing" in shown else []
+    return shown.assign(**{c: shown[c].mask(shown["missing"] != "") for c in numbers})
 
 
 def _evidence_of(row: dict[str, Any], dataset: Dataset) -> str:

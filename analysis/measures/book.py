@@ -64,12 +64,14 @@ class Measures:
     def all(self) -> pd.DataFrame:
         """Return every number of the paper: the rows of all measures, one after the other.
 
-        A measure that cannot be made is one row, and missing says what it lacks.
+        A measure that cannot be made is one row, and missing says what it lacks; it also does of a list that nobody supplied, whose
+        numbers are of nothing.
         """
         tables = []
         for name in self.rows.index:
             try:
-                tables.append(self.of(name).assign(missing=""))
+                lacking = next((universe.lacks for universe in self.universes_of(name) if universe.lacks), "")
+                tables.append(self.of(name).assign(missing=lacking))
             except DataError as error:
                 tables.append(pd.DataFrame([{"measure": name, "label": self.label_of(name), "missing": str(error)}]))
         return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["measure", "label", "missing"])

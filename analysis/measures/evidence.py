@@ -29,6 +29,8 @@ def evidence(dataset: Dataset, measure: str) -> pd.DataFrame:
     table = measures.of(measure)
     row = measures.rows.loc[measure]
     universe = measures.universes_of(measure)[-1]
+    if universe.lacks:
+        raise DataError(universe.lacks)
     if "units" not in table or table["units"].isna().all():
         raise DataError(f"“{measure}” is made of other numbers: ask for the evidence of a share or a count.")
     units = universe.everyone.units.drop_duplicates("unit")

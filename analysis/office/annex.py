@@ -95,7 +95,7 @@ def _further(word: WordFile, dataset: Dataset, language: Language) -> None:
     table = measures.all().reindex(columns=[*_SHARE, "measure", "missing"])
     drawn = {part.strip() for cell in charts["measures"] for part in cell.split(";")}
     single = ~table["measure"].duplicated(keep=False) & ~table["measure"].isin(drawn)
-    table = table[single & table["denominator"].notna() & table["share"].notna()]
+    table = table[single & (table["missing"] == "") & table["denominator"].notna() & table["share"].notna()]
     table = table.assign(label=[measures.label_of(name) for name in table["measure"]])
     if not names and table.empty:
         return

@@ -92,7 +92,7 @@ def _slides(show: Any, found: Shown, language: Language) -> None:
 def _around(slide: Any, found: Shown, language: Language) -> None:
     """Put what the chart is of above it, source and banner below it, its reading and numbers into the notes."""
     line = f"{found.title}. {found.subtitle}" if found.message != found.title else found.subtitle
-    _text(slide, line, (_MARGIN, Inches(1.12), _LINE, Inches(0.6)), 12 if len(line) < 300 else 9, language, _SOFT)
+    _text(slide, line, (_MARGIN, Inches(1.12), _LINE, Inches(0.6)), 12 if len(line) < 420 else 10, language, _SOFT)
     room = (_MARGIN, Inches(6.72), Inches(5.6) if found.banner else _LINE, Inches(0.5))
     _text(slide, found.source, room, 10, language, _SOFT)
     if found.banner:

@@ -81,6 +81,8 @@ def _measure(dataset: Dataset, name: str, ledger: pd.DataFrame, measures: Measur
     title = language.text(measures.label_of(name))
     body = [f"<h1>{html.escape(title)}</h1>", "" if _listed(measures, name) else _banner(dataset, language)]
     try:
+        if lacking := measures.universes_of(name)[-1].lacks:
+            raise DataError(lacking)
         numbers = measures.of(name)
         caption = language.text("The number, and what it is of")
         body.append(html_table(labelled(numbers, dataset), caption, most=len(numbers), language=language))

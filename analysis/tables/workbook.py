@@ -101,8 +101,8 @@ def _sheet(name: str, title: str, frame: pd.DataFrame, columns: list[str], langu
 def _cell(column: str, row: dict[Any, Any], language: Language) -> Cell:
     """Return a cell: a number with its format, a text that is no formula, or the sign for nothing."""
     found = spoken(column, row[column], language)
-    if found == "" or row[column] == _NO_NUMBER:
-        lacking = bool(row.get("missing")) or row.get("denominator") == 0
+    lacking = bool(row.get("missing")) or row.get("denominator") == 0
+    if found == "" or row[column] == _NO_NUMBER or (row.get("missing") and not isinstance(found, str)):
         return Cell(NOT_AVAILABLE if lacking else NOT_APPLICABLE)
     return Cell(as_text(found)) if isinstance(found, str) else Cell(found, kind_of(column, found)[1])
 
