@@ -93,7 +93,7 @@ def _shown(made: str, whose: str) -> HTML:
 
 def labelled(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     """Return a frame with the codes of listed rows, questions, answers, groupings and groups as their labels."""
-    from analysis.measures.book import measures_of
+    from analysis.measures.book import measures_of, told
 
     measures, layers, rows = measures_of(dataset), dataset.layers, frame.to_dict("records")
     groupings = layers.table("groupings").set_index("grouping")["label"].to_dict()
@@ -104,17 +104,16 @@ def labelled(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
         "question": measures.codebook["label"].to_dict(),
         "grouping": groupings,
     }
-    told = {c: [labels.get(row[c], row[c]) for row in rows] for c, labels in known.items() if c in frame}
+    said = {c: [labels.get(row[c], row[c]) for row in rows] for c, labels in known.items() if c in frame}
     asked = measures.rows["question"].to_dict()
     for column in {"answer", "review", "response"} & {*frame}:
         questions = [row.get("question") or asked.get(row.get("measure"), "") for row in rows]
         answers = [row[column] if isinstance(row[column], str) else "" for row in rows]
-        told[column] = [measures.answer_label(*of) for of in zip(questions, answers, strict=True)]
+        said[column] = [measures.answer_label(*of) for of in zip(questions, answers, strict=True)]
     if {"group", "grouping"} <= {*frame}:
-        told["group"] = [measures.group_label(str(row["grouping"]), row["group"]) for row in rows]
-    shown = frame.assign(**told)
-    numbers = shown.select_dtypes("number").columns if "missing" in shown else []
-    return shown.assign(**{c: shown[c].mask(shown["missing"] != "") for c in numbers})
+        said["group"] = [measures.group_label(str(row["grouping"]), row["group"]) for row in rows]
+    shown = frame.assign(**said)
+    return told(shown) if {"measure", "missing"} <= {*shown} else shown
 
 
 def _evidence_of(row: dict[str, Any], dataset: Dataset) -> str:

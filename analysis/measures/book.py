@@ -214,6 +214,11 @@ def _known(rows: list[dict[str, Any]]) -> list[str]:
     return list(dict.fromkeys([*(row["group"] for row in rows), *(row["answer"] for row in rows)]))
 
 
+def told(table: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of `all` without the numbers of those that lack something: what readers are shown."""
+    return table.assign(**{c: table[c].mask(table["missing"] != "") for c in table.select_dtypes("number")})
+
+
 def measures_of(dataset: Dataset) -> Measures:
     """Return the measures of a dataset, made anew whenever one of its tables was edited."""
     return _measures(dataset, dataset.layers.stamp())

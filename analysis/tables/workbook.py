@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.export import as_text, timeless
 from analysis.languages import ENGLISH, Language
-from analysis.measures.book import measures_of
+from analysis.measures.book import measures_of, told
 from analysis.measures.checks import consistency
 from analysis.measures.ledger import statements
 from analysis.tables.formats import DECIMALS, PERCENT, head, kind_of, meaning, spoken, symbol_of, worded
@@ -63,8 +63,8 @@ def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
 def _tables(dataset: Dataset) -> dict[str, tuple[str, pd.DataFrame, list[str]]]:
     """Return sheet -> (title, frame, the columns that it shows), in order."""
     ledger, held, issues = statements(dataset), consistency(dataset), dataset.issues
-    numbers = (
-        measures_of(dataset).all().reindex(columns=[*_OF_MEASURES, "answer", "group", "grouping", "question", "units"])
+    numbers = told(measures_of(dataset).all()).reindex(
+        columns=[*_OF_MEASURES, "answer", "group", "grouping", "question", "units"]
     )
     single = numbers["measure"].map(measures_of(dataset).rows["kind"]) == "status"
     first = [column for column in ledger if column not in _BEHIND[2:]]
@@ -102,7 +102,7 @@ def _cell(column: str, row: dict[Any, Any], language: Language) -> Cell:
     """Return a cell: a number with its format, a text that is no formula, or the sign for nothing."""
     found = spoken(column, row[column], language)
     lacking = bool(row.get("missing")) or row.get("denominator") == 0
-    if found == "" or row[column] == _NO_NUMBER or (row.get("missing") and not isinstance(found, str)):
+    if found == "" or row[column] == _NO_NUMBER:
         return Cell(NOT_AVAILABLE if lacking else NOT_APPLICABLE)
     return Cell(as_text(found)) if isinstance(found, str) else Cell(found, kind_of(column, found)[1])
 
