@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from analysis.charts.drawings import DRAWINGS
 from analysis.charts.sheet import SLIDE, Furniture, Sheet
 from analysis.charts.style import Palette
+from analysis.disclosure.status import warnings
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
 from analysis.measures.book import Measures, measures_of
@@ -93,6 +94,11 @@ class Chart:
         return bool(self.names) and all(self.measures.universes_of(name)[0].listed for name in self.names)
 
     @property
+    def _names_units(self) -> bool:
+        """Whether it gives the answer of each unit by its name, of restricted ones, too."""
+        return self.made is None and bool((self.measures.rows.loc[self.names, "kind"] == "status").any())
+
+    @property
     def furniture(self) -> Furniture:
         """Title, subtitle, source and, where invented data are drawn, the banner, in the language."""
         text, dataset = self.language.text, self.dataset
@@ -106,7 +112,7 @@ class Chart:
             self.title,
             self.language.sentence(told) if self.listed else dated,
             self.language.sentences([self.language.sentence(cited), self.read]) if self.read else cited,
-            "" if self.listed else text(dataset.banner),
+            "" if self.listed else warnings(dataset, self.language) if self._names_units else text(dataset.banner),
         )
 
     @cached_property

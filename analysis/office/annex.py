@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.disclosure.status import warnings
 from analysis.errors import DataError
 from analysis.languages import Language
 from analysis.measures.book import measures_of, told
@@ -36,8 +37,8 @@ def annex(dataset: Dataset, language: Language) -> bytes:
     word = WordFile(language, f"{paper}. {title}", symbol_of(dataset, language), day)
     word.heading(paper, 0)
     word.paragraph(title, "Subtitle")
-    if dataset.banner:
-        word.paragraph(language.text(dataset.banner), BANNER)
+    if warning := warnings(dataset, language):
+        word.paragraph(warning, BANNER)
     _opening(word, dataset, language)
     names = chart_ids(dataset)
     if names:
@@ -83,7 +84,7 @@ def _table(word: WordFile, grid: Grid, title: str, source: str) -> None:
 
 
 def _of_data(dataset: Dataset, language: Language) -> str:
-    return language.sentences((dated(dataset, language), language.text(dataset.banner)))
+    return language.sentences((dated(dataset, language), warnings(dataset, language)))
 
 
 def _further(word: WordFile, dataset: Dataset, language: Language) -> None:

@@ -65,7 +65,7 @@ def shown(name: str, dataset: Dataset, language: Language) -> Shown:
         around.title,
         around.subtitle,
         around.source,
-        around.banner,
+        "" if found.listed else warnings(dataset, language),
         text_of(name, dataset, language),
         alternative(chart),
     )

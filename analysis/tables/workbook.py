@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.disclosure.status import warnings
 from analysis.export import as_text, timeless
 from analysis.languages import ENGLISH, Language
 from analysis.measures.book import measures_of, told
@@ -52,7 +53,9 @@ def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
     )
     title = language.text("Tables of the paper: {title}").format(title=language.text(dataset.paper.title))
     out = io.BytesIO()
-    with Writer(out, language, title, dataset.banner, _dated(dataset, language), symbol_of(dataset, language)) as book:
+    with Writer(
+        out, language, title, warnings(dataset, language), _dated(dataset, language), symbol_of(dataset, language)
+    ) as book:
         book.cover(language.text("cover"), _about(dataset, language))
         book.table(contents := _contents([notes, *sheets], language), "")
         for sheet in (notes, *sheets):
