@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.cache import fingerprint, remembered
 from analysis.errors import DataError
+from analysis.languages import ENGLISH, Language
 from analysis.loaders.received import SETTINGS, Settings, read_settings, receive
 from analysis.papers import as_date
-from analysis.paths import ROOT, data_files, dataset_folder
+from analysis.paths import LANGUAGE_VARIABLE, ROOT, data_files, dataset_folder
+from analysis.reference import Layers
 from analysis.schema import TABLES
 from analysis.tidy.tables import latest_day, tidy
 
@@ -91,10 +94,20 @@ class Dataset:
         return caveats["demonstration"] if self.demonstration else ""
 
     @property
+    def language(self) -> Language:
+        """The language in which notebooks show it, that of ANALYSIS_LANGUAGE. Raises DataError for one that is none of the six."""
+        return _language(os.environ.get(LANGUAGE_VARIABLE) or ENGLISH, self.layers)
+
+    @property
     def rows(self) -> dict[str, int]:
         """Rows (answered cells, paragraphs) read, tidy, and set aside; the first is the sum of the other two."""
         read, aside = (int(self.sources[name].astype(int).sum()) for name in ("rows", "set_aside"))
         return {"read": read, "tidy": read - aside, "set aside": aside}
+
+
+@cache
+def _language(code: str, layers: Layers) -> Language:
+    return Language(code, layers)
 
 
 def open_dataset(folder: str | Path | None = None) -> Dataset:

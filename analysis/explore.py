@@ -40,28 +40,29 @@ def explorer(dataset: Dataset) -> VBox:
     """Return controls for question, answer, grouping and universe above the chart and the table that they choose."""
     import ipywidgets
 
-    measures, layers = measures_of(dataset), dataset.layers
+    measures, layers, text = measures_of(dataset), dataset.layers, dataset.language.text
     codebook = layers.table("codebook")
-    asked = dict(zip(codebook["label"], codebook["question"], strict=True))
+    asked = dict(zip(map(text, codebook["label"]), codebook["question"], strict=True))
     universes = layers.table("universes").query("unit != 'row' and (unit != 'entity' or record != '')")
-    question = ipywidgets.Dropdown(options=asked, description="Question")
+    each, together = {text("Each"): ""}, {text("All"): ""}
+    question = ipywidgets.Dropdown(options=asked, description=text("Question"))
     # A dropdown that begins without options never chooses one.
-    answer = ipywidgets.Dropdown(options={"Each": ""}, description="Answer")
-    by = ipywidgets.Dropdown(options={"All": ""}, description="By")
+    answer = ipywidgets.Dropdown(options=each, description=text("Answer"))
+    by = ipywidgets.Dropdown(options=together, description=text("Grouping"))
     universe = ipywidgets.Dropdown(
-        options={named(row.name, dataset.paper): row.universe for row in universes.itertuples(index=False)},
+        options={text(named(row.name, dataset.paper)): row.universe for row in universes.itertuples(index=False)},
         value=dataset.paper.universe,
-        description="Of",
+        description=text("Of"),
     )
     shown = ipywidgets.HTML()
 
     def offer(change: dict | None) -> None:
         if change is None or change["owner"] is question:
             labels = layers.labels(measures.codebook.at[question.value, "answers"])
-            answer.options = {"Each": ""} | {label: code for code, label in labels.items()}
+            answer.options = each | {text(label): code for code, label in labels.items()}
         if change is None or change["owner"] is universe:
-            kept, offered = by.value, {"All": ""} | groupings(dataset, universe.value)
-            by.options = offered
+            offered = {text(label): name for label, name in groupings(dataset, universe.value).items()}
+            kept, by.options = by.value, together | offered
             by.value = kept if kept in offered.values() else ""
 
     def draw(change: dict | None = None) -> None:
@@ -70,16 +71,18 @@ def explorer(dataset: Dataset) -> VBox:
             offer(change)
             shown.value = _page(dataset, question.value, answer.value, by.value, universe.value)
         except DataError as error:
-            shown.value = text_html(str(error), "p")
+            shown.value = text_html(text(str(error)), "p")
 
     def save(_: object) -> None:
         try:
-            files = save_chart(dataset, question.value, answer.value, by.value, universe.value)
+            files = save_chart(
+                dataset, question.value, answer.value, by.value, universe.value, language=dataset.language.code
+            )
             told.value = text_html(", ".join(str(path) for path in files), "p")
         except (DataError, OSError) as error:
-            told.value = text_html(str(error), "p")
+            told.value = text_html(text(str(error)), "p")
 
-    button, told = ipywidgets.Button(description="Save the chart"), ipywidgets.HTML()
+    button, told = ipywidgets.Button(description=text("Save the chart")), ipywidgets.HTML()
     button.on_click(save)
     for control in (question, answer, by, universe):
         control.observe(draw, names="value")
@@ -125,9 +128,12 @@ def save_chart(
 
 def _page(dataset: Dataset, question: str, answers: str, by: str, universe: str) -> str:
     """Return chart and table. Raises DataError for a question that is not asked there, or has no answer to count."""
-    shown = _chart(dataset, question, answers, by, universe)
+    language = dataset.language
+    shown = _chart(dataset, question, answers, by, universe, language.code)
     picture = picture_html(shown.draw(), alternative(shown), width=800, dpi=100)
-    return f"{picture}{html_table(shown.rows.drop(columns='series'), f'{shown.title}. {shown.of}. Source: {dataset.title}.')}"
+    source = language.text("Source: {source}").format(source=language.text(dataset.title))
+    caption = language.sentences(map(language.sentence, (shown.title, shown.of, source)))
+    return f"{picture}{html_table(shown.rows.drop(columns='series'), caption, language=language)}"
 
 
 def _chart(

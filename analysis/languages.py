@@ -38,7 +38,7 @@ _FIGURE = re.compile(
 # What stands before and after a count, such as a group or a universe, is a text of its own.
 _COUNT = re.compile(rf"(?:(?P<before>[^\d].*?) )?(?P<count>{_NUMBER}(?: of {_NUMBER}|-[\d-]+)?)(?: \((?P<after>.+)\))?")
 # A message of fewer letters says so little that a text is only taken for it where what stands in its fields is known, too.
-_FEW = 4
+_FEW = 6
 _LIST = "; "
 # So many parts of a list may be one text in which the joint stands.
 _TOGETHER = 4
@@ -222,7 +222,8 @@ class Language:
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], str]:
-        rows = self._layers.table("names").query("form == 'short' and until == ''")
+        # A dataset of other entities leaves those out that the lists of its paper name.
+        rows = Layers(self._layers.folders).table("names").query("form == 'short' and until == ''")
         return dict(zip(zip(rows["code"], rows["language"], strict=True), rows["name"], strict=True))
 
     def number(self, value: float, digits: int | None = None) -> str:

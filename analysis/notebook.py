@@ -5,17 +5,13 @@ A notebook opens one dataset and shows it in one language, that of ANALYSIS_LANG
 
 from __future__ import annotations
 
-import os
 import re
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.languages import ENGLISH, Language
-from analysis.paths import LANGUAGE_VARIABLE
 from analysis.tables import html as tables
 
 if TYPE_CHECKING:
@@ -31,20 +27,10 @@ _WORDS = ("day", "caveat")
 _opened: list[Dataset] = []
 
 
-def language_of(dataset: Dataset) -> Language:
-    """Return the language of this notebook. Raises DataError for one that is none of the six."""
-    return _language(os.environ.get(LANGUAGE_VARIABLE) or ENGLISH, dataset)
-
-
-@cache
-def _language(code: str, dataset: Dataset) -> Language:
-    return Language(code, dataset.layers)
-
-
 def opening(dataset: Dataset) -> HTML:
     """Show whose data these are and, for invented ones, the banner; tables shown after it know the dataset by it."""
     _opened[:] = [dataset]
-    language = language_of(dataset)
+    language = dataset.language
     banner = tables.text_html(language.text(dataset.banner), "p", "analysis-banner") if dataset.banner else ""
     data = language.text("Data: {title}, as of {day}.").format(
         title=language.text(dataset.title), day=language.day(dataset.as_of)
@@ -63,7 +49,7 @@ def chart(name: str, dataset: Dataset) -> HTML:
     from analysis.charts import catalogue
     from analysis.charts.export import alternative
 
-    shown = catalogue.chart(name, dataset, language_of(dataset).code)
+    shown = catalogue.chart(name, dataset, dataset.language.code)
     picture = tables.picture_html(shown.draw(), alternative(shown), width=900)
     return _shown(f"<figure data-chart='{name}'>{picture}</figure>", _of(dataset, shown.names))
 
@@ -74,9 +60,9 @@ def table(frame: pd.DataFrame, caption: str = "", most: int = 60) -> HTML:
         return _shown(tables.html_table(frame, caption, most=most), OF_THE_DATASET)
     (dataset,) = _opened
     leads_to = [_evidence_of(row, dataset) for row in frame.head(most).to_dict("records")]
-    language = language_of(dataset)
+    language = dataset.language
     made = tables.html_table(
-        _worded(frame, dataset), language.text(caption), most=most, language=language, leads_to=leads_to
+        labelled(frame, dataset), language.text(caption), most=most, language=language, leads_to=leads_to
     )
     return _shown(made, _whose(frame, dataset))
 
@@ -88,7 +74,7 @@ def reading(name: str, dataset: Dataset) -> HTML:
     parts = dataset.layers.table("readings").query("reading == @name")
     named = dict.fromkeys(_NAMED.findall(" ".join([*parts["only_if"], *parts["text"]])))
     return _shown(
-        tables.text_html(read_out(name, dataset, language_of(dataset).code), "p"),
+        tables.text_html(read_out(name, dataset, dataset.language.code), "p"),
         _of(dataset, [n for n in named if n not in _WORDS]),
     )
 
@@ -105,11 +91,29 @@ def _shown(made: str, whose: str) -> HTML:
     return HTML(f"<div data-of='{whose}'>{made}</div>" if whose else made)
 
 
-def _worded(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
-    """Return a frame with the codes of listed rows and of questions as their labels."""
-    codebook = dataset.layers.table("codebook").set_index("question")["label"].to_dict()
-    labels = {"kind": dataset.layers.labels("row_kind"), "question": codebook}
-    return frame.assign(**{c: frame[c].map(lambda v, c=c: labels[c].get(v, v)) for c in labels if c in frame})
+def labelled(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """Return a frame with the codes of listed rows, questions, answers, groupings and groups as their labels."""
+    from analysis.measures.book import measures_of, told
+
+    measures, layers, rows = measures_of(dataset), dataset.layers, frame.to_dict("records")
+    groupings = layers.table("groupings").set_index("grouping")["label"].to_dict()
+    listed = layers.labels("row_kind")
+    known = {
+        "kind": listed,
+        "row_kind": listed,
+        "question": measures.codebook["label"].to_dict(),
+        "grouping": groupings,
+    }
+    said = {c: [labels.get(row[c], row[c]) for row in rows] for c, labels in known.items() if c in frame}
+    asked = measures.rows["question"].to_dict()
+    for column in {"answer", "review", "response"} & {*frame}:
+        questions = [row.get("question") or asked.get(row.get("measure"), "") for row in rows]
+        answers = [row[column] if isinstance(row[column], str) else "" for row in rows]
+        said[column] = [measures.answer_label(*of) for of in zip(questions, answers, strict=True)]
+    if {"group", "grouping"} <= {*frame}:
+        said["group"] = [measures.group_label(str(row["grouping"]), row["group"]) for row in rows]
+    shown = frame.assign(**said)
+    return told(shown) if {"measure", "missing"} <= {*shown} else shown
 
 
 def _evidence_of(row: dict[str, Any], dataset: Dataset) -> str:

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from analysis.charts.drawings import DRAWINGS
 from analysis.charts.sheet import SLIDE, Furniture, Sheet
 from analysis.charts.style import Palette
+from analysis.disclosure.status import warnings
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
 from analysis.measures.book import Measures, measures_of
@@ -92,6 +93,11 @@ class Chart:
         return bool(self.names) and all(self.measures.universes_of(name)[0].listed for name in self.names)
 
     @property
+    def _names_units(self) -> bool:
+        """Whether it gives the answer of each unit by its name, of restricted ones, too."""
+        return self.made is None and bool((self.measures.rows.loc[self.names, "kind"] == "status").any())
+
+    @property
     def furniture(self) -> Furniture:
         """Title, subtitle, source and, where invented data are drawn, the banner, in the language."""
         text, dataset = self.language.text, self.dataset
@@ -105,7 +111,7 @@ class Chart:
             self.title,
             self.language.sentence(told) if self.listed else dated,
             self.language.sentences([self.language.sentence(cited), self.read]) if self.read else cited,
-            "" if self.listed else text(dataset.banner),
+            "" if self.listed else warnings(dataset, self.language) if self._names_units else text(dataset.banner),
         )
 
     @cached_property
@@ -144,12 +150,8 @@ class Chart:
 
     def answers(self) -> dict[str, str]:
         """Return the labels of the answers that occur, in the language."""
-        layers, codebook = self.measures.layers, self.measures.codebook
-        none, labels = layers.labels("no_answer"), {}
-        for question, answer in self.rows[["question", "answer"]].drop_duplicates().itertuples(index=False):
-            known = layers.labels(codebook.at[question, "answers"]) | none
-            labels[answer] = self.language.text(known.get(answer, answer))
-        return labels
+        told = self.rows[["question", "answer"]].drop_duplicates().itertuples(index=False)
+        return {of[1]: self.language.text(self.measures.answer_label(*of)) for of in told}
 
     def counted(self) -> dict[tuple[str, str], int]:
         """Return how many rows have each answer, by its code and label in the language."""

@@ -60,13 +60,14 @@ def report(choice: argparse.Namespace) -> int:
 def _summary(folder: Path, home: Path, outcome: Outcome) -> None:
     """Print what was read and, where the ledger is of this run, its verdicts."""
     from analysis.dataset import open_dataset
+    from analysis.disclosure.status import warnings
     from analysis.measures.ledger import VERDICTS
     from analysis.reference import read_text_table
     from analysis.rerun.jobs import STATEMENTS
 
     dataset = open_dataset(folder)
-    if dataset.banner:
-        print(dataset.banner)
+    if said := warnings(dataset, dataset.language):
+        print(said)
     print("Rows: " + ", ".join(f"{n:,} {what}" for what, n in dataset.rows.items()) + ".")
     if STATEMENTS in outcome.outputs:
         counts = read_text_table(home / STATEMENTS)["verdict"].value_counts()

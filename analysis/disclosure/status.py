@@ -10,6 +10,7 @@ from analysis.measures.universes import TABLE_OF
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
+    from analysis.languages import Language
 
 PUBLIC, RESTRICTED = "public", "restricted"
 
@@ -51,6 +52,13 @@ def answers(dataset: Dataset) -> pd.DataFrame:
 def has_restricted(dataset: Dataset) -> bool:
     """Whether any answer of a dataset is restricted."""
     return bool((answers(dataset)["status"] != PUBLIC).any())
+
+
+def warnings(dataset: Dataset, language: Language) -> str:
+    """Return what must stand on every file of a dataset that leaves the report, in a language: of invented data, of restricted answers."""
+    said = dataset.layers.table("caveats").set_index("caveat")["text"]
+    texts = (dataset.banner, said["internal"] if has_restricted(dataset) else "")
+    return language.sentences(language.text(text) for text in texts if text)
 
 
 def public_answers(dataset: Dataset) -> set[tuple[str, str]]:

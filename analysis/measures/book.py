@@ -64,12 +64,14 @@ class Measures:
     def all(self) -> pd.DataFrame:
         """Return every number of the paper: the rows of all measures, one after the other.
 
-        A measure that cannot be made is one row, and missing says what it lacks.
+        A measure that cannot be made is one row, and missing says what it lacks; it also does of a list that nobody supplied, whose
+        numbers are of nothing.
         """
         tables = []
         for name in self.rows.index:
             try:
-                tables.append(self.of(name).assign(missing=""))
+                lacking = next((universe.lacks for universe in self.universes_of(name) if universe.lacks), "")
+                tables.append(self.of(name).assign(missing=lacking))
             except DataError as error:
                 tables.append(pd.DataFrame([{"measure": name, "label": self.label_of(name), "missing": str(error)}]))
         return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["measure", "label", "missing"])
@@ -175,16 +177,13 @@ class Measures:
 
     def labels(self, table: pd.DataFrame) -> list[str]:
         """Return labels that tell the rows of several questions apart: question, answer, group."""
-        groupings = {
-            grouping: self.layers.labels(grouping.removeprefix("maker_")) for grouping in table["grouping"].unique()
-        }
         return [
             ": ".join(
                 part
                 for part in (
                     self.codebook["label"].get(row["question"], row["question"]),
-                    self._answer_label(row),
-                    groupings[row["grouping"]].get(row["group"], row["group"]),
+                    self.answer_label(row["question"], row["answer"]),
+                    self.group_label(row["grouping"], row["group"]),
                 )
                 if part
             )
@@ -194,23 +193,32 @@ class Measures:
     def _label(self, row: pd.Series, result_row: dict[str, Any]) -> str:
         """Return what tells one row of a measure from the others: its group, its answer, else the measure's label."""
         if result_row["group"]:
-            return self.layers.labels(result_row["grouping"].removeprefix("maker_")).get(
-                result_row["group"], result_row["group"]
-            )
+            return self.group_label(result_row["grouping"], result_row["group"])
         if isinstance(result_row.get("answer"), str) and result_row["answer"] != row["answers"]:
-            return self._answer_label(result_row)
+            question, answer = result_row["question"], result_row["answer"]
+            known = question in self.codebook.index or not result_row.get("label")
+            return self.answer_label(question, answer) if known else result_row["label"]
         return named(row["label"], self.dataset.paper)
 
-    def _answer_label(self, result_row: dict[str, Any]) -> str:
-        question, answer = result_row["question"], result_row["answer"]
+    def group_label(self, grouping: str, group: str) -> str:
+        """Return the label of a group; makers' groups are called as everybody's are."""
+        return self.layers.labels(grouping.removeprefix("maker_")).get(group, group)
+
+    def answer_label(self, question: str, answer: str) -> str:
+        """Return the label of an answer to a question, of several those of each; what the codebook does not know as it is."""
         if question not in self.codebook.index:
-            return result_row.get("label") or answer
+            return answer
         labels = self.layers.labels(self.codebook.at[question, "answers"]) | self.layers.labels("no_answer")
-        return "; ".join(labels.get(part) or part for part in re.split(f"[{EITHER}{SEPARATOR}]", answer))
+        return "; ".join(labels.get(part) or part for part in re.split(rf"[{EITHER}{SEPARATOR}]\s*", answer))
 
 
 def _known(rows: list[dict[str, Any]]) -> list[str]:
     return list(dict.fromkeys([*(row["group"] for row in rows), *(row["answer"] for row in rows)]))
+
+
+def told(table: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of `all` without the numbers of those that lack something: what readers are shown."""
+    return table.assign(**{c: table[c].mask(table["missing"] != "") for c in table.select_dtypes("number")})
 
 
 def measures_of(dataset: Dataset) -> Measures:

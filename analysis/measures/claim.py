@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.languages import IN_ENGLISH
 from analysis.measures.book import Measures
 from analysis.measures.universes import Universe
 from analysis.schema import parts
@@ -146,7 +147,8 @@ def _lack(outcome: Tested) -> str:
     needs = "and no number would do" if verdict.needs is None else f"needs {verdict.needs}"
     where = outcome.rows[0]["universe"] if outcome.rows else ""
     about = f" on “{outcome.rows[0]['label']}”" if outcome.rows else ""
-    return f"{verdict.answers or 0} answers{about}, {needs}{f' ({verdict.short})' if verdict.short else ''}: {where}"
+    count = IN_ENGLISH.plural(verdict.answers or 0, "one{# answer} other{# answers}")
+    return f"{count}{about}, {needs}{f' ({verdict.short})' if verdict.short else ''}: {where}"
 
 
 def _other_day(claim: Claim) -> str:

@@ -239,7 +239,7 @@ def no_change(claim: Claim) -> Tested:
         return missing(f"any of: {f'{new.name}, beyond {old.name}' if len(old) else old.name}", "not computed", now[:1])
     verdict, table = verdicts.no_change(findings, level=claim.level)
     could = table.loc[table["could_flip"], "finding"].tolist()
-    text = f"{int(table['held'].sum())} findings of {len(table)} held before, {int((table['held'] & table['holds']).sum())} of them hold now"
+    text = f"{int(table['held'].sum())} of {len(table)} findings held before, {int((table['held'] & table['holds']).sum())} of them now"
     return Tested(verdict, f"{text}; those added could have refuted: {', '.join(could) or 'none'}", tuple(now[:1]))
 
 

@@ -36,7 +36,8 @@ def faults(dataset: Dataset) -> list[str]:
     measures = measures_of(dataset)
     made = measures.all()
     # One row of a list can keep several measures from being made.
-    lacking = made[made["missing"] != ""].groupby("missing", sort=False)["measure"].agg(", ".join)
+    unmade = (made["missing"] != "") & made.reindex(columns=["method"])["method"].isna()
+    lacking = made[unmade].groupby("missing", sort=False)["measure"].agg(", ".join)
     said = [
         f"measures.csv, {names}: {str(missing).removeprefix(f'measures.csv, {names}: ')}"
         for missing, names in lacking.items()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.languages import IN_ENGLISH
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.claim import Claim, Tested, missing, tested
 from analysis.measures.claims import AS_LISTED
@@ -104,8 +105,8 @@ def firmness(verdict: Verdict) -> str:
     verb = "holds" if verdict.outcome == AGREES else "differs"
     tip = "tip" if verdict.outcome == AGREES else "mend"
     parts = [f"{verb} {_STRENGTHS[verdict.strength]}"]
-    parts.append(
-        "no open answer can turn it" if verdict.open is None else f"{verdict.open} more answers could {tip} it"
-    )
-    parts.append("" if verdict.changed is None else f"{verdict.changed} changed ones would {tip} it")
+    more, changed = "one{# more answer} other{# more answers}", "one{# changed one} other{# changed ones}"
+    open_ = None if verdict.open is None else IN_ENGLISH.plural(verdict.open, more)
+    parts.append(f"{open_} could {tip} it" if open_ else "no open answer can turn it")
+    parts.append("" if verdict.changed is None else f"{IN_ENGLISH.plural(verdict.changed, changed)} would {tip} it")
     return "; ".join(filter(None, parts))

@@ -45,7 +45,9 @@ _FORMS: dict[str, Callable[[Language, Any], str]] = {
     "Words": lambda language, value: language.number_in_words(value).capitalize(),
     "lower": lambda language, text: str(text)[:1].lower() + str(text)[1:],
     "p": lambda language, p: (
-        language.text("below {number}").format(number=language.number(0.001, 3)) if p < 0.001 else language.number(p, 3)
+        language.text("below {number}").format(number=language.number(0.001, 3))
+        if p < 0.001
+        else f"= {language.number(p, 3)}"
     ),
 }
 # Fields that are made in the language of the readers.

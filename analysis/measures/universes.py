@@ -62,6 +62,15 @@ class Universe:
         """Whether it is made of rows of a list of the paper, which are true facts whatever the data."""
         return self.unit == ROW and not self.supplied
 
+    @property
+    def lacks(self) -> str:
+        """What it lacks, in words: nobody is on a list that nobody supplied, which says nothing of anybody; empty where nothing."""
+        return (
+            f"nothing is listed yet of “{self.name}”: supply it in lists.csv"
+            if self.unit == ROW and self.units.empty
+            else ""
+        )
+
     def __len__(self) -> int:
         return len(self.units)
 

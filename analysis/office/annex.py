@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.disclosure.status import warnings
 from analysis.errors import DataError
 from analysis.languages import Language
-from analysis.measures.book import measures_of
+from analysis.measures.book import measures_of, told
 from analysis.measures.checks import consistency
 from analysis.measures.ledger import statements
 from analysis.office import grids
@@ -36,8 +37,8 @@ def annex(dataset: Dataset, language: Language) -> bytes:
     word = WordFile(language, f"{paper}. {title}", symbol_of(dataset, language), day)
     word.heading(paper, 0)
     word.paragraph(title, "Subtitle")
-    if dataset.banner:
-        word.paragraph(language.text(dataset.banner), BANNER)
+    if warning := warnings(dataset, language):
+        word.paragraph(warning, BANNER)
     _opening(word, dataset, language)
     names = chart_ids(dataset)
     if names:
@@ -83,7 +84,7 @@ def _table(word: WordFile, grid: Grid, title: str, source: str) -> None:
 
 
 def _of_data(dataset: Dataset, language: Language) -> str:
-    return language.sentences((dated(dataset, language), language.text(dataset.banner)))
+    return language.sentences((dated(dataset, language), warnings(dataset, language)))
 
 
 def _further(word: WordFile, dataset: Dataset, language: Language) -> None:
@@ -92,7 +93,7 @@ def _further(word: WordFile, dataset: Dataset, language: Language) -> None:
     readings = dataset.layers.table("readings")["reading"].drop_duplicates()
     names = [name for name in readings if name not in {_OPENING, _OF_LEDGER, *charts["chart"]}]
     measures = measures_of(dataset)
-    table = measures.all().reindex(columns=[*_SHARE, "measure", "missing"])
+    table = told(measures.all()).reindex(columns=[*_SHARE, "measure", "missing"])
     drawn = {part.strip() for cell in charts["measures"] for part in cell.split(";")}
     single = ~table["measure"].duplicated(keep=False) & ~table["measure"].isin(drawn)
     table = table[single & table["denominator"].notna() & table["share"].notna()]

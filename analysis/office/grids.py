@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.languages import Language
-from analysis.reference import parts
 from analysis.tables.formats import head, text_of
 
 if TYPE_CHECKING:
@@ -81,12 +80,7 @@ _NOTES = (
 
 def answers(rows: pd.DataFrame, measures: Measures) -> list[str]:
     """Return the label of each row's answer."""
-    none = measures.layers.labels("no_answer")
-    lists = {q: measures.layers.labels(measures.codebook.at[q, "answers"]) | none for q in rows["question"].unique()}
-    return [
-        "; ".join(lists[question].get(part) or part for part in parts(answer)) or answer
-        for question, answer in zip(rows["question"], rows["answer"], strict=True)
-    ]
+    return [measures.answer_label(*of) for of in zip(rows["question"], rows["answer"], strict=True)]
 
 
 def ledger(table: pd.DataFrame, language: Language) -> Grid:

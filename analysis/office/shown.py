@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analysis.charts import catalogue
 from analysis.charts.export import alternative
+from analysis.disclosure.status import warnings
 from analysis.errors import DataError
 from analysis.languages import Language
 from analysis.measures.readings import reading
@@ -65,7 +66,7 @@ def shown(name: str, dataset: Dataset, language: Language) -> Shown:
         around.title,
         around.subtitle,
         around.source,
-        around.banner,
+        "" if chart.listed else warnings(dataset, language),
         text_of(name, dataset, language),
         alternative(chart),
     )

@@ -11,6 +11,7 @@ from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
+from analysis.disclosure.status import warnings
 from analysis.errors import DataError
 from analysis.export import timeless
 from analysis.languages import Language
@@ -70,8 +71,8 @@ def _opening(show: Any, dataset: Dataset, title: str, language: Language) -> Non
     _fill(slide.shapes.title.text_frame, [title], 36 if len(title) < 120 else 24, language, bold=True)
     lines = [language.text("Charts"), symbol_of(dataset, language), dated(dataset, language)]
     _fill(slide.placeholders[1].text_frame, [line for line in lines if line], 18, language, _SOFT)
-    if dataset.banner:
-        _text(slide, language.text(dataset.banner), (_MARGIN, Inches(6.6), _LINE, Inches(0.5)), 14, language, _WARNING)  # fmt: skip
+    if warning := warnings(dataset, language):
+        _text(slide, warning, (_MARGIN, Inches(6.6), _LINE, Inches(0.5)), 14, language, _WARNING)  # fmt: skip
 
 
 def _slides(show: Any, found: Shown, language: Language) -> None:
@@ -92,7 +93,7 @@ def _slides(show: Any, found: Shown, language: Language) -> None:
 def _around(slide: Any, found: Shown, language: Language) -> None:
     """Put what the chart is of above it, source and banner below it, its reading and numbers into the notes."""
     line = f"{found.title}. {found.subtitle}" if found.message != found.title else found.subtitle
-    _text(slide, line, (_MARGIN, Inches(1.12), _LINE, Inches(0.6)), 12 if len(line) < 300 else 9, language, _SOFT)
+    _text(slide, line, (_MARGIN, Inches(1.12), _LINE, Inches(0.6)), 12 if len(line) < 420 else 10, language, _SOFT)
     room = (_MARGIN, Inches(6.72), Inches(5.6) if found.banner else _LINE, Inches(0.5))
     _text(slide, found.source, room, 10, language, _SOFT)
     if found.banner:

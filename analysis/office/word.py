@@ -179,8 +179,8 @@ class WordFile:
                 paragraph.add_run(" / ")
             else:
                 paragraph._p.append(_field(code, "1"))
-        for run in paragraph.runs:
-            run.font.size = Pt(8)
+        # The fields are no runs of the paragraph: the style is of all that stands there.
+        self._document.styles["Footer"].font.size = Pt(8)
 
 
 def _field(code: str, text: str) -> Any:
@@ -217,7 +217,7 @@ def _widths(grid: Grid) -> list[int]:
     word = [max(len(part) for text in column for part in [*re.split(r"[\s/-]", text), ""]) for column in columns]
     longest = [max(map(len, column)) for column in columns]
     need = [
-        (min(word[n], 20) if n < grid.words else min(max(longest[n], 6), 18)) * 105 + 170 for n in range(len(columns))
+        (min(word[n], 20) if n < grid.words else min(max(longest[n], 6), 18)) * 92 + 170 for n in range(len(columns))
     ]
     weight = [min(longest[n], 160) ** 0.7 if n < grid.words else 0 for n in range(len(columns))]
     squeeze = min(1.0, _TEXT_WIDTH / sum(need))

@@ -12,10 +12,11 @@ from analysis.languages import Language
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.evidence import COUNTED, OPEN, OTHER, OUTSIDE, evidence
 from analysis.measures.ledger import statements
+from analysis.notebook import labelled
 from analysis.pages import EVIDENCE
 from analysis.pages.notebooks import finished
 from analysis.pages.shell import document, leads
-from analysis.schema import SEPARATOR, parts
+from analysis.schema import parts
 from analysis.tables.formats import head
 from analysis.tables.html import html_table, text_html
 
@@ -67,7 +68,7 @@ def _statement(row: dict, measures: Measures, language: Language) -> str:
     if links:
         lines.append(f"<dt>{html.escape(language.text('Rests on'))}</dt><dd><ul>{links}</ul></dd>")
     name = html.escape(row["statement"])
-    title = f"{name} ({html.escape(row['place'])}): {html.escape(language.text(row['subject']))}"
+    title = f"{name} ({html.escape(row['place'])}){language.colon}{html.escape(language.text(row['subject']))}"
     return f"<section class='statement'><h3 id=\"{name}\">{title}</h3><dl>{''.join(lines)}</dl></section>"
 
 
@@ -80,16 +81,17 @@ def _measure(dataset: Dataset, name: str, ledger: pd.DataFrame, measures: Measur
     title = language.text(measures.label_of(name))
     body = [f"<h1>{html.escape(title)}</h1>", "" if _listed(measures, name) else _banner(dataset, language)]
     try:
+        if lacking := measures.universes_of(name)[-1].lacks:
+            raise DataError(lacking)
         numbers = measures.of(name)
-        body.append(
-            html_table(numbers, language.text("The number, and what it is of"), most=len(numbers), language=language)
-        )
+        caption = language.text("The number, and what it is of")
+        body.append(html_table(labelled(numbers, dataset), caption, most=len(numbers), language=language))
         body.append(_units(dataset, name, measures, language))
     except DataError as error:
-        body.append(text_html(str(error), "p", "notice"))
+        body.append(text_html(language.text(str(error)), "p", "notice"))
         body.append(_made_of(name, measures, language))
     links = "".join(
-        f"<li>{leads(f'index.html#{row.statement}', html.escape(f'{row.statement}: {language.text(row.subject)}'))}</li>"
+        f"<li>{leads(f'index.html#{row.statement}', html.escape(f'{row.statement}{language.colon}{language.text(row.subject)}'))}</li>"
         for row in ledger.itertuples()
         if name in [part.split("[")[0] for part in parts(row.measures)]
     )
@@ -101,29 +103,27 @@ def _measure(dataset: Dataset, name: str, ledger: pd.DataFrame, measures: Measur
 def _units(dataset: Dataset, name: str, measures: Measures, language: Language) -> str:
     """Return who is counted, who has another answer, who has none and who was not asked, each as a table."""
     found = evidence(dataset, name)
-    row = measures.rows.loc[name]
-    groups = measures.layers.labels(row["by"].removeprefix("maker_"))
-    answers = measures.layers.labels("no_answer")
-    for question in parts(row["question"]):
-        answers = measures.layers.labels(measures.codebook.at[question, "answers"]) | answers
+    by, *questions = measures.rows.at[name, "by"], *parts(measures.rows.at[name, "question"])
     shown = found.assign(
-        group=[language.text(groups.get(code, code)) for code in found["group"]],
-        answer=[_worded(text, answers, language) for text in found["answer"]],
+        group=[measures.group_label(by, code) for code in found["group"]],
+        answer=[_worded(text, questions, measures) for text in found["answer"]],
     )
     made = []
     for part in _PARTS:
         rows = shown[shown["counted"] == part].drop(columns=["counted"])
         if len(rows):
             head = f"{language.text(part[:1].upper() + part[1:])} ({language.number(len(rows))})"
-            table = html_table(
-                rows, f"{language.text(measures.label_of(name))}: {head}", most=len(rows), language=language
-            )
+            caption = language.labelled(measures.label_of(name), head)
+            table = html_table(rows, caption, most=len(rows), language=language)
             made.append(f'<h2 id="{part.replace(" ", "-")}">{html.escape(head)}</h2>{table}')
     return "".join(made) or text_html(language.text("No unit stands behind it yet."), "p")
 
 
-def _worded(answer: str, labels: dict[str, str], language: Language) -> str:
-    return "; ".join(language.text(labels.get(code, code)) for code in answer.split(SEPARATOR)) if answer else ""
+def _worded(answer: str, questions: list[str], measures: Measures) -> str:
+    """Return the label of an answer to one of some questions."""
+    for question in questions:
+        answer = measures.answer_label(question, answer)
+    return answer
 
 
 def _made_of(name: str, measures: Measures, language: Language) -> str:

@@ -163,11 +163,12 @@ def _switch(code: str, page: str, here: str, up: str) -> dict[str, str]:
 
 
 def _downloads(chart: str, site: Site, up: str) -> str:
+    save = html.escape(site.language.text("Save the chart:"))
     links = "".join(
-        f' <a href="{up}{html.escape(address)}" download aria-label="{word}: {html.escape(chart)}">{word}</a>'
+        f' <a href="{up}{html.escape(address)}" download aria-label="{save} {word}">{word}</a>'
         for word, address in site.files(chart)
     )
-    return f'<span class="files">{html.escape(site.language.text("Save the chart:"))}{links}</span>' if links else ""
+    return f'<span class="files">{save}{links}</span>' if links else ""
 
 
 @cache

@@ -75,7 +75,9 @@ def _entry(page: str, title: str, job: str, folder: Path, outcome: Outcome, lang
         else ""
     )
     mark = amiss if there else "not there"
-    return shell.Entry(page, title, language.text(mark) if mark else "", outcome.earlier.get(job, ""), there)
+    return shell.Entry(
+        page, title, language.text(mark) if mark else "", language.text(outcome.earlier.get(job, "")), there
+    )
 
 
 def _index(dataset: Dataset, home: Path, outcome: Outcome, language: Language) -> str:
@@ -116,8 +118,10 @@ def _trouble(outcome: Outcome, language: Language) -> str:
     failed = language.text("{job} failed, and what it had made before is deleted: {why}")
     earlier = language.text("{job} was not asked for and is of an earlier run: {why}")
     lines = [
-        *(failed.format(job=job, why=why) for job, why in outcome.failed.items()),
-        *(earlier.format(job=job, why=why) for job, why in outcome.earlier.items()),
+        said.format(job=job, why=language.text(why))
+        for said, jobs in ((failed, outcome.failed), (earlier, outcome.earlier))
+        for job, why in jobs.items()
+        if language_of(job) in (language.code, ENGLISH)
     ]
     return f'<ul class="not">{"".join(f"<li>{html.escape(line)}</li>" for line in lines)}</ul>' if lines else ""
 
@@ -138,7 +142,7 @@ def _card(name: str, dataset: Dataset, home: Path, outcome: Outcome, language: L
         if files["PNG"] in outcome.outputs
         else ""
     )
-    return f"<figure>{picture}<figcaption>{html.escape(shown.title)}: {links}</figcaption></figure>"
+    return f"<figure>{picture}<figcaption>{html.escape(shown.title)}{language.colon}{links}</figcaption></figure>"
 
 
 def _files_of(chart: str, language: Language) -> dict[str, str]:

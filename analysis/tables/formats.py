@@ -21,6 +21,8 @@ PERCENT, DECIMALS, WHOLE, YEAR = (".1%", "0.0%"), (".3f", "0.000"), (",.0f", "#,
 GENERAL = (",.3g", "General")
 # What heads.csv calls them. What is listed is as often a year as a count; what has a fraction is neither.
 _KINDS = {"per_cent": PERCENT, "decimals": DECIMALS, "year": YEAR}
+# What is a number in these, though a register holds it as text.
+_MEASURED = ("decimals", "count")
 WORDS = "words"
 _LEFT_TO_RIGHT = "\u200e"
 # What XML, and so an Office file, cannot hold.
@@ -32,7 +34,7 @@ _CODE = re.compile(r"[a-z0-9_]+([;|] ?[a-z0-9_]+)*")
 _KEYS = ["measure", "question", "answer", "grouping", "group", "units", "universe", "of", "method", "level", "series",
          "maybe", "other", "members"]  # fmt: skip
 _NOTHING = SimpleNamespace(head="", shown="", meaning="")
-_APART = ["measure", "answer", "universe", "units"]
+_APART = ["grouping", "universe", "answer", "measure", "units"]
 
 
 def for_reader(frame: pd.DataFrame) -> pd.DataFrame:
@@ -46,13 +48,14 @@ def for_reader(frame: pd.DataFrame) -> pd.DataFrame:
         columns=[c for c in sets if not frame[c].map(lambda held: _several(held) and len(held) == 1).all()]
     )
     if {"measure", "label"} <= set(frame):
-        kept = (
-            ["label"]
-            if frame["label"].is_unique
-            else ["label", *(c for c in _APART if c in shown and _varies(shown[c]))]
-        )
+        kept = [column for column in ("id", "label") if column in shown]
+        for column in [c for c in _APART if c in shown]:
+            more = shown[[*kept, column]].astype(str).duplicated().sum() < shown[kept].astype(str).duplicated().sum()
+            kept += [column] if more else []
         shown = shown[[*kept, *(c for c in shown if c not in _KEYS and c not in kept)]]
-    return shown.loc[:, [c for c in shown if frame.empty or not _blank(shown[c]).all()]]
+    shown = shown.loc[:, [c for c in shown if frame.empty or not _blank(shown[c]).all()]]
+    written = [c for c in shown if _told(c).shown in _MEASURED and shown[c].map(lambda v: isinstance(v, str)).all()]
+    return shown.assign(**{c: pd.to_numeric(shown[c], errors="coerce") for c in written})
 
 
 def head(column: Any) -> str:
@@ -130,10 +133,6 @@ def text_of(column: Any, value: Any) -> str:
 
 def _several(value: Any) -> bool:
     return isinstance(value, (tuple, list, set, frozenset))
-
-
-def _varies(values: pd.Series) -> bool:
-    return len(set(values.map(str))) > 1
 
 
 def _blank(values: pd.Series) -> pd.Series:

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.export import csv_bytes
-from analysis.languages import ENGLISH, Language
-from analysis.reference import Layers
+from analysis.languages import ENGLISH, IN_ENGLISH, Language
 from analysis.tables.formats import DECIMALS, PERCENT, WHOLE, YEAR, for_reader, head, kind_of, spoken, text_of
 
 if TYPE_CHECKING:
@@ -29,7 +28,8 @@ _NO_MATHEMATICS = "tex2jax_ignore mathjax_ignore"
 _LEADING = ("count", "denominator", "share", "value", "values", "difference", "change", "computed")
 # As many columns fit on an upright page, and on one that lies, with their heads unbroken.
 _UPRIGHT, _LYING = 8, 20
-_PLAIN = Language(ENGLISH, Layers(()))
+# So much of a hash tells files apart; the file of the table has all of it.
+_DIGITS = 12
 
 
 def text_html(text: str, tag: str, name: str = "") -> str:
@@ -59,7 +59,7 @@ def html_table(
     At most so many rows are shown, the rest counted in the caption. leads_to: for each row, where the evidence of its
     numbers is ("" for nowhere); ids: for each row, what a link to it names.
     """
-    frame, language = for_reader(frame), language or _PLAIN
+    frame, language = for_reader(frame), language or IN_ENGLISH
     numeric = {c: " class='number'" if frame[c].dtype.kind in "iuf" else "" for c in frame.columns}
     heads = "".join(f"<th scope='col'{kind}>{html.escape(language.text(head(c)))}</th>" for c, kind in numeric.items())
     columns = [[_cell(c, v, language) for v in frame[c].head(most)] for c in frame.columns]
@@ -67,9 +67,11 @@ def html_table(
         f"<tr{_attribute('id', ids, at)}>{_cells(row, list(frame.columns), _attribute('data-leads-to', leads_to, at))}</tr>"
         for at, row in enumerate(zip(*columns, strict=True))
     ]
+    left_out = _left_out(frame, most, language)
+    told = language.sentences((language.sentence(caption) if caption and left_out else caption, left_out))
     return (
         f"<div class='analysis-table{_width(frame)}'><table class='analysis {_NO_MATHEMATICS}'>"
-        f"<caption>{html.escape(caption)}{_left_out(frame, most, language)}</caption>"
+        f"<caption>{html.escape(told)}</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>{_download(frame, caption, language)}</div>"
     )
 
@@ -92,7 +94,7 @@ def _cell(column: Any, value: Any, language: Language) -> tuple[str, str]:
     """Return attributes and text of a cell."""
     found = spoken(column, value, language)
     if isinstance(found, str):
-        return "", html.escape(found)
+        return "", html.escape(found[:_DIGITS] if column == "sha256" else found)
     return f" class='number' data-value='{found:.9g}'", html.escape(_number(column, found, language))
 
 
@@ -115,7 +117,7 @@ def _left_out(frame: pd.DataFrame, most: int, language: Language) -> str:
     if len(frame) <= most:
         return ""
     text = language.text("First {shown} of {all} rows; the file below has all.")
-    return " " + html.escape(text.format(shown=language.number(most), all=language.number(len(frame))))
+    return text.format(shown=language.number(most), all=language.number(len(frame)))
 
 
 def _download(frame: pd.DataFrame, caption: str, language: Language) -> str:
@@ -126,5 +128,5 @@ def _download(frame: pd.DataFrame, caption: str, language: Language) -> str:
     data = base64.b64encode(csv_bytes(plain)).decode()
     name = re.sub(r"\W+", "_", caption.lower()).strip("_")[:60] or "table"
     words = html.escape(language.text("Save as CSV"))
-    what = html.escape(f"{language.text('Save as CSV')}: {caption}")
+    what = html.escape(language.labelled("Save as CSV", caption))
     return f"<a class='analysis-csv' download='{name}.csv' aria-label='{what}' href='data:text/csv;base64,{data}'>{words}</a>"

@@ -48,7 +48,7 @@ class Writer:
     """Writes sheets into one workbook in a language; closed by `with`."""
 
     def __init__(self, out: BinaryIO, language: Language, title: str, banner: str, dated: str, symbol: str) -> None:
-        """Begin a workbook. banner, dated: lines of every sheet; symbol: for the footers."""
+        """Begin a workbook. banner, dated: lines of every sheet, in the language; symbol: for the footers."""
         import xlsxwriter
 
         self._book = xlsxwriter.Workbook(
@@ -58,7 +58,7 @@ class Writer:
         )
         self._book.set_properties({"title": legal(title)[:255]})
         self._language, self._title, self._symbol = language, title, symbol
-        self._lines = [(language.text(banner), _WARNING)] if banner else []
+        self._lines = [(banner, _WARNING)] if banner else []
         self._lines.append((dated, _SOFT))
         self._formats: dict[tuple, Any] = {}
         self._turned = language.right_to_left

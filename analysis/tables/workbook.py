@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.disclosure.status import warnings
 from analysis.export import as_text, timeless
 from analysis.languages import ENGLISH, Language
-from analysis.measures.book import measures_of
+from analysis.measures.book import measures_of, told
 from analysis.measures.checks import consistency
 from analysis.measures.ledger import statements
 from analysis.tables.formats import DECIMALS, PERCENT, head, kind_of, meaning, spoken, symbol_of, worded
@@ -52,7 +53,9 @@ def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
     )
     title = language.text("Tables of the paper: {title}").format(title=language.text(dataset.paper.title))
     out = io.BytesIO()
-    with Writer(out, language, title, dataset.banner, _dated(dataset, language), symbol_of(dataset, language)) as book:
+    with Writer(
+        out, language, title, warnings(dataset, language), _dated(dataset, language), symbol_of(dataset, language)
+    ) as book:
         book.cover(language.text("cover"), _about(dataset, language))
         book.table(contents := _contents([notes, *sheets], language), "")
         for sheet in (notes, *sheets):
@@ -63,8 +66,8 @@ def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
 def _tables(dataset: Dataset) -> dict[str, tuple[str, pd.DataFrame, list[str]]]:
     """Return sheet -> (title, frame, the columns that it shows), in order."""
     ledger, held, issues = statements(dataset), consistency(dataset), dataset.issues
-    numbers = (
-        measures_of(dataset).all().reindex(columns=[*_OF_MEASURES, "answer", "group", "grouping", "question", "units"])
+    numbers = told(measures_of(dataset).all()).reindex(
+        columns=[*_OF_MEASURES, "answer", "group", "grouping", "question", "units"]
     )
     single = numbers["measure"].map(measures_of(dataset).rows["kind"]) == "status"
     first = [column for column in ledger if column not in _BEHIND[2:]]
@@ -81,15 +84,10 @@ def _tables(dataset: Dataset) -> dict[str, tuple[str, pd.DataFrame, list[str]]]:
 def _states(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     """Return the answers of single States: one row a State and measure."""
     measures, names = measures_of(dataset), dataset.entities.set_index("code")["name"]
-    none = measures.layers.labels("no_answer")
-    answers = [
-        (measures.layers.labels(measures.codebook.at[question, "answers"]) | none).get(answer, answer)
-        for question, answer in zip(rows["question"], rows["answer"], strict=True)
-    ]
     return rows.assign(
         name=[names.get(units[0], units[0]) for units in rows["units"]],
         series=[measures.label_of(name) for name in rows["measure"]],
-        answer=answers,
+        answer=[measures.answer_label(*of) for of in zip(rows["question"], rows["answer"], strict=True)],
     )
 
 
@@ -106,8 +104,8 @@ def _sheet(name: str, title: str, frame: pd.DataFrame, columns: list[str], langu
 def _cell(column: str, row: dict[Any, Any], language: Language) -> Cell:
     """Return a cell: a number with its format, a text that is no formula, or the sign for nothing."""
     found = spoken(column, row[column], language)
+    lacking = bool(row.get("missing")) or row.get("denominator") == 0
     if found == "" or row[column] == _NO_NUMBER:
-        lacking = bool(row.get("missing")) or row.get("denominator") == 0
         return Cell(NOT_AVAILABLE if lacking else NOT_APPLICABLE)
     return Cell(as_text(found)) if isinstance(found, str) else Cell(found, kind_of(column, found)[1])
 

@@ -6,16 +6,25 @@ import shutil
 from pathlib import Path
 from urllib.parse import unquote
 
+import polib
 import pytest
 from lxml import html
 
+from analysis.languages import WORDING, Language
 from analysis.pages import pdf
-from analysis.paths import NOTEBOOKS, PAPERS
+from analysis.paths import NOTEBOOKS, PAPERS, REFERENCE
+from analysis.reference import Layers
 from analysis.rerun import index, jobs, kernels, register, run
+from analysis.tables.formats import head
 from tests.conftest import CHROMIUM, small_world
 
 pytestmark = [pytest.mark.xdist_group("site"), pytest.mark.skipif(not kernels.CAN_FORK, reason="needs fork")]
-NAMES = ("article56_2018/legislation.ipynb", "article56_2018/networks.ipynb")
+NAMES = (
+    "article56_2018/legislation.ipynb", "article56_2018/networks.ipynb", "03_groups.ipynb", "05_evidence.ipynb", "06_explore.ipynb",
+)  # fmt: skip
+WORD = re.compile(r"[A-Za-z][a-z]+")
+# What a reader sees as it was received, or types: files, quotes, names of measures.
+AS_RECEIVED = ("text", "source", "symbol", "id", "unit", "name")
 WIDTHS = (1400, 375)
 
 
@@ -91,6 +100,45 @@ def test_every_page_has_the_same_navigation_one_title_and_its_language(made):
             assert words and all(re.search(r"[\u0600-\u06ff]", text) or text[0] == "S" for text in words), name
 
 
+def english_on(tree: html.HtmlElement, language: Language) -> list[str]:
+    """The visible texts with a word that only English texts of the catalogues have, none of their translations."""
+    own, english = set[str](), set[str]()
+    for folder in language._layers.folders:
+        for entry in polib.pofile(str(folder / WORDING / f"{language.code}.po")) if (folder / WORDING).is_dir() else ():
+            english |= {*WORD.findall(re.sub(r"\{[^{}]*\}", "", entry.msgid).lower())}
+            own |= {*WORD.findall(entry.msgstr.lower())}
+    heads = {language.text(head(column)) for column in AS_RECEIVED}
+    hidden = (
+        "ancestor::script or ancestor::pre or ancestor::details[contains(@class, 'code')] or ancestor::*[@class='not']"
+    )
+    found = [(node, node.getparent()) for node in tree.xpath(f"//body//text()[not({hidden})]")]
+    found += [(node, node.getparent()) for node in tree.xpath("//@alt | //@aria-label | //@title")]
+    wrong = []
+    for text, element in found:
+        cell = next(
+            (e for e in (element, *element.iterancestors()) if e.tag in ("td", "th") and e.get("scope") != "col"), None
+        )
+        column = (
+            ""
+            if cell is None
+            else cell.xpath("ancestor::table//thead//th")[cell.getparent().index(cell)].text_content()
+        )
+        if column.strip() not in heads and {*WORD.findall(text.lower())} & (english - own):
+            wrong.append(text.strip())
+    return wrong
+
+
+def test_no_english_stands_on_the_pages_of_another_language(made):
+    language = Language("ar", Layers((REFERENCE, PAPERS / "article56_2018")))
+    trees = {name: tree for name, tree in pages(made[0]).items() if name.startswith("ar/") and "broken" not in name}
+    wrong = {name: found for name, tree in trees.items() if (found := english_on(tree, language))}
+    assert len(trees) > 40 and not wrong
+    (cell,) = trees["ar/03_groups.html"].xpath("//main//td[2]")[:1]
+    for text in ("not_required", "Interval from", "126 of 163 read by one person"):
+        cell.text = text
+        assert english_on(trees["ar/03_groups.html"], language) == [text]
+
+
 def test_a_notebook_that_fails_or_cannot_be_read_is_said_where_one_looks_for_it(made):
     report, outcome = made
     trees = pages(report)
@@ -120,9 +168,6 @@ def test_a_report_with_restricted_answers_says_so_on_every_page(made):
             mark.get("data-mark") == ("داخلي" if name.startswith("ar/") else "Internal")
             and len(mark.text_content()) > 20
         )
-    from analysis.languages import Language
-    from analysis.reference import Layers
-
     assert pdf.booklet(made[0], ["index.html"], Language("en", Layers(()))).count("INTERNAL: holds") == 1
 
 
@@ -157,8 +202,6 @@ def test_one_pdf_of_all_pages_twice_the_same_bytes(made, monkeypatch):
     import pypdfium2
 
     from analysis.errors import DataError
-    from analysis.languages import Language
-    from analysis.reference import Layers
 
     report, english = made[0], Language("en", Layers(()))
     wanted = ["index.html", "legislation.html", "networks.html", "08_unreadable.html", "evidence/index.html"]

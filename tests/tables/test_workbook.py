@@ -12,6 +12,7 @@ import analysis
 from analysis.dataset import open_dataset
 from analysis.export import csv_bytes
 from analysis.languages import LANGUAGES, Language
+from analysis.measures.book import told
 from analysis.measures.ledger import statements
 from analysis.reference import reference
 from analysis.tables.formats import head, meaning
@@ -68,7 +69,7 @@ def test_a_label_of_any_script_is_a_cell(world_folder):
 def without_states(dataset) -> pd.DataFrame:
     """Every number but the answers of single States, which have a sheet of their own."""
     kinds = dataset.layers.table("measures").set_index("measure")["kind"]
-    numbers = analysis.every_measure(dataset)
+    numbers = told(analysis.every_measure(dataset))
     return numbers[numbers["measure"].map(kinds) != "status"].reset_index(drop=True)
 
 
@@ -77,6 +78,14 @@ def test_the_answer_of_every_state_has_its_row(book, demonstration):
     assert len(back) + len(without_states(demonstration)) == len(analysis.every_measure(demonstration))
     assert back["Name"].is_unique and back["Name"].str.startswith("Demo State").all()
     assert back["Answer"].value_counts()["Yes"] == 33 and set(back["Answer"]) == {"Yes", "No", "Not reviewed"}
+
+
+def test_a_list_that_nobody_supplied_is_a_count_of_nothing(book, demonstration):
+    """Else the sheet would say that none of the States parties, which are true, has an entry."""
+    numbers = without_states(demonstration).set_index("measure")
+    assert numbers.loc["directory_mla", ["count", "denominator", "share"]].isna().all()
+    row = table_of(book["measures"]).set_index("Measure").loc["directory mla"]
+    assert {row["Count"], row["Denominator"], row["Share"]} == {"[x]"} and "lists.csv" in row["Missing"]
 
 
 def test_numbers_come_back_as_the_csv_files_hold_them(book, demonstration):
