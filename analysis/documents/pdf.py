@@ -154,7 +154,7 @@ def _recognised(document: pypdfium2.PdfDocument, pages: list[_Page]) -> dict[int
     from analysis.documents import scans
 
     pictures = [at for at, page in enumerate(pages) if page.is_picture]
-    return scans.recognise(document, pictures or list(range(len(pages)))) if scans.is_installed() else {}
+    return scans.recognise(document, pictures or list(range(len(pages)))) if scans.packs() else {}
 
 
 def _read_page(document: pypdfium2.PdfDocument, at: int, sizes: Sizes) -> _Page:
