@@ -63,6 +63,10 @@ def _before_point() -> re.Pattern[str]:
     return re.compile(rf"(?:[;:.,،؛。；：，)]|(?<!\w)(?:{any_of('and')}))\W*\d{{0,3}}$")
 
 
+def _may_be_point(text: str) -> bool:
+    return (")" in (head := text[:12]) or "." in head) and bool(_MAY_BE_POINT.match(text))
+
+
 def paragraphs_of(lines: list[Line]) -> tuple[list[Paragraph], list[Oddity]]:
     """Return the units of a wrapped text in reading order, footnotes last, and what is odd about their numbers."""
     lines = with_hyphens_settled(with_letters_together(lines))
@@ -118,7 +122,7 @@ class _Segmenter:
         unit: _Open | None = None
         for at, line in enumerate(self.lines):
             text = line.text
-            goes_on = self.numbered and text[:1].islower() and not (line.whole or _MAY_BE_POINT.match(text))
+            goes_on = self.numbered and text[:1].islower() and not (line.whole or _may_be_point(text))
             if unit is not None and goes_on and at not in self.opened:
                 # Most lines only go on with a sentence: all questions are spared.
                 unit.parts.append(text)
