@@ -32,6 +32,7 @@ _WHOLE = 12.0
 # What it costs to open a unit in the middle of a sentence, before a small letter, without a stop.
 _IN_SENTENCE, _BEFORE_SMALL, _BEFORE_MONTH, _NO_STOP = 0.9, 0.4, 1.5, 1.2
 _YEARS = range(1900, 2100)
+_LAST_DAY = 31
 
 
 class Candidate(NamedTuple):
@@ -128,7 +129,7 @@ def _candidate(at: int, found: _Found, lines: list[Line], before: Candidate | No
     # Short lines that count on, as names do.
     listed = goes_on and before is not None and before.at == at - 1 and len(above) < _SHORT_LINE
     nothing = surely if set_apart else (surely + hardly) / 2 if listed else hardly
-    day = not found.part and _first_word(found.rest) in _months()
+    day = not found.part and found.numbers[0] <= _LAST_DAY and _first_word(found.rest) in _months()
     if lines[at].whole:
         nothing = _WHOLE
     if small or day or found.numbers[0] in _YEARS:
@@ -175,8 +176,10 @@ def _heading_above(lines: list[Line], before: int, at: int) -> int:
     for line in lines[before + 1 : at]:
         if line.heading or (not line.text[:1].islower() and is_heading_by_itself(line.text)):
             return 2
-    above = next((k for k in range(at - 1, max(before, at - _ABOVE), -1) if lines[k].text.strip()), -1)
-    if above < 0:
+    above, last = at - 1, max(before, at - _ABOVE, -1)
+    while above > last and not lines[above].text.strip():
+        above -= 1
+    if above <= last:
         return 0
     text = lines[above].text.strip()
     if len(text) > _SHORT_LINE or ends_sentence(text) or text.endswith(",") or _SMALL.match(text):

@@ -45,15 +45,17 @@ def with_letters_together(lines: list[Line]) -> list[Line]:
 
 def _joined(text: str, words: str) -> str:
     pieces = re.split(r"( +)", text)
+    bare = [_AROUND.sub("", piece) for piece in pieces]
     at = 0
     while at < len(pieces):
         for count in range(min(_MOST_PIECES, (len(pieces) - at + 1) // 2), 1, -1):
-            parts = pieces[at : at + 2 * count - 1 : 2]
-            bare = [_AROUND.sub("", part) for part in parts]
-            whole = "".join(parts)
-            inner = _AROUND.sub("", whole)
-            if inner == "".join(bare) and _was_apart(bare, words) and _is_word(inner, words):
-                pieces[at : at + 2 * count - 1] = [whole]
+            whole, inner = ("".join(parts[at : at + 2 * count - 1 : 2]) for parts in (pieces, bare))
+            if (
+                _was_apart(bare[at : at + 2 * count - 1 : 2], words)
+                and _AROUND.sub("", whole) == inner
+                and _is_word(inner, words)
+            ):
+                pieces[at : at + 2 * count - 1], bare[at : at + 2 * count - 1] = [whole], [inner]
                 break
         at += 1
     return "".join(pieces)

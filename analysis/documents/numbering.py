@@ -65,9 +65,10 @@ def _best(candidates: list[Candidate], of_parts: Callable[[State, Candidate], li
         for state, (cost, path) in best.items():
             for more, role, after in steps(state, candidate):
                 total = cost + more
-                if total <= limit and (after not in reached or total < reached[after][0]):
+                if total <= limit and ((known := reached.get(after)) is None or total < known[0]):
                     reached[after] = (total, (role, path))
-                    limit = min(limit, total + _MARGIN)
+                    if total + _MARGIN < limit:
+                        limit = total + _MARGIN
         near = [pair for pair in reached.items() if pair[1][0] <= limit]
         # The likeliest first: what is far behind is then left aside before it is looked at.
         best = dict(sorted(near, key=_cost)[:_MOST])
