@@ -19,6 +19,18 @@ _PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]?\s*[-–—]\s+|[.:)]\s*(?
 _SPACED_PART = re.compile(rf"^\s*(\d{{1,4}})(?:\s\.\s?|\.\s)(\d{{1,3}})[.:)]?\s+(?={_CAPITAL})(\S.*)$")
 _MAY_BE_RANGE = re.compile(r"^\s*\d{1,3}\.?[\s,;&–-]*(?:[^\W\d_]{1,7}\.?\s+)?\d")
 _SMALL = re.compile(r"[\"“«(\[]*[^\W\d_A-ZÀ-ÞА-Я\u0600-\u06ff\u3000-\u9fff]")
+# How else the numbers of paragraphs are printed: "[12] The", "(12) The", "§ 12. The", "12- The", "131-5 Ratify".
+_OTHER_FORMS = [
+    re.compile(rf"^\s*{form}(?P<rest>[^\s\d].*)$")
+    for form in (
+        r"\[(?P<number>\d{1,4})\]\s*",
+        r"\((?P<number>\d{1,4})\)\s*",
+        r"[§¶]\s?(?P<number>\d{1,4})[.:]?\s+",
+        r"(?P<number>\d{1,4})(?:[-–](?P<part>\d{1,4})[-–.]?\s+|\s?[-–—]\s*)",
+        r"[-–](?P<number>\d{1,4})\s+",
+    )
+]
+_BEGINS_OTHER_FORM = frozenset("[(§¶-–")
 _WITHOUT_STOP = re.compile(rf"^\s*(?P<number>\d{{1,3}})\s+(?P<rest>{_CAPITAL}.*)$")
 _SHORT_LINE = 60
 _ABOVE = 4
@@ -85,11 +97,17 @@ def candidates_in(lines: list[Line]) -> list[Candidate]:
 
 def _single(text: str) -> _Found | None:
     if match := _NUMBER.match(text):
-        return _Found((int(match[1]),), match[2], 0, match[1])
+        return _found(match[1], match[2])
     match = _PART.match(text) or _SPACED_PART.match(text)
     if match and not (match.re is _SPACED_PART and _first_word(match[3]) in _months()):
-        return _Found((int(match[1]),), match[3], int(match[2]), f"{match[1]}.{match[2]}")
+        return _found(match[1], match[3], match[2])
     return None
+
+
+def _found(number: str, rest: str, part: str | None = None) -> _Found:
+    """Return a number as every language writes it: ١٣١-٥ is 131.5."""
+    printed = f"{int(number)}.{int(part)}" if part else str(int(number))
+    return _Found((int(number),), rest, int(part or 0), printed)
 
 
 def _ranged(text: str, ranges: re.Pattern[str], to: re.Pattern[str]) -> _Found | None:
@@ -134,7 +152,10 @@ def _candidate(at: int, found: _Found, lines: list[Line], before: Candidate | No
         nothing = _WHOLE
     if small or day or found.numbers[0] in _YEARS:
         nothing *= _SMALL_SHARE
-    could_be_title = not found.part and len(found.numbers) == 1 and not small
+    title_ends = _title_ends(at, found.rest, lines) if len(found.numbers) == 1 and not small else 0
+    if found.part and title_ends and _next_part(lines, title_ends) == (found.numbers[0], found.part + 1):
+        # Nothing stands below it.
+        title_ends = 0
     return Candidate(
         at,
         *found,
@@ -146,8 +167,14 @@ def _candidate(at: int, found: _Found, lines: list[Line], before: Candidate | No
         nothing=nothing,
         heading=heading,
         after_colon=above.endswith((":", "：")),
-        title_ends=_title_ends(at, found.rest, lines) if could_be_title else 0,
+        title_ends=title_ends,
     )
+
+
+def _next_part(lines: list[Line], at: int) -> tuple[int, int] | None:
+    """Return the number of the part that begins at a line, if one does."""
+    found = _PART.match(lines[at].text) if at < len(lines) else None
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def last_of(numbers: tuple[int, ...]) -> int:
@@ -225,6 +252,36 @@ def without_stops(lines: list[Line], known: set[int]) -> Iterator[Candidate]:
         found = _WITHOUT_STOP.match(line.text) if at not in known else None
         if found and _first_word(found["rest"]) not in _months():
             yield _missing(lines, at, int(found["number"]), 0, found["rest"], 0)
+
+
+def in_other_form(lines: list[Line], known: set[int]) -> list[Candidate]:
+    """Return the lines whose numbers are printed in another form than "12.": in the one that counts on the furthest."""
+    begun = [
+        (at, line.text)
+        for at, line in enumerate(lines)
+        if at not in known
+        and not (line.heading or line.cell)
+        and ((first := line.text.lstrip()[:1]) in _BEGINS_OTHER_FORM or first.isdecimal())
+    ]
+    best: list[Candidate] = []
+    for form in _OTHER_FORMS:
+        found: list[Candidate] = []
+        for at, text in begun:
+            if match := form.match(text):
+                number = _found(match["number"], match["rest"], match.groupdict().get("part"))
+                found.append(_candidate(at, number, lines, found[-1] if found else None))
+        best = max(best, found, key=counts_on)
+    # What is pointed to from the text are notes: "as it said [3]".
+    mark = lines[best[0].at].text.split()[0] if best else ""
+    return best if not (mark.startswith("[") and any(mark in line.text[1:] for line in lines)) else []
+
+
+def counts_on(candidates: list[Candidate]) -> int:
+    """Return how far some lines count from 1 on."""
+    last = 0
+    for c in candidates:
+        last += c.first == last + 1 and not c.part
+    return last
 
 
 def merged(lines: list[Line], candidates: list[Candidate], more: list[Candidate]) -> list[Candidate]:

@@ -24,7 +24,7 @@ _RESTART_IN_THE_MIDDLE = 4.0
 _LIST, _LIST_AFTER_COLON, _LIST_BELOW_HEADING = 2.0, 1.0, (0.0, 1.5, 4.0)
 _LIST_IN_THE_MIDDLE, _LIST_GOES_ON = 3.0, 1.0
 _PART_OF_NO_PARAGRAPH, _PART_BACKWARDS, _PART_MISPRINT = 1.5, 6.0, 5.0
-_FIRST_SUBHEADING, _NEXT_SUBHEADING = 1.2, 0.8
+_FIRST_SUBHEADING, _NEXT_SUBHEADING, _DOTTED_SUBHEADING = 1.2, 0.8, 1.0
 _AFTER_SUBHEADING = 4.0
 # From this cost of being nothing on a part stands where one begins; so large a share of them astray has no order.
 _CLEARLY_A_PART, _MOST_ASTRAY = 3.0, 1 / 3
@@ -157,6 +157,8 @@ def _parts(state: State, c: Candidate) -> list[_Step]:
     paragraph, part, item, _, subheading, _ = state
     after = (c.first, c.part, item, False, subheading, False)
     found: list[_Step] = [(c.nothing, _NOTHING, state)]
+    if c.title_ends:
+        found.append((_DOTTED_SUBHEADING + c.opening, _HEADING, (paragraph, part, item, False, subheading, False)))
     if part and (c.first, c.part) != (paragraph, part + 1) and not c.weak:
         misprinted = (paragraph, part + 1, item, False, subheading, False)
         found.append((_PART_MISPRINT + c.opening, _PART_MISPRINTED, misprinted))

@@ -31,7 +31,7 @@ from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows, spl
 from analysis.documents.words import any_of, from_words
 
 _POINT = re.compile(
-    r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()(?:\d{1,3}|[A-ZА-Я]{1,2}))\)(?:\s+(?P<rest>\S.*)|\s*)$"
+    r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()(?:\d{1,3}|[A-ZА-Я]{1,2}))\)(?:(?:\s+|(?=[^\W\d_a-zа-я]))(?P<rest>\S.*)|\s*)$"
 )
 # "i. to adopt", "a. Ratify": due only below the end of a sentence or an item.
 _DOTTED = re.compile(r"^\s*(?P<point>[a-z]|[ivx]{2,5})\.\s+(?P<rest>\S.*)$")
