@@ -7,16 +7,8 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from analysis.documents.candidates import (
-    Candidate,
-    candidates_in,
-    counts_on,
-    in_other_form,
-    last_of,
-    merged,
-    missing_ones,
-    without_stops,
-)
+from analysis.documents.candidates import Candidate, candidates_in, last_of
+from analysis.documents.forms import counts_on, in_other_form, merged, missing_ones, without_stops
 from analysis.documents.lines import Line
 from analysis.documents.numbering import HEADING, ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
 from analysis.documents.oddities import oddities

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.documents.candidates import is_title
 from analysis.documents.footnotes import split_notes
 from analysis.documents.headings import (
     LONGEST_HEADING,
@@ -113,6 +114,7 @@ class _Segmenter:
         self.title_ends = 0  # a counted heading may take more than one line
         self.numbered = False  # a numbered paragraph has been
         self.number = ""  # of the last paragraph or part
+        self.counted = ""  # of the last counted heading
         self.points: list[str] = []  # the sub-points of the paragraph so far
         self.outline = Outline()
         self.parted = any(line.whole for line in lines)  # the format itself parts paragraphs
@@ -189,7 +191,14 @@ class _Segmenter:
             if found and (line.whole or self._point_due(found["point"], at)):
                 self.points = [*self.points[-_MOST_POINTS:], found["point"]]
                 return _Open("list item", f"({found['point']})", line.page, [found["rest"] or ""])
-        if first.isdecimal() and (found := _DEEPER.match(line.text)) and (line.whole or found["above"] == self.number):
+        text = line.text
+        if (
+            first.isdecimal()
+            and (found := _DEEPER.match(text))
+            and (line.whole or found["above"] in (self.number, self.counted))
+        ):
+            if self.counted and found["number"].startswith(f"{self.counted}.") and is_title(found["rest"]):
+                return _Open("heading", found["number"], line.page, [text])
             return _Open("list item", found["number"], line.page, [found["rest"]])
         if first in _BULLETS and (found := _BULLET.match(line.text)):
             return _Open("list item", "", line.page, [found["rest"]])
@@ -210,7 +219,7 @@ class _Segmenter:
         """Return the unit that a number opens."""
         opening = self.opened[at]
         if opening.role == HEADING:
-            self.title_ends = at + opening.lines
+            self.title_ends, self.counted = at + opening.lines, opening.number
             return _Open("heading", opening.number, line.page, [line.text])
         self.numbered, self.points, self.number = True, [], opening.number
         kind = "paragraph" if opening.role == PARAGRAPH else "list item"
