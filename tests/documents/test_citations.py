@@ -79,7 +79,7 @@ def test_of_two_likely_texts_the_one_under_the_old_number_is_the_changed_one():
         (
             "II",
             "7.1",
-        ): "Establish an independent human rights institution in accordance with the principles (Sylvania);",
+        ): "Establish a national human rights institution, without delay and in full accordance with the principles (Sylvania);",
         ("II", "7.2"): old.replace("Sylvania", "Pottsylvania"),
     }
     assert became(cite(frame({("II", "7.1"): old}), "T/1", "7.1"), texts) == ("changed", "II", "7.1")
