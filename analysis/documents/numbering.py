@@ -49,11 +49,22 @@ _START: State = (0, 0, 0, False, 0, False)
 
 def roles_of(candidates: list[Candidate]) -> list[Role]:
     """Return the role of each candidate in the most consistent reading of all of them; parts may stand in any order."""
-    roles = _best(candidates, _parts)
+    roles = _as_due(candidates) or _best(candidates, _parts)
     parts = [r for c, r in zip(candidates, roles, strict=True) if c.part and c.nothing >= _CLEARLY_A_PART]
     astray = sum(role.role == NOTHING or bool(role.odd) for role in parts)
     # A list sorted by themes has its numbers in no order.
     return _best(candidates, _parts_in_any_order) if astray > _MOST_ASTRAY * len(parts) and astray > 2 else roles
+
+
+def _as_due(candidates: list[Candidate]) -> list[Role]:
+    """Return the roles where every number is the next one due, without any cost: no other reading is as cheap. Else none."""
+    roles, paragraph, part = [], 0, 0
+    for c in candidates:
+        if c.opening or not c.nothing or (c.first, c.part) not in ((paragraph + 1, 0), (paragraph, part + 1)):
+            return []
+        roles.append(_PART if c.part else _DUE)
+        paragraph, part = c.last, c.part
+    return roles
 
 
 def _best(candidates: list[Candidate], of_parts: Callable[[State, Candidate], list[_Step]]) -> list[Role]:
