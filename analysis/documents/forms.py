@@ -19,15 +19,16 @@ from analysis.documents.candidates import (
 )
 from analysis.documents.lines import Line, ends_sentence
 
-# How else the numbers of paragraphs are printed: "[12] The", "(12) The", "§ 12. The", "12- The", "131-5 Ratify".
+# How else the numbers of paragraphs are printed: "[12] The", "(12) The", "§ 12. The", "12- The", "131-5 Ratify"; how far
+# they have to count on: the sections of a law that is quoted have a few points in brackets, too.
 _OTHER_FORMS = [
-    re.compile(rf"^\s*{form}(?P<rest>[^\s\d].*)$")
-    for form in (
-        r"\[(?P<number>\d{1,4})\]\s*",
-        r"\((?P<number>\d{1,4})\)\s*",
-        r"[§¶]\s?(?P<number>\d{1,4})[.:]?\s+",
-        r"(?P<number>\d{1,4})(?:[-–](?P<part>\d{1,4})[-–.]?\s+|\s?[-–—]\s*)",
-        r"[-–](?P<number>\d{1,4})\s+",
+    (re.compile(rf"^\s*{form}(?P<rest>[^\s\d].*)$"), fewest)
+    for form, fewest in (
+        (r"\[(?P<number>\d{1,4})\]\s*", 3),
+        (r"\((?P<number>\d{1,4})\)\s*", 10),
+        (r"[§¶]\s?(?P<number>\d{1,4})[.:]?\s+", 3),
+        (r"(?P<number>\d{1,4})(?:[-–](?P<part>\d{1,4})[-–.]?\s+|\s?[-–—]\s*)", 3),
+        (r"[-–](?P<number>\d{1,4})\s+", 3),
     )
 ]
 _BEGINS_OTHER_FORM = frozenset("[(§¶-–")
@@ -75,13 +76,13 @@ def in_other_form(lines: list[Line], known: set[int]) -> list[Candidate]:
         and ((first := line.text.lstrip()[:1]) in _BEGINS_OTHER_FORM or first.isdecimal())
     ]
     best: list[Candidate] = []
-    for form in _OTHER_FORMS:
+    for form, fewest in _OTHER_FORMS:
         found: list[Candidate] = []
         for at, text in begun:
             if match := form.match(text):
                 number = found_number(match["number"], match["rest"], match.groupdict().get("part"))
                 found.append(candidate_at(at, number, lines, found[-1] if found else None))
-        best = max(best, found, key=counts_on)
+        best = max(best, found, key=counts_on) if counts_on(found) >= fewest else best
     # What is pointed to from the text are notes: "as it said [3]".
     mark = lines[best[0].at].text.split()[0] if best else ""
     return best if not (mark.startswith("[") and any(mark in line.text[1:] for line in lines)) else []

@@ -47,7 +47,7 @@ def openings_in(lines: list[Line]) -> tuple[list[Line], dict[int, Opening], list
     roles = roles_of(candidates)
     known, numbered = {c.at for c in candidates}, sum(role.role == PARAGRAPH for role in roles)
     other = in_other_form(lines, known)
-    if counts_on(other) < max(_FEWEST, 2 * numbered):
+    if not other or counts_on(other) < 2 * numbered:
         other = list(without_stops(lines, known))
         other = other if numbered < _FEWEST or counts_on(other) > _MANY else []
     if other:

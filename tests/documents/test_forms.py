@@ -83,3 +83,8 @@ def test_where_only_headings_are_counted_no_paragraph_is(form):
     ]
     units += ["2.1. Observations on the articles under review", TEXT, "2.2. Successes and good practices", f"• {TEXT}"]
     assert keys(units, form) == [("1", "[1]"), ("2.1", "[1]"), ("2.2", "[1]")]
+
+
+def test_points_of_a_law_that_is_quoted_are_no_paragraphs():
+    units = [unit for section in (5, 6, 7) for unit in (f"Section {section}", *(f"({n}) {TEXT}" for n in (1, 2, 3, 4)))]
+    assert not [number for _, number in keys(units, "text") if number[0].isdigit()]
