@@ -99,4 +99,4 @@ def _frame(columns: list) -> pd.DataFrame:
         type(c) is not str and c is not None for cells in texts.values() for c in cells
     ):
         raise ValueError("not a frame of texts")
-    return pd.DataFrame({name: pd.array(list(cells), dtype="str") for name, cells in texts.items()})
+    return pd.DataFrame(texts, dtype="str")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,15 +10,15 @@ from analysis.documents.headings import is_heading_by_itself
 from analysis.documents.lines import Line, ends_sentence
 from analysis.documents.words import any_of, from_words, words_of
 
-_CAPITAL = r"[\"“«(]*[^\W\d_a-zà-ÿа-я]"
+CAPITAL = r"[\"“«(]*[^\W\d_a-zà-ÿа-я]"
 _NUMBER = re.compile(
-    rf"^\s*(\d{{1,4}})(?:\s?[.．、)](?:\s+(?!\d{{1,3}}[.):]?\s+{_CAPITAL})|(?!\d))|(?:[ ]*\t|[ ]{{3,}})\s*(?=[^\W\d_]))(\S.*|)$"
+    rf"^\s*(\d{{1,4}})(?:\s?[.．、)](?:\s+(?!\d{{1,3}}[.):]?\s+{CAPITAL})|(?!\d))|(?:[ ]*\t|[ ]{{3,}})\s*(?=[^\W\d_]))(\S.*|)$"
 )
 _PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]?\s*[-–—]\s+|[.:)]\s*(?=\D|$)|\s+|$)(\S.*|)$")
-_SPACED_PART = re.compile(rf"^\s*(\d{{1,4}})(?:\s\.\s?|\.\s)(\d{{1,3}})[.:)]?\s+(?={_CAPITAL})(\S.*)$")
+_SPACED_PART = re.compile(rf"^\s*(\d{{1,4}})(?:\s\.\s?|\.\s)(\d{{1,3}})[.:)]?\s+(?={CAPITAL})(\S.*)$")
 _MAY_BE_RANGE = re.compile(r"^\s*\d{1,3}\.?[\s,;&–-]*(?:[^\W\d_]{1,7}\.?\s+)?\d")
 _SMALL = re.compile(r"[\"“«(\[]*[^\W\d_A-ZÀ-ÞА-Я\u0600-\u06ff\u3000-\u9fff]")
-_WITHOUT_STOP = re.compile(rf"^\s*(?P<number>\d{{1,3}})\s+(?P<rest>{_CAPITAL}.*)$")
+_POINT = re.compile(r"\(?\w{1,4}\)")
 _SHORT_LINE = 60
 _ABOVE = 4
 _MOST_TITLE_LINES, _LONGEST_TITLE = 3, 200
@@ -30,8 +29,9 @@ _SURELY, _HARDLY, _PART_SURELY, _PART_HARDLY, _SMALL_SHARE = 5.0, 1.2, 3.5, 0.4,
 # At the start of a paragraph that the format itself sets apart.
 _WHOLE = 12.0
 # What it costs to open a unit in the middle of a sentence, before a small letter, without a stop.
-_IN_SENTENCE, _BEFORE_SMALL, _BEFORE_MONTH, _NO_STOP = 0.9, 0.4, 1.5, 1.2
+IN_SENTENCE, BEFORE_SMALL, _BEFORE_MONTH, NO_STOP = 0.9, 0.4, 1.5, 1.2
 _YEARS = range(1900, 2100)
+_LAST_DAY = 31
 
 
 class Candidate(NamedTuple):
@@ -78,17 +78,23 @@ def candidates_in(lines: list[Line]) -> list[Candidate]:
             continue
         number = (_ranged(text, ranges, to) if _MAY_BE_RANGE.match(text) else None) or _single(text)
         if number is not None:
-            found.append(_candidate(at, number, lines, found[-1] if found else None))
+            found.append(candidate_at(at, number, lines, found[-1] if found else None))
     return found
 
 
 def _single(text: str) -> _Found | None:
     if match := _NUMBER.match(text):
-        return _Found((int(match[1]),), match[2], 0, match[1])
+        return found_number(match[1], match[2])
     match = _PART.match(text) or _SPACED_PART.match(text)
-    if match and not (match.re is _SPACED_PART and _first_word(match[3]) in _months()):
-        return _Found((int(match[1]),), match[3], int(match[2]), f"{match[1]}.{match[2]}")
+    if match and not (match.re is _SPACED_PART and begins_with_month(match[3])):
+        return found_number(match[1], match[3], match[2])
     return None
+
+
+def found_number(number: str, rest: str, part: str | None = None) -> _Found:
+    """Return a number as every language writes it: ١٣١-٥ is 131.5."""
+    printed = f"{int(number)}.{int(part)}" if part else str(int(number))
+    return _Found((int(number),), rest, int(part or 0), printed)
 
 
 def _ranged(text: str, ranges: re.Pattern[str], to: re.Pattern[str]) -> _Found | None:
@@ -116,37 +122,48 @@ def _ranges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _candidate(at: int, found: _Found, lines: list[Line], before: Candidate | None) -> Candidate:
+def candidate_at(at: int, found: _Found, lines: list[Line], before: Candidate | None) -> Candidate:
     """Return a candidate with what its neighbourhood tells: the line above, headings since the last number."""
     above = lines[at - 1].text.rstrip() if at else ""
-    heading = _heading_above(lines, before.at if before else -1, at)
+    heading = heading_above(lines, before.at if before else -1, at)
     goes_on = before is not None and found.numbers[0] == before.last + 1
     small = bool(_SMALL.match(found.rest)) or (found.rest[:1].isdecimal() and not lines[at].whole)
     below_title = before is not None and before.title_ends == at and not goes_on and not small
+    if found.part and below_title:
+        heading = heading or 1
     set_apart = not above or below_title or lines[at].after_blank or heading > 0 or ends_sentence(above)
     surely, hardly = (_PART_SURELY, _PART_HARDLY) if found.part else (_SURELY, _HARDLY)
     # Short lines that count on, as names do.
     listed = goes_on and before is not None and before.at == at - 1 and len(above) < _SHORT_LINE
     nothing = surely if set_apart else (surely + hardly) / 2 if listed else hardly
-    day = not found.part and _first_word(found.rest) in _months()
+    day = not found.part and found.numbers[0] <= _LAST_DAY and begins_with_month(found.rest)
     if lines[at].whole:
         nothing = _WHOLE
     if small or day or found.numbers[0] in _YEARS:
         nothing *= _SMALL_SHARE
-    could_be_title = not found.part and len(found.numbers) == 1 and not small
+    title_ends = _title_ends(at, found.rest, lines) if len(found.numbers) == 1 and not small else 0
+    if found.part and title_ends and _next_part(lines, title_ends) == (found.numbers[0], found.part + 1):
+        # Nothing stands below it.
+        title_ends = 0
     return Candidate(
         at,
         *found,
         first=found.numbers[0],
         last=last_of(found.numbers),
-        opening=(0.0 if set_apart or listed else _IN_SENTENCE)
-        + (_BEFORE_SMALL if small else 0.0)
+        opening=(0.0 if set_apart or listed else IN_SENTENCE)
+        + (BEFORE_SMALL if small else 0.0)
         + (_BEFORE_MONTH if day else 0.0),
         nothing=nothing,
         heading=heading,
         after_colon=above.endswith((":", "：")),
-        title_ends=_title_ends(at, found.rest, lines) if could_be_title else 0,
+        title_ends=title_ends,
     )
+
+
+def _next_part(lines: list[Line], at: int) -> tuple[int, int] | None:
+    """Return the number of the part that begins at a line, if one does."""
+    found = _PART.match(lines[at].text) if at < len(lines) else None
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def last_of(numbers: tuple[int, ...]) -> int:
@@ -157,26 +174,33 @@ def last_of(numbers: tuple[int, ...]) -> int:
     return last
 
 
+def is_title(words: str) -> bool:
+    """Return whether what stands behind a number looks like a title: short, and no sentence."""
+    return bool(words) and len(words) <= _LONGEST_TITLE and not _NO_TITLE.search(words)
+
+
 def _title_ends(at: int, rest: str, lines: list[Line]) -> int:
-    """Return the line after a title, where what stands behind a number looks like one: short, and no sentence."""
+    """Return the line after a title, where what stands behind a number looks like one."""
     words = rest.strip()
     for end in range(at + 1, at + 1 + _MOST_TITLE_LINES):
-        if not words or len(words) > _LONGEST_TITLE or _NO_TITLE.search(words):
+        if not is_title(words):
             return 0
         below = lines[end].text.lstrip() if end < len(lines) and not lines[end].whole else ""
-        if not _SMALL.match(below):
+        if not _SMALL.match(below) or _POINT.match(below):
             return end
         words += " " + below.rstrip()
     return 0
 
 
-def _heading_above(lines: list[Line], before: int, at: int) -> int:
+def heading_above(lines: list[Line], before: int, at: int) -> int:
     """Return 2 where a labelled heading stands since the last number, 1 for a short line right above, else 0."""
     for line in lines[before + 1 : at]:
         if line.heading or (not line.text[:1].islower() and is_heading_by_itself(line.text)):
             return 2
-    above = next((k for k in range(at - 1, max(before, at - _ABOVE), -1) if lines[k].text.strip()), -1)
-    if above < 0:
+    above, last = at - 1, max(before, at - _ABOVE, -1)
+    while above > last and not lines[above].text.strip():
+        above -= 1
+    if above <= last:
         return 0
     text = lines[above].text.strip()
     if len(text) > _SHORT_LINE or ends_sentence(text) or text.endswith(",") or _SMALL.match(text):
@@ -184,71 +208,11 @@ def _heading_above(lines: list[Line], before: int, at: int) -> int:
     return 1 if above == 0 or ends_sentence(lines[above - 1].text) else 0
 
 
-def _first_word(text: str) -> str:
-    return text.split(" ", 1)[0].casefold().strip(".,")
+def begins_with_month(text: str) -> bool:
+    """Return whether the first word of a text is a month: "12 January" is no number of a unit."""
+    return text.split(" ", 1)[0].casefold().strip(".,") in _months()
 
 
 @from_words
 def _months() -> frozenset[str]:
     return frozenset(word.casefold().rstrip(".") for word in words_of("month"))
-
-
-def missing_ones(
-    lines: list[Line], wanted: Iterable[tuple[int, int, int, int]], known: set[int]
-) -> Iterator[Candidate]:
-    """Yield lines that hold a missing number in another form: "36 The", "36The", "... (Peru); 36. Ratify".
-
-    wanted: (number, part or 0, first line, line after the last) of each number to look for; known: lines
-    that begin with a number of another unit.
-    """
-    for number, part, first, end in wanted:
-        figure = rf"{number}\s?[.,]?\s?{part}" if part else str(number)
-        begins = re.compile(rf"^\s*{figure}\s?[.,:;]?\s*(?P<rest>{_CAPITAL}.*|)$")
-        inside = re.compile(
-            rf"(?<=[.;:)”\"])\s+(?P<number>{figure}\.{'?' if part else ''})(?:\s+(?P<rest>{_CAPITAL}.*)|\s*)$"
-        )
-        for at in range(first, min(end, len(lines))):
-            text = lines[at].text
-            if at not in known and (found := begins.match(text)):
-                if _first_word(found["rest"]) not in _months():
-                    yield _missing(lines, at, number, part, found["rest"], 0)
-            elif found := inside.search(text):
-                yield _missing(lines, at, number, part, found["rest"] or "", found.start("number"))
-
-
-def without_stops(lines: list[Line], known: set[int]) -> Iterator[Candidate]:
-    """Yield lines that begin with a number and a capital letter, for documents that print no stop: "12 The"."""
-    for at, line in enumerate(lines):
-        found = _WITHOUT_STOP.match(line.text) if at not in known else None
-        if found and _first_word(found["rest"]) not in _months():
-            yield _missing(lines, at, int(found["number"]), 0, found["rest"], 0)
-
-
-def merged(lines: list[Line], candidates: list[Candidate], more: list[Candidate]) -> list[Candidate]:
-    """Return candidates with more of them in their places; a heading above is one that stands since the last of all."""
-    every = sorted([*candidates, *more], key=lambda c: (c.at, c.begins))
-    return [
-        c._replace(heading=_heading_above(lines, before.at, c.at)) if before.weak and c.heading == 2 else c
-        for before, c in pairwise([every[0], *every])
-    ]
-
-
-def _missing(lines: list[Line], at: int, number: int, part: int, rest: str, begins: int) -> Candidate:
-    heading = 0 if begins else _heading_above(lines, at - 2, at)
-    set_apart = begins > 0 or at == 0 or heading > 0 or lines[at].after_blank or ends_sentence(lines[at - 1].text)
-    after_colon = at > 0 and not begins and lines[at - 1].text.rstrip().endswith((":", "："))
-    return Candidate(
-        at,
-        (number,),
-        rest,
-        part,
-        f"{number}.{part}" if part else str(number),
-        number,
-        number,
-        opening=_NO_STOP + (0.0 if set_apart else _IN_SENTENCE),
-        nothing=2 * _NO_STOP if after_colon else _NO_STOP + _BEFORE_SMALL if set_apart else 0.0,
-        heading=heading,
-        after_colon=after_colon,
-        weak=True,
-        begins=begins,
-    )

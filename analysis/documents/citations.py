@@ -18,6 +18,7 @@ FOUND_COLUMNS = ["found", "now_section", "now_paragraph", "now_page", "now_quote
 _CONTEXT = 60
 # From this likeness on (0 to 100, rapidfuzz partial ratio) a text is the old one, changed.
 _CHANGED_FROM = 70.0
+_SAME_NUMBER = 10.0
 # Shorter quotes look like too much else; they are looked for together with their context.
 _SHORT = 25
 # So large a share of the words of a quote, rare ones weighing more, is left in a text that was only changed.
@@ -93,7 +94,8 @@ def _found(citation: Citation, extracts: pd.DataFrame, weights: dict[str, float]
     likely = [alike for row in extracts.itertuples() if (alike := _alike(row, words, weights))]
     if not likely:
         return _as_row("lost", _Place("", "", "", "", 0.0))
-    return _as_row("changed", max(likely, key=lambda p: (p.likeness, _same_number(p, citation))))
+    # Of two that are alike, the one under the old number: lists hold many a twin.
+    return _as_row("changed", max(likely, key=lambda p: p.likeness + _SAME_NUMBER * _same_number(p, citation)))
 
 
 def _alike(row, words: str, weights: dict[str, float]) -> _Place | None:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,13 @@ import pandas as pd
 
 from analysis.cache import fingerprint, remembered
 from analysis.documents import COLUMNS, Document, document_of
-from analysis.documents.contents import FileProblem, read_bytes
+from analysis.documents.contents import Content, FileProblem, read_bytes
 from analysis.documents.limits import SECONDS_A_FILE, within_time
+from analysis.documents.scans import packs
+from analysis.documents.words import from_words
 from analysis.errors import DataError
 from analysis.export import CsvFile
+from analysis.paths import REFERENCE
 from analysis.problems import ISSUE_COLUMNS, of_file
 
 # The tables that a folder gives, and their columns.
@@ -45,6 +47,13 @@ class Outcome:
     source: str
     document: Document | None = None
     issue: dict[str, str] | None = None
+
+    def named(self, name: str) -> Outcome:
+        """Return what became of a file of the same bytes under another name."""
+        if self.document is None:
+            return Outcome(name, issue={**(self.issue or {}), "source": name})
+        frames = {part: getattr(self.document, part).assign(source=name) for part in ("extracts", "issues")}
+        return Outcome(name, replace(self.document, source=name, **frames))
 
 
 def files_in(folder: Path) -> list[str]:
@@ -94,34 +103,52 @@ def read_one(folder: str, name: str) -> Outcome:
             )
         content = read_bytes(path)
         key = f"{content.sha256}-{_readers_version()}"
-        # Kept by content, so without a name: the same file sent twice is parsed once.
-        document = remembered(
-            "documents", key, lambda: document_of(content, ""), kept=None, pack=_as_texts, unpack=_from_texts
-        )
+        # Kept by content, so without a name: the same file sent twice is parsed once, or refused once.
+        outcome = remembered("documents", key, lambda: _tried(content), kept=None, pack=_as_texts, unpack=_from_texts)
     except FileProblem as problem:
-        return Outcome(name, issue=of_file("extracts", name, problem.reason, problem.remedy))
+        return _refused(name, problem)
     except Exception as error:  # whatever a reader stumbles over is said of this file alone
         reason = f"the file cannot be read ({type(error).__name__}: {error})"
         return Outcome(
             name, issue=of_file("extracts", name, reason, "Save it anew in another format, or ask for it again")
         )
-    frames = {part: getattr(document, part).assign(source=name) for part in ("extracts", "issues")}
-    return Outcome(name, replace(document, source=name, **frames))
+    return outcome.named(name)
 
 
-def _as_texts(document: Document) -> dict[str, pd.DataFrame]:
-    """Return a document as frames of texts, to be kept."""
-    about = pd.DataFrame([{name: str(getattr(document, name)) for name in COLUMNS_OF["sources"]}], dtype="str")
+def _tried(content: Content) -> Outcome:
+    """Return the document, without a name, or the issue that says why it cannot be read."""
+    try:
+        return Outcome("", document_of(content, ""))
+    except FileProblem as problem:
+        return _refused("", problem)
+
+
+def _refused(name: str, problem: FileProblem) -> Outcome:
+    return Outcome(name, issue=of_file("extracts", name, problem.reason, problem.remedy))
+
+
+def _as_texts(outcome: Outcome) -> dict[str, pd.DataFrame]:
+    """Return an outcome as frames of texts, to be kept."""
+    if outcome.document is None:
+        return {"issues": pd.DataFrame([outcome.issue], columns=ISSUE_COLUMNS, dtype="str")}
+    document = outcome.document
+    about = pd.DataFrame([(name, str(getattr(document, name))) for name in COLUMNS_OF["sources"]], dtype="str")
+    about.columns = ["name", "value"]
     return {"about": about, "extracts": document.extracts, "issues": document.issues}
 
 
-def _from_texts(tables: dict[str, pd.DataFrame]) -> Document:
-    """Return the document again; what has other tables or columns was not written by _as_texts (ValueError)."""
-    (about,) = tables["about"].to_dict("records")
-    if list(tables["extracts"]) != COLUMNS or list(tables["issues"]) != ISSUE_COLUMNS:
+def _from_texts(tables: dict[str, pd.DataFrame]) -> Outcome:
+    """Return the outcome again; what has other tables or columns was not written by _as_texts (ValueError)."""
+    if list(tables["issues"]) != ISSUE_COLUMNS:
         raise ValueError("other columns")
+    if "about" not in tables:
+        (issue,) = tables["issues"].to_dict("records")
+        return Outcome("", issue=issue)
+    if list(tables["extracts"]) != COLUMNS:
+        raise ValueError("other columns")
+    about = dict(zip(tables["about"]["name"], tables["about"]["value"], strict=True))
     frames = {part: tables[part] for part in ("extracts", "issues")}
-    return Document(**about | {"pages": int(about["pages"])} | frames)
+    return Outcome("", Document(**about | {"pages": int(about["pages"])} | frames))
 
 
 def save(outcomes: Iterator[Outcome], out: Path) -> Counter[str]:
@@ -208,7 +235,8 @@ class _Pool:
         self._pool.shutdown(cancel_futures=True)
 
 
-@cache
+@from_words
 def _readers_version() -> str:
-    """Return a hash of the readers: a document is parsed anew when they have changed."""
-    return fingerprint(Path(__file__).parent.glob("*.py"))[:16]
+    """Return a hash of the readers, of their words, and of the languages that they recognise: with others, all is read anew."""
+    words = [REFERENCE / f"{table}.csv" for table in ("words", "names")]
+    return fingerprint([*Path(__file__).parent.glob("*.py"), *words], *packs())[:16]

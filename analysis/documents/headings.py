@@ -10,14 +10,16 @@ from analysis.documents.numerals import CHINESE_DIGITS, chinese, section_label, 
 from analysis.documents.paragraphs import Paragraph
 from analysis.documents.words import any_of, from_words, words_of
 
-_COUNTED = re.compile(r"^\s*(?P<label>\d{1,2})[.．、)]\s*(?!\d)(?P<title>\S.*)$", re.S)
+_COUNTED = re.compile(
+    r"^\s*(?P<label>\d{1,2}(?:\.\d{1,2})*)(?:[.．、)]|(?<=\.\d)|(?<=\.\d\d))\s*(?!\d)(?P<title>\S.*)$", re.S
+)
 # "Draft guideline 3": the number at the end of a short title without other figures.
 _ENDS_IN_NUMBER = re.compile(r"^(?P<title>\D{2,40}?)\s*(?P<label>\d{1,2})$")
 _SIGNS = frozenset(".．、)-–—")
 _LONGEST_ALONE = 40
 LONGEST_HEADING = 130
 # How deep the title of a document stands, titles without a label, and themes that head rows of a table.
-TITLE, UNLABELLED, IN_TABLE = -1, 4, 7
+TITLE, UNLABELLED, IN_TABLE = -1, 6, 9
 # A section may be passed over, as when its heading stands in a picture.
 _MOST_SECTIONS_MISSED = 1
 
@@ -76,7 +78,7 @@ def heading_of(text: str, counted: bool = False) -> Heading:
         # I, V and X are letters too; as headings they are numerals.
         return Heading(label, found["title"].strip(), 1 if set(label) <= set("IVX") else 2)
     if counted and (found := _COUNTED.match(text)):
-        return Heading(found["label"], found["title"].strip(), 3)
+        return Heading(found["label"], found["title"].strip(), 3 + min(2, found["label"].count(".")))
     if found := _ENDS_IN_NUMBER.match(text):
         return Heading(found["label"], text, 2)
     return Heading("", text, 1 if patterns.opening.match(text) or is_notes(text) else UNLABELLED)
@@ -155,7 +157,11 @@ class Outline:
         if value := value_of_label(heading.label):
             self._last[self._above(heading), heading.level] = value
         self._open = [h for h in self._open if h.level < heading.level] + [heading]
-        self.section = ".".join(h.label for h in self._open if h.label)
+        self.section = ""
+        for label in filter(None, (h.label for h in self._open)):
+            # "2.1" below "2" says all.
+            above = self.section.removesuffix(label.rpartition(".")[0]) if "." in label else f"{self.section}."
+            self.section = (above + label).lstrip(".")
         self.path = " > ".join(h.title for h in self._open)
         return Paragraph(heading.title, "heading", "", self.section, self.path, page, notes, heading.level)
 

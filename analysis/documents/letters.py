@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
-from analysis.documents.hyphens import holds
+from analysis.documents.hyphens import folded, holds
 from analysis.documents.lines import Line
 from analysis.documents.words import from_words, words_of, words_of_names
 
@@ -19,24 +19,24 @@ _SINGLES = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){3,}(?!\w)")
 _SUSPECT = (
     re.compile(r" [b-hj-zB-HJ-Z] [a-z]"),
     re.compile(r" [^\W\d_] [^\W\d_] "),
-    re.compile(r"^\W?[B-HJ-Z] [a-zA-Z]{1,3}\b", re.M),
+    re.compile(r"\n\W?[B-HJ-Z] [a-zA-Z]{1,3}\b"),
 )
 _SUSPECT_ELSEWHERE = re.compile(r"[^\W\d_a-zA-Z](?<!\w\w) [^\W\d_a-zA-Z]")
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_AROUND = re.compile(r"^\W+|\W+$")
 _MOST_PIECES = 4
 
 
 def with_letters_together(lines: list[Line]) -> list[Line]:
     """Return the lines with words whole whose letters were set apart."""
-    text = "\n".join([line.text for line in lines])
+    text = "\n".join(["", *(line.text for line in lines)])
     found = [match.end() for pattern in _SUSPECT for match in pattern.finditer(text)]
-    if not text.isascii():
-        found += [match.end() for match in _SUSPECT_ELSEWHERE.finditer(text)]
-    if not found:
+    suspect = {at for at, line in enumerate(lines) if not line.text.isascii() and _SUSPECT_ELSEWHERE.search(line.text)}
+    if not (found or suspect):
         return lines
     ends = list(accumulate(len(line.text) + 1 for line in lines))
-    mended, words = list(lines), text.casefold()
-    for at in sorted({bisect_right(ends, place - 1) for place in found}):
+    mended, words = list(lines), folded(lines)
+    for at in sorted(suspect | {bisect_right(ends, place - 2) for place in found}):
         if not _CJK.search(lines[at].text):
             whole = _SINGLES.sub(lambda m: m[0].replace(" ", ""), lines[at].text)
             mended[at] = lines[at]._replace(text=_joined(whole, words))
@@ -45,15 +45,17 @@ def with_letters_together(lines: list[Line]) -> list[Line]:
 
 def _joined(text: str, words: str) -> str:
     pieces = re.split(r"( +)", text)
+    bare = [_AROUND.sub("", piece) for piece in pieces]
     at = 0
     while at < len(pieces):
         for count in range(min(_MOST_PIECES, (len(pieces) - at + 1) // 2), 1, -1):
-            parts = pieces[at : at + 2 * count - 1 : 2]
-            bare = [re.sub(r"^\W+|\W+$", "", part) for part in parts]
-            whole = "".join(parts)
-            inner = re.sub(r"^\W+|\W+$", "", whole)
-            if inner == "".join(bare) and _was_apart(bare, words) and _is_word(inner, words):
-                pieces[at : at + 2 * count - 1] = [whole]
+            whole, inner = ("".join(parts[at : at + 2 * count - 1 : 2]) for parts in (pieces, bare))
+            if (
+                _was_apart(bare[at : at + 2 * count - 1 : 2], words)
+                and _AROUND.sub("", whole) == inner
+                and _is_word(inner, words)
+            ):
+                pieces[at : at + 2 * count - 1], bare[at : at + 2 * count - 1] = [whole], [inner]
                 break
         at += 1
     return "".join(pieces)

@@ -106,6 +106,8 @@ def _runs(text: str, number: int, running: dict[str, int]) -> bool:
     if pattern == "#":
         # The mark of a note may stand alone in a line at the foot, too.
         return int(text) - number in (running.get(pattern), 0)
+    if number > 1 and SYMBOL.fullmatch(text.strip()):
+        return True
     return bool(pattern in running or JOB.match(text) or text.strip(" -–—") == str(number))
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 PLAIN = str.maketrans(RAISED + "∗", "0123456789*")
 _FIGURE_OR_STAR = re.compile(rf"(?<!\d)\d{{1,3}}(?!\d)|[*∗†‡]{{1,3}}|\[\^\w{{1,8}}\]|[{RAISED}]+")
+# Where these may begin, found in a tenth of the time: anywhere, or figures only behind a closing sign and a space.
+_BEGINS = re.compile(rf"[\d*∗†‡\[{RAISED}]")
+_BEGINS_RAISED = re.compile(rf"[.;:。”»*∗†‡\[{RAISED}](?:(?<=[*∗†‡\[{RAISED}])| (?=\d))")
 # Several marks at one word: "¹²,¹³".
 _BETWEEN_MARKS = re.compile(rf"(?<=[{RAISED}])\s?[,–-]\s?(?=[{RAISED}])")
 _HAS_RAISED = re.compile(rf"[{RAISED}]")
@@ -35,16 +38,13 @@ def with_notes(units: list[Paragraph], notes: list[Note]) -> list[Paragraph]:
     # Where a program tells raised figures, those on the line are no marks.
     tells = any(not unit.text.isascii() and _HAS_RAISED.search(unit.text) for unit in units)
     for unit in units:
-        wanted = [*others, *(note.mark for note in due[:_AHEAD] if not tells)]
+        wanted = [*others, *(note.mark for note in due[:_AHEAD])] if not tells else others
         raised = tells and not unit.text.isascii() and _HAS_RAISED.search(unit.text)
-        text = unit.text.replace("∗", "*") if wanted and not raised else ""
-        if not raised and not any(mark in text for mark in wanted):
+        if not raised and not (wanted and any(mark in unit.text.replace("∗", "*") for mark in wanted)):
             placed.append(unit)
             continue
         found: list[tuple[str, tuple[int, int]]] = []
-        for mark, span in marks_in(unit.text):
-            if tells and unit.text[span[0]].isdecimal():
-                continue
+        for mark, span in marks_in(unit.text, figures=not tells):
             # One that is missed, as in a picture, does not hold up the ones after it.
             ahead = next((at for at, note in enumerate(due[:_AHEAD]) if note.mark == mark), None)
             if ahead is not None:
@@ -65,9 +65,14 @@ def _marked_off(unit: Paragraph, found: list[tuple[str, tuple[int, int]]]) -> Pa
     return unit._replace(text=text.rstrip(), notes=" ".join(note for note, _ in found))
 
 
-def marks_in(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield what may be the mark of a note, stuck to a word or closing sign, and where it stands."""
-    for found in _FIGURE_OR_STAR.finditer(text):
+def marks_in(text: str, figures: bool = True) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield what may be the mark of a note, stuck to a word or closing sign, and where it stands; figures: all those on the line, too."""
+    end = 0
+    for begins in (_BEGINS if figures else _BEGINS_RAISED).finditer(text):
+        at = begins.end() - (len(begins[0]) == 1)
+        found = _FIGURE_OR_STAR.match(text, at) if at >= end else None
+        if found is None:
+            continue
         start, end = found.span()
         mark, before = found[0].translate(PLAIN), text[max(0, start - 7) : start]
         if found[0][0] in RAISED:

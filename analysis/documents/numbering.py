@@ -24,7 +24,7 @@ _RESTART_IN_THE_MIDDLE = 4.0
 _LIST, _LIST_AFTER_COLON, _LIST_BELOW_HEADING = 2.0, 1.0, (0.0, 1.5, 4.0)
 _LIST_IN_THE_MIDDLE, _LIST_GOES_ON = 3.0, 1.0
 _PART_OF_NO_PARAGRAPH, _PART_BACKWARDS, _PART_MISPRINT = 1.5, 6.0, 5.0
-_FIRST_SUBHEADING, _NEXT_SUBHEADING = 1.2, 0.8
+_FIRST_SUBHEADING, _NEXT_SUBHEADING, _DOTTED_SUBHEADING = 1.2, 0.8, 1.0
 _AFTER_SUBHEADING = 4.0
 # From this cost of being nothing on a part stands where one begins; so large a share of them astray has no order.
 _CLEARLY_A_PART, _MOST_ASTRAY = 3.0, 1 / 3
@@ -49,11 +49,22 @@ _START: State = (0, 0, 0, False, 0, False)
 
 def roles_of(candidates: list[Candidate]) -> list[Role]:
     """Return the role of each candidate in the most consistent reading of all of them; parts may stand in any order."""
-    roles = _best(candidates, _parts)
+    roles = _as_due(candidates) or _best(candidates, _parts)
     parts = [r for c, r in zip(candidates, roles, strict=True) if c.part and c.nothing >= _CLEARLY_A_PART]
     astray = sum(role.role == NOTHING or bool(role.odd) for role in parts)
     # A list sorted by themes has its numbers in no order.
     return _best(candidates, _parts_in_any_order) if astray > _MOST_ASTRAY * len(parts) and astray > 2 else roles
+
+
+def _as_due(candidates: list[Candidate]) -> list[Role]:
+    """Return the roles where every number is the next one due, without any cost: no other reading is as cheap. Else none."""
+    roles, paragraph, part = [], 0, 0
+    for c in candidates:
+        if c.opening or not c.nothing or (c.first, c.part) not in ((paragraph + 1, 0), (paragraph, part + 1)):
+            return []
+        roles.append(_PART if c.part else _DUE)
+        paragraph, part = c.last, c.part
+    return roles
 
 
 def _best(candidates: list[Candidate], of_parts: Callable[[State, Candidate], list[_Step]]) -> list[Role]:
@@ -65,9 +76,10 @@ def _best(candidates: list[Candidate], of_parts: Callable[[State, Candidate], li
         for state, (cost, path) in best.items():
             for more, role, after in steps(state, candidate):
                 total = cost + more
-                if total <= limit and (after not in reached or total < reached[after][0]):
+                if total <= limit and ((known := reached.get(after)) is None or total < known[0]):
                     reached[after] = (total, (role, path))
-                    limit = min(limit, total + _MARGIN)
+                    if total + _MARGIN < limit:
+                        limit = total + _MARGIN
         near = [pair for pair in reached.items() if pair[1][0] <= limit]
         # The likeliest first: what is far behind is then left aside before it is looked at.
         best = dict(sorted(near, key=_cost)[:_MOST])
@@ -156,6 +168,8 @@ def _parts(state: State, c: Candidate) -> list[_Step]:
     paragraph, part, item, _, subheading, _ = state
     after = (c.first, c.part, item, False, subheading, False)
     found: list[_Step] = [(c.nothing, _NOTHING, state)]
+    if c.title_ends:
+        found.append((_DOTTED_SUBHEADING + c.opening, _HEADING, (paragraph, part, item, False, subheading, False)))
     if part and (c.first, c.part) != (paragraph, part + 1) and not c.weak:
         misprinted = (paragraph, part + 1, item, False, subheading, False)
         found.append((_PART_MISPRINT + c.opening, _PART_MISPRINTED, misprinted))

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from analysis.documents.candidates import Candidate, candidates_in, last_of, merged, missing_ones, without_stops
+from analysis.documents.candidates import Candidate, candidates_in, last_of
+from analysis.documents.forms import counts_on, in_other_form, merged, missing_ones, without_stops
 from analysis.documents.lines import Line
-from analysis.documents.numbering import ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
+from analysis.documents.numbering import HEADING, ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
 from analysis.documents.oddities import oddities
 from analysis.documents.paragraphs import Oddity
 
@@ -17,6 +18,8 @@ from analysis.documents.paragraphs import Oddity
 _FEWEST = 3
 # So many lines that count on from 1 without stops are paragraphs, and what has stops is a list.
 _MANY = 8
+# So large a share of titles among all numbers counts headings.
+_MOSTLY = 0.8
 # Of a gap, so many numbers are looked for in other forms.
 _MOST_MISSING = 60
 # A range goes on in the next line or the one after: "40., 41., 42., Accepted / 43., 44."
@@ -42,24 +45,36 @@ def openings_in(lines: list[Line]) -> tuple[list[Line], dict[int, Opening], list
     """Return the lines (cut where a unit begins inside one), what each of them opens, and what is odd."""
     lines, candidates = _ranges_joined(list(lines), candidates_in(lines))
     roles = roles_of(candidates)
-    bare = list(without_stops(lines, {c.at for c in candidates}))
-    if sum(role.role == PARAGRAPH for role in roles) < _FEWEST or _counts_on(bare) > _MANY:
-        candidates = merged(lines, candidates, bare) if bare else candidates
+    known, numbered = {c.at for c in candidates}, sum(role.role == PARAGRAPH for role in roles)
+    other = in_other_form(lines, known)
+    if not other or counts_on(other) < 2 * numbered:
+        other = list(without_stops(lines, known))
+        other = other if numbered < _FEWEST or counts_on(other) > _MANY else []
+    if other:
+        candidates = merged(lines, candidates, other)
         roles = roles_of(candidates)
     if weak := _weak(lines, candidates, roles):
         candidates = merged(lines, candidates, weak)
         roles = roles_of(candidates)
+    roles = _as_headings(lines, candidates, roles)
     kept = [(c, role) for c, role in zip(candidates, roles, strict=True) if role.role != NOTHING]
     odd = list(oddities(lines, candidates, roles))
     return *_placed(lines, kept), odd
 
 
-def _counts_on(candidates: list[Candidate]) -> int:
-    """Return how far some lines count from 1 on."""
-    last = 0
-    for c in candidates:
-        last += c.first == last + 1
-    return last
+def _as_headings(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> list[Role]:
+    """Return the roles where all numbers count headings ("2. Findings", "2.1. Observations") and the text has none."""
+    counting = [c for c, role in zip(candidates, roles, strict=True) if role.role in (PARAGRAPH, PART, HEADING)]
+    begun = {c.at for c in candidates}
+    titles = [c for c in counting if c.title_ends]
+    headed = sum(c.title_ends < len(lines) and c.title_ends not in begun for c in titles)
+    if len(titles) < _MOSTLY * len(counting) or 2 * headed < len(titles) or not any(c.part for c in titles):
+        return roles
+    counted = {c.at for c in titles}
+    return [
+        Role(HEADING) if c.at in counted and role.role != NOTHING else role
+        for c, role in zip(candidates, roles, strict=True)
+    ]
 
 
 def _placed(lines: list[Line], kept: list[tuple[Candidate, Role]]) -> tuple[list[Line], dict[int, Opening]]:

@@ -18,7 +18,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x
 
 
 SYMBOL = re.compile(
-    r"\b(?:A|E|S|ST|CAC|CTOC|CEDAW|CCPR|HRI|TD|UNEP|DP|FCCC|CRC|CAT|CERD|CMW|CRPD|CED)/[A-Z0-9][A-Za-z0-9./\-]*[A-Za-z0-9]"
+    r"\b(?:A|E|S|ST|CAC|CTOC|CEDAW|CCPR|HRI|TD|UNEP|DP|FCCC|CRC|CAT|CERD|CMW|CRPD|CED|WT|ECE|CBD|FATF|GOV)/[A-Z0-9][A-Za-z0-9./\-]*[A-Za-z0-9]"
 )
 
 

@@ -23,6 +23,10 @@ MARKS = ("⟦", "⟧")
 _KINDS = ("paragraph", "list item", "table cell", "footnote")
 _WITH_PLURAL = ("en", "es", "fr")
 _SHORTEST_PLURAL = 3
+# Ending, and what it and its plural are: policy, policies; bilatéral, bilatéraux; tableau, tableaux; juez, jueces.
+_PLURALS = {"en": {"y": "(?:y|ies)"}, "fr": {"al": "a(?:l|ux)", "eau": "eaux?"}, "es": {"z": "(?:z|ces)"}}
+# Between two words of a term no sentence ends; an abbreviation before a figure ends none.
+_BETWEEN = r"(?![.;!?؛؟]\s+[^\W\d_])\W+"
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ARABIC = re.compile(r"[\u0620-\u064a]")
 # Spellings that one letter stands for: accents left out on capitals, forms of alef, final yeh and teh marbuta.
@@ -88,11 +92,13 @@ def expression(term: str, language: str) -> str:
     """Return the regular expression of one term."""
     if _CHINESE.search(term):
         # Without spaces between words: at most a dozen characters between the two parts.
-        return ".{0,12}?".join(re.escape(part) for part in term.split("~"))
+        return "[^。；]{0,12}?".join(re.escape(part) for part in term.split("~"))
     words = [_word(word, language) for word in term.split()]
     pattern = words[0]
     for word in words[1:]:
-        pattern += r"(?:\W+\w+){0,8}?\W+" if word == "~" else "" if pattern.endswith(r"\W+") else r"\W+"
+        pattern += (
+            rf"(?:{_BETWEEN}\w+){{0,8}}?{_BETWEEN}" if word == "~" else "" if pattern.endswith(_BETWEEN) else _BETWEEN
+        )
         pattern += "" if word == "~" else word
     return rf"(?<!\w){pattern}(?!\w)"
 
@@ -107,8 +113,9 @@ def _word(word: str, language: str) -> str:
     bare = word.strip("()")
     if language not in _WITH_PLURAL or len(bare) < _SHORTEST_PLURAL or not bare.isalpha():
         return _letters(bare)
-    if bare.endswith("y"):
-        return f"{_letters(bare[:-1])}(?:y|ies)"
+    for ending, plural in _PLURALS.get(language, {}).items():
+        if bare.endswith(ending):
+            return _letters(bare.removesuffix(ending)) + plural
     return _letters(bare) + ("" if bare.endswith("s") else "(?:e?s)?")
 
 

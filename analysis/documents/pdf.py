@@ -6,6 +6,7 @@ import ctypes
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
@@ -40,10 +41,6 @@ class _Page(NamedTuple):
 
     lines: list[Line]
     is_picture: bool
-
-    @property
-    def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
 
 
 def read(content: Content) -> Reading:
@@ -140,7 +137,7 @@ def _pages(data: bytes) -> tuple[list[list[Line]], dict[int, RecognisedPage]]:
 
 def _why_scan(pages: list[_Page]) -> str:
     """Return why pages have to be recognised: pictures of text, or letters that stand for nothing; else nothing."""
-    sample = "".join(page.text for page in pages[:_SAMPLE])[:_SAMPLE]
+    sample = "".join(islice((line.text for page in pages for line in page.lines), _SAMPLE))[:_SAMPLE]
     pictures = [str(number) for number, page in enumerate(pages, start=1) if page.is_picture]
     if not _LETTER.search(sample):
         return "without a text layer"
@@ -154,7 +151,7 @@ def _recognised(document: pypdfium2.PdfDocument, pages: list[_Page]) -> dict[int
     from analysis.documents import scans
 
     pictures = [at for at, page in enumerate(pages) if page.is_picture]
-    return scans.recognise(document, pictures or list(range(len(pages)))) if scans.is_installed() else {}
+    return scans.recognise(document, pictures or list(range(len(pages)))) if scans.packs() else {}
 
 
 def _read_page(document: pypdfium2.PdfDocument, at: int, sizes: Sizes) -> _Page:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ _FOLDERS = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/opt/
 _POINTS_AN_INCH = 72
 _FIRST_DPI, _SECOND_DPI, _GLANCE_DPI = 300, 400, 150
 _SURE = 60.0
+_GLANCED = 3
 _SECONDS_A_PAGE = 60
 _TOLD = re.compile(
     r"(?P<figure>\d+(?:[.,:/\-–]\d+)*)|(?<!\w)[A-ZÀ-ÞĀ-ŽА-ЯЁ](?:[’'-]?[^\W\d_])+|[\u0620-\u064a]{2,}|[\u3400-\u9fff]{2,}"
@@ -64,18 +66,16 @@ class RecognisedPage(NamedTuple):
     confidence: float
 
 
-def is_installed() -> bool:
-    """Return whether scans can be read: the extra "scan", and at least one language pack."""
-    try:
-        import tesserocr  # noqa: F401
-    except ImportError:
-        return False
-    return bool(_packs())
+def packs() -> list[str]:
+    """Return the language packs that scans can be read with; none without the extra "scan"."""
+    folder = _folder() if find_spec("tesserocr") else ""
+    return [pack for pack in LANGUAGES.values() if folder and (Path(folder) / f"{pack}.traineddata").is_file()]
 
 
 def recognise(document: pypdfium2.PdfDocument, pages: list[int]) -> dict[int, RecognisedPage]:
     """Return what stands on some pages of a PDF, by page index."""
-    language = _language(document, pages[0]) if pages else ""
+    # The first page may be a picture without words.
+    language = next(filter(None, (_language(document, at) for at in pages[:_GLANCED])), packs()[0])
     found = {}
     for at in pages:
         more_time(_SECONDS_A_PAGE)
@@ -136,10 +136,12 @@ def _lines(words: list[Word]) -> Iterator[str]:
 
 
 def _language(document: pypdfium2.PdfDocument, at: int) -> str:
-    """Return the pack whose reading of a page at a glance is the surest, over all that is on it."""
+    """Return the pack whose reading of a page at a glance is the surest, over all that is on it; nothing, where it reads no word."""
     picture = _picture(document, at, _GLANCE_DPI)
-    readings = {pack: _read(picture, pack, "AUTO", _GLANCE_DPI) for pack in _packs()}
+    readings = {pack: _read(picture, pack, "AUTO", _GLANCE_DPI) for pack in packs()}
     best = max(readings, key=lambda pack: sum((w.sure - _SURE / 2) * len(w.text) for w in readings[pack]))
+    if not readings[best]:
+        return ""
     # The languages in Latin letters read each other's pages well; their words tell them apart.
     own = LANGUAGES[language_of(" ".join(word.text for word in readings[best]))]
     return own if own in readings else best
@@ -166,6 +168,9 @@ def _black_and_white(picture):
 
 def _read(picture, pack: str, segmentation: str, dpi: int) -> list[Word]:
     """Return the words of a picture, in reading order."""
+    lightest, darkest = picture.getextrema()
+    if lightest == darkest:
+        return []
     # Files are read side by side in processes; more threads in each would only wait for each other.
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     import tesserocr
@@ -191,8 +196,3 @@ def _folder() -> str:
     named = os.environ.get("TESSDATA_PREFIX")
     places = [Path(named)] if named else [p for f in _FOLDERS for p in sorted(Path("/").glob(f.lstrip("/")))]
     return str(next((place for place in places if any(place.glob("*.traineddata"))), ""))
-
-
-def _packs() -> list[str]:
-    folder = _folder()
-    return [pack for pack in LANGUAGES.values() if folder and (Path(folder) / f"{pack}.traineddata").is_file()]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.documents.candidates import is_title
 from analysis.documents.footnotes import split_notes
 from analysis.documents.headings import (
     LONGEST_HEADING,
@@ -31,7 +32,7 @@ from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows, spl
 from analysis.documents.words import any_of, from_words
 
 _POINT = re.compile(
-    r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()(?:\d{1,3}|[A-ZА-Я]{1,2}))\)(?:\s+(?P<rest>\S.*)|\s*)$"
+    r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()(?:\d{1,3}|[A-ZА-Я]{1,2}))\)(?:(?:\s+|(?=[^\W\d_a-zа-я]))(?P<rest>\S.*)|\s*)$"
 )
 # "i. to adopt", "a. Ratify": due only below the end of a sentence or an item.
 _DOTTED = re.compile(r"^\s*(?P<point>[a-z]|[ivx]{2,5})\.\s+(?P<rest>\S.*)$")
@@ -61,6 +62,10 @@ _BELOW_LABELLED, _BELOW_BARE = 6, 4
 def _before_point() -> re.Pattern[str]:
     """Before a point stands a mark, a word that goes on to the last point, or a line that was not filled."""
     return re.compile(rf"(?:[;:.,،؛。；：，)]|(?<!\w)(?:{any_of('and')}))\W*\d{{0,3}}$")
+
+
+def _may_be_point(text: str) -> bool:
+    return (")" in (head := text[:12]) or "." in head) and bool(_MAY_BE_POINT.match(text))
 
 
 def paragraphs_of(lines: list[Line]) -> tuple[list[Paragraph], list[Oddity]]:
@@ -109,6 +114,7 @@ class _Segmenter:
         self.title_ends = 0  # a counted heading may take more than one line
         self.numbered = False  # a numbered paragraph has been
         self.number = ""  # of the last paragraph or part
+        self.counted = ""  # of the last counted heading
         self.points: list[str] = []  # the sub-points of the paragraph so far
         self.outline = Outline()
         self.parted = any(line.whole for line in lines)  # the format itself parts paragraphs
@@ -118,7 +124,7 @@ class _Segmenter:
         unit: _Open | None = None
         for at, line in enumerate(self.lines):
             text = line.text
-            goes_on = self.numbered and text[:1].islower() and not (line.whole or _MAY_BE_POINT.match(text))
+            goes_on = self.numbered and text[:1].islower() and not (line.whole or _may_be_point(text))
             if unit is not None and goes_on and at not in self.opened:
                 # Most lines only go on with a sentence: all questions are spared.
                 unit.parts.append(text)
@@ -185,7 +191,14 @@ class _Segmenter:
             if found and (line.whole or self._point_due(found["point"], at)):
                 self.points = [*self.points[-_MOST_POINTS:], found["point"]]
                 return _Open("list item", f"({found['point']})", line.page, [found["rest"] or ""])
-        if first.isdecimal() and (found := _DEEPER.match(line.text)) and (line.whole or found["above"] == self.number):
+        text = line.text
+        if (
+            first.isdecimal()
+            and (found := _DEEPER.match(text))
+            and (line.whole or found["above"] in (self.number, self.counted))
+        ):
+            if self.counted and found["number"].startswith(f"{self.counted}.") and is_title(found["rest"]):
+                return _Open("heading", found["number"], line.page, [text])
             return _Open("list item", found["number"], line.page, [found["rest"]])
         if first in _BULLETS and (found := _BULLET.match(line.text)):
             return _Open("list item", "", line.page, [found["rest"]])
@@ -206,7 +219,7 @@ class _Segmenter:
         """Return the unit that a number opens."""
         opening = self.opened[at]
         if opening.role == HEADING:
-            self.title_ends = at + opening.lines
+            self.title_ends, self.counted = at + opening.lines, opening.number
             return _Open("heading", opening.number, line.page, [line.text])
         self.numbered, self.points, self.number = True, [], opening.number
         kind = "paragraph" if opening.role == PARAGRAPH else "list item"

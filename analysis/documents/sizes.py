@@ -13,8 +13,8 @@ import pypdfium2.raw as pdfium
 from analysis.documents.lines import Line
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_FIGURES = re.compile(r"\d+")
-_MOST_FIGURES = 3
+# Up to three figures, and not behind a word and a space, as most stand.
+_FIGURES = re.compile(r"\d(?<!\d\d)(?<![^\W\d_] \d)\d{0,2}(?!\d)")
 # A mark sticks to a word or stop ("Faso);1"), begins a line, or follows the end of a note ("edited. 1").
 _STICKS_NOT = set(" \t\r\n/([–-−")
 _AFTER_END = set(".)”»")
@@ -71,8 +71,6 @@ class Sizes:
 
     def _raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str) -> list[tuple[int, int]]:
         spans = [found.span() for found in _FIGURES.finditer(text)]
-        # Most figures stand behind a word and a space, and are spared all questions.
-        spans = [s for s in spans if s[0] < 2 or text[s[0] - 1] != " " or not text[s[0] - 2].isalpha()]
         return [span for span in spans if _may_be_mark(text, *span) and self._is_raised(textpage, text, span[0])]
 
     def _is_raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int) -> bool:
@@ -96,8 +94,6 @@ class Sizes:
 
 def _may_be_mark(text: str, start: int, end: int) -> bool:
     """Whether figures stand where the mark of a note may: told before the page is asked how large they are."""
-    if end - start > _MOST_FIGURES:
-        return False
     before, after = text[start - 1 : start], text[end : end + 1]
     if not before or before == "\n" or (before == " " and text[start - 2 : start - 1] in ("", "\n")):
         return after not in ("/", "-", ".", ",")

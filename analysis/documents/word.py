@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from docx import Document as open_word
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from analysis.documents.contents import Content, FileProblem, refuse_entities
@@ -22,7 +21,7 @@ from analysis.documents.headings import IN_TABLE, LONGEST_HEADING, TITLE, headin
 from analysis.documents.lines import LINE_BREAK, Line, block, ends_sentence
 from analysis.documents.paragraphs import SYMBOL, Paragraph, Reading, clean
 from analysis.documents.segments import paragraphs_of
-from analysis.documents.word_numbers import AutomaticNumbers, value_of
+from analysis.documents.word_numbers import AutomaticNumbers, qn, value_of
 
 # Built-in headings, and those of the United Nations templates: "_ H_1_G", "_ H _Ch_G" (title), "_ H _M_G".
 _HEADING_STYLE = re.compile(r"(?:heading|_ ?h_?|title|subtitle)\s*_?(?P<level>\d?)(?P<cover>ch|m)?", re.I)
@@ -30,6 +29,7 @@ _LEFT_OUT = {
     qn(name)
     for name in ("w:del", "w:moveFrom", "w:txbxContent", "w:instrText", "w:delText", "w:rPr", "w:pPr", "w:sdtPr")
 } | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_WORDS = qn("w:t")
 _SPACES = {qn("w:tab"): "\t", qn("w:br"): LINE_BREAK, qn("w:cr"): LINE_BREAK, qn("w:noBreakHyphen"): "-"}
 _NOTES = (
     (RELATIONSHIP_TYPE.FOOTNOTES, "w:footnote", "w:footnoteReference"),
@@ -98,7 +98,7 @@ class _Walk:
         number = self.numbers.next(element)
         text = _text(element)
         if text.strip():
-            level = self._level(element, clean(text), number)
+            level = self._level(element, text, number)
             yield from block(_typed(number, bool(level)) + text, level, notes=self._cited(element))
 
     def _level(self, element, text: str, number: str) -> int:
@@ -106,12 +106,14 @@ class _Walk:
         properties = element.find(qn("w:pPr"))
         style = self.styles.get(value_of(properties, "w:pStyle", "") if properties is not None else "", "")
         by_style = _HEADING_STYLE.match(style)
-        if not by_style and not (_all_bold(element) and len(text) <= LONGEST_HEADING and not ends_sentence(text)):
+        if not by_style and (
+            len(text := clean(text)) > LONGEST_HEADING or ends_sentence(text) or not _all_bold(element)
+        ):
             return 0
         if by_style and (by_style["cover"] or style.lower().startswith(("title", "subtitle"))):
             return TITLE
         level = by_style["level"] if by_style else ""
-        return int(level or heading_of(f"{number} {text}".strip(), counted=True).level)
+        return int(level or heading_of(f"{number} {clean(text)}".strip(), counted=True).level)
 
     def _cells(self, table) -> Iterator[Line]:
         """Yield each cell of a table once, a merged one too; the number is table, row and column."""
@@ -150,10 +152,11 @@ def _blocks(parent) -> Iterator:
 
 def _text(element) -> str:
     """Return the text of an element, without what was deleted and without text boxes."""
-    if element.tag == qn("w:t"):
+    tag = element.tag
+    if tag == _WORDS:
         return element.text or ""
-    if element.tag in _SPACES:
-        return _SPACES[element.tag]
+    if tag in _SPACES:
+        return _SPACES[tag]
     return "".join(_text(child) for child in element if child.tag not in _LEFT_OUT)
 
 

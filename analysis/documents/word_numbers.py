@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from docx.document import Document as WordDocument
-from docx.oxml.ns import qn
+from docx.oxml.ns import qn as _qn
 
 from analysis.documents.numerals import letters, roman
 
+# Asked several times a paragraph.
+qn = cache(_qn)
 _IN_LETTERS = {"lowerLetter": letters, "lowerRoman": roman}
 _IN_CAPITALS = {"upperLetter": letters, "upperRoman": roman}
 

@@ -71,3 +71,13 @@ def test_a_citation_that_was_never_there_is_refused():
         cite(frame(TEXTS), "T/1", "1")
     with pytest.raises(DataError, match="no paragraph"):
         cite(frame(TEXTS), "T/1", "9")
+
+
+def test_of_two_likely_texts_the_one_under_the_old_number_is_the_changed_one():
+    old = "Establish a national human rights institution in full accordance with the principles (Sylvania);"
+    texts = {
+        ("II", "7.1"): "Establish a national human rights body in full accordance with the principles (Sylvania);",
+        ("II", "7.2"): old.replace("Sylvania", "Pottsylvania"),
+        **TEXTS,
+    }
+    assert became(cite(frame({("II", "7.1"): old}), "T/1", "7.1"), texts) == ("changed", "II", "7.1")

@@ -184,3 +184,20 @@ def test_a_document_comes_back_from_the_cache_as_it_was(tmp_path, monkeypatch):
     pd.testing.assert_frame_equal(again.issues, first.issues)
     frames = {"extracts": 0, "issues": 0}
     assert vars(again) | frames == vars(first) | frames
+
+
+def test_what_is_refused_comes_from_the_cache_until_other_languages_or_words_are_there(tmp_path, monkeypatch):
+    tried = []
+    real = folders.document_of
+    monkeypatch.setattr(folders, "document_of", lambda *given: tried.append(1) or real(*given))
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_bytes(made.pdf([None]))
+    outcomes = [read_one(str(tmp_path), name) for name in ("a.pdf", "b.pdf", "a.pdf")]
+    assert len(tried) == 1
+    assert [o.issue["source"] for o in outcomes] == ["a.pdf", "b.pdf", "a.pdf"]
+    assert outcomes[0].issue == outcomes[2].issue and "scan: needs OCR" in outcomes[0].issue["problem"]
+    for stamp, changed in (("scans", ("packs", lambda: ["eng"])), ("words", ("REFERENCE", tmp_path))):
+        monkeypatch.setattr(folders, *changed)
+        monkeypatch.setattr("analysis.documents.words.version", lambda stamp=stamp: (stamp,))
+        read_one(str(tmp_path), "a.pdf")
+    assert len(tried) == 3

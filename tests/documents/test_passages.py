@@ -87,3 +87,25 @@ def test_terms_of_an_analyst_s_own_and_their_plurals():
 def test_the_paper_is_led_by_the_paragraph_on_the_term(term, paragraph):
     extracts = read_document(needs("paper/background_paper_2018_zh.txt")).extracts
     assert find_passages(extracts, term)["paragraph"].iloc[0] == paragraph
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "finds", "finds_not"),
+    [
+        ("en", "law ~ provides", "The law on mutual assistance provides so.", "There is a law. The delegation provides it."),
+        ("en", "draft law", "Draft laws are under way.", "It is a draft. Law is another."),
+        ("en", "paragraph 4 ~ article 46", "See paragraph 4 of art. 12 and of article 46.", "See paragraph 4. In article 46 it stands."),
+        ("fr", "traité bilatéral", "Des traités bilatéraux existent.", "Un traité. Bilatéral est autre."),
+        ("es", "ley ~ blanqueo", "Las leyes contra el blanqueo rigen.", "Hay una ley. El blanqueo sigue."),
+        ("es", "juez", "Los jueces deciden.", "El juego sigue."),
+        ("ru", "закон* ~ отмывани*", "Законы о борьбе с отмыванием денег.", "Есть закон. Борьба с отмыванием идет."),
+        ("ar", "قانون ~ غسل الأموال", "صدر قانون مكافحة غسل الأموال", "صدر قانون؛ ومنع غسل الأموال"),
+        ("zh", "法律~洗钱", "法律规定打击洗钱。", "已有法律。打击洗钱。"),
+    ],
+)  # fmt: skip
+def test_a_term_of_several_words_is_found_in_its_plural_and_not_over_the_end_of_a_sentence(
+    language, words, finds, finds_not
+):
+    terms = pd.DataFrame([("own", language, words)], columns=["term", "language", "words"])
+    found = find_passages(frame(finds, finds_not, language=language), "own", terms=terms)
+    assert found["paragraph"].tolist() == ["1"]

@@ -43,8 +43,7 @@ def test_without_the_extra_the_message_says_what_to_do():
 @pytest.mark.scanned
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_a_scanned_page_is_read_and_every_doubt_is_said(language, monkeypatch):
-    pytest.importorskip("tesserocr")
-    if not scans.is_installed() or not Path(scanned.FONTS[""]).exists():
+    if not scans.packs() or not Path(scanned.FONTS[""]).exists():
         pytest.skip("needs the language packs of Tesseract and the DejaVu fonts")
     data, figures = scanned.page(language, 1)
     seen = {}

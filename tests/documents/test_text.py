@@ -388,3 +388,12 @@ def test_a_hyphen_that_a_note_or_a_footer_follows_and_numbers_that_are_no_marks(
         ["4", "Most.", ""],
         ["FN1", "Act No. 5.", ""],
     ]
+
+
+def test_the_symbol_over_the_second_of_two_pages_is_no_text():
+    pages = [
+        ["A/HRC/99/7", "1. Information may be shared"],
+        ["A/HRC/99/7", "spontaneously.", "2. There is no legislation."],
+    ]
+    texts = read(made.pdf(pages)).extracts.query("kind == 'paragraph' and paragraph in ('1', '2')")["text"]
+    assert texts.tolist() == ["Information may be shared spontaneously.", "There is no legislation."]
