@@ -153,8 +153,11 @@ class Language:
         for message in self._messages:
             if fields := message.found(text):
                 told = {name: self._told(held) for name, held in zip(message.names, fields, strict=True)}
-                if message.letters >= _FEW or None not in told.values():
-                    held = dict(zip(message.names, fields, strict=True)) | {n: own for n, own in told.items() if own}
+                held = dict(zip(message.names, fields, strict=True))
+                # What holds the joint of a list and has no translation may be the rest of one.
+                several = any(_LIST in held[name] for name, own in told.items() if own is None)
+                if (message.letters >= _FEW and not several) or None not in told.values():
+                    held |= {name: own for name, own in told.items() if own}
                     return _FIELD.sub(lambda field: held[field[1]], message.own)  # noqa: B023
         return None
 

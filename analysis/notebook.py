@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from IPython.display import HTML
 
     from analysis.dataset import Dataset
+    from analysis.measures.book import Measures
 
 # Whose facts a thing shows: a page of the report that shows none of the dataset says nothing of the dataset.
 OF_THE_PAPER, OF_THE_DATASET = "paper", "dataset"
@@ -56,10 +57,13 @@ def chart(name: str, dataset: Dataset) -> HTML:
 
 def table(frame: pd.DataFrame, caption: str = "", most: int = 60) -> HTML:
     """Show a frame as a tidy table with a caption; the numbers of measures and statements lead to their evidence."""
+    from analysis.measures.book import measures_of
+
     if not _opened:
         return _shown(tables.html_table(frame, caption, most=most), OF_THE_DATASET)
     (dataset,) = _opened
-    leads_to = [_evidence_of(row, dataset) for row in frame.head(most).to_dict("records")]
+    measures = measures_of(dataset)
+    leads_to = [_evidence_of(row, measures) for row in frame.head(most).to_dict("records")]
     language = dataset.language
     made = tables.html_table(
         labelled(frame, dataset), language.text(caption), most=most, language=language, leads_to=leads_to
@@ -109,20 +113,22 @@ def labelled(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     for column in {"answer", "review", "response"} & {*frame}:
         questions = [row.get("question") or asked.get(row.get("measure"), "") for row in rows]
         answers = [row[column] if isinstance(row[column], str) else "" for row in rows]
-        said[column] = [measures.answer_label(*of) for of in zip(questions, answers, strict=True)]
+        # What is listed is no answer: its label says it.
+        listed_ = [not question and "label" in frame for question in questions]
+        said[column] = [
+            "" if k else measures.answer_label(q, a) for k, q, a in zip(listed_, questions, answers, strict=True)
+        ]
     if {"group", "grouping"} <= {*frame}:
         said["group"] = [measures.group_label(str(row["grouping"]), row["group"]) for row in rows]
     shown = frame.assign(**said)
     return told(shown) if {"measure", "missing"} <= {*shown} else shown
 
 
-def _evidence_of(row: dict[str, Any], dataset: Dataset) -> str:
+def _evidence_of(row: dict[str, Any], measures: Measures) -> str:
     """Return where the evidence of a row's numbers is: a statement's, or that of a measure of the paper."""
-    from analysis.measures.book import measures_of
-
     if "statement" in row:
         return f"evidence/index.html#{row['statement']}"
-    rows, name = measures_of(dataset).rows, row.get("measure")
+    rows, name = measures.rows, row.get("measure")
     # A question that is shown answer by answer may bear the name of a measure of one of them.
     if name not in rows.index or rows.at[name, "by"] != (row.get("grouping") or ""):
         return ""

@@ -32,7 +32,9 @@ def evidence(dataset: Dataset, measure: str) -> pd.DataFrame:
     if universe.lacks:
         raise DataError(universe.lacks)
     if "units" not in table or table["units"].isna().all():
-        raise DataError(f"“{measure}” is made of other numbers: ask for the evidence of a share or a count.")
+        raise DataError(
+            f"“{measures.label_of(measure)}” is made of other numbers: ask for the evidence of a share or a count."
+        )
     units = universe.everyone.units.drop_duplicates("unit")
     counted = {unit for held in table["units"].dropna() for unit in held}
     frame = pd.DataFrame({"unit": units["unit"], "name": units.get("name", units["unit"])})

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DOTS = 200
 _LONGEST_MESSAGE = 150
-_FIRST_SENTENCE = re.compile(r".+?[.。](?=\s|$)|.+?。")
+_FIRST_SENTENCE = re.compile(r".+?(?:\.(?=\s|$)|。)")
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,9 @@ def _slide(show: Any, title: str, language: Language) -> Any:
     slide = show.slides.add_slide(show.slide_layouts[_TITLE_ONLY])
     place = slide.shapes.title
     place.left, place.top, place.width, place.height = _MARGIN, Inches(0.3), _LINE, Inches(0.85)
-    size = 26 if len(title) < 70 else 21 if len(title) < 130 else 17
+    # A letter of Chinese is as wide as two of others.
+    long = len(title) * (2 if language.code == "zh" else 1)
+    size = 26 if long < 70 else 21 if long < 130 else 17
     _fill(place.text_frame, [title], size, language, bold=True)
     return slide
 
