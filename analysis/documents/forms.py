@@ -82,18 +82,19 @@ def in_other_form(lines: list[Line], known: set[int]) -> list[Candidate]:
             if match := form.match(text):
                 number = found_number(match["number"], match["rest"], match.groupdict().get("part"))
                 found.append(candidate_at(at, number, lines, found[-1] if found else None))
-        best = max(best, found, key=counts_on) if counts_on(found) >= fewest else best
+        # A part of a longer report begins at a number of its own.
+        best = max(best, found, key=counted) if counted(found) >= fewest else best
     # What is pointed to from the text are notes: "as it said [3]".
     mark = lines[best[0].at].text.split()[0] if best else ""
     return best if not (mark.startswith("[") and any(mark in line.text[1:] for line in lines)) else []
 
 
-def counts_on(candidates: list[Candidate]) -> int:
-    """Return how far some lines count from 1 on."""
-    last = 0
+def counted(candidates: list[Candidate], start: int | None = None) -> int:
+    """Return how many lines count on, one by one, from a number; by default, from the first that stands there."""
+    due = first = candidates[0].first if candidates and start is None else start or 1
     for c in candidates:
-        last += c.first == last + 1 and not c.part
-    return last
+        due += c.first == due and not c.part
+    return due - first
 
 
 def merged(lines: list[Line], candidates: list[Candidate], more: list[Candidate]) -> list[Candidate]:

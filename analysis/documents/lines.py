@@ -26,6 +26,8 @@ _ENDS_SENTENCE = re.compile(r"[.;:!?。；：！？…”\"’)）\]؟؛]\W*[\d�
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:·\s?){5,}")
 _EDGE = 3
 _MOSTLY = 0.8
+# Where more lines than this share stand after a blank one, the text is only set wide.
+_SET_WIDE = 0.6
 # Bar codes and job numbers of the United Nations printers: *1407536*, GE.14-07536 (E), V.18-04747.
 JOB = re.compile(r"^\s*(?:\d{1,3}\s+)?(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+[\d ]+)?)\s*$")
 
@@ -163,6 +165,20 @@ def without_contents(lines: list[Line]) -> list[Line]:
             if is_contents(lines[before].text):
                 dropped.update(range(before, at))
     return [line for at, line in enumerate(lines) if at not in dropped]
+
+
+def without_blanks(lines: list[Line]) -> list[Line]:
+    """Return the lines that hold text; the first after a blank one says so, unless all lines are set apart."""
+    filled = [(at, line) for at, line in enumerate(lines) if line.text.strip()]
+    if len(filled) == len(lines):
+        return lines
+    after_blank = [at > 0 and not lines[at - 1].text.strip() for at, _ in filled]
+    ended = sum(ends_sentence(line.text) for _, line in filled)
+    if sum(after_blank) > _SET_WIDE * len(filled) and ended < len(filled) / 2:
+        return [line for _, line in filled]
+    return [
+        line._replace(after_blank=True) if blank else line for (_, line), blank in zip(filled, after_blank, strict=True)
+    ]
 
 
 def is_contents(text: str) -> bool:

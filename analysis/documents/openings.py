@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from analysis.documents.candidates import Candidate, candidates_in, last_of
-from analysis.documents.forms import counts_on, in_other_form, merged, missing_ones, without_stops
+from analysis.documents.forms import counted, in_other_form, merged, missing_ones, without_stops
 from analysis.documents.lines import Line
 from analysis.documents.numbering import HEADING, ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
 from analysis.documents.oddities import oddities
@@ -47,9 +47,9 @@ def openings_in(lines: list[Line]) -> tuple[list[Line], dict[int, Opening], list
     roles = roles_of(candidates)
     known, numbered = {c.at for c in candidates}, sum(role.role == PARAGRAPH for role in roles)
     other = in_other_form(lines, known)
-    if not other or counts_on(other) < 2 * numbered:
+    if not other or counted(other) < 2 * numbered:
         other = list(without_stops(lines, known))
-        other = other if numbered < _FEWEST or counts_on(other) > _MANY else []
+        other = other if numbered < _FEWEST or counted(other, 1) > _MANY else []
     if other:
         candidates = merged(lines, candidates, other)
         roles = roles_of(candidates)

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from analysis.documents.numerals import roman
 
 _CELL_NUMBER = re.compile(r"^(?P<number>\d{1,4}\.\d{1,4})\.?\s+(?P<rest>[^\W\d_].*)$", re.S)
+# The order of points where it is not that of their codes: Arabic counts by the abjad, Russian without ё and й, Spanish with ñ.
+_ORDERS = ("أبجدهوزحطيكلمنسعفصقرشت", "абвгдежзиклмнопрстуфхцчшщэюя", "nño")
+_ARABIC_LETTERS = str.maketrans({"ا": "أ", "ـ": ""})
 _ROMANS = [roman(number) for number in range(1, 21)]
 _PRESENTATION_FORMS = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\uf900-\ufaff\u2f00-\u2fdf]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
@@ -133,7 +136,10 @@ def follows(before: str, point: str) -> bool:
         return int(new) == int(old) + 1
     if old in _ROMANS and new in _ROMANS and _ROMANS.index(new) == _ROMANS.index(old) + 1:
         return True
-    return any(place(new) == place(old) + 1 > 1 for place in (_doubled, _counted))
+    if any(place(new) == place(old) + 1 > 1 for place in (_doubled, _counted)):
+        return True
+    old, new = old.translate(_ARABIC_LETTERS), new.translate(_ARABIC_LETTERS)
+    return len(old) == len(new) == 1 and any(old + new in order for order in _ORDERS)
 
 
 def _doubled(point: str) -> int:

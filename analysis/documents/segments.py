@@ -24,7 +24,7 @@ from analysis.documents.headings import (
 )
 from analysis.documents.hyphens import with_hyphens_settled
 from analysis.documents.letters import with_letters_together
-from analysis.documents.lines import CJK, Line, ends_sentence, join, without_contents
+from analysis.documents.lines import CJK, Line, ends_sentence, join, without_blanks, without_contents
 from analysis.documents.marks import with_notes
 from analysis.documents.numbering import HEADING, ITEM, PARAGRAPH, PART
 from analysis.documents.openings import Opening, openings_in
@@ -32,7 +32,7 @@ from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows, spl
 from analysis.documents.words import any_of, from_words
 
 _POINT = re.compile(
-    r"^\s*\(?(?P<point>[a-z]{1,6}|[а-я]|[أ-ي]{1,2}|(?<=\()(?:\d{1,3}|[A-ZА-Я]{1,2}))\)(?:(?:\s+|(?=[^\W\d_a-zа-я]))(?P<rest>\S.*)|\s*)$"
+    r"^\s*\(?(?P<point>[a-z]{1,6}|ñ|[а-я]|[أ-ي]{1,2}|(?<=\()(?:\d{1,3}|[A-ZА-Я]{1,2}))\)(?:(?:\s+|(?=[^\W\d_a-zа-я]))(?P<rest>\S.*)|\s*)$"
 )
 # "i. to adopt", "a. Ratify": due only below the end of a sentence or an item.
 _DOTTED = re.compile(r"^\s*(?P<point>[a-z]|[ivx]{2,5})\.\s+(?P<rest>\S.*)$")
@@ -49,8 +49,6 @@ _NO_TITLE = re.compile(r"[.;,。；，、:：؛،]\W*$")
 _MAY_BE_POINT = re.compile(r"\s*(?:.{1,7}\)|[a-z]{1,5}\.\s)")
 _END_OF_ITEM = re.compile(r"[.;:。；：؛]\s*$")
 _URL = re.compile(r"^\s*https?://\S+\s*$")
-# Where more lines than this share stand after a blank one, the text is only set wide.
-_MOSTLY = 0.6
 # Longer lines are no "Annex II" or "Introduction".
 _LONGEST_LABEL = 40
 _LONGEST_CHINESE_HEADING = 45
@@ -73,24 +71,10 @@ def paragraphs_of(lines: list[Line]) -> tuple[list[Paragraph], list[Oddity]]:
     lines = with_hyphens_settled(with_letters_together(lines))
     lines = [line for line in lines if "://" not in line.text or not _URL.match(line.text)]
     body, notes = split_notes(without_contents(lines))
-    filled, opened, odd = openings_in(_without_blanks(body))
+    filled, opened, odd = openings_in(without_blanks(body))
     segmenter = _Segmenter(filled, opened)
     units = list(segmenter.units())
     return (with_notes(units, notes) if notes or not segmenter.parted else units), odd
-
-
-def _without_blanks(lines: list[Line]) -> list[Line]:
-    """Return the lines that hold text; the first after a blank one says so, unless all lines are set apart."""
-    filled = [(at, line) for at, line in enumerate(lines) if line.text.strip()]
-    if len(filled) == len(lines):
-        return lines
-    after_blank = [at > 0 and not lines[at - 1].text.strip() for at, _ in filled]
-    ended = sum(ends_sentence(line.text) for _, line in filled)
-    if sum(after_blank) > _MOSTLY * len(filled) and ended < len(filled) / 2:
-        return [line for _, line in filled]
-    return [
-        line._replace(after_blank=True) if blank else line for (_, line), blank in zip(filled, after_blank, strict=True)
-    ]
 
 
 @dataclass
@@ -239,7 +223,9 @@ class _Segmenter:
         before = self.lines[at - 1].text.rstrip() if at else ""
         if len(before) > _SHORT_LINE and not _before_point().search(before):
             return False
-        return point.lower() in ("a", "i", "1", "а", "أ") or any(follows(earlier, point) for earlier in self.points)
+        return point.lower() in ("a", "i", "1", "а", "أ", "ا") or any(
+            follows(earlier, point) for earlier in self.points
+        )
 
     def _is_heading(self, at: int, line: Line, unit: _Open | None) -> bool:
         text, words = line.text, line.text.strip()

@@ -88,3 +88,32 @@ def test_where_only_headings_are_counted_no_paragraph_is(form):
 def test_points_of_a_law_that_is_quoted_are_no_paragraphs():
     units = [unit for section in (5, 6, 7) for unit in (f"Section {section}", *(f"({n}) {TEXT}" for n in (1, 2, 3, 4)))]
     assert not [number for _, number in keys(units, "text") if number[0].isdigit()]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_part_of_a_report_in_arabic_begins_where_the_report_had_come_to(form):
+    text = "نظرت اللجنة في التقرير الدوري الذي قدمته الدولة الطرف في جلستها."
+    units = [
+        "الملاحظات الختامية",
+        f"18 - {text}",
+        "ألف - مقدمة",
+        f"19- {text}",
+        f"٢٠ - {text}",
+        "(أ) قانون؛",
+        "(ب) خطة؛",
+    ]
+    units += [f"21- {text}", "باء - الجوانب الإيجابية", f"22- {text}"]
+    found = [("", "18"), ("A", "19"), ("A", "20"), ("A", "20(أ)"), ("A", "20(ب)"), ("A", "21"), ("B", "22")]
+    assert keys(units, form) == found
+
+
+@pytest.mark.parametrize("points", ["a b c", "m n ñ o", "ж з и к", "أ ب ج د هـ و", "ا ب ج"])
+def test_points_count_on_in_the_order_of_their_alphabet(points):
+    first, *_ = letters = points.split()
+    alphabet = {"m": "abcdefghijkl", "ж": "абвгде"}.get(first, "")
+    units = [
+        "1. The following was welcomed:",
+        *(f"{p}) The new law;" for p in (*alphabet, *letters)),
+        "2. That was all.",
+    ]
+    assert keys(units, "text")[-len(letters) - 1 :] == [*(("", f"1({p})") for p in letters), ("", "2")]
