@@ -77,9 +77,11 @@ def handed_back(path: Path, issues: pd.DataFrame, dataset: Dataset) -> bytes:
     for page in book:
         for cell in (cell for row in page.iter_rows() for cell in row if cell.comment and cell.comment.author == _BY):
             cell.comment, cell.fill = None, _filled(TYPED)
-    placed = issues[issues["sheet"] != ""].groupby(["sheet", "row", "column"], sort=False)
+    of_cells = issues["sheet"] != ""
+    placed = issues[of_cells].groupby(["sheet", "row", "column"], sort=False)
     told = [remarks.mark(book, (str(sheet), str(row), str(column)), here) for (sheet, row, column), here in placed]
-    _listed(book, [one for one in told if one], remarks.language)
+    whole = [("", "", remarks.said(problem, "", ("", ""))) for problem in issues.loc[~of_cells, "problem"]]
+    _listed(book, [one for one in (*whole, *told) if one and one[2]], remarks.language)
     out = io.BytesIO()
     book.save(out)
     return timeless(out.getvalue())
@@ -100,7 +102,7 @@ class _Remarks:
             return None
         letters = _COLUMN.match(column)
         place = f"{letters[1] if letters else _first_shown(book, sheet)}{row or 1}"
-        told = dict.fromkeys(self._said(issue.problem, issue.value, (sheet, place)) for issue in issues.itertuples())
+        told = dict.fromkeys(self.said(issue.problem, issue.value, (sheet, place)) for issue in issues.itertuples())
         said = "\n".join(filter(None, told))
         if not said:
             return None
@@ -109,8 +111,12 @@ class _Remarks:
         cell.comment = Comment(said[:_MOST_COMMENT], _BY, height=140, width=320)
         return sheet, place, said
 
-    def _said(self, problem: str, value: str, place: tuple[str, str]) -> str:
-        fault, words = fault_said(problem)
+    def said(self, problem: str, value: str, place: tuple[str, str]) -> str:
+        """Return what a coder is told of an issue; empty where he need not know."""
+        try:
+            fault, words = fault_said(problem)
+        except KeyError:  # of a whole file, in words of its own
+            return ""
         question = self.asked.get(place, "")
         if question in self.questions.codebook.index:
             words["answers"] = self.questions.offered(question)
@@ -130,7 +136,9 @@ def _listed(book: Workbook, told: Sequence[tuple[str, str, str]], language: Lang
     page.delete_rows(first, page.max_row)
     page.column_dimensions["C"].hidden = True
     rows = [(language.text("Marked cells"), language.number(len(told)))] if told else []
-    for row, texts in enumerate([*rows, *((f"{sheet}, {place}", said) for sheet, place, said in told)], start=first):
+    for row, texts in enumerate(
+        [*rows, *((", ".join(filter(None, where)), said) for *where, said in told)], start=first
+    ):
         page.row_dimensions[row].height = height([(texts[1], 80)])
         for cell, text in zip(page[f"A{row}:C{row}"][0], (*texts, _BY), strict=True):
             cell.value, cell.data_type = text, "s"

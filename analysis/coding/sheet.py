@@ -14,7 +14,16 @@ from analysis.coding.tasks import asks, coder_of, keys_of, questions_of, records
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import DOCUMENT, FOLDER, OF_COLUMN, print_of, prints_of_documents
+from analysis.loaders.coded import (
+    CODER,
+    DOCUMENT,
+    FOLDER,
+    OF_COLUMN,
+    SHOWN,
+    SHOWN_FIELDS,
+    print_of,
+    prints_of_documents,
+)
 from analysis.reference import SEPARATOR, Layers, parts
 from analysis.tidy.answers import AGREED
 
@@ -61,8 +70,8 @@ def home_of_sheet(dataset: Dataset, coder: str) -> Path:
     return dataset.folder / FOLDER / f"{coder}.xlsx"
 
 
-def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, str]]:
-    """Return the headings and texts of the first sheet."""
+def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, ...]]:
+    """Return the headings and texts of the first sheet, and what the coder's is known by."""
     banner = [("", language.text(dataset.banner))] if dataset.banner else []
     read = language.text(
         "Read the passages of a question, and the document where they do not suffice; choose the answer from the list of the cell; write the number of the paragraph that says so beside it. “Not addressed” is an answer, an empty cell is none."
@@ -73,7 +82,7 @@ def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, s
     return [
         ("", language.text(dataset.paper.title)),
         *banner,
-        (language.text("Coder"), coder) if coder != AGREED else ("", language.text("Where coders differ")),
+        (language.text("Coder"), coder, CODER) if coder != AGREED else ("", language.text("Where coders differ")),
         (language.text("What to do"), settle if coder == AGREED else read),
         (language.text("Several answers"), language.text("Where a question allows several, write them with a semicolon between them, as they stand in the list.")),
         (language.text("Greyed cells"), language.text("A cell turns grey where the question is not asked after what was answered before.")),
@@ -130,11 +139,12 @@ class Questions:
         topics, kinds = self.layers.labels("topic"), self.layers.labels("record")
         text = self.language.text
         states = [self.names.get(row.entity, row.name) for row in records.itertuples()]
+        state, topic, symbol = (OF_COLUMN.join((SHOWN, self.language.code, field)) for field in SHOWN_FIELDS)
         columns = [
-            Column("", text("State"), states, width=22),
+            Column(state, text("State"), states, width=22),
             Column("", text("Record"), [text(kinds.get(record, record)) for record in records["record"]]),
-            Column("", text("Topic"), [text(topics.get(topic) or topic) for topic in records["topic"]]),
-            Column("", text("Symbol"), list(records["symbol"]), width=20),
+            Column(topic, text("Topic"), [text(topics.get(topic) or topic) for topic in records["topic"]]),
+            Column(symbol, text("Symbol"), list(records["symbol"]), width=20),
         ]
         return [column for column in columns if any(column.cells)]
 

@@ -68,7 +68,7 @@ def codings(choice: argparse.Namespace) -> int:
         print(line)
     for path in choice.files:
         own = issues[issues["source"] == path.name]
-        if choice.out and (own["row"] != "").any():
+        if choice.out and len(own):
             print(write_bytes(choice.out / path.name, handed_back(path, own, dataset)))
     read = dataset.sources[dataset.sources["source"].isin([path.name for path in choice.files])]
     for row in read.itertuples():

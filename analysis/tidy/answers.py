@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.loaders.coded import prints_of_documents
+from analysis.loaders.coded import SHOWN_FIELDS, prints_of_documents
 from analysis.loaders.workbooks import SOURCE
 from analysis.papers import Paper
 from analysis.problems import advice, noted
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR, TABLES, parts
 from analysis.tidy.cells import Cells
-from analysis.tidy.codes import answers_to_codes
+from analysis.tidy.codes import answers_to_codes, code_maps, each, to_codes
 from analysis.tidy.issues import Checks
 from analysis.tidy.records import rounds, unit_of
 
@@ -25,7 +25,8 @@ _KEY = ["unit", "record", "topic", "question"]
 _BINDING, _DECIDING = ("named", "entity", "round", "date"), ("edition", "source", "symbol")
 # What leaves it open whether a later question is to be asked.
 _OPEN = [reason for reason in NO_ANSWERS if reason != "not_applicable"]
-_FIELDS = ("number", "round", "date", "edition", "status", "said", "code", "column", "named", "document")
+_SEEN = [f"shown_{field}" for field in SHOWN_FIELDS]
+_FIELDS = ("number", "round", "date", "edition", "status", "said", "code", "column", "named", "document", *_SEEN)
 
 
 def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
@@ -44,11 +45,33 @@ def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
     blank = (checks.rows["question"] == "") & (checks.rows["answer"] == "") & ~checks.none
     checks.fault(blank, "answer", "no_answers")
     cells.code(checks, "topic", "topic", named)
+    _torn(checks, cells)
     cells.dates(checks)
     cells.dates(checks, "settled_on")
     cells.questions(checks)
     _settled(checks, cells.as_of)
     return _understood(checks, cells.layers)
+
+
+def _torn(checks: Checks, cells: Cells) -> None:
+    """Set aside the rows of a coding sheet whose columns show another State, topic or symbol than their hidden key: the one or the other is wrong."""
+    rows, layers = checks.rows, cells.layers
+    if (rows["shown_code"] == "").all():
+        return
+    topics, held = layers.labels("topic"), layers.table("entities").set_index("code")["name"]
+    names = each(rows["entity"], lambda code: held.get(code, code))
+    meant = each(rows["shown_code"], lambda name: str(cells.registry.resolve(name, None, cells.as_of).code or ""))
+    topic = to_codes(rows["shown_topic"], code_maps(layers, "topic"))
+    for column, apart, key in (
+        ("shown_code", (meant != rows["entity"]) & (rows["shown_code"] != names) & (rows["entity"] != ""), names),
+        (
+            "shown_topic",
+            (topic != rows["topic"]) & (topic != ""),
+            each(rows["topic"], lambda code: topics.get(code) or code),
+        ),
+        ("shown_symbol", rows["shown_symbol"] != rows["symbol"], rows["symbol"]),
+    ):
+        checks.fault((rows[column] != "") & apart & ~checks.bad, column, "torn", key=key)
 
 
 def _settled(checks: Checks, as_of: str) -> None:
@@ -200,7 +223,9 @@ def _once_a_coder(checks: Checks, rows: pd.DataFrame) -> pd.DataFrame:
     if not twice.any():
         return rows
     several, place = rows[twice], key[twice]
-    shown = several["sheet"].str.cat("row " + several["row"], sep=" ").str.strip().groupby(place).transform(", ".join)
+    shown = several["sheet"].str.cat("row " + several["row"], sep=" ").str.strip()
+    files = several["source"].groupby(place).transform("nunique") > 1
+    shown = shown.where(~files, several["source"] + " " + shown).groupby(place).transform(", ".join)
     apart = several["answer"].groupby(place).transform("nunique") > 1
     again = place.duplicated() & ~apart & ~several["unclear"]
     first = several["source"].groupby(place).transform("first")
