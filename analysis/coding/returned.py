@@ -61,6 +61,14 @@ def issues_of(dataset: Dataset, files: Iterable[Path]) -> pd.DataFrame:
     return dataset.issues[dataset.issues["source"].isin(names)].reset_index(drop=True)
 
 
+def language_of_sheet(path: Path, dataset: Dataset) -> Language:
+    """Return the language of a coding sheet; English where it does not say, or cannot be read."""
+    try:
+        return Language(language_of(path) or ENGLISH, dataset.layers)
+    except FileProblem:
+        return Language(ENGLISH, dataset.layers)
+
+
 def handed_back(path: Path, issues: pd.DataFrame, dataset: Dataset) -> bytes:
     """Return a workbook as it came, each cell of which an issue speaks marked, with a remark in the language of the sheet.
 
@@ -91,7 +99,7 @@ class _Remarks:
     """What is wrong, in the language of a sheet and in the words of its lists."""
 
     def __init__(self, path: Path, dataset: Dataset) -> None:
-        self.language = Language(language_of(path) or ENGLISH, dataset.layers)
+        self.language = language_of_sheet(path, dataset)
         self.questions = Questions(dataset.layers, self.language)
         self.asked = {(cell.sheet, cell.cell): cell.question for cell in cells_of(path)}
 
@@ -121,7 +129,7 @@ class _Remarks:
         if question in self.questions.codebook.index:
             words["answers"] = self.questions.offered(question)
             words["condition"] = self.questions.condition(question)
-        words["lacking"] = self.language.joined(map(self.language.text, words.get("lacking", "").split(" and ")))
+        words["lacking"] = self.language.text(words.get("lacking", ""))
         return self.language.text(fault.to_coder).format_map(defaultdict(str, words, value=value[:_MOST_VALUE]))
 
 

@@ -26,6 +26,7 @@ from analysis.loaders.coded import (
 )
 from analysis.reference import SEPARATOR, Layers, parts
 from analysis.tidy.answers import AGREED
+from analysis.tidy.codes import answers_to_codes
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -176,7 +177,7 @@ class Questions:
         name = question["question"]
         others = question["several"] == "yes" or not self.layers.codes(question["answers"])
         return Column(
-            self._key("answer", question), head, cells, self.instruction(question), WIDTHS["answer"], typed=True,
+            self.key("answer", question), head, cells, self.instruction(question), WIDTHS["answer"], typed=True,
             offers=tuple(self.labels(name).values()), others=others, asked_if=self._conditions(name), closed=closed, question=name,
         )  # fmt: skip
 
@@ -185,7 +186,7 @@ class Questions:
     ) -> Column:
         """Return a column for what is typed beside an answer."""
         conditions = self._conditions(question["question"])
-        return Column(self._key(kind, question), head, cells, width=WIDTHS.get(kind, 14), typed=True, asked_if=conditions, closed=closed)  # fmt: skip
+        return Column(self.key(kind, question), head, cells, width=WIDTHS.get(kind, 14), typed=True, asked_if=conditions, closed=closed)  # fmt: skip
 
     def instruction(self, question: Question) -> str:
         """Return what stands above a question: it in full, how to answer it, an example and a counter-example."""
@@ -218,8 +219,18 @@ class Questions:
         )
         return self.language.joined([*number, *self.labels(question).values()])
 
-    def _key(self, kind: str, question: Question) -> str:
+    def key(self, kind: str, question: Question) -> str:
+        """Return what a column of a question is known by."""
         return OF_COLUMN.join((kind, print_of(question, self.layers), question["question"]))
+
+    def print(self, question: str) -> str:
+        """Return what changes when a question does; empty where there is none of this name."""
+        return print_of(self.codebook.loc[question], self.layers) if question in self.codebook.index else ""
+
+    def reworded(self, question: str, answer: str) -> str:
+        """Return an answer, in whatever language it was typed, in words of this one; one that is none as it stands."""
+        codes = answers_to_codes(pd.Series([answer]), pd.Series([question]), self.layers).item()
+        return self.said(question, codes) if codes and question in self.codebook.index else answer
 
     def _conditions(self, name: str, seen: tuple[str, ...] = ()) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
         """Return what has to be answered before a question is asked, and what before that: question, words, whether it takes several."""

@@ -30,6 +30,8 @@ WITHIN, OF_COLUMN = "|", ":"
 # What is typed of a question: the field of a coding that it becomes.
 TYPED = {"answer": "answer", "paragraph": "paragraph", "note": "note", "by": "settled_by", "on": "settled_on"}
 SHOWN = "shown"
+# The hidden column that holds what the question was when its answer was typed, where that was in an earlier workbook.
+SINCE = "since"
 # What stands, hidden, above what the record's document was when the sheet was made, and beside the coder's name.
 DOCUMENT, CODER = "document", "coder"
 # What of a row's key its columns show as well: a row that was torn from its key shows something else.
@@ -90,7 +92,8 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
     codebook = layers.table("codebook").set_index("question", drop=False)
     prints = {name: print_of(row, layers) for name, row in codebook.iterrows()}
     rows: list[dict[str, str]] = []
-    issues = _open_elsewhere(path, source)
+    # What a program holds open and did not save yet was not read.
+    issues = [noted("open_elsewhere", "codings", source, {"lock": held.name})] if (held := held_by(path)) else []
     sheets, named = [], ""
     for sheet, grid in read_grids(path).items():
         found = _key_at(grid)
@@ -103,14 +106,12 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
         rows += own
         issues += faults
     if not sheets:
-        remedy = (
-            "Write the answers into the workbook that `python -m analysis sheet` makes, or name the file as a register"
-        )
+        remedy = "Write the answers into the workbook that `python -m analysis sheet` makes, or name the file as a register"  # fmt: skip
         raise FileProblem("it is no coding sheet: the hidden row of keys is in none of its sheets", remedy)
     frame = pd.DataFrame(rows, columns=_COLUMNS, dtype=str).fillna("")
     frame = _of_one_coder(frame, named, source, issues)
-    held = {place.question for sheet in sheets for place in sheet.places if place.kind == "answer"}
-    if gone := dict.fromkeys(name for sheet in sheets for name in sheet.made_for if name not in held):
+    there = {place.question for sheet in sheets for place in sheet.places if place.kind == "answer"}
+    if gone := dict.fromkeys(name for sheet in sheets for name in sheet.made_for if name not in there):
         labels = (codebook["label"].get(name, name) for name in gone)
         issues.append(noted("columns_gone", "codings", source, {"questions": ", ".join(labels)}))
     if frame.empty:
@@ -124,7 +125,8 @@ def _coder_named(grid: list[list[str]]) -> str:
 
 
 class Typed(NamedTuple):
-    """A cell of a coding sheet: the key of its row, its question, what it is typed for (answer, paragraph, note, by, on), its place and text."""
+    """A cell of a coding sheet: the key of its row, its question, what it is typed for (answer, paragraph, note, by, on), its place and text,
+    and by what the question is known, as `print_of`, since when it is answered."""
 
     key: str
     question: str
@@ -132,6 +134,7 @@ class Typed(NamedTuple):
     sheet: str
     cell: str
     text: str
+    print: str
 
 
 def cells_of(path: Path) -> Iterator[Typed]:
@@ -147,22 +150,20 @@ def cells_of(path: Path) -> Iterator[Typed]:
             if (key := cells[of_keys.key]) and not key.startswith(NO_ROW):
                 for place in of_keys.places:
                     where = f"{letters[place.at]}{number}"
-                    yield Typed(key, place.question, place.kind, sheet, where, cells[place.at])
+                    since = of_keys.since(place, cells)
+                    yield Typed(key, place.question, place.kind, sheet, where, cells[place.at], since)
 
 
 def places_of(path: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
     """Return where each thing is typed: row key, question and kind -> sheet, cell, what stands there; see `cells_of`."""
-    return {cell[:3]: cell[3:] for cell in cells_of(path)}
+    return {cell[:3]: cell[3:6] for cell in cells_of(path)}
 
 
 def language_of(path: Path) -> str:
     """Return the language in which a coding sheet was made, as its keys say; empty where they do not."""
-    for grid in read_grids(path).values():
-        if (found := _key_at(grid)) is not None:
-            for cell in grid[found[0]]:
-                if cell.startswith(SHOWN + OF_COLUMN):
-                    return cell.split(OF_COLUMN)[1]
-    return ""
+    shown = SHOWN + OF_COLUMN
+    grids = ((grid, found) for grid in read_grids(path).values() if (found := _key_at(grid)))
+    return next((c.split(OF_COLUMN)[1] for grid, (at, _) in grids for c in grid[at] if c.startswith(shown)), "")
 
 
 def held_by(path: Path) -> Path | None:
@@ -177,9 +178,7 @@ def _of_one_coder(frame: pd.DataFrame, named: str, source: str, issues: list[dic
     """Return the codings as those of the coder whom people see named, who wins against the hidden keys of a copied file, and say so."""
     coders = sorted(frame["coder"].unique())
     if "" in coders:
-        raise FileProblem(
-            "the key of some of its rows names no coder", "Copy the answers into a new workbook: sheet --coder NAME"
-        )
+        raise FileProblem("the key of some of its rows names no coder", "Copy the answers into a new workbook: sheet --coder NAME")  # fmt: skip
     if len(coders) > 1:
         told = ", ".join(f"“{coder}”" for coder in coders)
         raise FileProblem(f"it holds rows of {len(coders)} coders: {told}", "Keep the rows of each in a workbook of his own")  # fmt: skip
@@ -202,8 +201,7 @@ class _Sheet:
     def __init__(
         self, grid: list[list[str]], found: tuple[int, int], source: str, sheet: str, prints: dict[str, str]
     ) -> None:
-        self.grid, self.source, self.sheet, self.prints = grid, source, sheet, prints
-        self.at, self.key = found
+        self.grid, self.source, self.sheet, self.prints, (self.at, self.key) = grid, source, sheet, prints, found
         self.document = grid[self.at].index(DOCUMENT) if DOCUMENT in grid[self.at] else None
         marked = [row for row in grid[self.at + 1 :] if len(row) > self.key and row[self.key].startswith(NO_ROW)]
         # For which questions the workbook was made.
@@ -217,16 +215,32 @@ class _Sheet:
             if kind[0] in TYPED and len(kind) == 3
         ]
         self.shown = {kind[2]: at for at, kind in enumerate(split) if kind[0] == SHOWN and len(kind) == 3}
+        self.before = {kind[2]: at for at, kind in enumerate(split) if kind[0] == SINCE and len(kind) == 3}
         self.loose = [at for at, kind in enumerate(split) if kind == [""]]
         self.of_question: dict[str, list[_Place]] = {}
         for place in self.places:
             self.of_question.setdefault(place.question, []).append(place)
 
+    def since(self, place: _Place, cells: list[str]) -> str:
+        """Return what the question was, as `print_of`, when what stands in a place was typed."""
+        return (cells[self.before[place.question]] if place.question in self.before else "") or place.print
+
     def read(self) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
         """Return the typed answers and the issues."""
         rows: list[dict[str, str]] = []
         issues: list[dict[str, str]] = []
-        width = max([0, self.document or 0, *(place.at for place in self.places), *self.shown.values()]) + 1
+        width = (
+            max(
+                [
+                    0,
+                    self.document or 0,
+                    *(place.at for place in self.places),
+                    *self.shown.values(),
+                    *self.before.values(),
+                ]
+            )
+            + 1
+        )
         for number, cells in enumerate(self.grid[self.at + 1 :], start=self.at + 2):
             cells = cells + [""] * (width - len(cells))
             key = cells[self.key].split(WITHIN, len(FIELDS) - 1)
@@ -262,7 +276,7 @@ class _Sheet:
             told = {TYPED[place.kind]: cells[place.at] for place in beside}
             told |= {_AT[TYPED[place.kind]]: place.column for place in beside}
             for place in answers:
-                if place.print != self.prints.get(question, place.print):
+                if (since := self.since(place, cells)) != self.prints.get(question, since):
                     issues.append(self._issue("question_changed", number, place.at, cells))
                 rows.append(origin | told | {"column": place.column, "question": question, "answer": cells[place.at]})
         return rows, issues
@@ -284,9 +298,3 @@ def _without_keys(grid: list[list[str]], source: str, sheet: str) -> Iterator[di
     of_records = any(cell.count(WITHIN) == len(FIELDS) - 1 for cells in grid for cell in cells)
     if of_records or (any(any(cells) for cells in grid) and grid[0][0] != NO_ROW):
         yield noted("no_keys", "codings", source, {}, sheet=sheet)
-
-
-def _open_elsewhere(path: Path, source: str) -> list[dict[str, str]]:
-    """Return a note where a program holds the file open: what is not saved yet was not read."""
-    held = held_by(path)
-    return [noted("open_elsewhere", "codings", source, {"lock": held.name})] if held else []

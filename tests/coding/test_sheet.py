@@ -24,10 +24,10 @@ from analysis.languages import LANGUAGES, Language
 from analysis.loaders import coded
 from analysis.problems import fault_said
 from analysis.reference import reference
-from analysis.tidy import answers
+from analysis.tidy import answers, asked
 from tests.coding import made
 
-FAULTS_OF_SHEETS = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (coded, answers))
+FAULTS_OF_SHEETS = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (coded, answers, asked))
 
 ANSWERS = {
     ("XAA", "law"): "Yes",
