@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.coding.refi import codebook_file, project_file
-from analysis.coding.tasks import asks, quoted, records_of
+from analysis.coding.tasks import quoted, records_of
 from analysis.export import csv_bytes, timeless
-from analysis.schema import NO_ANSWERS
+from analysis.measures.answers import Answers
+from analysis.measures.universes import Universe
+from analysis.schema import NO_ANSWERS, parts
+from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 LONG = [
-    "unit", "name", "entity", "record", "topic", "edition", "date", "question", "label", "coder", "answer", "said", "symbol",
-    "paragraph", "text", "note", "settled_by", "settled_on",
+    "unit", "name", "entity", "record", "topic", "edition", "date", "question", "label", "coder", "answer", "said", "counts", "why_not",
+    "symbol", "paragraph", "text", "note", "settled_by", "settled_on",
 ]  # fmt: skip
+_KEY = ["unit", "record", "topic", "question"]
+_OTHERWISE = "another answer counts"
 
 
 def exported(dataset: Dataset) -> dict[str, bytes]:
@@ -29,57 +35,73 @@ def exported(dataset: Dataset) -> dict[str, bytes]:
     return made | {"codebook.qdc": codebook_file(dataset), "project.qdpx": project_file(dataset)}
 
 
-def matrix(dataset: Dataset) -> pd.DataFrame:
-    """Return the findings as noughts and ones: one row a record and topic, one column a code, headed question:code.
+def counting(dataset: Dataset) -> dict[tuple[str, ...], frozenset[str]]:
+    """Return what a share takes each record to answer, by unit, record, topic and question: codes, or why there is none."""
+    answers, told = Answers(dataset), dict[tuple[str, ...], set[str]]()
+    for (record, topic), own in records_of(dataset).groupby(["record", "topic"]):
+        units = Universe("", "", str(record), str(record), str(topic), "", "", own, records=frozenset(own["unit"]))
+        for question in answers.codebook.index:
+            if answers.asks(units, question):
+                for unit, code in answers.of(units, question).itertuples(index=False):
+                    told.setdefault((unit, str(record), str(topic), question), set()).add(code)
+    return {place: frozenset(codes) for place, codes in told.items()}
 
-    1: the agreed answer holds the code; 0: it holds others; empty: no answer, for whatever reason (the long table has it).
+
+def matrix(dataset: Dataset) -> pd.DataFrame:
+    """Return the answers that count as noughts and ones: one row a record and topic, one column a code, headed question:code.
+
+    1: what is agreed holds the code; 0: it holds others; empty: no answer that any share counts (the long table says why).
     A question that asks for numbers has one column, the number itself.
     """
-    records = records_of(dataset)
-    table = records[["unit", "name", "entity", "record", "topic", "edition", "symbol"]].copy()
-    place = pd.MultiIndex.from_frame(records[["unit", "topic"]])
-    findings = dataset.findings[~dataset.findings["answer"].isin(NO_ANSWERS)]
+    told = counting(dataset)
+    table = records_of(dataset)[["unit", "name", "entity", "record", "topic", "edition", "symbol"]].copy()
+    places = list(zip(table["unit"], table["record"], table["topic"], strict=True))
     columns: dict[str, list[str]] = {}
-    for question in dataset.layers.table("codebook").to_dict("records"):
-        own = (
-            findings[findings["question"] == question["question"]]
-            .groupby(["unit", "topic"])["answer"]
-            .agg(set)
-            .to_dict()
-        )
-        told = [own.get(unit) if asks(question, unit[1]) else None for unit in place]
-        codes = dataset.layers.codes(question["answers"])
+    for question in dataset.layers.table("codebook").itertuples():
+        own = [told.get((*place, question.question), frozenset()).difference(NO_ANSWERS) for place in places]
+        codes = dataset.layers.codes(question.answers)
         for code in codes:
-            columns[f"{question['question']}:{code}"] = [
-                "" if one is None else "1" if code in one else "0" for one in told
-            ]
+            columns[f"{question.question}:{code}"] = [str(int(code in one)) if one else "" for one in own]
         if not codes:
-            columns[question["question"]] = ["" if one is None else ";".join(sorted(one)) for one in told]
+            columns[question.question] = [";".join(sorted(one)) for one in own]
     return pd.concat([table, pd.DataFrame(columns, index=table.index)], axis=1)
 
 
 def long_table(dataset: Dataset) -> pd.DataFrame:
-    """Return all that coders answered and settled: one row a coder's answer, with names, words and the paragraph cited (LONG)."""
+    """Return all that coders answered and settled: one row a coder's answer, with names, words and the paragraph cited (LONG).
+
+    counts: whether shares count it, as one of those who say so; why_not: why there is no answer to count, or that another one does.
+    """
     codebook = dataset.layers.table("codebook").set_index("question")
-    codings = dataset.codings
     records = records_of(dataset)[["unit", "record", "name", "edition"]].drop_duplicates(["unit", "record"])
-    dates = pd.concat([dataset.reviews, dataset.responses, dataset.recommendations])[["unit", "date"]].drop_duplicates(
-        "unit"
-    )
-    rows = codings.merge(records, on=["unit", "record"], how="left").merge(dates, on="unit", how="left")
+    dates = pd.concat([dataset.reviews, dataset.responses, dataset.recommendations])[["unit", "date"]].drop_duplicates("unit")  # fmt: skip
+    rows = dataset.codings.merge(records, on=["unit", "record"], how="left").merge(dates, on="unit", how="left")
     rows = quoted(dataset, rows)
     words = {
         name: dataset.layers.labels(name) | dataset.layers.labels("no_answer") for name in codebook["answers"].unique()
     }
-    said = [
-        "; ".join(words[codebook.at[question, "answers"]].get(code) or code for code in answer.split(";"))
-        for question, answer in zip(rows["question"], rows["answer"], strict=True)
-    ]
+    told, whys = counting(dataset), dataset.layers.labels("no_answer")
+    said, why = [], []
+    for *place, answer in zip(*(rows[name] for name in (*_KEY, "answer")), strict=True):
+        own = words[codebook.at[place[-1], "answers"]]
+        said.append("; ".join(own.get(code) or code for code in parts(answer)))
+        why.append(
+            _why_not(told.get(tuple(place), frozenset()), {*parts(answer)}, whys, codebook.at[place[-1], "silence"])
+        )
     return (
-        rows.assign(said=said, label=rows["question"].map(codebook["label"]))
+        rows.assign(said=said, label=rows["question"].map(codebook["label"]), why_not=why, counts=["no" if w else "yes" for w in why])
         .reindex(columns=LONG, fill_value="")
         .fillna("")
-    )
+    )  # fmt: skip
+
+
+def _why_not(counts: frozenset[str], answer: set[str], labels: Mapping[str, str], silence: str) -> str:
+    """Return why an answer of a coder does not count; empty where it does, also as that for which silence stands."""
+    usable = counts.difference(NO_ANSWERS)
+    if usable:
+        return "" if usable in (answer, {silence} if answer == {NOT_ADDRESSED} else answer) else _OTHERWISE
+    reasons = sorted(counts) or sorted(answer.intersection(NO_ANSWERS)) or [NOT_APPLICABLE]
+    return "; ".join(labels.get(reason) or reason for reason in reasons)
 
 
 def _workbook(name: str, table: pd.DataFrame) -> bytes:

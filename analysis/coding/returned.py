@@ -61,6 +61,14 @@ def issues_of(dataset: Dataset, files: Iterable[Path]) -> pd.DataFrame:
     return dataset.issues[dataset.issues["source"].isin(names)].reset_index(drop=True)
 
 
+def language_of_sheet(path: Path, dataset: Dataset) -> Language:
+    """Return the language of a coding sheet; English where it does not say, or cannot be read."""
+    try:
+        return Language(language_of(path) or ENGLISH, dataset.layers)
+    except FileProblem:
+        return Language(ENGLISH, dataset.layers)
+
+
 def handed_back(path: Path, issues: pd.DataFrame, dataset: Dataset) -> bytes:
     """Return a workbook as it came, each cell of which an issue speaks marked, with a remark in the language of the sheet.
 
@@ -77,9 +85,11 @@ def handed_back(path: Path, issues: pd.DataFrame, dataset: Dataset) -> bytes:
     for page in book:
         for cell in (cell for row in page.iter_rows() for cell in row if cell.comment and cell.comment.author == _BY):
             cell.comment, cell.fill = None, _filled(TYPED)
-    placed = issues[issues["sheet"] != ""].groupby(["sheet", "row", "column"], sort=False)
+    of_cells = issues["sheet"] != ""
+    placed = issues[of_cells].groupby(["sheet", "row", "column"], sort=False)
     told = [remarks.mark(book, (str(sheet), str(row), str(column)), here) for (sheet, row, column), here in placed]
-    _listed(book, [one for one in told if one], remarks.language)
+    whole = [("", "", remarks.said(problem, "", ("", ""))) for problem in issues.loc[~of_cells, "problem"]]
+    _listed(book, [one for one in (*whole, *told) if one and one[2]], remarks.language)
     out = io.BytesIO()
     book.save(out)
     return timeless(out.getvalue())
@@ -89,7 +99,7 @@ class _Remarks:
     """What is wrong, in the language of a sheet and in the words of its lists."""
 
     def __init__(self, path: Path, dataset: Dataset) -> None:
-        self.language = Language(language_of(path) or ENGLISH, dataset.layers)
+        self.language = language_of_sheet(path, dataset)
         self.questions = Questions(dataset.layers, self.language)
         self.asked = {(cell.sheet, cell.cell): cell.question for cell in cells_of(path)}
 
@@ -100,7 +110,7 @@ class _Remarks:
             return None
         letters = _COLUMN.match(column)
         place = f"{letters[1] if letters else _first_shown(book, sheet)}{row or 1}"
-        told = dict.fromkeys(self._said(issue.problem, issue.value, (sheet, place)) for issue in issues.itertuples())
+        told = dict.fromkeys(self.said(issue.problem, issue.value, (sheet, place)) for issue in issues.itertuples())
         said = "\n".join(filter(None, told))
         if not said:
             return None
@@ -109,13 +119,17 @@ class _Remarks:
         cell.comment = Comment(said[:_MOST_COMMENT], _BY, height=140, width=320)
         return sheet, place, said
 
-    def _said(self, problem: str, value: str, place: tuple[str, str]) -> str:
-        fault, words = fault_said(problem)
+    def said(self, problem: str, value: str, place: tuple[str, str]) -> str:
+        """Return what a coder is told of an issue; empty where he need not know."""
+        try:
+            fault, words = fault_said(problem)
+        except KeyError:  # of a whole file, in words of its own
+            return ""
         question = self.asked.get(place, "")
         if question in self.questions.codebook.index:
             words["answers"] = self.questions.offered(question)
             words["condition"] = self.questions.condition(question)
-        words["lacking"] = self.language.joined(map(self.language.text, words.get("lacking", "").split(" and ")))
+        words["lacking"] = self.language.text(words.get("lacking", ""))
         return self.language.text(fault.to_coder).format_map(defaultdict(str, words, value=value[:_MOST_VALUE]))
 
 
@@ -130,7 +144,9 @@ def _listed(book: Workbook, told: Sequence[tuple[str, str, str]], language: Lang
     page.delete_rows(first, page.max_row)
     page.column_dimensions["C"].hidden = True
     rows = [(language.text("Marked cells"), language.number(len(told)))] if told else []
-    for row, texts in enumerate([*rows, *((f"{sheet}, {place}", said) for sheet, place, said in told)], start=first):
+    for row, texts in enumerate(
+        [*rows, *((", ".join(filter(None, where)), said) for *where, said in told)], start=first
+    ):
         page.row_dimensions[row].height = height([(texts[1], 80)])
         for cell, text in zip(page[f"A{row}:C{row}"][0], (*texts, _BY), strict=True):
             cell.value, cell.data_type = text, "s"

@@ -13,10 +13,9 @@ from analysis.coding.tasks import keys_of, questions_of, quoted, records_of
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError, FileProblem
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import TYPED, cells_of, held_by, language_of, read_coded
+from analysis.loaders.coded import SINCE, TYPED, cells_of, held_by, language_of, read_coded
 from analysis.loaders.workbooks import SOURCE
 from analysis.problems import fault_said
-from analysis.reference import Layers
 from analysis.tidy.answers import AGREED
 
 if TYPE_CHECKING:
@@ -60,12 +59,13 @@ def disagreements_sheet(
     chosen; language: by default that of the earlier one, else English. Raises DataError where nothing is to be settled (anew), where
     the earlier one holds what has no place in this one, or as `coding_sheet`.
     """
-    typed = _typed(held, dataset.layers) if held else {}
     spoken = Language(language or (held and language_of(held)) or ENGLISH, dataset.layers)
+    made = Questions(dataset.layers, spoken)
+    typed = _typed(held, made) if held else {}
     records = records_of(dataset)
     places = dict(zip(keys_of(records, AGREED), zip(*(records[name] for name in KEY[:3]), strict=True), strict=True))
     kept = {(*places.get(key, ("", "", "")), question) for key, question, _ in typed}
-    _refuse_lost(dataset, typed, places)
+    _refuse_lost(made, typed, places)
     rows = _with_quotes(dataset)
     place = pd.Series(list(zip(*(rows[name] for name in KEY), strict=True)), index=rows.index, dtype=object)
     chosen = rows["unit"].isin(records_of(dataset, states)["unit"]) & rows["question"].isin(
@@ -73,12 +73,12 @@ def disagreements_sheet(
     )
     new = rows["apart"] & (rows["settled"] == "") & chosen & ~place.isin(kept)
     if not new.any():
-        there = f"; what is open stands in {held.name} already: answer, name and day" if held else ""
-        raise DataError(
-            f"There is nothing to settle: no two coders part on what was chosen, or all of it is settled{there}."
-        )
+        said = [
+            spoken.text("There is nothing to settle: no two coders part on what was chosen, or all of it is settled.")
+        ]
+        said += [spoken.text("What is open stands in {file} already.").format(file=held.name)] if held else []
+        raise DataError(spoken.sentences(said))
     offered = kept | set(place[new])
-    made = Questions(dataset.layers, spoken)
     blocks = [
         _block(
             made, question, rows[place.isin(offered)], records, {unit[:3] for unit in offered if unit[3] == name}, typed
@@ -90,38 +90,43 @@ def disagreements_sheet(
     return draw(front(dataset, AGREED, spoken), blocks, title, spoken)
 
 
-def _typed(held: Path, layers: Layers) -> Typed:
-    """Return what was typed into a workbook of disagreements: row key, question and kind -> the text.
+def _typed(held: Path, made: Questions) -> Typed:
+    """Return what was typed into a workbook of disagreements: row key, question and kind -> the text, an answer in the words of the language.
 
-    Raises DataError where something could not be kept: it is open elsewhere, stands outside the table, or in two rows of one record.
+    Where the question has changed since, SINCE holds what it was. Raises DataError where something could not be kept: it is open elsewhere,
+    stands outside the table, or in two rows of one record.
     """
+    text = made.language.text
     if lock := held_by(held):
-        raise DataError(f"A program holds {held.name} open ({lock.name}): save and close it first.")
+        said = text("A program holds {file} open ({lock}): save and close it first.")
+        raise DataError(said.format(file=held.name, lock=lock.name))
     typed: dict[tuple[str, str, str], str] = {}
+    lost: list[tuple[str, str, str]] = []
     try:
-        _, issues = read_coded(held, held.name, layers)
+        _, issues = read_coded(held, held.name, made.layers)
         for cell in cells_of(held):
             if cell.text and typed.setdefault(cell[:3], cell.text) != cell.text:
-                issues.append({"problem": f"“{cell.text[:80]}” stands in a second row of one record"} | cell._asdict())
+                twice = text("“{text}” stands in a second row of one record").format(text=cell.text[:80])
+                lost.append((cell.sheet, cell.cell, twice))
+            if cell.text and cell.kind == "answer" and cell.print != made.print(cell.question):
+                typed[cell.key, cell.question, SINCE] = cell.print
     except FileProblem as problem:
         raise DataError(f"{held.name}: {problem}") from None
-    for issue in issues:
-        if "cell" in issue or fault_said(issue["problem"])[0].fault in _LOOSE:
-            place = issue.get("cell") or f"row {issue['row']}"
-            raise DataError(
-                f"{held.name}, {issue['sheet']}, {place}: {issue['problem']}. Mend it first, or it would be lost."
-            )
-    return typed
+    lost += [(i["sheet"], i["row"], text(i["problem"])) for i in issues if fault_said(i["problem"])[0].fault in _LOOSE]
+    for sheet, place, why in lost:
+        said = text("{file}, {sheet}, {place}: {problem}. Mend it first, or it would be lost.")
+        raise DataError(said.format(file=held.name, sheet=sheet, place=place, problem=why))
+    return {(key, q, kind): made.reworded(q, own) if kind == "answer" else own for (key, q, kind), own in typed.items()}
 
 
-def _refuse_lost(dataset: Dataset, typed: Typed, places: Collection[str]) -> None:
+def _refuse_lost(made: Questions, typed: Typed, places: Collection[str]) -> None:
     """Raise DataError where something that was typed has no place any more."""
-    asked = set(dataset.layers.table("codebook")["question"])
-    if lost := [text for (key, question, _), text in typed.items() if key not in places or question not in asked]:
-        raise DataError(
-            f"“{lost[0][:80]}” and {len(lost) - 1} more entries of the workbook speak of a record or a question that the dataset "
-            "no longer has, and would be lost. Name another file with --out, or delete them."
+    if lost := [own for (key, q, _), own in typed.items() if key not in places or q not in made.codebook.index]:
+        said = made.language.text(
+            "“{text}” and {number} more entries of the workbook speak of a record or a question that the dataset no longer has, and "
+            "would be lost. Name another file with --out, or delete them."
         )
+        raise DataError(said.format(text=lost[0][:80], number=made.language.number(len(lost) - 1)))
 
 
 def _block(
@@ -153,7 +158,9 @@ def _block(
             if any(notes)
             else []
         )
-    held = {kind: [typed.get((key, name, kind), "") for key in keys] for kind in TYPED}
+    held = {kind: [typed.get((key, name, kind), "") for key in keys] for kind in (*TYPED, SINCE)}
+    if any(since := held.pop(SINCE)):
+        columns.append(Column(made.key(SINCE, question), SINCE, since, hidden=True))
     columns.append(
         made.answer(
             question,

@@ -14,9 +14,19 @@ from analysis.coding.tasks import asks, coder_of, keys_of, questions_of, records
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import DOCUMENT, FOLDER, OF_COLUMN, print_of, prints_of_documents
+from analysis.loaders.coded import (
+    CODER,
+    DOCUMENT,
+    FOLDER,
+    OF_COLUMN,
+    SHOWN,
+    SHOWN_FIELDS,
+    print_of,
+    prints_of_documents,
+)
 from analysis.reference import SEPARATOR, Layers, parts
 from analysis.tidy.answers import AGREED
+from analysis.tidy.codes import answers_to_codes
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -61,8 +71,8 @@ def home_of_sheet(dataset: Dataset, coder: str) -> Path:
     return dataset.folder / FOLDER / f"{coder}.xlsx"
 
 
-def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, str]]:
-    """Return the headings and texts of the first sheet."""
+def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, ...]]:
+    """Return the headings and texts of the first sheet, and what the coder's is known by."""
     banner = [("", language.text(dataset.banner))] if dataset.banner else []
     read = language.text(
         "Read the passages of a question, and the document where they do not suffice; choose the answer from the list of the cell; write the number of the paragraph that says so beside it. “Not addressed” is an answer, an empty cell is none."
@@ -73,7 +83,7 @@ def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, s
     return [
         ("", language.text(dataset.paper.title)),
         *banner,
-        (language.text("Coder"), coder) if coder != AGREED else ("", language.text("Where coders differ")),
+        (language.text("Coder"), coder, CODER) if coder != AGREED else ("", language.text("Where coders differ")),
         (language.text("What to do"), settle if coder == AGREED else read),
         (language.text("Several answers"), language.text("Where a question allows several, write them with a semicolon between them, as they stand in the list.")),
         (language.text("Greyed cells"), language.text("A cell turns grey where the question is not asked after what was answered before.")),
@@ -130,11 +140,12 @@ class Questions:
         topics, kinds = self.layers.labels("topic"), self.layers.labels("record")
         text = self.language.text
         states = [self.names.get(row.entity, row.name) for row in records.itertuples()]
+        state, topic, symbol = (OF_COLUMN.join((SHOWN, self.language.code, field)) for field in SHOWN_FIELDS)
         columns = [
-            Column("", text("State"), states, width=22),
+            Column(state, text("State"), states, width=22),
             Column("", text("Record"), [text(kinds.get(record, record)) for record in records["record"]]),
-            Column("", text("Topic"), [text(topics.get(topic) or topic) for topic in records["topic"]]),
-            Column("", text("Symbol"), list(records["symbol"]), width=20),
+            Column(topic, text("Topic"), [text(topics.get(topic) or topic) for topic in records["topic"]]),
+            Column(symbol, text("Symbol"), list(records["symbol"]), width=20),
         ]
         return [column for column in columns if any(column.cells)]
 
@@ -166,7 +177,7 @@ class Questions:
         name = question["question"]
         others = question["several"] == "yes" or not self.layers.codes(question["answers"])
         return Column(
-            self._key("answer", question), head, cells, self.instruction(question), WIDTHS["answer"], typed=True,
+            self.key("answer", question), head, cells, self.instruction(question), WIDTHS["answer"], typed=True,
             offers=tuple(self.labels(name).values()), others=others, asked_if=self._conditions(name), closed=closed, question=name,
         )  # fmt: skip
 
@@ -175,7 +186,7 @@ class Questions:
     ) -> Column:
         """Return a column for what is typed beside an answer."""
         conditions = self._conditions(question["question"])
-        return Column(self._key(kind, question), head, cells, width=WIDTHS.get(kind, 14), typed=True, asked_if=conditions, closed=closed)  # fmt: skip
+        return Column(self.key(kind, question), head, cells, width=WIDTHS.get(kind, 14), typed=True, asked_if=conditions, closed=closed)  # fmt: skip
 
     def instruction(self, question: Question) -> str:
         """Return what stands above a question: it in full, how to answer it, an example and a counter-example."""
@@ -208,8 +219,18 @@ class Questions:
         )
         return self.language.joined([*number, *self.labels(question).values()])
 
-    def _key(self, kind: str, question: Question) -> str:
+    def key(self, kind: str, question: Question) -> str:
+        """Return what a column of a question is known by."""
         return OF_COLUMN.join((kind, print_of(question, self.layers), question["question"]))
+
+    def print(self, question: str) -> str:
+        """Return what changes when a question does; empty where there is none of this name."""
+        return print_of(self.codebook.loc[question], self.layers) if question in self.codebook.index else ""
+
+    def reworded(self, question: str, answer: str) -> str:
+        """Return an answer, in whatever language it was typed, in words of this one; one that is none as it stands."""
+        codes = answers_to_codes(pd.Series([answer]), pd.Series([question]), self.layers).item()
+        return self.said(question, codes) if codes and question in self.codebook.index else answer
 
     def _conditions(self, name: str, seen: tuple[str, ...] = ()) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
         """Return what has to be answered before a question is asked, and what before that: question, words, whether it takes several."""

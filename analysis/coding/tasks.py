@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.loaders.coded import WITHIN, row_key
-from analysis.loaders.workbooks import SOURCE
+from analysis.loaders.coded import NOBODY, WITHIN, row_key
 from analysis.problems import advice
 from analysis.reference import Layers, parts
-from analysis.tidy.answers import AGREED, TABLE_OF
+from analysis.tidy.answers import TABLE_OF
 from analysis.tidy.states import registry_of
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 # The coder of answers that a rule proposes and nobody gave.
-SUGGESTED = "suggestion"
+SUGGESTED = NOBODY[-1]
 RECORDS = ["unit", "record", "entity", "name", "topic", "round", "edition", "symbol", "file"]
-_NO_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_NO_NAME = re.compile(r'[<>:"/\\|?*#\x00-\x1f]')
 
 
 def records_of(dataset: Dataset, states: Sequence[str] = ()) -> pd.DataFrame:
@@ -93,7 +92,7 @@ def coder_of(dataset: Dataset, name: str) -> str:
     name = " ".join(name.split())
     if not name:
         raise DataError("Say who codes, with --coder NAME: an answer without a coder can be held against nobody's.")
-    if name.casefold() in (AGREED, SOURCE, SUGGESTED):
+    if name.casefold() in NOBODY:
         raise DataError(f"“{name}” is no person: it names what is settled, received or suggested. Give another name.")
     if WITHIN in name or _NO_NAME.search(name) or name.startswith("."):
         raise DataError(f"“{name}” cannot be a coder's name: it names a file, too. Use letters, digits and spaces.")

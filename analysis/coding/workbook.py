@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.export import timeless
 from analysis.languages import Language
 from analysis.loaders.coded import KEY, NO_ROW, OF_COLUMN, SHOWN
+from analysis.reference import SEPARATOR
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -65,8 +66,8 @@ class Block:
     kept: int
 
 
-def draw(front: Sequence[tuple[str, str]], blocks: Sequence[Block], title: str, language: Language) -> bytes:
-    """Return a workbook of blocks as bytes: first a sheet of headings and texts, last a hidden one with the lists.
+def draw(front: Sequence[tuple[str, ...]], blocks: Sequence[Block], title: str, language: Language) -> bytes:
+    """Return a workbook of blocks as bytes: first a sheet of headings and texts (and, hidden, what programs know one by), last a hidden one with the lists.
 
     Every cell is a text, never a formula; the sheets are protected without a password, all but the cells to be filled.
     """
@@ -104,7 +105,7 @@ class _Drawing:
             if column.question and column.offers
         }
 
-    def bytes(self, front: Sequence[tuple[str, str]], title: str) -> bytes:
+    def bytes(self, front: Sequence[tuple[str, ...]], title: str) -> bytes:
         self.book.set_properties({"title": title, "created": dt.datetime(2018, 6, 6)})
         self._front(front)
         sheets = [self.book.add_worksheet(name) for name in self.titles]
@@ -132,7 +133,7 @@ class _Drawing:
             sheet.right_to_left()
         sheet.hide_gridlines(2)
 
-    def _front(self, front: Sequence[tuple[str, str]]) -> None:
+    def _front(self, front: Sequence[tuple[str, ...]]) -> None:
         sheet = self.book.add_worksheet(self.front)
         self._begun(sheet)
         # What says that no row of this sheet is an answer.
@@ -140,10 +141,13 @@ class _Drawing:
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 96)
-        for row, (head, text) in enumerate(front, start=1):
+        sheet.set_column(2, 2, None, None, {"hidden": True})
+        for row, (head, text, *known_by) in enumerate(front, start=1):
             sheet.set_row(row, height([(text, 90)]))
             sheet.write_string(row, 0, head, self.format(head, bold=True, locked=True))
             sheet.write_string(row, 1, text, self.format(text, locked=True))
+            if known_by:
+                sheet.write_string(row, 2, known_by[0], self.format(known_by[0]))
         sheet.protect()
 
     def _name(self, number: int, title: str, at: int) -> None:
@@ -155,7 +159,8 @@ class _Drawing:
 
     def _block(self, sheet: Worksheet, block: Block) -> None:
         self._begun(sheet)
-        for row, cell in ((_KEYS, KEY), (_TEXTS, NO_ROW), (_HEADS, NO_ROW)):
+        made_for = SEPARATOR.join(column.question for each in self.blocks for column in each.columns if column.question)
+        for row, cell in ((_KEYS, KEY), (_TEXTS, NO_ROW + made_for), (_HEADS, NO_ROW)):
             sheet.write_string(row, 0, cell)
         for row, key in enumerate(block.keys):
             sheet.write_string(_FIRST + row, 0, key)

@@ -58,21 +58,23 @@ def sheet(choice: argparse.Namespace) -> int:
 def codings(choice: argparse.Namespace) -> int:
     """Read coding sheets back: every answer is held against codebook and conditions; status 1 where something has to be mended."""
     from analysis import checking
-    from analysis.coding.returned import handed_back, issues_of, with_sheets
+    from analysis.coding.returned import handed_back, issues_of, language_of_sheet, with_sheets
     from analysis.export import write_bytes
     from analysis.problems import PROBLEM
 
     dataset = with_sheets(_opened(choice), choice.files)
     issues = issues_of(dataset, choice.files)
-    for line in checking.lines(issues):
-        print(line)
+    sources = dataset.sources.set_index("source")
     for path in choice.files:
-        own = issues[issues["source"] == path.name]
-        if choice.out and (own["row"] != "").any():
+        own, language = issues[issues["source"] == path.name], language_of_sheet(path, dataset)
+        for line in checking.lines(own, language):
+            print(line)
+        if choice.out and len(own) and path.name in sources.index:
             print(write_bytes(choice.out / path.name, handed_back(path, own, dataset)))
-    read = dataset.sources[dataset.sources["source"].isin([path.name for path in choice.files])]
-    for row in read.itertuples():
-        print(f"{row.source}: {int(row.rows):,} answers read, {int(row.set_aside):,} set aside.")
+        if path.name in sources.index:
+            read, aside = (language.number(int(sources.at[path.name, name])) for name in ("rows", "set_aside"))
+            said = language.text("{file}: {read} answers read, {aside} set aside.")
+            print(said.format(file=path.name, read=read, aside=aside))
     return 1 if (issues["severity"] == PROBLEM).any() else 0
 
 

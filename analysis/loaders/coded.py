@@ -15,8 +15,9 @@ import pandas as pd
 
 from analysis.documents.contents import FileProblem
 from analysis.loaders.grids import read_grids
+from analysis.loaders.workbooks import SOURCE
 from analysis.problems import noted
-from analysis.reference import Layers
+from analysis.reference import Layers, parts
 
 # Coding sheets that a dataset folder holds here are read without being named.
 FOLDER = "codings"
@@ -29,12 +30,21 @@ WITHIN, OF_COLUMN = "|", ":"
 # What is typed of a question: the field of a coding that it becomes.
 TYPED = {"answer": "answer", "paragraph": "paragraph", "note": "note", "by": "settled_by", "on": "settled_on"}
 SHOWN = "shown"
-# The column that holds, hidden, what the record's document was when the sheet was made.
-DOCUMENT = "document"
+# The hidden column that holds what the question was when its answer was typed, where that was in an earlier workbook.
+SINCE = "since"
+# What stands, hidden, above what the record's document was when the sheet was made, and beside the coder's name.
+DOCUMENT, CODER = "document", "coder"
+# What of a row's key its columns show as well: a row that was torn from its key shows something else.
+SHOWN_FIELDS = ("code", "topic", "symbol")
+# Who is no person: what is settled, received or suggested.
+NOBODY = ("agreed", SOURCE, "suggestion")
 _LOCKS = {"~$": "", ".~lock.": "#"}
 # How the column of what is typed beside an answer is called, by the field of a coding: what an issue of it names.
 _AT = {field: f"at_{field}" for kind, field in TYPED.items() if kind != "answer"}
-_COLUMNS = ["source", "sheet", "row", "said", "column", *FIELDS, DOCUMENT, "question", *TYPED.values(), *_AT.values()]
+_SEEN = [f"{at}shown_{field}" for at in ("", "at_") for field in SHOWN_FIELDS]
+_COLUMNS = [
+    "source", "sheet", "row", "said", "column", *FIELDS, DOCUMENT, *_SEEN, "question", *TYPED.values(), *_AT.values(),
+]  # fmt: skip
 
 
 class _Place(NamedTuple):
@@ -82,29 +92,41 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
     codebook = layers.table("codebook").set_index("question", drop=False)
     prints = {name: print_of(row, layers) for name, row in codebook.iterrows()}
     rows: list[dict[str, str]] = []
-    issues = _open_elsewhere(path, source)
-    known = 0
+    # What a program holds open and did not save yet was not read.
+    issues = [noted("open_elsewhere", "codings", source, {"lock": held.name})] if (held := held_by(path)) else []
+    sheets, named = [], ""
     for sheet, grid in read_grids(path).items():
         found = _key_at(grid)
         if found is None:
             issues += _without_keys(grid, source, sheet)
+            named = named or _coder_named(grid)
             continue
-        known += 1
-        own, faults = _Sheet(grid, found, source, sheet, prints).read()
+        sheets.append(_Sheet(grid, found, source, sheet, prints))
+        own, faults = sheets[-1].read()
         rows += own
         issues += faults
-    if not known:
-        remedy = (
-            "Write the answers into the workbook that `python -m analysis sheet` makes, or name the file as a register"
-        )
+    if not sheets:
+        remedy = "Write the answers into the workbook that `python -m analysis sheet` makes, or name the file as a register"  # fmt: skip
         raise FileProblem("it is no coding sheet: the hidden row of keys is in none of its sheets", remedy)
     frame = pd.DataFrame(rows, columns=_COLUMNS, dtype=str).fillna("")
-    _refuse_coders(frame)
+    frame = _of_one_coder(frame, named, source, issues)
+    there = {place.question for sheet in sheets for place in sheet.places if place.kind == "answer"}
+    if gone := dict.fromkeys(name for sheet in sheets for name in sheet.made_for if name not in there):
+        labels = (codebook["label"].get(name, name) for name in gone)
+        issues.append(noted("columns_gone", "codings", source, {"questions": ", ".join(labels)}))
+    if frame.empty:
+        issues.append(noted("nothing_typed", "codings", source, {}))
     return frame, issues
 
 
+def _coder_named(grid: list[list[str]]) -> str:
+    """Return the coder whom the first sheet names; empty where it names none."""
+    return next((" ".join(cells[1].split()) for cells in grid if cells[2:3] == [CODER]), "")
+
+
 class Typed(NamedTuple):
-    """A cell of a coding sheet: the key of its row, its question, what it is typed for (answer, paragraph, note, by, on), its place and text."""
+    """A cell of a coding sheet: the key of its row, its question, what it is typed for (answer, paragraph, note, by, on), its place and text,
+    and by what the question is known, as `print_of`, since when it is answered."""
 
     key: str
     question: str
@@ -112,6 +134,7 @@ class Typed(NamedTuple):
     sheet: str
     cell: str
     text: str
+    print: str
 
 
 def cells_of(path: Path) -> Iterator[Typed]:
@@ -124,25 +147,23 @@ def cells_of(path: Path) -> Iterator[Typed]:
         of_keys = _Sheet(grid, found, path.name, sheet, {})
         letters = {place.at: get_column_letter(place.at + 1) for place in of_keys.places}
         for number, cells in enumerate(grid[of_keys.at + 1 :], start=of_keys.at + 2):
-            if (key := cells[of_keys.key]) not in ("", NO_ROW):
+            if (key := cells[of_keys.key]) and not key.startswith(NO_ROW):
                 for place in of_keys.places:
                     where = f"{letters[place.at]}{number}"
-                    yield Typed(key, place.question, place.kind, sheet, where, cells[place.at])
+                    since = of_keys.since(place, cells)
+                    yield Typed(key, place.question, place.kind, sheet, where, cells[place.at], since)
 
 
 def places_of(path: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
     """Return where each thing is typed: row key, question and kind -> sheet, cell, what stands there; see `cells_of`."""
-    return {cell[:3]: cell[3:] for cell in cells_of(path)}
+    return {cell[:3]: cell[3:6] for cell in cells_of(path)}
 
 
 def language_of(path: Path) -> str:
     """Return the language in which a coding sheet was made, as its keys say; empty where they do not."""
-    for grid in read_grids(path).values():
-        if (found := _key_at(grid)) is not None:
-            for cell in grid[found[0]]:
-                if cell.startswith(SHOWN + OF_COLUMN):
-                    return cell.removeprefix(SHOWN + OF_COLUMN)
-    return ""
+    shown = SHOWN + OF_COLUMN
+    grids = ((grid, found) for grid in read_grids(path).values() if (found := _key_at(grid)))
+    return next((c.split(OF_COLUMN)[1] for grid, (at, _) in grids for c in grid[at] if c.startswith(shown)), "")
 
 
 def held_by(path: Path) -> Path | None:
@@ -153,17 +174,20 @@ def held_by(path: Path) -> Path | None:
     return next((lock for lock in locks if lock.exists()), None)
 
 
-def _refuse_coders(frame: pd.DataFrame) -> None:
+def _of_one_coder(frame: pd.DataFrame, named: str, source: str, issues: list[dict[str, str]]) -> pd.DataFrame:
+    """Return the codings as those of the coder whom people see named, who wins against the hidden keys of a copied file, and say so."""
     coders = sorted(frame["coder"].unique())
     if "" in coders:
-        raise FileProblem(
-            "the key of some of its rows names no coder", "Copy the answers into a new workbook: sheet --coder NAME"
-        )
+        raise FileProblem("the key of some of its rows names no coder", "Copy the answers into a new workbook: sheet --coder NAME")  # fmt: skip
     if len(coders) > 1:
-        named = ", ".join(f"“{coder}”" for coder in coders)
-        raise FileProblem(
-            f"it holds rows of {len(coders)} coders: {named}", "Keep the rows of each in a workbook of his own"
-        )
+        told = ", ".join(f"“{coder}”" for coder in coders)
+        raise FileProblem(f"it holds rows of {len(coders)} coders: {told}", "Keep the rows of each in a workbook of his own")  # fmt: skip
+    if not coders or not named or named.casefold() == coders[0].casefold():
+        return frame
+    if named.casefold() in NOBODY or WITHIN in named:
+        raise FileProblem(f"its first sheet names the coder “{named}”, who is no person", "Write there who coded")
+    issues.append(noted("coder_named", "codings", source, {"named": named, "keys": coders[0]}))
+    return frame.assign(coder=named)
 
 
 def _key_at(grid: list[list[str]]) -> tuple[int, int] | None:
@@ -177,10 +201,11 @@ class _Sheet:
     def __init__(
         self, grid: list[list[str]], found: tuple[int, int], source: str, sheet: str, prints: dict[str, str]
     ) -> None:
-        self.grid, self.source, self.sheet, self.prints = grid, source, sheet, prints
-        self.at, self.key = found
+        self.grid, self.source, self.sheet, self.prints, (self.at, self.key) = grid, source, sheet, prints, found
         self.document = grid[self.at].index(DOCUMENT) if DOCUMENT in grid[self.at] else None
-        marked = [row for row in grid[self.at + 1 :] if len(row) > self.key and row[self.key] == NO_ROW]
+        marked = [row for row in grid[self.at + 1 :] if len(row) > self.key and row[self.key].startswith(NO_ROW)]
+        # For which questions the workbook was made.
+        self.made_for = [name for row in marked for name in parts(row[self.key].removeprefix(NO_ROW))]
         heads = dict(enumerate(marked[-1])) if marked else {}
         self.columns = [cell_column(at, heads.get(at, "")) for at in range(max(map(len, grid)))]
         split = [cell.split(OF_COLUMN, 2) for cell in grid[self.at]]
@@ -189,20 +214,37 @@ class _Sheet:
             for at, kind in enumerate(split)
             if kind[0] in TYPED and len(kind) == 3
         ]
+        self.shown = {kind[2]: at for at, kind in enumerate(split) if kind[0] == SHOWN and len(kind) == 3}
+        self.before = {kind[2]: at for at, kind in enumerate(split) if kind[0] == SINCE and len(kind) == 3}
         self.loose = [at for at, kind in enumerate(split) if kind == [""]]
         self.of_question: dict[str, list[_Place]] = {}
         for place in self.places:
             self.of_question.setdefault(place.question, []).append(place)
 
+    def since(self, place: _Place, cells: list[str]) -> str:
+        """Return what the question was, as `print_of`, when what stands in a place was typed."""
+        return (cells[self.before[place.question]] if place.question in self.before else "") or place.print
+
     def read(self) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
         """Return the typed answers and the issues."""
         rows: list[dict[str, str]] = []
         issues: list[dict[str, str]] = []
-        width = max([*(place.at for place in self.places), self.document or 0]) + 1
+        width = (
+            max(
+                [
+                    0,
+                    self.document or 0,
+                    *(place.at for place in self.places),
+                    *self.shown.values(),
+                    *self.before.values(),
+                ]
+            )
+            + 1
+        )
         for number, cells in enumerate(self.grid[self.at + 1 :], start=self.at + 2):
             cells = cells + [""] * (width - len(cells))
             key = cells[self.key].split(WITHIN, len(FIELDS) - 1)
-            if cells[self.key] == NO_ROW:
+            if cells[self.key].startswith(NO_ROW):
                 continue
             issues += [
                 self._issue("no_key_of_column", number, at, cells) for at in self.loose if cells[at : at + 1] > [""]
@@ -212,6 +254,8 @@ class _Sheet:
                 continue
             named = dict(zip(FIELDS, key, strict=True))
             named[DOCUMENT] = cells[self.document] if self.document is not None else ""
+            for field, at in self.shown.items():
+                named |= {f"shown_{field}": cells[at], f"at_shown_{field}": self.columns[at]}
             own, faults = self._answers(number, cells, named)
             rows += own
             issues += faults
@@ -232,7 +276,7 @@ class _Sheet:
             told = {TYPED[place.kind]: cells[place.at] for place in beside}
             told |= {_AT[TYPED[place.kind]]: place.column for place in beside}
             for place in answers:
-                if place.print != self.prints.get(question, place.print):
+                if (since := self.since(place, cells)) != self.prints.get(question, since):
                     issues.append(self._issue("question_changed", number, place.at, cells))
                 rows.append(origin | told | {"column": place.column, "question": question, "answer": cells[place.at]})
         return rows, issues
@@ -254,9 +298,3 @@ def _without_keys(grid: list[list[str]], source: str, sheet: str) -> Iterator[di
     of_records = any(cell.count(WITHIN) == len(FIELDS) - 1 for cells in grid for cell in cells)
     if of_records or (any(any(cells) for cells in grid) and grid[0][0] != NO_ROW):
         yield noted("no_keys", "codings", source, {}, sheet=sheet)
-
-
-def _open_elsewhere(path: Path, source: str) -> list[dict[str, str]]:
-    """Return a note where a program holds the file open: what is not saved yet was not read."""
-    held = held_by(path)
-    return [noted("open_elsewhere", "codings", source, {"lock": held.name})] if held else []

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.loaders.coded import prints_of_documents
+from analysis.loaders.coded import SHOWN_FIELDS, prints_of_documents
 from analysis.loaders.workbooks import SOURCE
 from analysis.papers import Paper
-from analysis.problems import advice, noted
+from analysis.problems import advice, first_of, noted
 from analysis.reference import Layers
-from analysis.schema import NO_ANSWERS, SEPARATOR, TABLES, parts
+from analysis.schema import SEPARATOR, TABLES
 from analysis.tidy.cells import Cells
-from analysis.tidy.codes import answers_to_codes
+from analysis.tidy.codes import answers_to_codes, code_maps, each, to_codes
 from analysis.tidy.issues import Checks
 from analysis.tidy.records import rounds, unit_of
 
@@ -23,9 +23,8 @@ _KEY = ["unit", "record", "topic", "question"]
 # What a coding says of its record: the first have to fit, the others decide between several.
 # `named` is the unit itself, as a coding sheet says it.
 _BINDING, _DECIDING = ("named", "entity", "round", "date"), ("edition", "source", "symbol")
-# What leaves it open whether a later question is to be asked.
-_OPEN = [reason for reason in NO_ANSWERS if reason != "not_applicable"]
-_FIELDS = ("number", "round", "date", "edition", "status", "said", "code", "column", "named", "document")
+_SEEN = [f"shown_{field}" for field in SHOWN_FIELDS]
+_FIELDS = ("number", "round", "date", "edition", "status", "said", "code", "column", "named", "document", *_SEEN)
 
 
 def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
@@ -44,21 +43,48 @@ def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
     blank = (checks.rows["question"] == "") & (checks.rows["answer"] == "") & ~checks.none
     checks.fault(blank, "answer", "no_answers")
     cells.code(checks, "topic", "topic", named)
+    _torn(checks, cells)
     cells.dates(checks)
-    cells.dates(checks, "settled_on")
+    settled = (checks.rows["coder"] == AGREED) & (checks.rows["named"] != "")
+    unread = checks.rows["settled_on"] != ""
+    cells.dates(checks, "settled_on", settled)
     cells.questions(checks)
-    _settled(checks, cells.as_of)
+    _settled(checks, settled, unread & (checks.rows["settled_on"] == ""), cells.as_of)
     return _understood(checks, cells.layers)
 
 
-def _settled(checks: Checks, as_of: str) -> None:
-    """Set aside what was settled on a coding sheet without a name or a day; say where the reason lacks, or the day is a later one."""
-    settled = checks.rows[(checks.rows["coder"] == AGREED) & (checks.rows["named"] != "")]
-    wanted = {"settled_by": "a name", "settled_on": "a day"}
-    told = [" and ".join(wanted[f] for f in wanted if not row[f]) for row in settled.to_dict("records")]
-    lacking = pd.Series(told, index=settled.index, dtype=str)
+def _torn(checks: Checks, cells: Cells) -> None:
+    """Set aside the rows of a coding sheet whose columns show another State, topic or symbol than their hidden key: the one or the other is wrong."""
+    rows, layers = checks.rows, cells.layers
+    if (rows["shown_code"] == "").all():
+        return
+    topics, held = layers.labels("topic"), layers.table("entities").set_index("code")["name"]
+    names = each(rows["entity"], lambda code: held.get(code, code))
+    meant = each(rows["shown_code"], lambda name: str(cells.registry.resolve(name, None, cells.as_of).code or ""))
+    topic = to_codes(rows["shown_topic"], code_maps(layers, "topic"))
+    for column, apart, key in (
+        ("shown_code", (meant != rows["entity"]) & (rows["shown_code"] != names) & (rows["entity"] != ""), names),
+        (
+            "shown_topic",
+            (topic != rows["topic"]) & (topic != ""),
+            each(rows["topic"], lambda code: topics.get(code) or code),
+        ),
+        ("shown_symbol", rows["shown_symbol"] != rows["symbol"], rows["symbol"]),
+    ):
+        checks.fault((rows[column] != "") & apart & ~checks.bad, column, "torn", key=key)
+
+
+def _settled(checks: Checks, of_sheets: pd.Series, bad_day: pd.Series, as_of: str) -> None:
+    """Set aside what was settled on a coding sheet without a name or a day; say where the reason lacks, or the day is a later one.
+
+    bad_day: where a day stands that is none, which is said already.
+    """
+    settled = checks.rows[of_sheets]
+    no_name, no_day = settled["settled_by"] == "", (settled["settled_on"] == "") & ~bad_day
+    lacking = pd.Series("", settled.index, dtype=str).mask(no_name, "a name").mask(no_day, "a day")
+    lacking = lacking.mask(no_name & no_day, "a name and a day")
     checks.fault(lacking != "", "answer", "settled_without", lacking=lacking)
-    checks.fault((lacking == "") & (settled["note"] == ""), "answer", "settled_without_reason")
+    checks.fault((lacking == "") & ~bad_day & (settled["note"] == ""), "answer", "settled_without_reason")
     if as_of:
         checks.fault(settled["settled_on"] > as_of, "settled_on", "settled_later", as_of=as_of)
 
@@ -86,9 +112,12 @@ def _understood(checks: Checks, layers: Layers) -> Checks:
 
 
 def _accepted(code_list: str, layers: Layers) -> Callable[[str], str]:
-    words = [label or code for name in (code_list, "no_answer") for code, label in layers.labels(name).items()]
-    number = "" if layers.codes(code_list) else "a whole number; "
-    return lambda value: number + advice(value, words)
+    """Return what says what may stand in a cell: the nearest, the answers of a list, and the ways to have none, which every language has words for."""
+    own, others = ([label or code for code, label in layers.labels(name).items()] for name in (code_list, "no_answer"))
+    if not layers.codes(code_list):
+        return lambda value: f"a whole number; {advice(value, others)}"
+    words = f"accepted: {first_of(own, len(own))} – or {first_of(others, len(others))}"
+    return lambda value: advice(value, [*own, *others]).partition("accepted: ")[0] + words
 
 
 def derived(checks: Checks, record: str, paper: Paper) -> tuple[pd.DataFrame, list[dict[str, str]]]:
@@ -200,7 +229,11 @@ def _once_a_coder(checks: Checks, rows: pd.DataFrame) -> pd.DataFrame:
     if not twice.any():
         return rows
     several, place = rows[twice], key[twice]
-    shown = several["sheet"].str.cat("row " + several["row"], sep=" ").str.strip().groupby(place).transform(", ".join)
+    # As spreadsheets name a cell, so that no word has to be translated.
+    cell = several["column"].str.extract(r"^([A-Z]{1,3})(?:: |$)")[0].fillna("") + several["row"]
+    shown = several["sheet"].str.cat(cell, sep="!").str.removeprefix("!")
+    files = several["source"].groupby(place).transform("nunique") > 1
+    shown = shown.where(~files, several["source"] + " " + shown).groupby(place).transform(", ".join)
     apart = several["answer"].groupby(place).transform("nunique") > 1
     again = place.duplicated() & ~apart & ~several["unclear"]
     first = several["source"].groupby(place).transform("first")
@@ -210,47 +243,6 @@ def _once_a_coder(checks: Checks, rows: pd.DataFrame) -> pd.DataFrame:
     unclear = rows["unclear"] | apart.reindex(rows.index, fill_value=False)
     rows = rows.assign(unclear=unclear, answer=rows["answer"].where(~unclear, UNSETTLED))
     return rows[~key.duplicated()]
-
-
-def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> None:
-    """Note every answer to a question that was not to be asked, or of which it is not settled whether it was: no measure counts it.
-
-    Whether it was is read from what is agreed of the same record and, where that does not say, from what the coder himself answered of it.
-    """
-    rows = checks.rows
-    standing = rows[~checks.bad & (rows["answer"] != "")]
-    own = standing.assign(answer=standing["answer"].str.split(SEPARATOR)).explode("answer")
-    conditions = layers.table("codebook").query("asked_if != ''").set_index("question")["asked_if"].to_dict()
-    for question, condition in conditions.items():
-        answered = (rows["question"] == question) & ~rows["answer"].isin(["", *NO_ANSWERS]) & ~checks.bad
-        if not answered.any():
-            continue
-        (agreed, not_agreed), (himself, not_himself) = (
-            [_place_of(rows, key).isin(places) for places in _asked(said, key, conditions, question)]
-            for said, key in ((findings, ["unit"]), (own, ["unit", "coder"]))
-        )
-        against = answered & ~agreed & (not_agreed | not_himself)
-        checks.fault(against, "answer", "against_condition", condition=condition)
-        open_ = answered & ~agreed & ~against
-        checks.fault(open_ & ~himself, "answer", "condition_open", condition=condition)
-        checks.fault(open_ & himself, "answer", "condition_unsettled", condition=condition)
-
-
-def _asked(said: pd.DataFrame, key: list[str], conditions: dict[str, str], question: str) -> tuple[set, set]:
-    """Return where a question is to be asked and where it is not, by answers to what comes before it; elsewhere that is not known."""
-    asked, denied = set(_place_of(said, key)), set()
-    for condition in parts(conditions.get(question, "")):
-        earlier, _, codes = (side.strip() for side in condition.partition("="))
-        before, never = _asked(said, key, conditions, earlier)
-        told = said[(said["question"] == earlier) & ~said["answer"].isin(_OPEN)]
-        met = set(_place_of(told[told["answer"].isin([code.strip() for code in codes.split("|")])], key)) & before
-        asked &= met
-        denied |= never | (set(_place_of(told, key)) & before) - met
-    return asked, denied
-
-
-def _place_of(rows: pd.DataFrame, key: list[str]) -> pd.Series:
-    return rows[key[0]].str.cat([rows[name] for name in key[1:]], sep="\0") if key[1:] else rows[key[0]]
 
 
 def cited(checks: Checks, extracts: pd.DataFrame) -> None:

@@ -101,7 +101,7 @@ def cells(path: Path, kind: str = "answer") -> dict[tuple[str, str], tuple[str, 
                 continue
             for row in range(head.row + 1, page.max_row + 1):
                 key = page.cell(row, at).value
-                if key and key != NO_ROW:
+                if key and not str(key).startswith(NO_ROW):
                     found[str(key).split("|")[-1], own[2]] = (page.title, page.cell(row, head.column).coordinate)
     return found
 

@@ -24,10 +24,10 @@ from analysis.languages import LANGUAGES, Language
 from analysis.loaders import coded
 from analysis.problems import fault_said
 from analysis.reference import reference
-from analysis.tidy import answers
+from analysis.tidy import answers, asked
 from tests.coding import made
 
-FAULTS_OF_SHEETS = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (coded, answers))
+FAULTS_OF_SHEETS = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (coded, answers, asked))
 
 ANSWERS = {
     ("XAA", "law"): "Yes",
@@ -331,7 +331,7 @@ def test_a_coder_is_told_in_the_language_and_the_words_of_the_sheet(world, tmp_p
 
 def test_every_fault_of_a_coding_sheet_has_words_for_its_coder():
     """All but what he need not know: what others say, what is read all the same, what is no cell of his."""
-    silent = {"coders_differ", "coder_elsewhere", "open_elsewhere"}
+    silent = {"coders_differ", "coder_elsewhere", "open_elsewhere", "condition_unsettled"}
     known = {name for name in reference("faults")["fault"] if f'"{name}"' in FAULTS_OF_SHEETS}
     table = reference("faults").set_index("fault")["to_coder"]
     assert known >= {"no_paragraph", "no_key_of_row", "settled_without", "answer"}
@@ -346,7 +346,6 @@ def test_every_fault_of_a_coding_sheet_has_words_for_its_coder():
             said = re.sub(r"\{\w+[^}]*\}", "7", row.problem)
             assert fault_said(said)[0].fault == row.fault or row.fault in (
                 "derived_without_edition",
-                "condition_unsettled",
                 "correction_outdated",
             )
 
@@ -411,6 +410,96 @@ def test_two_files_of_one_coder_that_contradict(world, tmp_path):
     assert read.issues["problem"].str.contains("says the same in").sum() == len(CODES) - 1
     with pytest.raises(DataError, match="Two files are called"):
         with_sheets(world, [one, one])
+
+
+def test_the_message_on_two_files_of_one_coder_names_both(world, tmp_path):
+    one = made.filled(made.sheet(world, "Ana"), {("XAA", "law"): "Yes"})
+    other = made.filled(shutil.copy(one, tmp_path / "copy of Ana.xlsx"), {("XAA", "law"): "No"})
+    read = with_sheets(world, [one, other])
+    said = read.issues.loc[read.issues["problem"].str.contains("several answers"), "problem"]
+    assert len(said) == 2 and all(name in text for text in said for name in ("Ana.xlsx Laws", "copy of Ana.xlsx Laws"))
+
+
+def test_a_copied_sheet_is_of_the_coder_whom_it_names(world, tmp_path):
+    """The Coder cell, which people see, wins against the hidden keys, and it is said; one that names nobody is refused; a file's name says nothing."""
+    one = made.filled(made.sheet(world, "Ana"), {("XAA", "law"): "Yes"})
+
+    def named(name):
+        def change(book):
+            front = book.worksheets[0]
+            row = next(row for row in front.iter_rows() if row[2].value == coded.CODER)
+            assert row[1].value == "Ana" and front.column_dimensions["C"].hidden
+            row[1].value = name
+
+        return made.filled(shutil.copy(one, tmp_path / "second.xlsx"), {("XAA", "law"): "No"}, change=change)
+
+    read = with_sheets(world, [one, named("Ben")])
+    assert (made.told(read, "Ana"), made.told(read, "Ben")) == ({("XAA", "law"): "yes"}, {("XAA", "law"): "no"})
+    [said] = issues_of(read, [tmp_path / "second.xlsx"]).query("column == ''")["problem"]
+    assert "names the coder Ben, its hidden keys Ana" in said
+    assert made.told(with_sheets(world, [named(" ana ")]), "Ana") == {("XAA", "law"): "no"}
+    read = with_sheets(world, [named("agreed")])
+    assert read.codings.empty and read.issues["problem"].str.contains("“agreed”, who is no person").any()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_state_beside_the_key_of_another_is_said_and_nothing_in_the_row_counts(tmp_path, language):
+    """Names and answers sorted without the hidden column, and a symbol that was changed; a name put in another language is the same State."""
+    names = "".join(f"{s},{code},short,{w} {s},,invented\n" for s in made.STATES for code, w in zip(LANGUAGES, ("دولة", "State", "Estado", "État", "Земля", "国"), strict=True))  # fmt: skip
+    world = made.dataset(tmp_path / "data", names="code,language,form,name,until,source\n" + names)
+    path = made.sheet(world, "Ana", language=language)
+    made.filled(path, {("XAA", "law"): "Yes", ("XAB", "law"): "No", ("XAC", "law"): "No", ("XAD", "law"): "Yes"})
+    made.filled(path, {("XAD", "level"): "Low"})
+
+    def torn(book):
+        page = book.worksheets[1]
+        for column in range(2, page.max_column + 1):
+            one, other = page.cell(4, column), page.cell(5, column)
+            one.value, other.value = other.value, one.value
+        page["B6"] = {"en": "État XAC"}.get(language, "State XAC")
+        page["D7"] = page["D7"].value + "!"
+
+    read = with_sheets(world, [made.filled(path, {}, change=torn)])
+    assert made.told(read, "Ana") == {("XAC", "law"): "no"}
+    said = issues_of(read, [path])
+    assert said.loc[said["row"].isin(["4", "5"]), "column"].str[0].tolist() == ["B", "B"]
+    assert [said["value"].iloc[0][-3:], said["problem"].iloc[0].split("hidden key says ")[1][:18]] == [
+        "XAB",
+        "Small State XAA: n",
+    ]
+    assert said.loc[said["row"] == "7", "value"].unique().tolist() == ["T/XAD!"] and len(said) == 3
+    assert (said["set_aside"] == "yes").all() and not said["problem"].str.contains("document").any()
+
+
+def test_deleted_columns_and_an_empty_workbook_are_said(world, tmp_path):
+    path = made.filled(made.sheet(world, "Ana"), ANSWERS)
+
+    def without(*questions):
+        def change(book):
+            for page in book:
+                heads = [str(cell.value or "").split(":") for cell in page[1]]
+                for at in sorted((n for n, h in enumerate(heads, 1) if h[-1] in questions), reverse=True):
+                    page.delete_cols(at)
+
+        return change
+
+    cut = made.filled(shutil.copy(path, tmp_path / "cut.xlsx"), {}, change=without("bodies", "level"))
+    read = with_sheets(world, [cut])
+    gone = issues_of(read, [cut]).query("column == ''")
+    assert gone["problem"].tolist() == [
+        "the columns of some questions are gone from the workbook, so nothing is read of them: Bodies, Level"
+    ]
+    assert set(made.told(read, "Ana")) == {place for place in CODES if place[1] in ("law", "years")}
+    book = load_workbook(BytesIO(handed_back(cut, gone, read)))
+    assert any("Bodies, Level" in str(cell.value) for cell in book.worksheets[0]["B"])
+    sheetless = made.filled(path, {}, change=lambda book: book.remove(book["Penalties"]))
+    assert (
+        "gone from the workbook, so nothing is read of them: Years"
+        in issues_of(with_sheets(world, [path]), [sheetless])["problem"].iloc[0]
+    )
+    empty = made.sheet(world, "Ben")
+    said = issues_of(with_sheets(world, [empty]), [empty])
+    assert said[["problem", "severity"]].to_numpy().tolist() == [["no answer is typed in it", "note"]]
 
 
 def test_a_password_a_lock_file_and_a_workbook_that_is_none(world, tmp_path):
@@ -507,7 +596,7 @@ def test_what_is_typed_where_no_answer_belongs_is_said(world):
 
     made.filled(path, {("XAA", "law"): "look again"}, "note", stray)
     said = issues_of(with_sheets(world, [path]), [path]).set_index("value")["problem"]
-    assert set(said.index) == {"look again", "Yes", "a thought"}
+    assert set(said.index) == {"look again", "Yes", "a thought", ""} and said[""] == "no answer is typed in it"
     assert (
         "beside no answer" in said["look again"]
         and "row without a key" in said["Yes"]

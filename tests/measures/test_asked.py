@@ -7,6 +7,7 @@ import shutil
 import numpy as np
 import pytest
 
+from analysis.coding.exports import long_table, matrix
 from analysis.dataset import open_dataset
 from analysis.measures.book import measures_of
 from analysis.measures.coders import readings
@@ -136,6 +137,24 @@ def test_a_share_lies_within_the_range_of_its_readings_and_says_how_many_of_its_
                         assert end["read"] == row["denominator"] and end["read_by_one"] <= end["read"]
                         shown += end["disputed"] > 0
     assert shown > 20
+
+
+def test_the_exported_matrix_and_long_table_hold_what_the_shares_count(read):
+    """A nought or one for each answer of the denominator, ones for the count; each coder's answer counts or says why not."""
+    for _, measures in read:
+        table, long = matrix(measures.dataset), long_table(measures.dataset)
+        for name, column in (("law", "law:yes"), ("police_alone", "bodies:police")):
+            row, told = measures.one(name), table.loc[table[column] != "", column]
+            assert (len(told), (told == "1").sum()) == (row["denominator"], row["count"])
+            own = long[(long["question"] == row["question"]) & (long["counts"] == "yes")]
+            assert set(own.loc[own["answer"].str.split(";").map(lambda a, c=row["answer"]: c in a), "unit"]) <= set(
+                row["units"]
+            )
+            settled = set(measures.dataset.codings.query("coder == 'agreed'")["unit"])
+            assert set(row["units"]) - settled <= set(own["unit"])
+        assert ((long["counts"] == "yes") == (long["why_not"] == "")).all()
+    whys = {why for _, measures in read for why in long_table(measures.dataset)["why_not"]}
+    assert whys >= {"", "Unsettled", "Not applicable", "Not addressed", "another answer counts"}
 
 
 @pytest.mark.parametrize(
