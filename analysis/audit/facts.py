@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.audit.expressions import expressions
-from analysis.audit.fact import Fact, Naming
+from analysis.audit.fact import Fact, Naming, number_of
 from analysis.audit.labels import Labels
+from analysis.audit.readback import Readback
+from analysis.audit.topics import Topics
 from analysis.audit.scale import DATA, PUBLISHED, Scale
 from analysis.documents.passages import expression
 from analysis.errors import DataError
@@ -33,8 +35,8 @@ _AND = "&"
 _AT_LEAST = "at_least"
 _YEAR_KINDS = ("earliest", "latest", "listing")
 _SHARES = ("share", "of_all")
-# Kinds of measure whose rows are numbers that a text gives; those of a listing are tied by mentions.csv.
-_COUNTED = (*_SHARES, "rate", "rows", "distinct", "highest", "earliest", "latest", "sum")
+# Kinds of measure whose rows are numbers that a text gives.
+_COUNTED = (*_SHARES, "rate", "rows", "distinct", "highest", "earliest", "latest", "sum", "listing")
 _NOBODY = ("none", "not a member")
 # The group of those that are in none.
 ELSEWHERE = "-"
@@ -69,6 +71,7 @@ class Facts(Scale):
         self._found: dict[tuple[str, str], dict[str, Any]] = {}
         self.in_universes: dict[str, dict[str, tuple[int, int]]] = {}
         self._labels: dict[str, Labels] = {}
+        self._of_language: dict[tuple[type, str], Any] = {}
         self._cells: dict[tuple[str, str], dict[str, Fact]] = {}
 
     def found(self, language: str, text: str) -> dict[str, Any]:
@@ -101,7 +104,7 @@ class Facts(Scale):
             own = self.measures.codebook.at[row["question"], "label"] if several else label
             label = ": ".join(dict.fromkeys((label, own, row["label"])))
         universe = parts(asked["universe"])[-1]
-        year = asked["kind"] in _YEAR_KINDS
+        year = asked["kind"] in _YEAR_KINDS and (row is None or pd.isna(row["denominator"]))
         return Fact(name, "", _place_of(row), label, "", row, lacks, universe, year, naming=self._naming(measure, row))
 
     def _of_claim(self, name: str, claim: str, group: str) -> Fact:
@@ -164,15 +167,22 @@ class Facts(Scale):
         for measure in self._counted:
             try:
                 table = self.measures.of(measure)
+                unread = self._is_unread(measure)
             except DataError:  # said by `check` and by every chart of it
                 continue
             for row in table.to_dict("records"):
-                if _row_key(row) in held or (not row["denominator"] > 0 and not row["count"] > 0):
+                value = number_of(row)
+                if _row_key(row) in held or not (row["denominator"] > 0 or value > 0) or (not value and unread):
                     continue
                 several = table["question"].nunique() > 1
                 group, answer = row["group"], row["answer"] if table["answer"].nunique() > 1 else ""
                 which = ", ".join(filter(None, (row["question"] if several else "", answer, group)))
                 yield self._of_row(f"{measure}[{which}]" if which else measure, measure, row)
+
+    def _is_unread(self, measure: str) -> bool:
+        """Whether a measure counts the rows of a list that nobody supplied: that is no count of none."""
+        universe = parts(self.measures.rows.at[measure, "universe"])[-1]
+        return self.measures.universes.rows.at[universe, "unit"] == ROW and not len(self.measures.universes[universe])
 
     def _sizes(self) -> Iterator[Fact]:
         """Yield how many units each universe has."""
@@ -194,7 +204,8 @@ class Facts(Scale):
         """Return what the paper calls a row of a measure."""
         asked, codebook = self.measures.rows.loc[measure], self.measures.codebook
         several = len(parts(asked["question"])) > 1  # the label of a measure on several questions names none of them
-        names = [*more, *([] if several else [self.measures.label_of(measure)])]
+        listed = row is not None and asked["kind"] == "listing"
+        names = [*more, *([] if several else [row["label"] if row and listed else self.measures.label_of(measure)])]
         question = asked["question"] if row is None else row["question"]
         unit = self.measures.universes.rows.at[parts(asked["universe"])[-1], "unit"]
         group: str = ""
@@ -208,8 +219,9 @@ class Facts(Scale):
         labels = self.dataset.layers.labels(codebook.at[question, "answers"])
         own = [labels[code] for code in re.split(r"[|;]", answers) if code in labels and code not in _PLAIN]
         rivals = tuple(text for code, text in labels.items() if text not in own and code not in _PLAIN)
+        answer = own[0] if len(own) == 1 else ""
         return Naming(
-            tuple(names), question, "; ".join(own) if len(own) == 1 else "", rivals if own else (), group, unit,
+            (*filter(None, [answer]), *names), question, answer, rivals if own else (), group, unit,
             self._denied(answers, own, codebook.at[question, "label"]),
         )  # fmt: skip
 
@@ -261,6 +273,19 @@ class Facts(Scale):
                 Language(language, self.dataset.layers), [*filter(None, texts), *self.groups]
             )
         return self._labels[language]
+
+    def topics(self, language: str) -> Topics:
+        """Return all facts as a language names them."""
+        return self._once(Topics, language)
+
+    def readback(self, language: str) -> Readback:
+        """Return the sentences that the paper writes in a language."""
+        return self._once(Readback, language)
+
+    def _once(self, what: type, language: str) -> Any:
+        if (what, language) not in self._of_language:
+            self._of_language[what, language] = what(self, language)
+        return self._of_language[what, language]
 
     def patterns(self, name: str, language: str) -> tuple[re.Pattern[str], list[re.Pattern[str]]] | None:
         """Return what stands near a number of a fact, and what else its sentence holds; None without words for it."""

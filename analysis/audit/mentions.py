@@ -6,12 +6,17 @@ fact that its sentence speaks of has no number, disagrees with it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from analysis.audit.draft import Draft, Unit, place_matches
+from analysis.audit.draft import Unit, place_matches
 from analysis.audit.fact import Fact
 from analysis.audit.facts import Facts
 from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, QUANTIFIER, Mark
+
+
+# What parts a sentence into statements of their own.
+_PARTS = re.compile("[;；؛]")
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,13 @@ def is_loose(tied: Tie, in_place: set[str]) -> bool:
 class Evidence:
     """How much of what each fact needs stands around a number of a paragraph."""
 
-    def __init__(self, unit: Unit, draft: Draft, facts: Facts) -> None:
+    def __init__(self, unit: Unit, numbered: bool, facts: Facts, placed: bool = True) -> None:
         self.unit, self.facts, self.limits = unit, facts, facts.limits
-        self.numbered = draft.numbered
+        self.numbered = numbered
         self._scale = 3 if unit.language == "zh" else 1
         self._whole = f"{unit.text}\n{unit.context}"
         self._held = facts.found(unit.language, self._whole)
-        self.places = {name: place_matches(unit, place) for name, place in facts.places.items()} if unit.marks else {}
+        self.places = {name: placed and place_matches(unit, at) for name, at in facts.places.items()} if unit.marks else {}
 
     def of(self, mark: Mark, fact: Fact) -> Tie | None:
         """Return how well a number stands for a fact; None where its words are nowhere in the paragraph."""
@@ -52,6 +57,8 @@ class Evidence:
             return Tie(0.0, 0.0, float("inf"), in_place, mark, fact) if in_place else None
         near, also, around = words
         start, end = self.unit.sentence(mark)
+        start = max(start, *(m.end() for m in _PARTS.finditer(self.unit.text, start, mark.start)), 0)
+        end = min(end, *(m.start() for m in _PARTS.finditer(self.unit.text, mark.end, end)), len(self.unit.text))
         if mark.weak and any(0 <= span[0] - mark.end <= 2 for spans in also for span in spans):
             return None  # the article of a word that the fact needs: "une loi"
         inside = [span for span in near if start <= span[0] < end]

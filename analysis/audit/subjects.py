@@ -24,6 +24,7 @@ Span = tuple[int, int]
 # What each word counts.
 Places = dict[str, float]
 _CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:()，；：、（）،؛。—–]")
+_COLONS = (":", "：")
 _CHINESE_WHOLE = re.compile(r"[^，。；\d]{0,10}中")
 # Words before a number count less than words behind it where both name a group.
 _BEFORE = 8
@@ -50,6 +51,7 @@ class Said:
     part: str
     sure: bool
     role: str
+    other: bool
 
 
 class Spoken:
@@ -70,8 +72,10 @@ class Spoken:
         joints = (self.words.joint.search(unit.text, 0, m.start) for m in unit.marks if m.kind == COUNT)
         self.breaks += [joint.start() for joint in joints if joint]
 
-    def said(self, mark: Mark) -> list[Said]:
-        """Return the facts that the sentence of a number speaks of, the one that it names most fully first."""
+    def said(self, mark: Mark, around: bool = False) -> list[Said]:
+        """Return the facts that the sentence of a number speaks of, the one that it names most fully first; around: those also
+        that it and what stands before it name together.
+        """
         sentence = self.unit.sentence(mark)
         clause = self._clause(mark, sentence)
         noun, kind = self._noun(mark, clause[1])
@@ -79,18 +83,22 @@ class Spoken:
             return []  # "97 have none"
         groups, near = self._groups(mark, clause, sentence)
         elsewhere = bool(self.words.elsewhere.search(self.unit.text, *clause))
-        plain = self._is_plain(mark, clause) and self._is_of_today(sentence) and not (elsewhere and groups)
-        denied = self._denied(mark, clause)
-        places, scored = self._scored(mark, clause, sentence)
-        here = set(self._within(clause))
+        plain = self._is_of_today(sentence) and not (elsewhere and groups)
+        denied, worded = self._denied(mark, clause), mark.kind == QUANTIFIER
+        places, scored = self._around(sentence) if around else self._scored(mark, clause, sentence)
+        here, there = set(self._within(clause)), dict.fromkeys(self._within(sentence), 1.0)
+        strange, these = self._strange(clause), self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence))
         found = []
         for n, score, weight in scored:
-            fact = self.topics.facts.all[n]
+            fact, few = self.topics.facts.all[n], strange <= len(here) + self.limits["draft_strange"] / (3 if worded else 1)
+            if n in self.topics.sizes:  # "the 19 States parties without an answer" are no other number of States parties
+                sure = plain and few and self._is_of_size(n, mark, sentence)
+            else:
+                sure = plain and few and (these or self._score(n, there)[0] >= self.limits["draft_enough"])
             for own, value in self._in_groups(fact, self._told(fact, score, places, here), groups, near, elsewhere):
                 if value >= self.limits["draft_enough"] and self._may_count(own, noun, kind):
-                    found.append(
-                        self._held(own, mark, clause, value, weight, denied, plain and kind in ("", own.naming.unit))
-                    )
+                    sure_of = sure and kind in ("", own.naming.unit)
+                    found.append(self._held(own, mark, clause, value, weight, denied, sure_of))
         return sorted(found, key=lambda s: (-round(s.score, 2), -round(s.weight, 2), s.distance))
 
     def _scored(self, mark: Mark, clause: Span, sentence: Span) -> tuple[dict, list[tuple[int, float, float]]]:
@@ -110,6 +118,21 @@ class Spoken:
             scored = [each for each in self._facts(places)[0] if not leaders or each[0] in leaders]
         return places, [each for each in scored if each[1] >= self.limits["draft_enough"]]
 
+    def _is_of_size(self, n: int, mark: Mark, sentence: Span) -> bool:
+        """Whether the name of a universe stands at a number, which is not that of those in it who are not counted elsewhere."""
+        fact = self.topics.facts.all[n]
+        places = dict.fromkeys(self._within(sentence), 1.0)
+        if self._score(n, places)[0] < self.limits["draft_full"] or mark.value in self.topics.uncounted(fact):
+            return False
+        spans = [s for words, _ in self.topics.ways[n] for w in words for s in self.spans.get(w, ()) if sentence[0] <= s[0] < sentence[1]]
+        near = min(spans, key=lambda s: _gap(mark, s))
+        return not self._strange((mark.end, near[0]) if near[0] >= mark.end else (near[1], mark.start))
+
+    def _around(self, sentence: Span) -> tuple[Places, list[tuple[int, float, float]]]:
+        """Return the facts that a sentence and what stands before it name together."""
+        places = dict.fromkeys([*self._within((0, sentence[1])), *self.before], 1.0)
+        return places, [each for each in self._facts(places)[0] if each[1] >= self.limits["draft_full"]]
+
     def _facts(self, places: Places) -> tuple[list[tuple[int, float, float]], float]:
         """Return the facts that some words name, with score and weight, and the best score of any but the size of a universe."""
         seen = sorted({n for word in places for n in self.topics.by_word.get(word, ())})
@@ -122,9 +145,7 @@ class Spoken:
 
     def _goes_on(self, mark: Mark, sentence: Span) -> bool:
         """Whether a number is on what stands before its sentence: "these 19", or a sentence with next to no words of its own."""
-        if mark.kind == COUNT and self.words.these.search(
-            self.unit.text, max(sentence[0], mark.start - 12), mark.start
-        ):
+        if self._is_on_these(mark, sentence):
             return True
         known = [s for spans in self.spans.values() for s in spans] + self.told
         return (
@@ -132,12 +153,28 @@ class Spoken:
             <= self.limits["draft_strange"]
         )
 
+    def _is_on_these(self, mark: Mark, sentence: Span) -> bool:
+        at = max(sentence[0], mark.start - 12)
+        return mark.kind == COUNT and bool(self.words.these.search(self.unit.text, at, mark.start))
+
     def _clause(self, mark: Mark, sentence: Span) -> Span:
         if self.words.apart.search(self.unit.text, *sentence):
             return sentence
-        start = max((b + 1 for b in self.breaks if b < mark.start), default=0)
-        end = min((b for b in self.breaks if b >= mark.end), default=len(self.unit.text))
-        return max(start, sentence[0]), min(end, sentence[1])
+        starts = [sentence[0], *sorted(b + 1 for b in self.breaks if sentence[0] <= b < mark.start)]
+        ends = [*sorted(b for b in self.breaks if mark.end <= b < sentence[1]), sentence[1]]
+        # "Debarment list: 14 of 35 (40 per cent)": a clause of nothing but numbers is of the words before it, else of those behind.
+        while not self._says((starts[-1], ends[0])) and len(starts) + len(ends) > 2:
+            if len(starts) > 1 and self.unit.text[ends[0] : ends[0] + 1] not in _COLONS:
+                starts.pop()
+            elif len(ends) > 1:
+                ends.pop(0)
+            else:
+                break
+        return starts[-1], ends[0]
+
+    def _says(self, span: Span) -> bool:
+        """Whether a clause has a word of its own."""
+        return bool(self._within(span) or self._strange(span))
 
     def _score(self, n: int, places: dict[str, float]) -> tuple[float, float]:
         best = (0.0, 0.0)
@@ -161,7 +198,7 @@ class Spoken:
 
     def _groups(self, mark: Mark, clause: Span, sentence: Span) -> tuple[set[str], bool]:
         """Return the groups that a number can be of: the nearest in its clause, else all before it in its sentence; and whether in its clause."""
-        for inside, (start, end) in ((True, clause), (False, (sentence[0], mark.start))):
+        for inside, (start, end) in ((True, clause), (False, (sentence[0], mark.start)), (False, sentence)):
             named: dict[str, set[Span]] = {}
             for group, words in self.topics.groups.items():
                 held = {w: {s for s in self.spans.get(w, ()) if start <= s[0] < end} for w in words}
@@ -218,12 +255,10 @@ class Spoken:
         years = {int(m.value) for m in self.unit.marks if is_year(m) and sentence[0] <= m.start < sentence[1]}
         return not years or int(self.topics.facts.dataset.as_of[:4]) in years
 
-    def _is_plain(self, mark: Mark, clause: Span) -> bool:
-        """Whether the clause of a number says little else than what the paper has words for."""
-        known = self._within(clause)
-        spans = [s for word in known for s in self.spans[word]] + self.told
-        strange = self.topics.labels.strange(self.unit.text[slice(*clause)], spans, clause[0])
-        return strange <= len(known) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
+    def _strange(self, span: Span) -> int:
+        """Return how many words of a clause say something that the paper has no words for."""
+        spans = [s for word in self._within(span) for s in self.spans[word]] + self.told
+        return self.topics.labels.strange(self.unit.text[slice(*span)], spans, span[0])
 
     def _may_count(self, fact: Fact, noun: Span, kind: str) -> bool:
         """Whether a fact can be of what a number counts: "15 days" are no States, unless its label speaks of days."""
@@ -247,9 +282,9 @@ class Spoken:
         role = self._role(mark)
         if role == COUNTED and not naming.group and not any(clause[0] <= s < clause[1] for s, _ in spans):
             role = ""  # "in the tracker of 195 States, 176 have a law": its own clause says nothing of the subject
-        part = facts.part(mark, fact, role, other=wrong_way and not naming.denied)
+        other = wrong_way and not naming.denied
         sure = plain and facts.can_state(mark, fact) and mark.word not in ADVERBS
-        return Said(score, weight, distance, fact, part, sure, role or COUNTED)
+        return Said(score, weight, distance, fact, facts.part(mark, fact, role, other=other), sure, role or COUNTED, other)
 
     def _role(self, mark: Mark) -> str:
         """Return whether a number is what another is a part of ("12 of the 163"), is the part, or may be either: ""."""
