@@ -83,7 +83,19 @@ class Scale:
             return next((part for value, part in values if _within(mark, value)), "")
         of, counts = int(row["denominator"]), [(row["count"], SHARE), *[(fact.others, OTHERS)] * other]
         of_it = next((part for count, part in counts if self.share_fits(mark, int(count), of)), "")
-        return of_it or next((end for end, share in fact.ends.items() if rounds(mark, *share.as_integer_ratio())), "")
+        ends = fact.ends if mark.kind == PER_CENT else {}
+        return of_it or next((end for end, share in ends.items() if rounds(mark, *share.as_integer_ratio())), "")
+
+    def carries(self, mark: Mark, fact: Fact) -> bool:
+        """Whether a number is any figure of a fact at all: what it counts, those that it does not, whom it is of, whom they are of."""
+        row = fact.row
+        if row is None or mark.kind == QUANTIFIER:
+            return False
+        if mark.kind != COUNT:
+            return bool(self.part(mark, fact, other=True))
+        if not fact.is_share:
+            return mark.value == number_of(row)
+        return mark.value in (row["count"], fact.others, row["denominator"], row["population"])
 
     def states_exactly(self, mark: Mark, fact: Fact) -> bool:
         """Whether a number says what the paper published, not only what the data allow as well."""

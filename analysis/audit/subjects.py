@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analysis.audit.aside import DATE, is_year
 from analysis.audit.draft import Unit
@@ -32,6 +33,8 @@ _BEFORE = 8
 ADVERBS, NOBODY = ("often", "widely"), "none"
 # How far behind a number its noun begins: characters, and of one that is none of ours.
 _MONTH = 12
+# How far behind the words of a group "and other States" is a part of its name.
+_OTHERS = 6
 _NOUN, _OTHER_NOUN = {"zh": 9}, {"zh": 2}
 
 
@@ -61,7 +64,10 @@ class Spoken:
         """Find the words of all labels in it."""
         self.unit, self.topics, self.limits = unit, topics, topics.facts.limits
         labels: Labels = topics.labels
-        self.spans = labels.spans(unit.text)
+        taken = [(m.start, m.end) for m in unit.marks if not m.weak]
+        found = labels.spans(unit.text).items()
+        kept = ((word, [s for s in spans if not any(a <= s[0] < b for a, b in taken)]) for word, spans in found)
+        self.spans = {word: spans for word, spans in kept if spans}  # "three" is no word of "In another law than these three"
         self.before = set(labels.spans(before))
         self.words: Expressions = topics.words
         # Numbers, and of days the month behind them, are no words of their own.
@@ -79,10 +85,10 @@ class Spoken:
         sentence = self.unit.sentence(mark)
         clause = self._clause(mark, sentence)
         noun, kind = self._noun(mark, clause[1])
-        if mark.word == NOBODY and not kind and not self.words.of.match(self.unit.text, mark.end):
+        if mark.word == NOBODY and not kind and not self._is_part(mark):
             return []  # "97 have none"
         groups, near = self._groups(mark, clause, sentence)
-        elsewhere = bool(self.words.elsewhere.search(self.unit.text, *clause))
+        elsewhere = self._is_elsewhere(clause)
         plain = self._is_of_today(sentence) and not (elsewhere and groups)
         denied, worded = self._denied(mark, clause), mark.kind == QUANTIFIER
         places, scored = self._around(sentence) if around else self._scored(mark, clause, sentence)
@@ -93,6 +99,8 @@ class Spoken:
             fact, few = self.topics.facts.all[n], strange <= len(here) + self.limits["draft_strange"] / (3 if worded else 1)
             if n in self.topics.sizes:  # "the 19 States parties without an answer" are no other number of States parties
                 sure = plain and few and self._is_of_size(n, mark, sentence)
+            elif not fact.naming.question and self._is_part(mark) and self._stands_at(n, mark, sentence):
+                sure = False  # "two of the States surveyed" is not their number
             else:
                 sure = plain and few and (these or self._score(n, there)[0] >= self.limits["draft_enough"])
             for own, value in self._in_groups(fact, self._told(fact, score, places, here), groups, near, elsewhere):
@@ -124,8 +132,12 @@ class Spoken:
         places = dict.fromkeys(self._within(sentence), 1.0)
         if self._score(n, places)[0] < self.limits["draft_full"] or mark.value in self.topics.uncounted(fact):
             return False
+        return not self._is_part(mark) and self._stands_at(n, mark, sentence)
+
+    def _stands_at(self, n: int, mark: Mark, sentence: Span) -> bool:
+        """Whether nothing that says anything of its own stands between a number and the name of a fact."""
         spans = [s for words, _ in self.topics.ways[n] for w in words for s in self.spans.get(w, ()) if sentence[0] <= s[0] < sentence[1]]
-        near = min(spans, key=lambda s: _gap(mark, s))
+        near = min(spans, key=lambda s: _gap(mark, s), default=(mark.end, mark.end))
         return not self._strange((mark.end, near[0]) if near[0] >= mark.end else (near[1], mark.start))
 
     def _around(self, sentence: Span) -> tuple[Places, list[tuple[int, float, float]]]:
@@ -198,21 +210,43 @@ class Spoken:
 
     def _groups(self, mark: Mark, clause: Span, sentence: Span) -> tuple[set[str], bool]:
         """Return the groups that a number can be of: the nearest in its clause, else all before it in its sentence; and whether in its clause."""
+        if dealt := self._dealt(mark, sentence):
+            return dealt, True
         for inside, (start, end) in ((True, clause), (False, (sentence[0], mark.start)), (False, sentence)):
-            named: dict[str, set[Span]] = {}
-            for group, words in self.topics.groups.items():
-                held = {w: {s for s in self.spans.get(w, ()) if start <= s[0] < end} for w in words}
-                if sum(words[w] for w, spans in held.items() if spans) >= self.limits["draft_full"] * sum(
-                    words.values()
-                ):
-                    named[group] = {min(spans, key=lambda s: _gap(mark, s)) for spans in held.values() if spans}
-            # "Least developed countries" are no developed countries.
-            own = {g: spans for g, spans in named.items() if not any(spans < others for others in named.values())}
-            if own:
+            if own := self._named_groups((start, end), mark):
                 gaps = {group: min(_gap(mark, span) for span in spans) for group, spans in own.items()}
                 least = min(gaps.values()) if inside else float("inf")
                 return {group for group, gap in gaps.items() if gap <= least}, inside
         return set(), False
+
+    def _is_elsewhere(self, clause: Span) -> bool:
+        """Whether a clause speaks of those that are in no group: "other States", where that is not the end of the name of one."""
+        ends = [max(end for _, end in spans) for spans in self._named_groups(clause).values()]
+        found = self.words.elsewhere.finditer(self.unit.text, *clause)
+        return any(not any(0 <= m.start() - end <= _OTHERS for end in ends) for m in found)
+
+    def _dealt(self, mark: Mark, sentence: Span) -> set[str]:
+        """Return the group of a number where a sentence deals out one to each: "coastal States 9, mountain States 6, island States 4"."""
+        named = self._named_groups(sentence)
+        at = sorted((min(s[0] for s in spans), group) for group, spans in named.items())
+        reasons = zip(self.unit.marks, self.unit.reasons, strict=True)
+        counts = [m for m, why in reasons if m.kind == COUNT and not why and not m.weak and sentence[0] <= m.start < sentence[1]]
+        if mark not in counts or len(at) < 2 or len(at) != len(counts):
+            return set()
+        both = sorted([*((start, True) for start, _ in at), *((m.start, False) for m in counts)])
+        if any(one[1] == other[1] for one, other in pairwise(both)):
+            return set()
+        return {at[counts.index(mark)][1]}
+
+    def _named_groups(self, span: Span, mark: Mark | None = None) -> dict[str, set[Span]]:
+        """Return the groups that a part of the text names, with where each of their words stands, the nearest to a number."""
+        named: dict[str, set[Span]] = {}
+        for group, words in self.topics.groups.items():
+            held = {w: {s for s in self.spans.get(w, ()) if span[0] <= s[0] < span[1]} for w in words}
+            if sum(words[w] for w, spans in held.items() if spans) >= self.limits["draft_full"] * sum(words.values()):
+                named[group] = {min(spans, key=lambda s: _gap(mark, s) if mark else s[0]) for spans in held.values() if spans}
+        # "Least developed countries" are no developed countries.
+        return {g: spans for g, spans in named.items() if not any(spans < others for others in named.values())}
 
     def _in_groups(
         self, fact: Fact, score: float, groups: set[str], near: bool, elsewhere: bool
@@ -291,10 +325,15 @@ class Spoken:
         text, start = self.unit.text, mark.start
         if self.unit.language == "zh":
             return WHOLE if _CHINESE_WHOLE.match(text, mark.end) else COUNTED
-        if not (of := self.words.of.search(text[max(0, start - 24) : start])):
+        at = next((of.start() for of in self.words.of.finditer(text, max(0, start - 24), start) if of.end() == start), -1)
+        if at < 0:
             return COUNTED
-        of_at = max(0, start - 24) + of.start()
-        return WHOLE if any(m.kind == COUNT and 0 <= of_at - m.end <= 2 for m in self.unit.marks) else ""
+        return WHOLE if any(m.kind == COUNT and 0 <= at - m.end <= 2 for m in self.unit.marks) else ""
+
+    def _is_part(self, mark: Mark) -> bool:
+        """Whether "of" follows a number."""
+        rest = self.unit.text[mark.end :]
+        return bool(self.words.of.match(rest, len(rest) - len(rest.lstrip())))
 
 
 def _gap(mark: Mark, span: Span) -> int:

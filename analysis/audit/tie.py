@@ -15,7 +15,7 @@ from analysis.audit.facts import Facts
 from analysis.audit.finding import AGREES, APART, DISAGREES, UNTIED, Finding, by_universe
 from analysis.audit.mentions import Evidence, Tie, agreeing_of, disagreeing_of, is_loose
 from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
-from analysis.audit.scale import DATA, WHOLE
+from analysis.audit.scale import COUNTED, DATA, SHARE, WHOLE
 from analysis.audit.subjects import Said, Spoken
 
 # As many facts of the same value are named at the most.
@@ -113,17 +113,23 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
         missed = [s for s in leading if not s.part and s.score > fitting[0].score + 0.01]
         if mark.kind == COUNT or not missed:
             ties = [Tie(s.score, s.score, s.distance, False, mark, s.fact) for s in fitting[:4]]
-            return replace(_agrees(unit, mark, ties, facts), part=fitting[0].part), fitting[0].score
+            agrees = _agrees if fitting[0].part in (COUNTED, SHARE) else _agrees_with
+            return replace(agrees(unit, mark, ties, facts), part=fitting[0].part), fitting[0].score
         return Finding(unit, mark, UNTIED, fits=tuple(dict.fromkeys(s.fact.name for s in fitting))), best
-    if best >= facts.limits["draft_full"] and leading[0].sure:
-        return replace(_disagrees(unit, mark, leading[0].fact, facts), part=leading[0].role), best
+    lead = leading[0]
+    alike = [s.fact for s in said if s.fact is lead.fact or (s.fact.naming.question and s.fact.naming.question == lead.fact.naming.question and s.fact.naming.group == lead.fact.naming.group)]
+    if carried := tuple(dict.fromkeys(fact.name for fact in alike if facts.carries(mark, fact))):
+        return Finding(unit, mark, UNTIED, fits=carried), best
+    if best >= facts.limits["draft_full"] and lead.sure:
+        return replace(_disagrees(unit, mark, lead.fact, facts), part=lead.role), best
     return None
 
 
 def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark, tuple[Finding, float]]:
     """Return what is said of "33 of 163 (20.2 per cent)": all of it is of one fact, that which most of it fits of those named.
 
-    Where two of its numbers fit, the third is wrong if it does not; where fewer do, each is left to what is said of it alone.
+    Where two of its numbers fit, the third is wrong if it does not; where only the whole fits, and the sentence names the fact in full,
+    the part is. Where less does, each is left to what is said of it alone.
     """
     part, whole, share = ratio
     best: tuple[int, float, Fact | None, dict[Mark, str]] = (0, 0.0, None, {})
@@ -134,19 +140,23 @@ def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark
             held[share] = facts.part(share, said.fact, other=said.other)
         if (fits := sum(map(bool, held.values())), said.score) > best[:2]:
             best = fits, said.score, said.fact, held
-    fits, _, fact, held = best
-    if fact is None or fits < 2:
+    fits, score, fact, held = best
+    # Of a part alone that does not fit, its sentence must name the fact in full.
+    full = bool(held.get(whole)) and score >= facts.limits["draft_full"] and fact in [s.fact for s in spoken.said(part)]
+    if fact is None or fits < (1 if full else 2):
         return {}
     verdicts = {mark: AGREES if told else DISAGREES for mark, told in held.items()}
     return {m: (Finding(unit, m, v, fact=fact, universe=fact.universe, part=held[m]), SURE) for m, v in verdicts.items()}
 
 
+def _agrees_with(unit: Unit, mark: Mark, ties: list[Tie], facts: Facts) -> Finding:
+    fact, others = ties[0].fact, tuple(t.fact.name for t in ties[1:])
+    return Finding(unit, mark, AGREES, fact=fact, universe=fact.universe, fits=others)
+
+
 def _agrees(unit: Unit, mark: Mark, ties: list[Tie], facts: Facts) -> Finding:
-    fact = ties[0].fact
-    others = tuple(t.fact.name for t in ties[1:])
-    if mark.kind == COUNT or facts.against != DATA or not fact.is_share:
-        return Finding(unit, mark, AGREES, fact=fact, universe=fact.universe, fits=others)
-    return by_universe(Finding(unit, mark, AGREES, fact=fact, universe=fact.universe, fits=others), facts)
+    finding, fact = _agrees_with(unit, mark, ties, facts), ties[0].fact
+    return finding if mark.kind == COUNT or facts.against != DATA or not fact.is_share else by_universe(finding, facts)
 
 
 def _disagrees(unit: Unit, mark: Mark, fact: Fact, facts: Facts) -> Finding:
