@@ -82,20 +82,21 @@ class Scale:
             values += [(row["denominator"], WHOLE)] if role != COUNTED else []
             return next((part for value, part in values if _within(mark, value)), "")
         of, counts = int(row["denominator"]), [(row["count"], SHARE), *[(fact.others, OTHERS)] * other]
-        of_it = next((part for count, part in counts if self.share_fits(mark, int(count), of)), "")
-        ends = fact.ends if mark.kind == PER_CENT else {}
-        return of_it or next((end for end, share in ends.items() if rounds(mark, *share.as_integer_ratio())), "")
+        return next((part for count, part in counts if self.share_fits(mark, int(count), of)), "")
+
+    def end(self, mark: Mark, fact: Fact) -> str:
+        """Return which end of the interval or the bounds of a share a per cent is; empty where it is none."""
+        ends = fact.ends.items() if mark.kind == PER_CENT and self.can_state(mark, fact) else ()
+        return next((end for end, share in ends if rounds(mark, *share.as_integer_ratio())), "")
 
     def carries(self, mark: Mark, fact: Fact) -> bool:
         """Whether a number is any figure of a fact at all: what it counts, those that it does not, whom it is of, whom they are of."""
         row = fact.row
-        if row is None or mark.kind == QUANTIFIER:
+        if row is None or mark.kind not in (COUNT, PER_CENT):
             return False
-        if mark.kind != COUNT:
-            return bool(self.part(mark, fact, other=True))
-        if not fact.is_share:
-            return mark.value == number_of(row)
-        return mark.value in (row["count"], fact.others, row["denominator"], row["population"])
+        if mark.kind == PER_CENT:
+            return bool(self.part(mark, fact, other=True) or self.end(mark, fact))
+        return mark.value in ((row["count"], fact.others, row["denominator"], row["population"]) if fact.is_share else ())
 
     def states_exactly(self, mark: Mark, fact: Fact) -> bool:
         """Whether a number says what the paper published, not only what the data allow as well."""

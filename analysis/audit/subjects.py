@@ -44,7 +44,8 @@ class Said:
 
     score: how much of what names it stands there; weight: how much that is, so that what is named more fully leads; distance:
     how far its words are; part: what of it the number is, empty where it allows none such; sure: whether a number that it does not
-    allow is wrong; role: what of it the number would be.
+    allow is wrong; role: what of it the number would be; other: whether
+    those that are not counted are meant; clear: whether its clause says next to nothing but what the paper has words for.
     """
 
     score: float
@@ -55,6 +56,7 @@ class Said:
     sure: bool
     role: str
     other: bool
+    clear: bool
 
 
 class Spoken:
@@ -318,7 +320,14 @@ class Spoken:
             role = ""  # "in the tracker of 195 States, 176 have a law": its own clause says nothing of the subject
         other = wrong_way and not naming.denied
         sure = plain and facts.can_state(mark, fact) and mark.word not in ADVERBS
-        return Said(score, weight, distance, fact, facts.part(mark, fact, role, other=other), sure, role or COUNTED, other)
+        part = facts.part(mark, fact, role, other=other) or self._end(mark, fact)
+        return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause) < 2)
+
+    def _end(self, mark: Mark, fact: Fact) -> str:
+        """Return which end of an interval a per cent is: one alone is none."""
+        end, sentence = self.topics.facts.end(mark, fact), self.unit.sentence(mark)
+        others = (m for m in self.unit.marks if m is not mark and sentence[0] <= m.start < sentence[1]) if end else ()
+        return end if any(self.topics.facts.end(m, fact) not in ("", end) for m in others) else ""
 
     def _role(self, mark: Mark) -> str:
         """Return whether a number is what another is a part of ("12 of the 163"), is the part, or may be either: ""."""

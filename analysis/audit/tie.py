@@ -117,12 +117,17 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
             return replace(agrees(unit, mark, ties, facts), part=fitting[0].part), fitting[0].score
         return Finding(unit, mark, UNTIED, fits=tuple(dict.fromkeys(s.fact.name for s in fitting))), best
     lead = leading[0]
-    alike = [s.fact for s in said if s.fact is lead.fact or (s.fact.naming.question and s.fact.naming.question == lead.fact.naming.question and s.fact.naming.group == lead.fact.naming.group)]
-    if carried := tuple(dict.fromkeys(fact.name for fact in alike if facts.carries(mark, fact))):
-        return Finding(unit, mark, UNTIED, fits=carried), best
-    if best >= facts.limits["draft_full"] and lead.sure:
-        return replace(_disagrees(unit, mark, lead.fact, facts), part=lead.role), best
-    return None
+    if best < facts.limits["draft_full"] or not lead.sure:
+        return None
+    disagrees = replace(_disagrees(unit, mark, lead.fact, facts), part=lead.role)
+    topic = (lead.fact.naming.question or lead.fact.name, lead.fact.naming.group)
+    alike = [s.fact for s in said if (s.fact.naming.question or s.fact.name, s.fact.naming.group) == topic]
+    carried = tuple(dict.fromkeys(fact.name for fact in alike if facts.carries(mark, fact)))
+    # "Of the 25 States with a portal": a whole may be those that another fact counts; any number, of words that we do not know.
+    domain = lead.role == WHOLE and bool(lead.fact.row) and mark.value == lead.fact.row["count"]
+    if carried and (domain or not lead.clear and lead.role != WHOLE) and disagrees.verdict == DISAGREES:
+        return Finding(unit, mark, UNTIED, fits=carried), best  # it may be another figure of the same subject
+    return disagrees, best
 
 
 def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark, tuple[Finding, float]]:
