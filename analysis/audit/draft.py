@@ -19,11 +19,11 @@ from analysis.audit.aside import set_apart
 from analysis.audit.numbers import COUNT, PER_CENT, Mark, numbers_in
 from analysis.documents import Document, document_of
 from analysis.documents.contents import Content, kind_of, read_bytes
-from analysis.documents.words import from_words
 from analysis.documents.language import language_of, script_of
+from analysis.documents.words import from_words
 from analysis.errors import DataError, FileProblem
-from analysis.reference import reference
 from analysis.languages import LANGUAGES
+from analysis.reference import reference
 
 AS_CHANGED, AS_BEFORE = "with the changes", "without the changes"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

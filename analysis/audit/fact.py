@@ -14,7 +14,6 @@ from analysis.measures.claim import Row
 from analysis.measures.wording import described
 from analysis.statistics.ranges import Range, figure
 
-
 _DECIMALS = re.compile(r"\d+[.,٫](\d+)")
 _ENDS = ("low", "high", "bound_low", "bound_high")
 
@@ -104,3 +103,19 @@ def _printed(value: float, decimals: int) -> Range:
 def number_of(row: Row) -> float:
     """Return the number of a row of a measure: its value, else its count."""
     return row["count"] if pd.isna(row["value"]) else row["value"]
+
+
+def pair(part: str) -> tuple[str, str]:
+    """Return a group and its number of a published "african = 3"."""
+    group, _, number = part.partition("=")
+    return group.strip(), number.strip()
+
+
+def row_key(row: Row) -> tuple:
+    """Return what tells a row of a measure from the others."""
+    return row["measure"], row["group"], row["answer"], row["question"]
+
+
+def place_of(row: Row | None) -> str:
+    """Return the paragraph of the paper that a listed row names."""
+    return "" if row is None else str(row.get("paragraph") or "")

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
 from analysis.audit.expressions import expressions
-from analysis.audit.fact import Fact, Naming, number_of
+from analysis.audit.fact import Fact, Naming, number_of, pair, place_of, row_key
 from analysis.audit.labels import Labels
 from analysis.audit.readback import Readback
-from analysis.audit.topics import Topics
 from analysis.audit.scale import DATA, PUBLISHED, Scale
+from analysis.audit.topics import Topics
 from analysis.documents.passages import expression
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
@@ -35,12 +35,14 @@ _AND = "&"
 _AT_LEAST = "at_least"
 _YEAR_KINDS = ("earliest", "latest", "listing")
 _SHARES = ("share", "of_all")
-# Kinds of measure whose rows are numbers that a text gives.
 _COUNTED = (*_SHARES, "rate", "rows", "distinct", "highest", "earliest", "latest", "sum", "listing")
 _NOBODY = ("none", "not a member")
 # The group of those that are in none.
 ELSEWHERE = "-"
 _PLAIN = ("yes", "no")
+
+
+_Kept = TypeVar("_Kept", Topics, Readback)
 
 
 class Facts(Scale):
@@ -65,7 +67,7 @@ class Facts(Scale):
         self.universes = [name for name in names if name in declared and name not in self.measures.rows.index]
         self.mentioned = [self._fact(name) for name in names if name not in self.universes]
         self.stated = [*self.mentioned, *self._other_claims(names)]
-        held = {_row_key(fact.row) for fact in self.stated if fact.row is not None}
+        held = {row_key(fact.row) for fact in self.stated if fact.row is not None}
         self.all = [*self.stated, *self._rows(held), *self._sizes()]
         self.places = {fact.name: fact.place for fact in self.mentioned}
         self._found: dict[tuple[str, str], dict[str, Any]] = {}
@@ -105,14 +107,14 @@ class Facts(Scale):
             label = ": ".join(dict.fromkeys((label, own, row["label"])))
         universe = parts(asked["universe"])[-1]
         year = asked["kind"] in _YEAR_KINDS and (row is None or pd.isna(row["denominator"]))
-        return Fact(name, "", _place_of(row), label, "", row, lacks, universe, year, naming=self._naming(measure, row))
+        return Fact(name, "", place_of(row), label, "", row, lacks, universe, year, naming=self._naming(measure, row))
 
     def _of_claim(self, name: str, claim: str, group: str) -> Fact:
         row = self._claims.loc[claim]
         held = Claim(row, self.measures)
         published, first = row["value"], held.named[0] if held.named else ""
         if group:
-            published = dict(_pair(part) for part in parts(published)).get(group, "0")
+            published = dict(pair(part) for part in parts(published)).get(group, "0")
             first = f"{held.named[-1]}[{group}]"
         empty = [universe.name for universe in held.universes if not len(universe)]
         value, lacks = self._row(lambda: self.measures.one(first)) if first and not empty else (None, "; ".join(empty))
@@ -172,7 +174,7 @@ class Facts(Scale):
                 continue
             for row in table.to_dict("records"):
                 value = number_of(row)
-                if _row_key(row) in held or not (row["denominator"] > 0 or value > 0) or (not value and unread):
+                if row_key(row) in held or not (row["denominator"] > 0 or value > 0) or (not value and unread):
                     continue
                 several = table["question"].nunique() > 1
                 group, answer = row["group"], row["answer"] if table["answer"].nunique() > 1 else ""
@@ -274,15 +276,8 @@ class Facts(Scale):
             )
         return self._labels[language]
 
-    def topics(self, language: str) -> Topics:
-        """Return all facts as a language names them."""
-        return self._once(Topics, language)
-
-    def readback(self, language: str) -> Readback:
-        """Return the sentences that the paper writes in a language."""
-        return self._once(Readback, language)
-
-    def _once(self, what: type, language: str) -> Any:
+    def of(self, what: type[_Kept], language: str) -> _Kept:
+        """Return the topics or the readback of a language: made once."""
         if (what, language) not in self._of_language:
             self._of_language[what, language] = what(self, language)
         return self._of_language[what, language]
@@ -300,16 +295,3 @@ class Facts(Scale):
 def _either(words: str, language: str) -> re.Pattern[str]:
     made = [expression(word, language) for word in parts(words)]
     return re.compile("|".join(made) or "(?!)", re.I)
-
-
-def _pair(part: str) -> tuple[str, str]:
-    group, _, number = part.partition("=")
-    return group.strip(), number.strip()
-
-
-def _row_key(row: Row) -> tuple:
-    return row["measure"], row["group"], row["answer"], row["question"]
-
-
-def _place_of(row: Row | None) -> str:
-    return "" if row is None else str(row.get("paragraph") or "")

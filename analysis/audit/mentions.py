@@ -14,7 +14,6 @@ from analysis.audit.fact import Fact
 from analysis.audit.facts import Facts
 from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, QUANTIFIER, Mark
 
-
 # What parts a sentence into statements of their own.
 _PARTS = re.compile("[;；؛]")
 
@@ -45,10 +44,14 @@ class Evidence:
         self._scale = 3 if unit.language == "zh" else 1
         self._whole = f"{unit.text}\n{unit.context}"
         self._held = facts.found(unit.language, self._whole)
-        self.places = {name: placed and place_matches(unit, at) for name, at in facts.places.items()} if unit.marks else {}
+        self.places = (
+            {name: placed and place_matches(unit, at) for name, at in facts.places.items()} if unit.marks else {}
+        )
 
-    def of(self, mark: Mark, fact: Fact) -> Tie | None:
-        """Return how well a number stands for a fact; None where its words are nowhere in the paragraph."""
+    def of(self, mark: Mark, fact: Fact, parted: bool = False) -> Tie | None:
+        """Return how well a number stands for a fact; None where its words are nowhere in the paragraph; parted: by its part of a
+        sentence with semicolons.
+        """
         if fact.name not in self._held:
             self._held[fact.name] = self._words(fact)
         words = self._held[fact.name]
@@ -57,8 +60,9 @@ class Evidence:
             return Tie(0.0, 0.0, float("inf"), in_place, mark, fact) if in_place else None
         near, also, around = words
         start, end = self.unit.sentence(mark)
-        start = max(start, *(m.end() for m in _PARTS.finditer(self.unit.text, start, mark.start)), 0)
-        end = min(end, *(m.start() for m in _PARTS.finditer(self.unit.text, mark.end, end)), len(self.unit.text))
+        if parted:
+            start = max([start, *(m.end() for m in _PARTS.finditer(self.unit.text, start, mark.start))])
+            end = min([end, *(m.start() for m in _PARTS.finditer(self.unit.text, mark.end, end))])
         if mark.weak and any(0 <= span[0] - mark.end <= 2 for spans in also for span in spans):
             return None  # the article of a word that the fact needs: "une loi"
         inside = [span for span in near if start <= span[0] < end]
@@ -180,7 +184,7 @@ def disagreeing_of(unit: Unit, evidence: Evidence, agreeing: dict, stated: set[s
         for fact in facts.mentioned:
             if fact.name in here or (reason and not fact.year) or not facts.speaks_of(mark, fact):
                 continue
-            tied = evidence.of(mark, fact)
+            tied = evidence.of(mark, fact, parted=True)
             full = (
                 tied
                 and _is_full(tied, evidence, stated)

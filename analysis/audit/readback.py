@@ -97,14 +97,16 @@ class Readback:
         for start, end in sentences(unit.text, unit.language) if self._written and unit.marks else ():
             here = [m for m in unit.marks if start <= m.start < end]
             bare, groups, words = self._bare(unit.text[start:end], [(m.start - start, m.end - start) for m in here])
-            found = extractOne(bare, list(self._written), scorer=ratio, score_cutoff=100 * self._facts.limits["draft_alike"])
+            found = extractOne(
+                bare, list(self._written), scorer=ratio, score_cutoff=100 * self._facts.limits["draft_alike"]
+            )
             written = self._written[found[0]] if found else _NOTHING
             alike = len(written.numbers) == len(here) and len(written.groups) == len(groups) and words <= written.words
             if not alike:
                 continue
             pairs = zip(groups, written.groups, strict=True)
             swapped = [start + g.start() for g, own in pairs if g[0].casefold() != own[0].casefold()]
-            wrong = {min(here, key=lambda m: abs(m.start - at)) for at in swapped}  # noqa: B023
+            wrong = {min(here, key=lambda m: abs(m.start - at)) for at in swapped}
             for mark, (own, fact) in zip(here, written.numbers, strict=True):
                 same = (mark.kind, mark.value, mark.high, mark.word) == (own.kind, own.value, own.high, own.word)
                 yield Read(mark, fact, same and mark not in wrong)

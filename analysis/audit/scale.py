@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from analysis.audit.aside import is_year
-from analysis.audit.fact import Fact, rounds, number_of
+from analysis.audit.fact import Fact, number_of, rounds
 from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, QUANTIFIER, Mark
 from analysis.statistics.ranges import Range, parse_range
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from analysis.reference import Layers
 
 _COMPARE = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
+_BEYOND = (">", "<")
 DATA, PUBLISHED = "data", "published"
 COUNTED, OTHERS, WHOLE, SHARE = "counted", "others", "whole", "share"
 
@@ -77,7 +78,8 @@ class Scale:
             return COUNTED if self._as_published(mark, fact) else ""
         if mark.kind == COUNT:
             if not fact.is_share:
-                return COUNTED if _within(mark, number_of(row)) else ""
+                value = number_of(row)  # "up to five years" of a highest penalty is five, not six
+                return COUNTED if (_within(mark, value) if mark.sign in _BEYOND else mark.value == value) else ""
             values = [(row["count"], COUNTED), *[(fact.others, OTHERS)] * other] if role != WHOLE else []
             values += [(row["denominator"], WHOLE)] if role != COUNTED else []
             return next((part for value, part in values if _within(mark, value)), "")
@@ -96,7 +98,9 @@ class Scale:
             return False
         if mark.kind == PER_CENT:
             return bool(self.part(mark, fact, other=True) or self.end(mark, fact))
-        return mark.value in ((row["count"], fact.others, row["denominator"], row["population"]) if fact.is_share else ())
+        return mark.value in (
+            (row["count"], fact.others, row["denominator"], row["population"]) if fact.is_share else ()
+        )
 
     def states_exactly(self, mark: Mark, fact: Fact) -> bool:
         """Whether a number says what the paper published, not only what the data allow as well."""

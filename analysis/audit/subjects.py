@@ -9,32 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
-from analysis.audit.aside import DATE, is_year
-from analysis.audit.draft import Unit
-from analysis.audit.expressions import Expressions
+from analysis.audit.aside import is_year
+from analysis.audit.clauses import Clauses, Span, gap
 from analysis.audit.fact import Fact
 from analysis.audit.facts import ELSEWHERE
-from analysis.audit.labels import Labels
 from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
 from analysis.audit.scale import COUNTED, WHOLE
-from analysis.audit.topics import Topics
 
-Span = tuple[int, int]
 # What each word counts.
 Places = dict[str, float]
-_CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:()，；：、（）،؛。—–]")
-_COLONS = (":", "：")
 _CHINESE_WHOLE = re.compile(r"[^，。；\d]{0,10}中")
-# Words before a number count less than words behind it where both name a group.
-_BEFORE = 8
 # Words of the scale that say how often, not how many.
 ADVERBS, NOBODY = ("often", "widely"), "none"
 # How far behind a number its noun begins: characters, and of one that is none of ours.
-_MONTH = 12
-# How far behind the words of a group "and other States" is a part of its name.
-_OTHERS = 6
 _NOUN, _OTHER_NOUN = {"zh": 9}, {"zh": 2}
 
 
@@ -59,26 +47,8 @@ class Said:
     clear: bool
 
 
-class Spoken:
-    """A paragraph and what it speaks of. before: the text that it goes on from."""
-
-    def __init__(self, unit: Unit, topics: Topics, before: str) -> None:
-        """Find the words of all labels in it."""
-        self.unit, self.topics, self.limits = unit, topics, topics.facts.limits
-        labels: Labels = topics.labels
-        taken = [(m.start, m.end) for m in unit.marks if not m.weak]
-        found = labels.spans(unit.text).items()
-        kept = ((word, [s for s in spans if not any(a <= s[0] < b for a, b in taken)]) for word, spans in found)
-        self.spans = {word: spans for word, spans in kept if spans}  # "three" is no word of "In another law than these three"
-        self.before = set(labels.spans(before))
-        self.words: Expressions = topics.words
-        # Numbers, and of days the month behind them, are no words of their own.
-        dated = zip(unit.marks, unit.reasons, strict=True)
-        self.told = [(m.start, m.end + (_MONTH if reason == DATE else 0)) for m, reason in dated]
-        self.breaks = [m.start() for m in (*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text))]
-        # "176 States have a law and four a draft".
-        joints = (self.words.joint.search(unit.text, 0, m.start) for m in unit.marks if m.kind == COUNT)
-        self.breaks += [joint.start() for joint in joints if joint]
+class Spoken(Clauses):
+    """A paragraph and what the sentence of each of its numbers speaks of."""
 
     def said(self, mark: Mark, around: bool = False) -> list[Said]:
         """Return the facts that the sentence of a number speaks of, the one that it names most fully first; around: those also
@@ -95,11 +65,19 @@ class Spoken:
         denied, worded = self._denied(mark, clause), mark.kind == QUANTIFIER
         places, scored = self._around(sentence) if around else self._scored(mark, clause, sentence)
         here, there = set(self._within(clause)), dict.fromkeys(self._within(sentence), 1.0)
-        strange, these = self._strange(clause), self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence))
+        strange, these = (
+            self._strange(clause),
+            self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence)),
+        )
         found = []
         for n, score, weight in scored:
-            fact, few = self.topics.facts.all[n], strange <= len(here) + self.limits["draft_strange"] / (3 if worded else 1)
-            if n in self.topics.sizes:  # "the 19 States parties without an answer" are no other number of States parties
+            fact, few = (
+                self.topics.facts.all[n],
+                strange <= len(here) + self.limits["draft_strange"] / (3 if worded else 1),
+            )
+            if (
+                n in self.topics.sizes
+            ):  # "the 19 States parties without an answer" are no other number of States parties
                 sure = plain and few and self._is_of_size(n, mark, sentence)
             elif not fact.naming.question and self._is_part(mark) and self._stands_at(n, mark, sentence):
                 sure = False  # "two of the States surveyed" is not their number
@@ -138,8 +116,14 @@ class Spoken:
 
     def _stands_at(self, n: int, mark: Mark, sentence: Span) -> bool:
         """Whether nothing that says anything of its own stands between a number and the name of a fact."""
-        spans = [s for words, _ in self.topics.ways[n] for w in words for s in self.spans.get(w, ()) if sentence[0] <= s[0] < sentence[1]]
-        near = min(spans, key=lambda s: _gap(mark, s), default=(mark.end, mark.end))
+        spans = [
+            s
+            for words, _ in self.topics.ways[n]
+            for w in words
+            for s in self.spans.get(w, ())
+            if sentence[0] <= s[0] < sentence[1]
+        ]
+        near = min(spans, key=lambda s: gap(mark, s), default=(mark.end, mark.end))
         return not self._strange((mark.end, near[0]) if near[0] >= mark.end else (near[1], mark.start))
 
     def _around(self, sentence: Span) -> tuple[Places, list[tuple[int, float, float]]]:
@@ -154,9 +138,6 @@ class Spoken:
         named = (score for n, score, _ in scored if n not in self.topics.sizes)
         return scored, max(named, default=0.0)
 
-    def _within(self, span: Span) -> list[str]:
-        return [word for word, spans in self.spans.items() if any(span[0] <= s < span[1] for s, _ in spans)]
-
     def _goes_on(self, mark: Mark, sentence: Span) -> bool:
         """Whether a number is on what stands before its sentence: "these 19", or a sentence with next to no words of its own."""
         if self._is_on_these(mark, sentence):
@@ -170,25 +151,6 @@ class Spoken:
     def _is_on_these(self, mark: Mark, sentence: Span) -> bool:
         at = max(sentence[0], mark.start - 12)
         return mark.kind == COUNT and bool(self.words.these.search(self.unit.text, at, mark.start))
-
-    def _clause(self, mark: Mark, sentence: Span) -> Span:
-        if self.words.apart.search(self.unit.text, *sentence):
-            return sentence
-        starts = [sentence[0], *sorted(b + 1 for b in self.breaks if sentence[0] <= b < mark.start)]
-        ends = [*sorted(b for b in self.breaks if mark.end <= b < sentence[1]), sentence[1]]
-        # "Debarment list: 14 of 35 (40 per cent)": a clause of nothing but numbers is of the words before it, else of those behind.
-        while not self._says((starts[-1], ends[0])) and len(starts) + len(ends) > 2:
-            if len(starts) > 1 and self.unit.text[ends[0] : ends[0] + 1] not in _COLONS:
-                starts.pop()
-            elif len(ends) > 1:
-                ends.pop(0)
-            else:
-                break
-        return starts[-1], ends[0]
-
-    def _says(self, span: Span) -> bool:
-        """Whether a clause has a word of its own."""
-        return bool(self._within(span) or self._strange(span))
 
     def _score(self, n: int, places: dict[str, float]) -> tuple[float, float]:
         best = (0.0, 0.0)
@@ -209,46 +171,6 @@ class Spoken:
             return 0.0
         apart = 1.0 if here & set(held) else self.limits["draft_sentence"]
         return score * min(apart, max(places[word] for word in held))
-
-    def _groups(self, mark: Mark, clause: Span, sentence: Span) -> tuple[set[str], bool]:
-        """Return the groups that a number can be of: the nearest in its clause, else all before it in its sentence; and whether in its clause."""
-        if dealt := self._dealt(mark, sentence):
-            return dealt, True
-        for inside, (start, end) in ((True, clause), (False, (sentence[0], mark.start)), (False, sentence)):
-            if own := self._named_groups((start, end), mark):
-                gaps = {group: min(_gap(mark, span) for span in spans) for group, spans in own.items()}
-                least = min(gaps.values()) if inside else float("inf")
-                return {group for group, gap in gaps.items() if gap <= least}, inside
-        return set(), False
-
-    def _is_elsewhere(self, clause: Span) -> bool:
-        """Whether a clause speaks of those that are in no group: "other States", where that is not the end of the name of one."""
-        ends = [max(end for _, end in spans) for spans in self._named_groups(clause).values()]
-        found = self.words.elsewhere.finditer(self.unit.text, *clause)
-        return any(not any(0 <= m.start() - end <= _OTHERS for end in ends) for m in found)
-
-    def _dealt(self, mark: Mark, sentence: Span) -> set[str]:
-        """Return the group of a number where a sentence deals out one to each: "coastal States 9, mountain States 6, island States 4"."""
-        named = self._named_groups(sentence)
-        at = sorted((min(s[0] for s in spans), group) for group, spans in named.items())
-        reasons = zip(self.unit.marks, self.unit.reasons, strict=True)
-        counts = [m for m, why in reasons if m.kind == COUNT and not why and not m.weak and sentence[0] <= m.start < sentence[1]]
-        if mark not in counts or len(at) < 2 or len(at) != len(counts):
-            return set()
-        both = sorted([*((start, True) for start, _ in at), *((m.start, False) for m in counts)])
-        if any(one[1] == other[1] for one, other in pairwise(both)):
-            return set()
-        return {at[counts.index(mark)][1]}
-
-    def _named_groups(self, span: Span, mark: Mark | None = None) -> dict[str, set[Span]]:
-        """Return the groups that a part of the text names, with where each of their words stands, the nearest to a number."""
-        named: dict[str, set[Span]] = {}
-        for group, words in self.topics.groups.items():
-            held = {w: {s for s in self.spans.get(w, ()) if span[0] <= s[0] < span[1]} for w in words}
-            if sum(words[w] for w, spans in held.items() if spans) >= self.limits["draft_full"] * sum(words.values()):
-                named[group] = {min(spans, key=lambda s: _gap(mark, s) if mark else s[0]) for spans in held.values() if spans}
-        # "Least developed countries" are no developed countries.
-        return {g: spans for g, spans in named.items() if not any(spans < others for others in named.values())}
 
     def _in_groups(
         self, fact: Fact, score: float, groups: set[str], near: bool, elsewhere: bool
@@ -291,11 +213,6 @@ class Spoken:
         years = {int(m.value) for m in self.unit.marks if is_year(m) and sentence[0] <= m.start < sentence[1]}
         return not years or int(self.topics.facts.dataset.as_of[:4]) in years
 
-    def _strange(self, span: Span) -> int:
-        """Return how many words of a clause say something that the paper has no words for."""
-        spans = [s for word in self._within(span) for s in self.spans[word]] + self.told
-        return self.topics.labels.strange(self.unit.text[slice(*span)], spans, span[0])
-
     def _may_count(self, fact: Fact, noun: Span, kind: str) -> bool:
         """Whether a fact can be of what a number counts: "15 days" are no States, unless its label speaks of days."""
         if kind != "-":
@@ -314,7 +231,7 @@ class Spoken:
         if wrong_way:  # those that have not are meant, and counted here only as the others
             score *= self.limits["draft_doubt"] if naming.denied else 0.99
         spans = [s for name in naming.names for w in self.topics.labels.words(name) for s in self.spans.get(w, ())]
-        distance = min((_gap(mark, span) for span in spans), default=float("inf"))
+        distance = min((gap(mark, span) for span in spans), default=float("inf"))
         role = self._role(mark)
         if role == COUNTED and not naming.group and not any(clause[0] <= s < clause[1] for s, _ in spans):
             role = ""  # "in the tracker of 195 States, 176 have a law": its own clause says nothing of the subject
@@ -334,7 +251,9 @@ class Spoken:
         text, start = self.unit.text, mark.start
         if self.unit.language == "zh":
             return WHOLE if _CHINESE_WHOLE.match(text, mark.end) else COUNTED
-        at = next((of.start() for of in self.words.of.finditer(text, max(0, start - 24), start) if of.end() == start), -1)
+        at = next(
+            (of.start() for of in self.words.of.finditer(text, max(0, start - 24), start) if of.end() == start), -1
+        )
         if at < 0:
             return COUNTED
         return WHOLE if any(m.kind == COUNT and 0 <= at - m.end <= 2 for m in self.unit.marks) else ""
@@ -343,7 +262,3 @@ class Spoken:
         """Whether "of" follows a number."""
         rest = self.unit.text[mark.end :]
         return bool(self.words.of.match(rest, len(rest) - len(rest.lstrip())))
-
-
-def _gap(mark: Mark, span: Span) -> int:
-    return max(0, span[0] - mark.end, (mark.start - span[1]) * _BEFORE)

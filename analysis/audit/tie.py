@@ -15,8 +15,10 @@ from analysis.audit.facts import Facts
 from analysis.audit.finding import AGREES, APART, DISAGREES, UNTIED, Finding, by_universe
 from analysis.audit.mentions import Evidence, Tie, agreeing_of, disagreeing_of, is_loose
 from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
+from analysis.audit.readback import Readback
 from analysis.audit.scale import COUNTED, DATA, SHARE, WHOLE
 from analysis.audit.subjects import Said, Spoken
+from analysis.audit.topics import Topics
 
 # As many facts of the same value are named at the most.
 _MOST_LISTED = 8
@@ -38,12 +40,13 @@ def tie(draft: Draft, facts: Facts) -> list[Finding]:
     in_place = {ties[0].fact.name for each in first for ties in each.values() if ties[0].in_place}
     first = [{m: t for m, t in each.items() if not is_loose(t[0], in_place)} for each in first]
     stated = {tied.fact.name for each in first for ties in each.values() for tied in ties}
-    found, before = [], ""
+    found: list[Finding] = []
+    before = ""
     for (unit, evidence), agreeing, (_, repeats) in zip(held, first, both, strict=True):
         around = unit.context if unit.kind == _CELL else f"{unit.context} {before}"
         before = before if unit.kind == _CELL else unit.text
         if unit.marks:
-            told = _told(unit, Spoken(unit, facts.topics(unit.language), around), agreeing, facts)
+            told = _told(unit, Spoken(unit, facts.of(Topics, unit.language), around), agreeing, facts)
             agreeing = {mark: ties for mark, ties in agreeing.items() if told.get(mark, (None, 0))[1] < SURE}
             disagreeing = disagreeing_of(unit, evidence, agreeing, stated, facts)
             found += _of_unit(unit, told, agreeing, disagreeing, repeats, facts)
@@ -62,17 +65,19 @@ def _told(unit: Unit, spoken: Spoken, agreeing: dict, facts: Facts) -> dict[Mark
     """Return what is said of the numbers of a paragraph by the subjects of their sentences, with how well each is tied."""
     told: dict[Mark, tuple[Finding, float]] = {}
     for mark, reason in zip(unit.marks, unit.reasons, strict=True):
-        if not reason and not mark.weak and mark not in agreeing:
-            if one := _by_subject(unit, mark, spoken.said(mark), facts):
-                told[mark] = one
+        counts = not reason and not mark.weak and mark not in agreeing
+        if counts and (one := _by_subject(unit, mark, spoken.said(mark), facts)):
+            told[mark] = one
     for ratio in ratios(unit):
         told |= _of_one(unit, ratio, spoken, facts)
     return told
 
 
-def _of_unit(unit: Unit, by_label: dict, agreeing: dict, disagreeing: dict, repeats: dict, facts: Facts) -> Iterator[Finding]:
+def _of_unit(
+    unit: Unit, by_label: dict, agreeing: dict, disagreeing: dict, repeats: dict, facts: Facts
+) -> Iterator[Finding]:
     """Yield what is said of each number of a paragraph. What one of the paper's own sentences makes of it, goes before all else."""
-    read = {each.mark: each for each in facts.readback(unit.language).of(unit)}
+    read = {each.mark: each for each in facts.of(Readback, unit.language).of(unit)}
     for mark, reason in zip(unit.marks, unit.reasons, strict=True):
         told, score = by_label.get(mark) or (None, 0.0)
         other, own = disagreeing.get(mark), read.get(mark)
@@ -89,7 +94,11 @@ def _of_unit(unit: Unit, by_label: dict, agreeing: dict, disagreeing: dict, repe
             finding = Finding(unit, mark, APART, reason)
         elif not mark.weak:
             finding = told or Finding(unit, mark, UNTIED, fits=_values(mark, facts))
-        if own and (own.fact.says or not (reason or mark.weak)) and not (own.right and finding and finding.verdict == AGREES):
+        if (
+            own
+            and (own.fact.says or not (reason or mark.weak))
+            and not (own.right and finding and finding.verdict == AGREES)
+        ):
             verdict = AGREES if own.right else DISAGREES
             finding = Finding(unit, mark, verdict, fact=own.fact, part=f"{mark.start}")
         if finding:
@@ -124,8 +133,8 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
     alike = [s.fact for s in said if (s.fact.naming.question or s.fact.name, s.fact.naming.group) == topic]
     carried = tuple(dict.fromkeys(fact.name for fact in alike if facts.carries(mark, fact)))
     # "Of the 25 States with a portal": a whole may be those that another fact counts; any number, of words that we do not know.
-    domain = lead.role == WHOLE and bool(lead.fact.row) and mark.value == lead.fact.row["count"]
-    if carried and (domain or not lead.clear and lead.role != WHOLE) and disagrees.verdict == DISAGREES:
+    domain = lead.role == WHOLE and lead.fact.row is not None and mark.value == lead.fact.row["count"]
+    if carried and (domain or (not lead.clear and lead.role != WHOLE)) and disagrees.verdict == DISAGREES:
         return Finding(unit, mark, UNTIED, fits=carried), best  # it may be another figure of the same subject
     return disagrees, best
 
@@ -151,7 +160,9 @@ def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark
     if fact is None or fits < (1 if full else 2):
         return {}
     verdicts = {mark: AGREES if told else DISAGREES for mark, told in held.items()}
-    return {m: (Finding(unit, m, v, fact=fact, universe=fact.universe, part=held[m]), SURE) for m, v in verdicts.items()}
+    return {
+        m: (Finding(unit, m, v, fact=fact, universe=fact.universe, part=held[m]), SURE) for m, v in verdicts.items()
+    }
 
 
 def _agrees_with(unit: Unit, mark: Mark, ties: list[Tie], facts: Facts) -> Finding:

@@ -24,10 +24,7 @@ KNOWN = {"zh": 1}
 
 @pytest.fixture(scope="module")
 def papers(demonstration, tmp_path_factory) -> dict[str, Facts]:
-    return {
-        "demo": Facts(demonstration),
-        "survey": Facts(open_dataset(survey(tmp_path_factory.mktemp("survey")))),
-    }
+    return {"demo": Facts(demonstration), "survey": Facts(open_dataset(survey(tmp_path_factory.mktemp("survey"))))}
 
 
 def alarm(row: dict[str, str], which: str, papers: dict[str, Facts], folder: Path) -> bool:
@@ -40,6 +37,8 @@ def alarm(row: dict[str, str], which: str, papers: dict[str, Facts], folder: Pat
 def test_what_is_true_raises_no_alarm_and_what_is_false_does(language, papers, tmp_path):
     rows = [row for row in ROWS if row["language"] == language]
     wrongly = [row["sentence"] for row in rows if alarm(row, "true", papers, tmp_path)]
-    missed = [row["sentence"] for row in rows if row["false"] != row["true"] and not alarm(row, "false", papers, tmp_path)]
+    missed = [
+        row["sentence"] for row in rows if row["false"] != row["true"] and not alarm(row, "false", papers, tmp_path)
+    ]
     assert len(rows) >= 30 and Counter({language: len(wrongly)}) <= Counter(KNOWN), wrongly
     assert len(missed) <= 0.2 * len(rows), missed

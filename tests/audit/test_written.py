@@ -31,7 +31,9 @@ def seeds(draft, facts):
         language = Language(draft.language, facts.dataset.layers)
         for label, (grouping, _) in facts.groups.items():
             own = language.text(label)
-            others = [language.text(other) for other, (of, _) in facts.groups.items() if of == grouping and other != label]
+            others = [
+                language.text(other) for other, (of, _) in facts.groups.items() if of == grouping and other != label
+            ]
             yield from ((unit, own, unit.text.replace(own, other)) for other in others if own in unit.text)
 
 
@@ -42,5 +44,7 @@ def test_what_the_suite_writes_raises_no_alarm(written, facts):
 def test_what_is_changed_in_it_is_caught(written, facts):
     """At least 95 in 100 of some 200 changes, one at a time (every second of them here)."""
     made = list(seeds(written, facts))[::2]
-    missed = [(unit.paragraph, was, text) for unit, was, text in made if not alarms(changed(written, unit, text), facts)]
+    missed = [
+        (unit.paragraph, was, text) for unit, was, text in made if not alarms(changed(written, unit, text), facts)
+    ]
     assert len(made) >= 90 and len(missed) <= 0.05 * len(made), missed
