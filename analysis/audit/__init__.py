@@ -96,6 +96,21 @@ class Audit:
         return [fact.name for fact in self.facts.stated if fact.name not in stated]
 
     @property
+    def untold(self) -> list[str]:
+        """One message a language of the draft in which labels have no translation, so that numbers on them cannot be tied."""
+        made = []
+        for code in sorted({u.language for r in self.readings for u in r.draft.units if u.marks}):
+            labels = self.facts.labels(code)
+            if labels.lacking:
+                text = self.shown.text(
+                    "{n} of {of} labels of the paper have no translation in {code}, so that no number is tied by them, such as “{label}”: "
+                    'translate them in wording/{code}.po, where "python -m analysis words --data" lists them'
+                )
+                of = len(labels.lacking) + labels.told
+                made.append(text.format(n=len(labels.lacking), of=of, code=code, label=labels.lacking[0]))
+        return made
+
+    @property
     def fails(self) -> bool:
         """Whether a number disagrees with the data, or the draft with itself."""
         return any(f.verdict == DISAGREES for r in self.readings for f in r.findings) or not self.problems.empty

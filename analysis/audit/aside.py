@@ -24,6 +24,7 @@ _GROWN = re.compile(
     r"(?<![\w/])(?=[\w./\-]*\d)(?:[A-Z][A-Za-z]{0,5}[\-.]?\d[\w./\-]*|[\w.\-]+(?:/[\w.\-]+)+)(?<![.\-])", re.A
 )
 _TWO_PARTS = re.compile(r"\d{1,3}/\d{1,4}")
+_SHARE_BEHIND = re.compile(r"\s?[(（]\d+(?:[.,٫]\d+)?[\s\u00a0\u202f]?[%٪％]")
 _FOOTNOTE = re.compile(r"\^\s?\d+|\[\d+\]$")
 _OPENING = r"[\s(\[«“\"第:：.\u00a0]{0,3}"
 _CLOSING = r"[\s\u00a0\-‑]{0,2}"
@@ -59,6 +60,8 @@ def _grown(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern, reason in ((_ADDRESS, SYMBOLIC), (SYMBOL, SYMBOLIC), (_GROWN, SYMBOLIC), (_FOOTNOTE, FOOTNOTE)):
         for found in pattern.finditer(text):
             two = pattern is _GROWN and _TWO_PARTS.fullmatch(found[0])
+            if two and _SHARE_BEHIND.match(text, found.end()):  # "33/163 (20.2%)"
+                continue
             yield found.start(), found.end(), RESOLUTION if two else reason
 
 

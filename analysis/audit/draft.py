@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import io
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from analysis.audit.aside import set_apart
-from analysis.audit.numbers import Mark, numbers_in
+from analysis.audit.numbers import COUNT, PER_CENT, Mark, numbers_in
 from analysis.documents import Document, document_of
 from analysis.documents.contents import Content, kind_of, read_bytes
 from analysis.documents.language import language_of, script_of
+from analysis.documents.words import from_words
 from analysis.errors import DataError, FileProblem
 from analysis.languages import LANGUAGES
+from analysis.reference import reference
 
 AS_CHANGED, AS_BEFORE = "with the changes", "without the changes"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -27,6 +32,8 @@ _LATIN_END = re.compile(
     r"(?<!\b\w)(?<!\b\w\w)(?<!\b[aA]rt)(?<!\b[pP]arr)[.!?][»”\"]?\s+(?=[^\W\d_a-zа-яёà-ÿ]|[«“\"(\d¿¡])"
 )
 CELL = re.compile(r"T(?P<table>\d+)R(?P<row>\d+)C(?P<column>\d+)")
+# "33/163" is a ratio where a share follows; how far behind it a share is its own.
+_SLASH, _SHARE_NEAR = "/", 45
 _PLACED = re.compile(r"(?P<number>\d+)")
 
 
@@ -56,14 +63,14 @@ class Unit:
 
 @lru_cache(maxsize=10_000)
 def _sentence(text: str, language: str, at: int, until: int) -> tuple[int, int]:
-    start, end = 0, len(text)
-    for found in _SENTENCE_END.get(language, _LATIN_END).finditer(text):
-        if found.end() <= at:
-            start = found.end()
-        elif found.start() >= until:
-            end = found.end()
-            break
-    return start, end
+    held = [span for span in sentences(text, language) if span[0] < until and at < span[1]]
+    return (held[0][0], held[-1][1]) if held else (0, len(text))
+
+
+def sentences(text: str, language: str) -> list[tuple[int, int]]:
+    """Return where each sentence of a text begins and ends."""
+    ends = [found.end() for found in _SENTENCE_END.get(language, _LATIN_END).finditer(text)]
+    return list(pairwise(dict.fromkeys([0, *ends, len(text)])))
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,35 @@ def _language(text: str, main: str) -> str:
     if main in ("en", "es", "fr") and len(text) < 200:
         return main
     return language_of(text) if sum(letter.isalpha() for letter in text) > 20 else main
+
+
+def ratios(unit: Unit) -> Iterator[tuple[Mark, Mark, Mark | None]]:
+    """Yield each "33 of 163 (20.2 per cent)" of a paragraph: the part, the whole, and the share behind them where there is one."""
+    marks = [m for m, why in zip(unit.marks, unit.reasons, strict=True) if not why]
+    for first, second in pairwise(marks):
+        between = unit.text[first.end : second.start]
+        slash = between.strip() == _SLASH
+        if first.kind != COUNT or second.kind != COUNT or first.ordinal or second.ordinal:
+            continue
+        if slash or _of()[unit.language].fullmatch(between):
+            turned = unit.language == "zh" and not slash  # the whole stands first: 163 份中的 33 份
+            near = (m for m in marks if m.kind == PER_CENT and 0 <= m.start - second.end <= _SHARE_NEAR)
+            yield (second, first, next(near, None)) if turned else (first, second, next(near, None))
+
+
+@from_words
+def _of() -> dict[str, re.Pattern[str]]:
+    rows = reference("words").query("kind == 'of'")
+    made = {}
+    for language, group in rows.groupby("language"):
+        words = "|".join(map(re.escape, sorted(group["word"], key=len, reverse=True)))
+        made[str(language)] = re.compile(
+            rf"[^\d.;。，,()]{{0,12}}(?:{words})[^\d.;。，,()]{{0,6}}"
+            if language == "zh"
+            else rf"\s*(?:{words})\s+(?:\w{{2,4}}\s)?\s*",
+            re.I,
+        )
+    return defaultdict(lambda: re.compile("(?!)"), made)
 
 
 def place_matches(unit: Unit, place: str) -> bool:

@@ -92,7 +92,7 @@ def expressions() -> dict[str, Expressions]:
             pattern(language, "kept apart"),
             pattern(language, "in every", r"[\s\u00a0](?:{})[\s\u00a0](?:les |las |los |the )?"),
             pattern(language, "every", r"(?:{})[\s\u00a0]$"),
-            pattern(language, "of", r"(?:{})\s+(?:\w{{2,5}}\s+)?$"),
+            pattern(language, "of", r"(?:{})\s+(?:\w{{2,5}}\s+)?"),
             pattern(language, "these"),
             pattern(language, "elsewhere"),
             pattern(language, "clause"),

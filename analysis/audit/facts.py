@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
 from analysis.audit.expressions import expressions
-from analysis.audit.fact import Fact, Naming
+from analysis.audit.fact import Fact, Naming, number_of, pair, place_of, row_key
 from analysis.audit.labels import Labels
+from analysis.audit.readback import Readback
 from analysis.audit.scale import DATA, PUBLISHED, Scale
+from analysis.audit.topics import Topics
 from analysis.documents.passages import expression
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
@@ -33,12 +35,14 @@ _AND = "&"
 _AT_LEAST = "at_least"
 _YEAR_KINDS = ("earliest", "latest", "listing")
 _SHARES = ("share", "of_all")
-# Kinds of measure whose rows are numbers that a text gives; those of a listing are tied by mentions.csv.
-_COUNTED = (*_SHARES, "rate", "rows", "distinct", "highest", "earliest", "latest", "sum")
+_COUNTED = (*_SHARES, "rate", "rows", "distinct", "highest", "earliest", "latest", "sum", "listing")
 _NOBODY = ("none", "not a member")
 # The group of those that are in none.
 ELSEWHERE = "-"
 _PLAIN = ("yes", "no")
+
+
+_Kept = TypeVar("_Kept", Topics, Readback)
 
 
 class Facts(Scale):
@@ -63,12 +67,13 @@ class Facts(Scale):
         self.universes = [name for name in names if name in declared and name not in self.measures.rows.index]
         self.mentioned = [self._fact(name) for name in names if name not in self.universes]
         self.stated = [*self.mentioned, *self._other_claims(names)]
-        held = {_row_key(fact.row) for fact in self.stated if fact.row is not None}
+        held = {row_key(fact.row) for fact in self.stated if fact.row is not None}
         self.all = [*self.stated, *self._rows(held), *self._sizes()]
         self.places = {fact.name: fact.place for fact in self.mentioned}
         self._found: dict[tuple[str, str], dict[str, Any]] = {}
         self.in_universes: dict[str, dict[str, tuple[int, int]]] = {}
         self._labels: dict[str, Labels] = {}
+        self._of_language: dict[tuple[type, str], Any] = {}
         self._cells: dict[tuple[str, str], dict[str, Fact]] = {}
 
     def found(self, language: str, text: str) -> dict[str, Any]:
@@ -101,15 +106,15 @@ class Facts(Scale):
             own = self.measures.codebook.at[row["question"], "label"] if several else label
             label = ": ".join(dict.fromkeys((label, own, row["label"])))
         universe = parts(asked["universe"])[-1]
-        year = asked["kind"] in _YEAR_KINDS
-        return Fact(name, "", _place_of(row), label, "", row, lacks, universe, year, naming=self._naming(measure, row))
+        year = asked["kind"] in _YEAR_KINDS and (row is None or pd.isna(row["denominator"]))
+        return Fact(name, "", place_of(row), label, "", row, lacks, universe, year, naming=self._naming(measure, row))
 
     def _of_claim(self, name: str, claim: str, group: str) -> Fact:
         row = self._claims.loc[claim]
         held = Claim(row, self.measures)
         published, first = row["value"], held.named[0] if held.named else ""
         if group:
-            published = dict(_pair(part) for part in parts(published)).get(group, "0")
+            published = dict(pair(part) for part in parts(published)).get(group, "0")
             first = f"{held.named[-1]}[{group}]"
         empty = [universe.name for universe in held.universes if not len(universe)]
         value, lacks = self._row(lambda: self.measures.one(first)) if first and not empty else (None, "; ".join(empty))
@@ -164,15 +169,22 @@ class Facts(Scale):
         for measure in self._counted:
             try:
                 table = self.measures.of(measure)
+                unread = self._is_unread(measure)
             except DataError:  # said by `check` and by every chart of it
                 continue
             for row in table.to_dict("records"):
-                if _row_key(row) in held or (not row["denominator"] > 0 and not row["count"] > 0):
+                value = number_of(row)
+                if row_key(row) in held or not (row["denominator"] > 0 or value > 0) or (not value and unread):
                     continue
                 several = table["question"].nunique() > 1
                 group, answer = row["group"], row["answer"] if table["answer"].nunique() > 1 else ""
                 which = ", ".join(filter(None, (row["question"] if several else "", answer, group)))
                 yield self._of_row(f"{measure}[{which}]" if which else measure, measure, row)
+
+    def _is_unread(self, measure: str) -> bool:
+        """Whether a measure counts the rows of a list that nobody supplied: that is no count of none."""
+        universe = parts(self.measures.rows.at[measure, "universe"])[-1]
+        return self.measures.universes.rows.at[universe, "unit"] == ROW and not len(self.measures.universes[universe])
 
     def _sizes(self) -> Iterator[Fact]:
         """Yield how many units each universe has."""
@@ -194,7 +206,8 @@ class Facts(Scale):
         """Return what the paper calls a row of a measure."""
         asked, codebook = self.measures.rows.loc[measure], self.measures.codebook
         several = len(parts(asked["question"])) > 1  # the label of a measure on several questions names none of them
-        names = [*more, *([] if several else [self.measures.label_of(measure)])]
+        listed = row is not None and asked["kind"] == "listing"
+        names = [*more, *([] if several else [row["label"] if row and listed else self.measures.label_of(measure)])]
         question = asked["question"] if row is None else row["question"]
         unit = self.measures.universes.rows.at[parts(asked["universe"])[-1], "unit"]
         group: str = ""
@@ -208,8 +221,9 @@ class Facts(Scale):
         labels = self.dataset.layers.labels(codebook.at[question, "answers"])
         own = [labels[code] for code in re.split(r"[|;]", answers) if code in labels and code not in _PLAIN]
         rivals = tuple(text for code, text in labels.items() if text not in own and code not in _PLAIN)
+        answer = own[0] if len(own) == 1 else ""
         return Naming(
-            tuple(names), question, "; ".join(own) if len(own) == 1 else "", rivals if own else (), group, unit,
+            (*filter(None, [answer]), *names), question, answer, rivals if own else (), group, unit,
             self._denied(answers, own, codebook.at[question, "label"]),
         )  # fmt: skip
 
@@ -262,6 +276,12 @@ class Facts(Scale):
             )
         return self._labels[language]
 
+    def of(self, what: type[_Kept], language: str) -> _Kept:
+        """Return the topics or the readback of a language: made once."""
+        if (what, language) not in self._of_language:
+            self._of_language[what, language] = what(self, language)
+        return self._of_language[what, language]
+
     def patterns(self, name: str, language: str) -> tuple[re.Pattern[str], list[re.Pattern[str]]] | None:
         """Return what stands near a number of a fact, and what else its sentence holds; None without words for it."""
         key = (name, language)
@@ -275,16 +295,3 @@ class Facts(Scale):
 def _either(words: str, language: str) -> re.Pattern[str]:
     made = [expression(word, language) for word in parts(words)]
     return re.compile("|".join(made) or "(?!)", re.I)
-
-
-def _pair(part: str) -> tuple[str, str]:
-    group, _, number = part.partition("=")
-    return group.strip(), number.strip()
-
-
-def _row_key(row: Row) -> tuple:
-    return row["measure"], row["group"], row["answer"], row["question"]
-
-
-def _place_of(row: Row | None) -> str:
-    return "" if row is None else str(row.get("paragraph") or "")

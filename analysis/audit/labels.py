@@ -31,16 +31,20 @@ class Labels:
     """The labels of one paper in one language."""
 
     def __init__(self, language: Language, texts: Iterable[str]) -> None:
-        """Read the words of each label; one without a translation has none. texts: the labels in English."""
+        """Read the words of each label; one without a translation has none, and is lacking. texts: the labels in English."""
         self.code = language.code
         self._idle = expressions()[self.code].idle
         self._units = list(expressions()[self.code].units.values())
         self._known: dict[str, list[str]] = defaultdict(list)
         self._of: dict[str, str] = {}
         self._words: dict[str, list[str]] = {}
+        self.lacking: list[str] = []
+        self.told = 0
         for text in dict.fromkeys(texts):
             own = language.text(text)
             spoken = self.code == ENGLISH or text not in language.missing
+            self.lacking += [] if spoken else [text]
+            self.told += spoken
             self._words[text] = list(dict.fromkeys(self._kept(own))) if spoken else []
         units = {word for word in self._known_words() if any(p.fullmatch(word) for p in self._units)}
         for text, words in self._words.items():  # "States" tells nothing, unless a label says nothing else

@@ -6,12 +6,16 @@ fact that its sentence speaks of has no number, disagrees with it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from analysis.audit.draft import Draft, Unit, place_matches
+from analysis.audit.draft import Unit, place_matches
 from analysis.audit.fact import Fact
 from analysis.audit.facts import Facts
 from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, QUANTIFIER, Mark
+
+# What parts a sentence into statements of their own.
+_PARTS = re.compile("[;；؛]")
 
 
 @dataclass(frozen=True)
@@ -34,16 +38,20 @@ def is_loose(tied: Tie, in_place: set[str]) -> bool:
 class Evidence:
     """How much of what each fact needs stands around a number of a paragraph."""
 
-    def __init__(self, unit: Unit, draft: Draft, facts: Facts) -> None:
+    def __init__(self, unit: Unit, numbered: bool, facts: Facts, placed: bool = True) -> None:
         self.unit, self.facts, self.limits = unit, facts, facts.limits
-        self.numbered = draft.numbered
+        self.numbered = numbered
         self._scale = 3 if unit.language == "zh" else 1
         self._whole = f"{unit.text}\n{unit.context}"
         self._held = facts.found(unit.language, self._whole)
-        self.places = {name: place_matches(unit, place) for name, place in facts.places.items()} if unit.marks else {}
+        self.places = (
+            {name: placed and place_matches(unit, at) for name, at in facts.places.items()} if unit.marks else {}
+        )
 
-    def of(self, mark: Mark, fact: Fact) -> Tie | None:
-        """Return how well a number stands for a fact; None where its words are nowhere in the paragraph."""
+    def of(self, mark: Mark, fact: Fact, parted: bool = False) -> Tie | None:
+        """Return how well a number stands for a fact; None where its words are nowhere in the paragraph; parted: by its part of a
+        sentence with semicolons.
+        """
         if fact.name not in self._held:
             self._held[fact.name] = self._words(fact)
         words = self._held[fact.name]
@@ -52,6 +60,9 @@ class Evidence:
             return Tie(0.0, 0.0, float("inf"), in_place, mark, fact) if in_place else None
         near, also, around = words
         start, end = self.unit.sentence(mark)
+        if parted:
+            start = max([start, *(m.end() for m in _PARTS.finditer(self.unit.text, start, mark.start))])
+            end = min([end, *(m.start() for m in _PARTS.finditer(self.unit.text, mark.end, end))])
         if mark.weak and any(0 <= span[0] - mark.end <= 2 for spans in also for span in spans):
             return None  # the article of a word that the fact needs: "une loi"
         inside = [span for span in near if start <= span[0] < end]
@@ -173,7 +184,7 @@ def disagreeing_of(unit: Unit, evidence: Evidence, agreeing: dict, stated: set[s
         for fact in facts.mentioned:
             if fact.name in here or (reason and not fact.year) or not facts.speaks_of(mark, fact):
                 continue
-            tied = evidence.of(mark, fact)
+            tied = evidence.of(mark, fact, parted=True)
             full = (
                 tied
                 and _is_full(tied, evidence, stated)

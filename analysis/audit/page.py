@@ -31,12 +31,17 @@ def page(audit: Audit) -> str:
     """Return a whole page."""
     shown = audit.shown
     direction = "rtl" if shown.right_to_left else "ltr"
-    title = f"{shown.text('Draft check')}: {audit.path.name}"
+    title = title_of(audit)
     return (
         f'<!DOCTYPE html>\n<html lang="{shown.code}" dir="{direction}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>'
         f"<body><main><h1>{escape(title)}</h1>{body(audit)}</main></body></html>\n"
     )
+
+
+def title_of(audit: Audit) -> str:
+    """Return the title of the page."""
+    return f"{audit.shown.text('Draft check')}: {audit.path.name}"
 
 
 def body(audit: Audit) -> str:
@@ -45,6 +50,7 @@ def body(audit: Audit) -> str:
     parts = [_STYLE, "<div class='draft-check tex2jax_ignore mathjax_ignore'>"]
     if banner := audit.facts.dataset.banner:
         parts.append(f"<p><strong>{escape(banner)}</strong></p>")
+    parts += [f"<p><strong>{escape(text)}</strong></p>" for text in audit.untold]
     parts.append(f"<p>{escape(audit.coverage)}.</p><p>{_key(audit)}</p>")
     for n, reading in enumerate(audit.readings):
         if reading.draft.reading:

@@ -66,6 +66,7 @@ def _said(audit: Audit) -> Iterator[str]:
             yield audit.shown.text("read from a scan: not confirmed")
     if pictures := audit.readings[0].draft.pictures:
         yield audit.shown.text("{n} pictures are not read: numbers in them are not checked").format(n=pictures)
+    yield from audit.untold
     if audit.unstated:
         yield audit.shown.text("Not in the draft: {facts}").format(facts=", ".join(audit.unstated))
     yield audit.coverage

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import operator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from analysis.audit.aside import is_year
-from analysis.audit.fact import Fact, figure_of, number_of
+from analysis.audit.fact import Fact, number_of, rounds
 from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, QUANTIFIER, Mark
 from analysis.statistics.ranges import Range, parse_range
 
 if TYPE_CHECKING:
     from analysis.reference import Layers
 
+_COMPARE = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
+_BEYOND = (">", "<")
 DATA, PUBLISHED = "data", "published"
 COUNTED, OTHERS, WHOLE, SHARE = "counted", "others", "whole", "share"
 
@@ -61,7 +64,7 @@ class Scale:
         if fact.year or is_year(mark):
             return fact.year and is_year(mark)
         if mark.kind == COUNT:
-            return not mark.ordinal
+            return not mark.ordinal and mark.value.denominator == 1
         return fact.is_share and mark.kind in (QUANTIFIER, PER_CENT, FRACTION)
 
     def part(self, mark: Mark, fact: Fact, role: str = COUNTED, *, other: bool = False) -> str:
@@ -75,12 +78,29 @@ class Scale:
             return COUNTED if self._as_published(mark, fact) else ""
         if mark.kind == COUNT:
             if not fact.is_share:
-                return COUNTED if _within(mark, number_of(row)) else ""
-            values = [(row["count"], COUNTED), *[(row["other"], OTHERS)] * other] if role != WHOLE else []
+                value = number_of(row)  # "up to five years" of a highest penalty is five, not six
+                return COUNTED if (_within(mark, value) if mark.sign in _BEYOND else mark.value == value) else ""
+            values = [(row["count"], COUNTED), *[(fact.others, OTHERS)] * other] if role != WHOLE else []
             values += [(row["denominator"], WHOLE)] if role != COUNTED else []
             return next((part for value, part in values if _within(mark, value)), "")
-        of, counts = int(row["denominator"]), [(row["count"], SHARE), *[(row["other"], OTHERS)] * other]
+        of, counts = int(row["denominator"]), [(row["count"], SHARE), *[(fact.others, OTHERS)] * other]
         return next((part for count, part in counts if self.share_fits(mark, int(count), of)), "")
+
+    def end(self, mark: Mark, fact: Fact) -> str:
+        """Return which end of the interval or the bounds of a share a per cent is; empty where it is none."""
+        ends = fact.ends.items() if mark.kind == PER_CENT and self.can_state(mark, fact) else ()
+        return next((end for end, share in ends if rounds(mark, *share.as_integer_ratio())), "")
+
+    def carries(self, mark: Mark, fact: Fact) -> bool:
+        """Whether a number is any figure of a fact at all: what it counts, those that it does not, whom it is of, whom they are of."""
+        row = fact.row
+        if row is None or mark.kind not in (COUNT, PER_CENT):
+            return False
+        if mark.kind == PER_CENT:
+            return bool(self.part(mark, fact, other=True) or self.end(mark, fact))
+        return mark.value in (
+            (row["count"], fact.others, row["denominator"], row["population"]) if fact.is_share else ()
+        )
 
     def states_exactly(self, mark: Mark, fact: Fact) -> bool:
         """Whether a number says what the paper published, not only what the data allow as well."""
@@ -97,14 +117,12 @@ class Scale:
         if mark.kind == QUANTIFIER:
             return mark.word in self._quantifiers and self._quantifiers[mark.word][1].allows(count, of)
         share = Fraction(count, of)
-        if mark.sign in (">", ">="):
-            return share > mark.value or (mark.sign == ">=" and share == mark.value)
-        if mark.sign in ("<", "<="):
-            return share < mark.value or (mark.sign == "<=" and share == mark.value)
+        if compare := _COMPARE.get(mark.sign):
+            return compare(share, mark.value)
         near = mark.value - self._about <= share <= mark.high + self._about
         if mark.kind == FRACTION or mark.sign or mark.value != mark.high:
             return near
-        return figure_of(mark).allows(count, of)
+        return rounds(mark, count, of)
 
     def _as_published(self, mark: Mark, fact: Fact) -> bool:
         if fact.at_least:
@@ -122,7 +140,7 @@ class Scale:
     def alike(self, one: Mark, other: Mark) -> bool:
         """Whether two numbers can state the same fact."""
         if one.kind == other.kind == COUNT:
-            return one.value == other.value
+            return _within(one, float(other.value)) or _within(other, float(one.value))
         if COUNT in (one.kind, other.kind):
             return True
         ranges = [self._range(mark) for mark in (one, other)]
@@ -139,7 +157,6 @@ class Scale:
 
 
 def _within(mark: Mark, value: float) -> bool:
-    """Whether a count is what a number of a text says: itself, more than it, about it, or within its range."""
-    if mark.sign in (">", "<"):
-        return value > mark.value if mark.sign == ">" else value < mark.value
-    return mark.value <= value <= mark.high
+    """Whether a count is what a number of a text says: itself, more than it, at the least, about it, or within its range."""
+    compare = _COMPARE.get(mark.sign)
+    return compare(value, mark.value) if compare else mark.value <= value <= mark.high

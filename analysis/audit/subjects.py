@@ -10,27 +10,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.audit.aside import DATE, is_year
-from analysis.audit.draft import Unit
-from analysis.audit.expressions import Expressions
+from analysis.audit.aside import is_year
+from analysis.audit.clauses import Clauses, Span, gap
 from analysis.audit.fact import Fact
 from analysis.audit.facts import ELSEWHERE
-from analysis.audit.labels import Labels
 from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
 from analysis.audit.scale import COUNTED, WHOLE
-from analysis.audit.topics import Topics
 
-Span = tuple[int, int]
 # What each word counts.
 Places = dict[str, float]
-_CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:()，；：、（）،؛。—–]")
 _CHINESE_WHOLE = re.compile(r"[^，。；\d]{0,10}中")
-# Words before a number count less than words behind it where both name a group.
-_BEFORE = 8
 # Words of the scale that say how often, not how many.
 ADVERBS, NOBODY = ("often", "widely"), "none"
 # How far behind a number its noun begins: characters, and of one that is none of ours.
-_MONTH = 12
 _NOUN, _OTHER_NOUN = {"zh": 9}, {"zh": 2}
 
 
@@ -40,7 +32,8 @@ class Said:
 
     score: how much of what names it stands there; weight: how much that is, so that what is named more fully leads; distance:
     how far its words are; part: what of it the number is, empty where it allows none such; sure: whether a number that it does not
-    allow is wrong; role: what of it the number would be.
+    allow is wrong; role: what of it the number would be; other: whether
+    those that are not counted are meant; clear: whether its clause says next to nothing but what the paper has words for.
     """
 
     score: float
@@ -50,47 +43,50 @@ class Said:
     part: str
     sure: bool
     role: str
+    other: bool
+    clear: bool
 
 
-class Spoken:
-    """A paragraph and what it speaks of. before: the text that it goes on from."""
+class Spoken(Clauses):
+    """A paragraph and what the sentence of each of its numbers speaks of."""
 
-    def __init__(self, unit: Unit, topics: Topics, before: str) -> None:
-        """Find the words of all labels in it."""
-        self.unit, self.topics, self.limits = unit, topics, topics.facts.limits
-        labels: Labels = topics.labels
-        self.spans = labels.spans(unit.text)
-        self.before = set(labels.spans(before))
-        self.words: Expressions = topics.words
-        # Numbers, and of days the month behind them, are no words of their own.
-        dated = zip(unit.marks, unit.reasons, strict=True)
-        self.told = [(m.start, m.end + (_MONTH if reason == DATE else 0)) for m, reason in dated]
-        self.breaks = [m.start() for m in (*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text))]
-        # "176 States have a law and four a draft".
-        joints = (self.words.joint.search(unit.text, 0, m.start) for m in unit.marks if m.kind == COUNT)
-        self.breaks += [joint.start() for joint in joints if joint]
-
-    def said(self, mark: Mark) -> list[Said]:
-        """Return the facts that the sentence of a number speaks of, the one that it names most fully first."""
+    def said(self, mark: Mark, around: bool = False) -> list[Said]:
+        """Return the facts that the sentence of a number speaks of, the one that it names most fully first; around: those also
+        that it and what stands before it name together.
+        """
         sentence = self.unit.sentence(mark)
         clause = self._clause(mark, sentence)
         noun, kind = self._noun(mark, clause[1])
-        if mark.word == NOBODY and not kind and not self.words.of.match(self.unit.text, mark.end):
+        if mark.word == NOBODY and not kind and not self._is_part(mark):
             return []  # "97 have none"
         groups, near = self._groups(mark, clause, sentence)
-        elsewhere = bool(self.words.elsewhere.search(self.unit.text, *clause))
-        plain = self._is_plain(mark, clause) and self._is_of_today(sentence) and not (elsewhere and groups)
-        denied = self._denied(mark, clause)
-        places, scored = self._scored(mark, clause, sentence)
-        here = set(self._within(clause))
+        elsewhere = self._is_elsewhere(clause)
+        plain = self._is_of_today(sentence) and not (elsewhere and groups)
+        denied, worded = self._denied(mark, clause), mark.kind == QUANTIFIER
+        places, scored = self._around(sentence) if around else self._scored(mark, clause, sentence)
+        here, there = set(self._within(clause)), dict.fromkeys(self._within(sentence), 1.0)
+        strange, these = (
+            self._strange(clause),
+            self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence)),
+        )
         found = []
         for n, score, weight in scored:
-            fact = self.topics.facts.all[n]
+            fact, few = (
+                self.topics.facts.all[n],
+                strange <= len(here) + self.limits["draft_strange"] / (3 if worded else 1),
+            )
+            if (
+                n in self.topics.sizes
+            ):  # "the 19 States parties without an answer" are no other number of States parties
+                sure = plain and few and self._is_of_size(n, mark, sentence)
+            elif not fact.naming.question and self._is_part(mark) and self._stands_at(n, mark, sentence):
+                sure = False  # "two of the States surveyed" is not their number
+            else:
+                sure = plain and few and (these or self._score(n, there)[0] >= self.limits["draft_enough"])
             for own, value in self._in_groups(fact, self._told(fact, score, places, here), groups, near, elsewhere):
                 if value >= self.limits["draft_enough"] and self._may_count(own, noun, kind):
-                    found.append(
-                        self._held(own, mark, clause, value, weight, denied, plain and kind in ("", own.naming.unit))
-                    )
+                    sure_of = sure and kind in ("", own.naming.unit)
+                    found.append(self._held(own, mark, clause, value, weight, denied, sure_of))
         return sorted(found, key=lambda s: (-round(s.score, 2), -round(s.weight, 2), s.distance))
 
     def _scored(self, mark: Mark, clause: Span, sentence: Span) -> tuple[dict, list[tuple[int, float, float]]]:
@@ -110,6 +106,31 @@ class Spoken:
             scored = [each for each in self._facts(places)[0] if not leaders or each[0] in leaders]
         return places, [each for each in scored if each[1] >= self.limits["draft_enough"]]
 
+    def _is_of_size(self, n: int, mark: Mark, sentence: Span) -> bool:
+        """Whether the name of a universe stands at a number, which is not that of those in it who are not counted elsewhere."""
+        fact = self.topics.facts.all[n]
+        places = dict.fromkeys(self._within(sentence), 1.0)
+        if self._score(n, places)[0] < self.limits["draft_full"] or mark.value in self.topics.uncounted(fact):
+            return False
+        return not self._is_part(mark) and self._stands_at(n, mark, sentence)
+
+    def _stands_at(self, n: int, mark: Mark, sentence: Span) -> bool:
+        """Whether nothing that says anything of its own stands between a number and the name of a fact."""
+        spans = [
+            s
+            for words, _ in self.topics.ways[n]
+            for w in words
+            for s in self.spans.get(w, ())
+            if sentence[0] <= s[0] < sentence[1]
+        ]
+        near = min(spans, key=lambda s: gap(mark, s), default=(mark.end, mark.end))
+        return not self._strange((mark.end, near[0]) if near[0] >= mark.end else (near[1], mark.start))
+
+    def _around(self, sentence: Span) -> tuple[Places, list[tuple[int, float, float]]]:
+        """Return the facts that a sentence and what stands before it name together."""
+        places = dict.fromkeys([*self._within((0, sentence[1])), *self.before], 1.0)
+        return places, [each for each in self._facts(places)[0] if each[1] >= self.limits["draft_full"]]
+
     def _facts(self, places: Places) -> tuple[list[tuple[int, float, float]], float]:
         """Return the facts that some words name, with score and weight, and the best score of any but the size of a universe."""
         seen = sorted({n for word in places for n in self.topics.by_word.get(word, ())})
@@ -117,14 +138,9 @@ class Spoken:
         named = (score for n, score, _ in scored if n not in self.topics.sizes)
         return scored, max(named, default=0.0)
 
-    def _within(self, span: Span) -> list[str]:
-        return [word for word, spans in self.spans.items() if any(span[0] <= s < span[1] for s, _ in spans)]
-
     def _goes_on(self, mark: Mark, sentence: Span) -> bool:
         """Whether a number is on what stands before its sentence: "these 19", or a sentence with next to no words of its own."""
-        if mark.kind == COUNT and self.words.these.search(
-            self.unit.text, max(sentence[0], mark.start - 12), mark.start
-        ):
+        if self._is_on_these(mark, sentence):
             return True
         known = [s for spans in self.spans.values() for s in spans] + self.told
         return (
@@ -132,12 +148,9 @@ class Spoken:
             <= self.limits["draft_strange"]
         )
 
-    def _clause(self, mark: Mark, sentence: Span) -> Span:
-        if self.words.apart.search(self.unit.text, *sentence):
-            return sentence
-        start = max((b + 1 for b in self.breaks if b < mark.start), default=0)
-        end = min((b for b in self.breaks if b >= mark.end), default=len(self.unit.text))
-        return max(start, sentence[0]), min(end, sentence[1])
+    def _is_on_these(self, mark: Mark, sentence: Span) -> bool:
+        at = max(sentence[0], mark.start - 12)
+        return mark.kind == COUNT and bool(self.words.these.search(self.unit.text, at, mark.start))
 
     def _score(self, n: int, places: dict[str, float]) -> tuple[float, float]:
         best = (0.0, 0.0)
@@ -158,24 +171,6 @@ class Spoken:
             return 0.0
         apart = 1.0 if here & set(held) else self.limits["draft_sentence"]
         return score * min(apart, max(places[word] for word in held))
-
-    def _groups(self, mark: Mark, clause: Span, sentence: Span) -> tuple[set[str], bool]:
-        """Return the groups that a number can be of: the nearest in its clause, else all before it in its sentence; and whether in its clause."""
-        for inside, (start, end) in ((True, clause), (False, (sentence[0], mark.start))):
-            named: dict[str, set[Span]] = {}
-            for group, words in self.topics.groups.items():
-                held = {w: {s for s in self.spans.get(w, ()) if start <= s[0] < end} for w in words}
-                if sum(words[w] for w, spans in held.items() if spans) >= self.limits["draft_full"] * sum(
-                    words.values()
-                ):
-                    named[group] = {min(spans, key=lambda s: _gap(mark, s)) for spans in held.values() if spans}
-            # "Least developed countries" are no developed countries.
-            own = {g: spans for g, spans in named.items() if not any(spans < others for others in named.values())}
-            if own:
-                gaps = {group: min(_gap(mark, span) for span in spans) for group, spans in own.items()}
-                least = min(gaps.values()) if inside else float("inf")
-                return {group for group, gap in gaps.items() if gap <= least}, inside
-        return set(), False
 
     def _in_groups(
         self, fact: Fact, score: float, groups: set[str], near: bool, elsewhere: bool
@@ -218,13 +213,6 @@ class Spoken:
         years = {int(m.value) for m in self.unit.marks if is_year(m) and sentence[0] <= m.start < sentence[1]}
         return not years or int(self.topics.facts.dataset.as_of[:4]) in years
 
-    def _is_plain(self, mark: Mark, clause: Span) -> bool:
-        """Whether the clause of a number says little else than what the paper has words for."""
-        known = self._within(clause)
-        spans = [s for word in known for s in self.spans[word]] + self.told
-        strange = self.topics.labels.strange(self.unit.text[slice(*clause)], spans, clause[0])
-        return strange <= len(known) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
-
     def _may_count(self, fact: Fact, noun: Span, kind: str) -> bool:
         """Whether a fact can be of what a number counts: "15 days" are no States, unless its label speaks of days."""
         if kind != "-":
@@ -243,24 +231,34 @@ class Spoken:
         if wrong_way:  # those that have not are meant, and counted here only as the others
             score *= self.limits["draft_doubt"] if naming.denied else 0.99
         spans = [s for name in naming.names for w in self.topics.labels.words(name) for s in self.spans.get(w, ())]
-        distance = min((_gap(mark, span) for span in spans), default=float("inf"))
+        distance = min((gap(mark, span) for span in spans), default=float("inf"))
         role = self._role(mark)
         if role == COUNTED and not naming.group and not any(clause[0] <= s < clause[1] for s, _ in spans):
             role = ""  # "in the tracker of 195 States, 176 have a law": its own clause says nothing of the subject
-        part = facts.part(mark, fact, role, other=wrong_way and not naming.denied)
+        other = wrong_way and not naming.denied
         sure = plain and facts.can_state(mark, fact) and mark.word not in ADVERBS
-        return Said(score, weight, distance, fact, part, sure, role or COUNTED)
+        part = facts.part(mark, fact, role, other=other) or self._end(mark, fact)
+        return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause) < 2)
+
+    def _end(self, mark: Mark, fact: Fact) -> str:
+        """Return which end of an interval a per cent is: one alone is none."""
+        end, sentence = self.topics.facts.end(mark, fact), self.unit.sentence(mark)
+        others = (m for m in self.unit.marks if m is not mark and sentence[0] <= m.start < sentence[1]) if end else ()
+        return end if any(self.topics.facts.end(m, fact) not in ("", end) for m in others) else ""
 
     def _role(self, mark: Mark) -> str:
         """Return whether a number is what another is a part of ("12 of the 163"), is the part, or may be either: ""."""
         text, start = self.unit.text, mark.start
         if self.unit.language == "zh":
             return WHOLE if _CHINESE_WHOLE.match(text, mark.end) else COUNTED
-        if not (of := self.words.of.search(text[max(0, start - 24) : start])):
+        at = next(
+            (of.start() for of in self.words.of.finditer(text, max(0, start - 24), start) if of.end() == start), -1
+        )
+        if at < 0:
             return COUNTED
-        of_at = max(0, start - 24) + of.start()
-        return WHOLE if any(m.kind == COUNT and 0 <= of_at - m.end <= 2 for m in self.unit.marks) else ""
+        return WHOLE if any(m.kind == COUNT and 0 <= at - m.end <= 2 for m in self.unit.marks) else ""
 
-
-def _gap(mark: Mark, span: Span) -> int:
-    return max(0, span[0] - mark.end, (mark.start - span[1]) * _BEFORE)
+    def _is_part(self, mark: Mark) -> bool:
+        """Whether "of" follows a number."""
+        rest = self.unit.text[mark.end :]
+        return bool(self.words.of.match(rest, len(rest) - len(rest.lstrip())))

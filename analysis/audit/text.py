@@ -30,12 +30,15 @@ _OF_SHARES = ("share", "count", "text", "wording")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of the paper: its reading and part, its text, and why it is not written; empty where it is."""
+    """A sentence of the paper: its reading and part, its text, why it is not written (empty where it is), and its pieces: plain words,
+    and fields with their name.
+    """
 
     reading: str
     part: str
     text: str
     why: str = ""
+    pieces: tuple[tuple[str, str], ...] = ()
 
 
 def text_of(dataset: Dataset, code: str) -> list[Sentence]:
@@ -53,7 +56,7 @@ def text_of(dataset: Dataset, code: str) -> list[Sentence]:
     fields, measures = Fields(dataset, Language(code, dataset.layers)), measures_of(dataset)
     scale, found = Scale(dataset.layers, DATA), []
     for row in rows.itertuples():
-        text, why = "", ""
+        text, why, pieces = "", "", []
         try:
             if not fields.met(row.only_if):
                 continue
@@ -65,7 +68,7 @@ def text_of(dataset: Dataset, code: str) -> list[Sentence]:
             why = str(error)
         if lacking := sorted(fields.language.missing):
             why = f"{code}: no translation of {'; '.join(lacking)}"
-        found.append(Sentence(row.reading, row.part, text, why))
+        found.append(Sentence(row.reading, row.part, text, why, tuple(pieces)))
     return found
 
 

@@ -6,20 +6,24 @@ alone. What agrees by the analyst's words comes first, then what agrees by the l
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.audit.draft import Draft, Unit
+from analysis.audit.draft import Draft, Unit, ratios
 from analysis.audit.fact import Fact
 from analysis.audit.facts import Facts
 from analysis.audit.finding import AGREES, APART, DISAGREES, UNTIED, Finding, by_universe
 from analysis.audit.mentions import Evidence, Tie, agreeing_of, disagreeing_of, is_loose
 from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
-from analysis.audit.scale import DATA, WHOLE
+from analysis.audit.readback import Readback
+from analysis.audit.scale import COUNTED, DATA, SHARE, WHOLE
 from analysis.audit.subjects import Said, Spoken
 from analysis.audit.topics import Topics
 
 # As many facts of the same value are named at the most.
 _MOST_LISTED = 8
+# More than any words can tie.
+SURE = 2.0
 _CELL = "table cell"
 
 
@@ -28,47 +32,77 @@ def tie(draft: Draft, facts: Facts) -> list[Finding]:
 
     A word such as "one", which is an article more often than a number, is left out unless a fact takes it.
     """
-    found: list[Finding] = []
-    held = [(unit, Evidence(unit, draft, facts)) for unit in draft.units]
+    held = [(unit, Evidence(unit, draft.numbered, facts)) for unit in draft.units]
+    if draft.numbered and _is_numbered_otherwise(held, facts):
+        held = [(unit, Evidence(unit, False, facts, placed=False)) for unit in draft.units]
     both = [agreeing_of(unit, evidence, facts) for unit, evidence in held]
     first = [each for each, _ in both]
     in_place = {ties[0].fact.name for each in first for ties in each.values() if ties[0].in_place}
     first = [{m: t for m, t in each.items() if not is_loose(t[0], in_place)} for each in first]
     stated = {tied.fact.name for each in first for ties in each.values() for tied in ties}
-    topics: dict[str, Topics] = {}
+    found: list[Finding] = []
     before = ""
     for (unit, evidence), agreeing, (_, repeats) in zip(held, first, both, strict=True):
-        if unit.language not in topics and unit.marks:
-            topics[unit.language] = Topics(facts, unit.language)
         around = unit.context if unit.kind == _CELL else f"{unit.context} {before}"
         before = before if unit.kind == _CELL else unit.text
-        spoken = Spoken(unit, topics[unit.language], around) if unit.marks else None
-        by_label = {
-            mark: _by_subject(unit, mark, spoken.said(mark), facts)
-            for mark, reason in zip(unit.marks, unit.reasons, strict=True)
-            if spoken and not reason and not mark.weak and mark not in agreeing
-        }
-        disagreeing = disagreeing_of(unit, evidence, agreeing, stated, facts)
-        for mark, reason in zip(unit.marks, unit.reasons, strict=True):
-            told, score = by_label.get(mark) or (None, 0.0)
-            other = disagreeing.get(mark)
-            if ties := agreeing.get(mark):
-                found.append(_agrees(unit, mark, ties, facts))
-            elif (
-                told
-                and told.verdict != UNTIED
-                and (other is None or (told.verdict == AGREES and score >= other.evidence))
-            ):
-                found.append(told)
-            elif mark in disagreeing:
-                found.append(_disagrees(unit, mark, disagreeing[mark].fact, facts))
-            elif ties := repeats.get(mark):
-                found.append(_agrees(unit, mark, ties, facts))
-            elif reason:
-                found.append(Finding(unit, mark, APART, reason))
-            elif not mark.weak:
-                found.append(told or Finding(unit, mark, UNTIED, fits=_values(mark, facts)))
+        if unit.marks:
+            told = _told(unit, Spoken(unit, facts.of(Topics, unit.language), around), agreeing, facts)
+            agreeing = {mark: ties for mark, ties in agreeing.items() if told.get(mark, (None, 0))[1] < SURE}
+            disagreeing = disagreeing_of(unit, evidence, agreeing, stated, facts)
+            found += _of_unit(unit, told, agreeing, disagreeing, repeats, facts)
     return found
+
+
+def _is_numbered_otherwise(held: list[tuple[Unit, Evidence]], facts: Facts) -> bool:
+    """Whether what the words tie in full stands elsewhere than the paper has it: its numbers are then no places of the paper."""
+    full = facts.limits["mention_full_apart"]
+    both = [agreeing_of(unit, evidence, facts)[0] for unit, evidence in held]
+    ties = [ties[0] for each in both for ties in each.values() if ties[0].evidence >= full]
+    return sum(tied.in_place for tied in ties) < len(ties) / 2
+
+
+def _told(unit: Unit, spoken: Spoken, agreeing: dict, facts: Facts) -> dict[Mark, tuple[Finding, float]]:
+    """Return what is said of the numbers of a paragraph by the subjects of their sentences, with how well each is tied."""
+    told: dict[Mark, tuple[Finding, float]] = {}
+    for mark, reason in zip(unit.marks, unit.reasons, strict=True):
+        counts = not reason and not mark.weak and mark not in agreeing
+        if counts and (one := _by_subject(unit, mark, spoken.said(mark), facts)):
+            told[mark] = one
+    for ratio in ratios(unit):
+        told |= _of_one(unit, ratio, spoken, facts)
+    return told
+
+
+def _of_unit(
+    unit: Unit, by_label: dict, agreeing: dict, disagreeing: dict, repeats: dict, facts: Facts
+) -> Iterator[Finding]:
+    """Yield what is said of each number of a paragraph. What one of the paper's own sentences makes of it, goes before all else."""
+    read = {each.mark: each for each in facts.of(Readback, unit.language).of(unit)}
+    for mark, reason in zip(unit.marks, unit.reasons, strict=True):
+        told, score = by_label.get(mark) or (None, 0.0)
+        other, own = disagreeing.get(mark), read.get(mark)
+        finding = None
+        if ties := agreeing.get(mark):
+            finding = _agrees(unit, mark, ties, facts)
+        elif told and told.verdict != UNTIED and (not other or (told.verdict == AGREES and score >= other.evidence)):
+            finding = told
+        elif other:
+            finding = _disagrees(unit, mark, other.fact, facts)
+        elif ties := repeats.get(mark):
+            finding = _agrees(unit, mark, ties, facts)
+        elif reason:
+            finding = Finding(unit, mark, APART, reason)
+        elif not mark.weak:
+            finding = told or Finding(unit, mark, UNTIED, fits=_values(mark, facts))
+        if (
+            own
+            and (own.fact.says or not (reason or mark.weak))
+            and not (own.right and finding and finding.verdict == AGREES)
+        ):
+            verdict = AGREES if own.right else DISAGREES
+            finding = Finding(unit, mark, verdict, fact=own.fact, part=f"{mark.start}")
+        if finding:
+            yield finding
 
 
 def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple[Finding, float] | None:
@@ -88,19 +122,57 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
         missed = [s for s in leading if not s.part and s.score > fitting[0].score + 0.01]
         if mark.kind == COUNT or not missed:
             ties = [Tie(s.score, s.score, s.distance, False, mark, s.fact) for s in fitting[:4]]
-            return replace(_agrees(unit, mark, ties, facts), part=fitting[0].part), fitting[0].score
+            agrees = _agrees if fitting[0].part in (COUNTED, SHARE) else _agrees_with
+            return replace(agrees(unit, mark, ties, facts), part=fitting[0].part), fitting[0].score
         return Finding(unit, mark, UNTIED, fits=tuple(dict.fromkeys(s.fact.name for s in fitting))), best
-    if best >= facts.limits["draft_full"] and leading[0].sure:
-        return replace(_disagrees(unit, mark, leading[0].fact, facts), part=leading[0].role), best
-    return None
+    lead = leading[0]
+    if best < facts.limits["draft_full"] or not lead.sure:
+        return None
+    disagrees = replace(_disagrees(unit, mark, lead.fact, facts), part=lead.role)
+    topic = (lead.fact.naming.question or lead.fact.name, lead.fact.naming.group)
+    alike = [s.fact for s in said if (s.fact.naming.question or s.fact.name, s.fact.naming.group) == topic]
+    carried = tuple(dict.fromkeys(fact.name for fact in alike if facts.carries(mark, fact)))
+    # "Of the 25 States with a portal": a whole may be those that another fact counts; any number, of words that we do not know.
+    domain = lead.role == WHOLE and lead.fact.row is not None and mark.value == lead.fact.row["count"]
+    if carried and (domain or (not lead.clear and lead.role != WHOLE)) and disagrees.verdict == DISAGREES:
+        return Finding(unit, mark, UNTIED, fits=carried), best  # it may be another figure of the same subject
+    return disagrees, best
+
+
+def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark, tuple[Finding, float]]:
+    """Return what is said of "33 of 163 (20.2 per cent)": all of it is of one fact, that which most of it fits of those named.
+
+    Where two of its numbers fit, the third is wrong if it does not; where only the whole fits, and the sentence names the fact in full,
+    the part is. Where less does, each is left to what is said of it alone.
+    """
+    part, whole, share = ratio
+    best: tuple[int, float, Fact | None, dict[Mark, str]] = (0, 0.0, None, {})
+    named = (s for around in (False, True) for mark in filter(None, ratio) for s in spoken.said(mark, around))
+    for said in (s for s in named if s.fact.is_share):
+        held = {part: facts.part(part, said.fact, other=said.other), whole: facts.part(whole, said.fact, WHOLE)}
+        if share:
+            held[share] = facts.part(share, said.fact, other=said.other)
+        if (fits := sum(map(bool, held.values())), said.score) > best[:2]:
+            best = fits, said.score, said.fact, held
+    fits, score, fact, held = best
+    # Of a part alone that does not fit, its sentence must name the fact in full.
+    full = bool(held.get(whole)) and score >= facts.limits["draft_full"] and fact in [s.fact for s in spoken.said(part)]
+    if fact is None or fits < (1 if full else 2):
+        return {}
+    verdicts = {mark: AGREES if told else DISAGREES for mark, told in held.items()}
+    return {
+        m: (Finding(unit, m, v, fact=fact, universe=fact.universe, part=held[m]), SURE) for m, v in verdicts.items()
+    }
+
+
+def _agrees_with(unit: Unit, mark: Mark, ties: list[Tie], facts: Facts) -> Finding:
+    fact, others = ties[0].fact, tuple(t.fact.name for t in ties[1:])
+    return Finding(unit, mark, AGREES, fact=fact, universe=fact.universe, fits=others)
 
 
 def _agrees(unit: Unit, mark: Mark, ties: list[Tie], facts: Facts) -> Finding:
-    fact = ties[0].fact
-    others = tuple(t.fact.name for t in ties[1:])
-    if mark.kind == COUNT or facts.against != DATA or not fact.is_share:
-        return Finding(unit, mark, AGREES, fact=fact, universe=fact.universe, fits=others)
-    return by_universe(Finding(unit, mark, AGREES, fact=fact, universe=fact.universe, fits=others), facts)
+    finding, fact = _agrees_with(unit, mark, ties, facts), ties[0].fact
+    return finding if mark.kind == COUNT or facts.against != DATA or not fact.is_share else by_universe(finding, facts)
 
 
 def _disagrees(unit: Unit, mark: Mark, fact: Fact, facts: Facts) -> Finding:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from analysis.audit.expressions import expressions
 from analysis.audit.fact import Fact
-from analysis.audit.facts import Facts
+
+if TYPE_CHECKING:
+    from analysis.audit.facts import Facts
 
 
 class Topics:
@@ -20,7 +23,9 @@ class Topics:
         self.ways: list[list[tuple[dict[str, float], float]]] = []
         self.by_word: dict[str, set[int]] = defaultdict(set)
         for n, fact in enumerate(facts.all):
-            ways = [words for name in fact.naming.names if (words := self.labels.words(name))]
+            named = ((name, self.labels.words(name)) for name in fact.naming.names)
+            # An answer of one word, such as "Permitted", is too little to name a fact.
+            ways = [words for name, words in named if words and (name != fact.naming.answer or len(words) > 1)]
             self.ways.append([(words, sum(words.values())) for words in ways])
             for word in (word for words in ways for word in words):
                 self.by_word[word].add(n)
@@ -42,6 +47,13 @@ class Topics:
                 if fact.row and largest.row and fact.row["denominator"] < largest.row["denominator"]:
                     made[fact.name] = {word for name in fact.naming.names for word in self.labels.words(name)} - common
         return {name: words for name, words in made.items() if words}
+
+    def uncounted(self, size: Fact) -> set[int]:
+        """Return how many of a universe are not counted by each fact on it: complements, and those without an answer."""
+        rows = [fact.row for fact in self.facts.all if fact.row and fact.is_share]
+        of = size.row["count"] if size.row else 0
+        here = [row for row in rows if of in (row["population"], row["denominator"])]
+        return {int(of - row[part]) for row in here for part in ("count", "denominator")}
 
     def own(self, fact: Fact) -> tuple[dict[str, float], set[str]]:
         """Return the words by which the answer of a fact is told from the others, and those of the others."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from analysis.audit.draft import CELL, Draft, Unit
-from analysis.audit.fact import figure_of
+from analysis.audit.fact import rounds
 from analysis.audit.numbers import COUNT, PER_CENT, Mark
 from analysis.documents.words import from_words
 from analysis.languages import Language
@@ -86,7 +86,7 @@ def _per_cent_beside(table: dict, row: int, column: int, total: Fraction, last: 
         part is not None
         and count.marks[0].kind == COUNT
         and total
-        and not figure_of(share.marks[0]).allows(int(part), int(total))
+        and not rounds(share.marks[0], int(part), int(total))
     ):
         yield Contradiction(
             TOTAL,

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from analysis.audit.aside import is_year
-from analysis.audit.draft import Draft, Unit
-from analysis.audit.fact import figure_of
+from analysis.audit.draft import Draft, Unit, ratios
+from analysis.audit.fact import rounds
 from analysis.audit.facts import Facts
 from analysis.audit.finding import AGREES, DISAGREES, ELSEWHERE, Finding
-from analysis.audit.numbers import COUNT, PER_CENT, Mark
+from analysis.audit.numbers import COUNT, Mark
 from analysis.audit.totals import Contradiction, plain, totals
 from analysis.documents.words import from_words, words_of
 from analysis.reference import reference
@@ -100,49 +100,13 @@ def _sums(unit: Unit) -> Iterator[Contradiction]:
 
 def _shares(unit: Unit) -> Iterator[Contradiction]:
     """Hold a per cent against "33 of 163" beside it, and a part against its whole."""
-    words = _of()[unit.language]
-    marks = [m for m, why in zip(unit.marks, unit.reasons, strict=True) if not why]
-    for part, whole in pairwise(marks):
-        between = unit.text[part.end : whole.start]
-        if part.kind != COUNT or whole.kind != COUNT or part.ordinal or whole.ordinal or not words.fullmatch(between):
-            continue
-        if unit.language == "zh":  # the whole stands first: 163 份中的 33 份
-            part, whole = whole, part
+    for part, whole, share in ratios(unit):
+        values = {"part": plain(part.value), "whole": plain(whole.value)}
         if part.value > whole.value:
-            yield Contradiction(
-                PART,
-                unit,
-                part,
-                "{part} cannot be a part of {whole}",
-                {"part": plain(part.value), "whole": plain(whole.value)},
-            )
-            continue
-        shares = [m for m in marks if m.kind == PER_CENT and 0 <= m.start - max(part.end, whole.end) <= 45]
-        for share in shares[:1]:
-            if whole.value and not figure_of(share).allows(int(part.value), int(whole.value)):
-                right = f"{float(part.value / whole.value):.1%}"
-                yield Contradiction(
-                    SHARE,
-                    unit,
-                    share,
-                    "{part} of {whole} is {right}, not {share}",
-                    {"part": plain(part.value), "whole": plain(whole.value), "right": right, "share": share.text},
-                )
-
-
-@from_words
-def _of() -> dict[str, re.Pattern[str]]:
-    rows = reference("words").query("kind == 'of'")
-    made = {}
-    for language, group in rows.groupby("language"):
-        words = "|".join(map(re.escape, sorted(group["word"], key=len, reverse=True)))
-        made[str(language)] = re.compile(
-            rf"[^\d.;。，,()]{{0,12}}(?:{words})[^\d.;。，,()]{{0,6}}"
-            if language == "zh"
-            else rf"\s*(?:{words})\s+(?:\w{{2,4}}\s)?\s*",
-            re.I,
-        )
-    return defaultdict(lambda: re.compile("(?!)"), made)
+            yield Contradiction(PART, unit, part, "{part} cannot be a part of {whole}", values)
+        elif share and whole.value and not rounds(share, int(part.value), int(whole.value)):
+            values |= {"right": f"{float(part.value / whole.value):.1%}", "share": share.text}
+            yield Contradiction(SHARE, unit, share, "{part} of {whole} is {right}, not {share}", values)
 
 
 def _names(unit: Unit, draft: Draft) -> Iterator[Contradiction]:

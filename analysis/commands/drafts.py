@@ -27,16 +27,19 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def audit(choice: argparse.Namespace) -> int:
-    """Check every number of a draft against the measures and against itself; status 1 where something disagrees."""
+    """Check every number of a draft against the measures and against itself, and put its page into the report; status 1 where something disagrees."""
     from analysis.audit import audit as checked
     from analysis.audit.report import report_on
     from analysis.dataset import open_dataset
+    from analysis.pages.drafts import page_in
+    from analysis.paths import home_of
 
     against = "published" if choice.published else "data"
     options = {"against": against, "language": choice.language, "profile": choice.style, "shown": choice.shown}
     made = checked(choice.draft, open_dataset(choice.data), **options)
     lines, failed = report_on(made, choice.out, choice.against, choice.versions)
-    print(*lines, sep="\n")
+    written = page_in(home_of(made.facts.dataset.folder) / "report", made)
+    print(*lines, *([written] if written else []), sep="\n")
     return 1 if failed else 0
 
 

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from icu4py.messageformat import MessageFormat
 
-from analysis.audit.finding import Finding
-from analysis.audit.numbers import FRACTION, PER_CENT, QUANTIFIER
+from analysis.audit.aside import set_apart
+from analysis.audit.finding import DISAGREES, ELSEWHERE, Finding
+from analysis.audit.numbers import FRACTION, PER_CENT, QUANTIFIER, numbers_in
+from analysis.audit.tie import tie
+from analysis.audit.within import contradictions
 
 # A tenth, a third, a half, nine tenths; words that say little, words that say much.
 FRACTIONS = {
@@ -48,12 +51,15 @@ def changes(finding: Finding) -> Iterator[str]:
         yield unit.text[: mark.start] + other + unit.text[mark.end :]
 
 
-def changed(draft, finding: Finding, text: str):
-    """Return a draft with another text in one of its paragraphs, read anew."""
-    from analysis.audit.aside import set_apart
-    from analysis.audit.numbers import numbers_in
+def alarms(draft, facts) -> set[tuple[int, str, str]]:
+    """Return what is wrong with a draft: paragraph, number or kind of contradiction, and what it is held against."""
+    findings = tie(draft, facts)
+    wrong = {(f.unit.at, f.mark.text, f.fact.name) for f in findings if f.verdict in (DISAGREES, ELSEWHERE)}
+    return wrong | {(c.unit.at, c.kind, "") for c in contradictions(draft, findings, facts)}
 
-    unit = finding.unit
+
+def changed(draft, unit, text: str):
+    """Return a draft with another text in one of its paragraphs, read anew."""
     marks = tuple(numbers_in(text, unit.language))
     reasons = tuple(set_apart(text, list(marks), unit.language))
     units = [replace(u, text=text, marks=marks, reasons=reasons) if u is unit else u for u in draft.units]

@@ -98,14 +98,14 @@ def test_a_changed_number_is_caught(draft, computed):
     """Each tied number in turn, changed once: at least 95 in 100 are caught (of every second number)."""
     seeds = [(f, next(changes(f))) for f in tie(draft, computed) if f.verdict == AGREES]
     seeds = seeds[::2]
-    missed = [(f.fact.name, f.mark.text) for f, text in seeds if not caught(changed(draft, f, text), computed)]
+    missed = [(f.fact.name, f.mark.text) for f, text in seeds if not caught(changed(draft, f.unit, text), computed)]
     assert len(seeds) > 22 and len(missed) <= 0.05 * len(seeds), missed
 
 
 def test_changes_in_the_paper_itself_are_caught(computed):
     draft = read_draft(needs(PAPER))[0]
     seeds = [(f, list(changes(f))[-1]) for f in tie(draft, computed) if f.verdict == AGREES][::3]
-    missed = [(f.fact.name, f.mark.text) for f, text in seeds if not caught(changed(draft, f, text), computed)]
+    missed = [(f.fact.name, f.mark.text) for f, text in seeds if not caught(changed(draft, f.unit, text), computed)]
     assert len(missed) <= 0.05 * len(seeds), missed
 
 

@@ -58,7 +58,7 @@ def test_a_changed_number_disagrees(language, tmp_path, facts):
     seeds = [(f, text) for f in found if f.verdict == AGREES for text in changes(f)][::3]
     missed, here = [], 0
     for finding, text in seeds:
-        again = changed(draft, finding, text)
+        again = changed(draft, finding.unit, text)
         said = tie(again, facts)
         missed += [(finding.mark.text, text)] * (not alarms(again, said, facts))
         here += any(

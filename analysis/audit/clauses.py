@@ -1,0 +1,125 @@
+"""The clauses of a paragraph: which of its words belong to a number, and which groups."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from analysis.audit.aside import DATE
+from analysis.audit.draft import Unit
+from analysis.audit.expressions import Expressions
+from analysis.audit.labels import Labels
+from analysis.audit.numbers import COUNT, Mark
+from analysis.audit.topics import Topics
+
+Span = tuple[int, int]
+_CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:()，；：、（）،؛。—–]")
+_COLONS = (":", "：")
+# How far behind a day its month goes on.
+_MONTH = 12
+# How far behind the words of a group "and other States" is a part of its name.
+_OTHERS = 6
+# Words before a number count less than words behind it where both name a group.
+_BEFORE = 8
+
+
+class Clauses:
+    """A paragraph, and where the words of labels stand in it. before: the text that it goes on from."""
+
+    def __init__(self, unit: Unit, topics: Topics, before: str) -> None:
+        """Find the words of all labels in it."""
+        self.unit, self.topics, self.limits = unit, topics, topics.facts.limits
+        labels: Labels = topics.labels
+        taken = [(m.start, m.end) for m in unit.marks if not m.weak]
+        found = labels.spans(unit.text).items()
+        kept = ((word, [s for s in spans if not any(a <= s[0] < b for a, b in taken)]) for word, spans in found)
+        self.spans = {
+            word: spans for word, spans in kept if spans
+        }  # "three" is no word of "In another law than these three"
+        self.before = set(labels.spans(before))
+        self.words: Expressions = topics.words
+        # Numbers, and of days the month behind them, are no words of their own.
+        dated = zip(unit.marks, unit.reasons, strict=True)
+        self.told = [(m.start, m.end + (_MONTH if reason == DATE else 0)) for m, reason in dated]
+        self.breaks = [m.start() for m in (*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text))]
+        # "176 States have a law and four a draft".
+        joints = (self.words.joint.search(unit.text, 0, m.start) for m in unit.marks if m.kind == COUNT)
+        self.breaks += [joint.start() for joint in joints if joint]
+
+    def _within(self, span: Span) -> list[str]:
+        return [word for word, spans in self.spans.items() if any(span[0] <= s < span[1] for s, _ in spans)]
+
+    def _clause(self, mark: Mark, sentence: Span) -> Span:
+        if self.words.apart.search(self.unit.text, *sentence):
+            return sentence
+        starts = [sentence[0], *sorted(b + 1 for b in self.breaks if sentence[0] <= b < mark.start)]
+        ends = [*sorted(b for b in self.breaks if mark.end <= b < sentence[1]), sentence[1]]
+        # "Debarment list: 14 of 35 (40 per cent)": a clause of nothing but numbers is of the words before it, else of those behind.
+        while not self._says((starts[-1], ends[0])) and len(starts) + len(ends) > 2:
+            if len(starts) > 1 and self.unit.text[ends[0] : ends[0] + 1] not in _COLONS:
+                starts.pop()
+            elif len(ends) > 1:
+                ends.pop(0)
+            else:
+                break
+        return starts[-1], ends[0]
+
+    def _says(self, span: Span) -> bool:
+        """Whether a clause has a word of its own."""
+        return bool(self._within(span) or self._strange(span))
+
+    def _strange(self, span: Span) -> int:
+        """Return how many words of a clause say something that the paper has no words for."""
+        spans = [s for word in self._within(span) for s in self.spans[word]] + self.told
+        return self.topics.labels.strange(self.unit.text[slice(*span)], spans, span[0])
+
+    def _groups(self, mark: Mark, clause: Span, sentence: Span) -> tuple[set[str], bool]:
+        """Return the groups that a number can be of: the nearest in its clause, else all before it in its sentence; and whether in its clause."""
+        if dealt := self._dealt(mark, sentence):
+            return dealt, True
+        for inside, (start, end) in ((True, clause), (False, (sentence[0], mark.start)), (False, sentence)):
+            if own := self._named_groups((start, end), mark):
+                gaps = {group: min(gap(mark, span) for span in spans) for group, spans in own.items()}
+                least = min(gaps.values()) if inside else float("inf")
+                return {group for group, gap in gaps.items() if gap <= least}, inside
+        return set(), False
+
+    def _is_elsewhere(self, clause: Span) -> bool:
+        """Whether a clause speaks of those that are in no group: "other States", where that is not the end of the name of one."""
+        ends = [max(end for _, end in spans) for spans in self._named_groups(clause).values()]
+        found = self.words.elsewhere.finditer(self.unit.text, *clause)
+        return any(not any(0 <= m.start() - end <= _OTHERS for end in ends) for m in found)
+
+    def _dealt(self, mark: Mark, sentence: Span) -> set[str]:
+        """Return the group of a number where a sentence deals out one to each: "coastal States 9, mountain States 6, island States 4"."""
+        named = self._named_groups(sentence)
+        at = sorted((min(s[0] for s in spans), group) for group, spans in named.items())
+        reasons = zip(self.unit.marks, self.unit.reasons, strict=True)
+        counts = [
+            m
+            for m, why in reasons
+            if m.kind == COUNT and not why and not m.weak and sentence[0] <= m.start < sentence[1]
+        ]
+        if mark not in counts or len(at) < 2 or len(at) != len(counts):
+            return set()
+        both = sorted([*((start, True) for start, _ in at), *((m.start, False) for m in counts)])
+        if any(one[1] == other[1] for one, other in pairwise(both)):
+            return set()
+        return {at[counts.index(mark)][1]}
+
+    def _named_groups(self, span: Span, mark: Mark | None = None) -> dict[str, set[Span]]:
+        """Return the groups that a part of the text names, with where each of their words stands, the nearest to a number."""
+        named: dict[str, set[Span]] = {}
+        for group, words in self.topics.groups.items():
+            held = {w: {s for s in self.spans.get(w, ()) if span[0] <= s[0] < span[1]} for w in words}
+            if sum(words[w] for w, spans in held.items() if spans) >= self.limits["draft_full"] * sum(words.values()):
+                named[group] = {
+                    min(spans, key=lambda s: gap(mark, s) if mark else s[0]) for spans in held.values() if spans
+                }
+        # "Least developed countries" are no developed countries.
+        return {g: spans for g, spans in named.items() if not any(spans < others for others in named.values())}
+
+
+def gap(mark: Mark, span: Span) -> int:
+    """Return how far some words are from a number; those before it count as further."""
+    return max(0, span[0] - mark.end, (mark.start - span[1]) * _BEFORE)

@@ -1,0 +1,44 @@
+"""Sentences in a free style, written before the check had seen them, each with a number that is true and one that is not.
+
+free.csv: language; paper (demo: the demonstration, survey: the invented paper of surveyed.py); the sentence; both numbers.
+"""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from analysis.audit.draft import read_draft
+from analysis.audit.facts import Facts
+from analysis.dataset import open_dataset
+from analysis.languages import LANGUAGES
+from tests.audit.drafts import write_word
+from tests.audit.seeded import alarms
+from tests.audit.surveyed import survey
+
+ROWS = list(csv.DictReader((Path(__file__).parent / "free.csv").open(encoding="utf-8")))
+# One true sentence in Chinese that is held against the reviews of the first edition: known, and not mended.
+KNOWN = {"zh": 1}
+
+
+@pytest.fixture(scope="module")
+def papers(demonstration, tmp_path_factory) -> dict[str, Facts]:
+    return {"demo": Facts(demonstration), "survey": Facts(open_dataset(survey(tmp_path_factory.mktemp("survey"))))}
+
+
+def alarm(row: dict[str, str], which: str, papers: dict[str, Facts], folder: Path) -> bool:
+    text = row["sentence"].format(row[which])
+    path = write_word(folder / "draft.docx", [("", text[0].upper() + text[1:])], numbered=False)
+    return bool(alarms(read_draft(path, row["language"])[0], papers[row["paper"]]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_true_raises_no_alarm_and_what_is_false_does(language, papers, tmp_path):
+    rows = [row for row in ROWS if row["language"] == language]
+    wrongly = [row["sentence"] for row in rows if alarm(row, "true", papers, tmp_path)]
+    missed = [
+        row["sentence"] for row in rows if row["false"] != row["true"] and not alarm(row, "false", papers, tmp_path)
+    ]
+    assert len(rows) >= 30 and Counter({language: len(wrongly)}) <= Counter(KNOWN), wrongly
+    assert len(missed) <= 0.2 * len(rows), missed
