@@ -38,7 +38,7 @@ _FIGURE = re.compile(
 # What stands before and after a count, such as a group or a universe, is a text of its own.
 _COUNT = re.compile(rf"(?:(?P<before>[^\d].*?) )?(?P<count>{_NUMBER}(?: of {_NUMBER}|-[\d-]+)?)(?: \((?P<after>.+)\))?")
 # A message of fewer letters says so little that a text is only taken for it where what stands in its fields is known, too.
-_FEW = 6
+_FEW = 5
 _LIST = "; "
 # So many parts of a list may be one text in which the joint stands.
 _TOGETHER = 4

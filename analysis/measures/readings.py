@@ -110,7 +110,7 @@ class Fields:
         """
         text, at = self._worded(text), 0
         if strange := _BRACES.search(_PLACE.sub("", _PLURAL.sub("", text))):
-            raise DataError(f"“{strange[0]}” cannot be read; write a field such as {{legislation.share}}.")
+            raise DataError(f"“{strange[0]}” cannot be read; write a measure, a point and a field in braces.")
         for found in re.finditer(f"{_PLURAL.pattern}|{_PLACE.pattern}", text):
             yield text[at : found.start()], ""
             if plural := _PLURAL.match(found[0]):

@@ -117,7 +117,11 @@ def legislation_by_group(plain):
     chance = dealt(sizes, Counter(plain.group[entity] for entity in law))
     told = r"(rare|no surprise) \(p.+"
     if chance is not None and abs(chance - 0.05) > 0.02:
-        told = r"rare \(p (0\.0[0-4]\d|0\.050|below 0\.001)" if chance <= 0.05 else r"no surprise \(p = (0\.\d+|1\.000)"
+        told = (
+            r"rare \(p (= 0\.0[0-4]\d|= 0\.050|below 0\.001|&lt; 0\.001|< 0\.001)"
+            if chance <= 0.05
+            else r"no surprise \(p = (0\.\d+|1\.000)"
+        )
     if chance is not None:
         yield rf"Had the laws been dealt .+ would be {told}, Fisher-Freeman-Halton, exact\)\."
     if answered:
@@ -202,6 +206,10 @@ def conditions(plain, labels, strict):
 
 
 def authorities(plain):
+    if not any(map(plain.answered, ("single_authority", "origin", "diagonal", "informal", "confidentiality"))):
+        yield r"There is nothing to count yet: nobody answered \(.*\)\."
+        return
+
     def yes(question, code="yes"):
         rows = plain.answered(question)
         return share(sum(code in answers for answers in rows.values()), len(rows))
