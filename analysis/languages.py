@@ -178,7 +178,7 @@ class Language:
         for at in reversed(range(len(parts))):
             for count in range(min(len(rest), _TOGETHER), 0, -1):
                 text = joint.join(parts[at : at + count])
-                own = self._told(text) if count == 1 else self._held.get(text)
+                own = self._told(text) if count == 1 else self._held.get(text) or self._made(text)
                 if own is not None and (after := rest[count - 1]) is not None:
                     rest.insert(0, [own, *after])
                     break

@@ -1,6 +1,9 @@
 """The pair that must hold: what `write` writes from the measures, `audit` finds nothing wrong with; and what is changed in it, it finds."""
 
+import os
+
 import pytest
+from scipy.stats import binom
 
 from analysis.__main__ import main
 from analysis.audit.draft import read_draft
@@ -8,6 +11,9 @@ from analysis.audit.facts import Facts
 from analysis.audit.finding import AGREES, Finding
 from analysis.languages import LANGUAGES, Language
 from tests.audit.seeded import alarms, changed, changes
+
+# The whole proof: EVERY=1 python -m pytest tests/audit/test_written.py
+EVERY = int(os.environ.get("EVERY", "12"))
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +48,10 @@ def test_what_the_suite_writes_raises_no_alarm(written, facts):
 
 
 def test_what_is_changed_in_it_is_caught(written, facts):
-    """At least 95 in 100 of some 300 changes, one at a time (every twelfth of them here)."""
-    made = list(seeds(written, facts))[::12]
+    """At least 95 in 100 of some 300 changes, one at a time; of a part, so many that this is not refuted at 1 in 100 (EVERY: one of how many is made)."""
+    made = list(seeds(written, facts))[::EVERY]
     missed = [
         (unit.paragraph, was, text) for unit, was, text in made if not alarms(changed(written, unit, text), facts)
     ]
-    assert len(made) >= 20 and len(missed) <= 0.05 * len(made), missed
+    allowed = 0.05 * len(made) if EVERY == 1 else binom.ppf(0.99, len(made), 0.05)
+    assert len(made) >= 20 and len(missed) <= allowed, missed
