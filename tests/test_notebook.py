@@ -175,11 +175,11 @@ def test_the_explorer_offers_the_groupings_of_the_units_of_the_universe(world_fo
     header = "universe,name,unit,record,topic,edition,day,population,where\n"
     (world_folder / "universes.csv").write_text(f"{header}made,Made,recommendation,recommendation,,,,,\n")
     found = controls(explorer(open_dataset(world_folder)))
-    assert "maker_regional_group" not in found["By"].options.values()
-    found["By"].value = "regional_group"
+    assert "maker_regional_group" not in found["Grouping"].options.values()
+    found["Grouping"].value = "regional_group"
     found["Of"].value = "made"
-    assert found["By"].options["Regional group of the maker"] == "maker_regional_group"
-    assert found["By"].value == "regional_group"
+    assert found["Grouping"].options["Regional group of the maker"] == "maker_regional_group"
+    assert found["Grouping"].value == "regional_group"
 
 
 def test_the_workbook_holds_no_formula_and_no_link(hostile):

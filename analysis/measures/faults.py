@@ -211,7 +211,8 @@ def _names(measures: Measures) -> Iterator[str]:
         for row in layers.table(table).to_dict("records"):
             named = (name.split("[")[0].strip() for name in parts(row["measures"]))
             used += [(f"{table}.csv, {row[key]}", "measure", name) for name in named]
-    used.append((PAPER, "universe", paper.universe))
+    # A paper that declares no universe yet asks for no number.
+    used += [(PAPER, "universe", paper.universe)] * bool(known["universe"])
     used += [(PAPER, "grouping", grouping.removeprefix("maker_")) for grouping in paper.groupings]
     for place, what, name in used:
         if name not in known[what]:
