@@ -97,7 +97,7 @@ def _shown(made: str, whose: str) -> HTML:
 
 def labelled(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     """Return a frame with the codes of listed rows, questions, answers, groupings and groups as their labels."""
-    from analysis.measures.book import measures_of, told
+    from analysis.measures.book import measures_of
 
     measures, layers, rows = measures_of(dataset), dataset.layers, frame.to_dict("records")
     groupings = layers.table("groupings").set_index("grouping")["label"].to_dict()
@@ -120,8 +120,7 @@ def labelled(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
         ]
     if {"group", "grouping"} <= {*frame}:
         said["group"] = [measures.group_label(str(row["grouping"]), row["group"]) for row in rows]
-    shown = frame.assign(**said)
-    return told(shown) if {"measure", "missing"} <= {*shown} else shown
+    return frame.assign(**said)
 
 
 def _evidence_of(row: dict[str, Any], measures: Measures) -> str:

@@ -169,7 +169,7 @@ class Facts(Scale):
         for measure in self._counted:
             try:
                 table = self.measures.of(measure)
-                unread = self._is_unread(measure)
+                unread = self.measures.universes_of(measure)[-1].lacks
             except DataError:  # said by `check` and by every chart of it
                 continue
             for row in table.to_dict("records"):
@@ -180,11 +180,6 @@ class Facts(Scale):
                 group, answer = row["group"], row["answer"] if table["answer"].nunique() > 1 else ""
                 which = ", ".join(filter(None, (row["question"] if several else "", answer, group)))
                 yield self._of_row(f"{measure}[{which}]" if which else measure, measure, row)
-
-    def _is_unread(self, measure: str) -> bool:
-        """Whether a measure counts the rows of a list that nobody supplied: that is no count of none."""
-        universe = parts(self.measures.rows.at[measure, "universe"])[-1]
-        return self.measures.universes.rows.at[universe, "unit"] == ROW and not len(self.measures.universes[universe])
 
     def _sizes(self) -> Iterator[Fact]:
         """Yield how many units each universe has."""

@@ -9,12 +9,12 @@ import pandas as pd
 
 from analysis.coding.tasks import asks, records_of
 from analysis.errors import DataError
+from analysis.loaders.coded import AGREED
 from analysis.loaders.workbooks import SOURCE
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.ledger import statements
-from analysis.reference import SEPARATOR
-from analysis.schema import parts
-from analysis.tidy.answers import AGREED, UNSETTLED
+from analysis.schema import SEPARATOR, parts
+from analysis.statistics.shares import UNSETTLED
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset

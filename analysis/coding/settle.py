@@ -13,10 +13,9 @@ from analysis.coding.tasks import keys_of, questions_of, quoted, records_of
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError, FileProblem
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import SINCE, TYPED, cells_of, held_by, language_of, read_coded
+from analysis.loaders.coded import AGREED, SINCE, TYPED, cells_of, held_by, language_of, read_coded
 from analysis.loaders.workbooks import SOURCE
 from analysis.problems import fault_said
-from analysis.tidy.answers import AGREED
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset

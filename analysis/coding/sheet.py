@@ -15,6 +15,7 @@ from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
 from analysis.loaders.coded import (
+    AGREED,
     CODER,
     DOCUMENT,
     FOLDER,
@@ -25,7 +26,6 @@ from analysis.loaders.coded import (
     prints_of_documents,
 )
 from analysis.reference import SEPARATOR, Layers, parts
-from analysis.tidy.answers import AGREED
 from analysis.tidy.codes import answers_to_codes
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.coding.passages import place_of
-from analysis.coding.tasks import SUGGESTED, asks, records_of
+from analysis.coding.tasks import asks, records_of
 from analysis.documents.passages import find_passages
+from analysis.loaders.coded import SUGGESTED
 from analysis.schema import NO_ANSWERS, SEPARATOR, parts
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 # The coder of answers that a rule proposes and nobody gave.
-SUGGESTED = NOBODY[-1]
 RECORDS = ["unit", "record", "entity", "name", "topic", "round", "edition", "symbol", "file"]
 _NO_NAME = re.compile(r'[<>:"/\\|?*#\x00-\x1f]')
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.export import timeless
 from analysis.languages import Language
 from analysis.loaders.coded import KEY, NO_ROW, OF_COLUMN, SHOWN
-from analysis.reference import SEPARATOR
+from analysis.schema import SEPARATOR
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

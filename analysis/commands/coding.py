@@ -83,7 +83,7 @@ def settle(choice: argparse.Namespace) -> int:
     from analysis.coding.settle import disagreements_sheet
     from analysis.coding.sheet import home_of_sheet
     from analysis.export import write_bytes
-    from analysis.tidy.answers import AGREED
+    from analysis.loaders.coded import AGREED
 
     dataset = _opened(choice)
     out = choice.out or home_of_sheet(dataset, AGREED)

@@ -17,7 +17,8 @@ from analysis.documents.contents import FileProblem
 from analysis.loaders.grids import read_grids
 from analysis.loaders.workbooks import SOURCE
 from analysis.problems import noted
-from analysis.reference import Layers, parts
+from analysis.reference import Layers
+from analysis.schema import parts
 
 # Coding sheets that a dataset folder holds here are read without being named.
 FOLDER = "codings"
@@ -37,7 +38,8 @@ DOCUMENT, CODER = "document", "coder"
 # What of a row's key its columns show as well: a row that was torn from its key shows something else.
 SHOWN_FIELDS = ("code", "topic", "symbol")
 # Who is no person: what is settled, received or suggested.
-NOBODY = ("agreed", SOURCE, "suggestion")
+AGREED, SUGGESTED = "agreed", "suggestion"
+NOBODY = (AGREED, SOURCE, SUGGESTED)
 _LOCKS = {"~$": "", ".~lock.": "#"}
 # How the column of what is typed beside an answer is called, by the field of a coding: what an issue of it names.
 _AT = {field: f"at_{field}" for kind, field in TYPED.items() if kind != "answer"}
@@ -229,18 +231,8 @@ class _Sheet:
         """Return the typed answers and the issues."""
         rows: list[dict[str, str]] = []
         issues: list[dict[str, str]] = []
-        width = (
-            max(
-                [
-                    0,
-                    self.document or 0,
-                    *(place.at for place in self.places),
-                    *self.shown.values(),
-                    *self.before.values(),
-                ]
-            )
-            + 1
-        )
+        read = [*(place.at for place in self.places), *self.shown.values(), *self.before.values()]
+        width = max(self.document or 0, *read, 0) + 1
         for number, cells in enumerate(self.grid[self.at + 1 :], start=self.at + 2):
             cells = cells + [""] * (width - len(cells))
             key = cells[self.key].split(WITHIN, len(FIELDS) - 1)

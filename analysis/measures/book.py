@@ -9,6 +9,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
@@ -64,14 +65,16 @@ class Measures:
     def all(self) -> pd.DataFrame:
         """Return every number of the paper: the rows of all measures, one after the other.
 
-        A measure that cannot be made is one row, and missing says what it lacks; it also does of a list that nobody supplied, whose
-        numbers are of nothing.
+        A measure that cannot be made is one row, and missing says what it lacks. So it does of a list that nobody supplied, which counts
+        nothing: its rows have no numbers.
         """
         tables = []
         for name in self.rows.index:
             try:
+                table = self.of(name)
                 lacking = next((universe.lacks for universe in self.universes_of(name) if universe.lacks), "")
-                tables.append(self.of(name).assign(missing=lacking))
+                gone = {c: np.nan for c in table.select_dtypes("number")} if lacking else {}
+                tables.append(table.assign(missing=lacking, **gone))
             except DataError as error:
                 tables.append(pd.DataFrame([{"measure": name, "label": self.label_of(name), "missing": str(error)}]))
         return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["measure", "label", "missing"])
@@ -214,11 +217,6 @@ class Measures:
 
 def _known(rows: list[dict[str, Any]]) -> list[str]:
     return list(dict.fromkeys([*(row["group"] for row in rows), *(row["answer"] for row in rows)]))
-
-
-def told(table: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of `all` without the numbers of those that lack something: what readers are shown."""
-    return table.assign(**{c: table[c].mask(table["missing"] != "") for c in table.select_dtypes("number")})
 
 
 def measures_of(dataset: Dataset) -> Measures:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.loaders.coded import AGREED
 from analysis.loaders.workbooks import SOURCE
 from analysis.measures.answers import NO, Answers
 from analysis.measures.asked import Asked
@@ -25,7 +26,6 @@ from analysis.statistics.shares import NOT_APPLICABLE
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-SETTLED = "agreed"
 # The kinds of measure that are shares, of those who answer and of all.
 SHARES = ("share", "of_all")
 COLUMNS_OF_RANGE = [*by_coder.COLUMNS, "read", "read_by_one", "disputed"]
@@ -59,7 +59,7 @@ def agreement_overall(dataset: Dataset) -> pd.DataFrame:
 
 
 def _coders(codings: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    return combinations(sorted(set(codings["coder"]) - {SETTLED}), 2)
+    return combinations(sorted(set(codings["coder"]) - {AGREED}), 2)
 
 
 def _how(dataset: Dataset) -> dict[str, Any]:
@@ -235,7 +235,7 @@ def _readers(measures: Measures) -> _Readers:
     dataset, key = measures.dataset, ["unit", "record", "topic", "question"]
     findings, rows = dataset.findings, dataset.codings
     rows = rows[rows["coder"] != SOURCE]
-    settled = rows["coder"] == SETTLED
+    settled = rows["coder"] == AGREED
     read = pd.MultiIndex.from_frame(rows.loc[~settled, key])
     # What was settled plays no part, but where nobody else has read.
     rows = rows[~settled | ~pd.MultiIndex.from_frame(rows[key]).isin(read)].sort_values("coder", kind="stable")

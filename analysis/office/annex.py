@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.disclosure.status import warnings
 from analysis.errors import DataError
 from analysis.languages import Language
-from analysis.measures.book import measures_of, told
+from analysis.measures.book import measures_of
 from analysis.measures.checks import consistency
 from analysis.measures.ledger import statements
 from analysis.office import grids
@@ -93,7 +93,7 @@ def _further(word: WordFile, dataset: Dataset, language: Language) -> None:
     readings = dataset.layers.table("readings")["reading"].drop_duplicates()
     names = [name for name in readings if name not in {_OPENING, _OF_LEDGER, *charts["chart"]}]
     measures = measures_of(dataset)
-    table = told(measures.all()).reindex(columns=[*_SHARE, "measure", "missing"])
+    table = measures.all().reindex(columns=[*_SHARE, "measure", "missing"])
     drawn = {part.strip() for cell in charts["measures"] for part in cell.split(";")}
     single = ~table["measure"].duplicated(keep=False) & ~table["measure"].isin(drawn)
     table = table[single & table["denominator"].notna() & table["share"].notna()]

@@ -224,7 +224,7 @@ def _tables(dataset: Path) -> Result:
     """Make the ledger, the checks and the accessible workbook; one that fails leaves the others standing."""
     from analysis.dataset import open_dataset
     from analysis.export import csv_bytes, with_units
-    from analysis.measures.book import measures_of, told
+    from analysis.measures.book import measures_of
     from analysis.measures.checks import consistency
     from analysis.measures.ledger import statements
     from analysis.rerun.freeze import corrigendum
@@ -236,7 +236,7 @@ def _tables(dataset: Path) -> Result:
         lambda: csv_bytes(consistency(opened)),
         lambda: csv_bytes(opened.issues),
         lambda: csv_bytes(opened.findings),
-        lambda: csv_bytes(with_units(told(measures_of(opened).all()))),
+        lambda: csv_bytes(with_units(measures_of(opened).all())),
         lambda: csv_bytes(corrigendum(dataset, {Path(path).stem: made for path, made in result.outputs.items()})),
         lambda: workbook(opened),
     ]

@@ -44,7 +44,6 @@ def rerun(
     Returns the outcome. Raises DataError where results cannot be written to the home, and for an unknown language.
     """
     started = time.monotonic()
-    os.environ[DATASET_VARIABLE] = str(dataset)
     with alone(home, dataset):
         records = manifest.read(home)
         asked = {ENGLISH, *languages, *read_settings(dataset).paper.languages}
@@ -157,6 +156,7 @@ def _finished(names: list[str], dataset: Path, bar: Any) -> Iterator[tuple[str, 
 
 
 def _work(names: list[str], dataset: Path, out: Connection) -> None:
+    os.environ[DATASET_VARIABLE] = str(dataset)  # which the notebooks open; of this process alone
     for n, job in enumerate(names):
         try:
             out.send(("done", jobs.run(job, dataset, lambda title: out.send(("cell", title)), first=n == 0)))

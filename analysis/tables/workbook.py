@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.disclosure.status import warnings
 from analysis.export import as_text, timeless
 from analysis.languages import ENGLISH, Language
-from analysis.measures.book import measures_of, told
+from analysis.measures.book import measures_of
 from analysis.measures.checks import consistency
 from analysis.measures.ledger import statements
 from analysis.tables.formats import DECIMALS, PERCENT, head, kind_of, meaning, spoken, symbol_of, worded
@@ -66,8 +66,8 @@ def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
 def _tables(dataset: Dataset) -> dict[str, tuple[str, pd.DataFrame, list[str]]]:
     """Return sheet -> (title, frame, the columns that it shows), in order."""
     ledger, held, issues = statements(dataset), consistency(dataset), dataset.issues
-    numbers = told(measures_of(dataset).all()).reindex(
-        columns=[*_OF_MEASURES, "answer", "group", "grouping", "question", "units"]
+    numbers = (
+        measures_of(dataset).all().reindex(columns=[*_OF_MEASURES, "answer", "group", "grouping", "question", "units"])
     )
     single = numbers["measure"].map(measures_of(dataset).rows["kind"]) == "status"
     first = [column for column in ledger if column not in _BEHIND[2:]]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.loaders.coded import SHOWN_FIELDS, prints_of_documents
+from analysis.loaders.coded import AGREED, SHOWN_FIELDS, prints_of_documents
 from analysis.loaders.workbooks import SOURCE
 from analysis.papers import Paper
 from analysis.problems import advice, first_of, noted
@@ -17,7 +17,7 @@ from analysis.tidy.codes import answers_to_codes, code_maps, each, to_codes
 from analysis.tidy.issues import Checks
 from analysis.tidy.records import rounds, unit_of
 
-AGREED, UNSETTLED = "agreed", "unsettled"
+UNSETTLED = "unsettled"
 TABLE_OF = {"review": "reviews", "response": "responses", "recommendation": "recommendations"}
 _KEY = ["unit", "record", "topic", "question"]
 # What a coding says of its record: the first have to fit, the others decide between several.

@@ -219,3 +219,14 @@ def test_without_groupings_there_are_no_small_groups_and_no_fault(world, monkeyp
     monkeypatch.setattr(analysis.measures, "every_group", lambda dataset: groups.iloc[:0])
     small = analysis.measures.small_groups(world)
     assert small.empty and {"shrunken", "own", "without_low", "without_high"} <= set(small.columns)
+
+
+def test_a_list_that_nobody_supplied_counts_nothing_and_one_that_was_counts(world_folder):
+    table = analysis.every_measure(open_dataset(world_folder)).set_index("measure")
+    assert (
+        pd.isna(table.at["egmont_members", "count"])
+        and "supply it in lists.csv" in table.at["egmont_members", "missing"]
+    )
+    (world_folder / "lists.csv").write_text("list,name,kind,value\negmont_members,Unit of XAA,,\n")
+    table = analysis.every_measure(open_dataset(world_folder)).set_index("measure")
+    assert table.at["egmont_members", "count"] == 1 and table.at["egmont_members", "missing"] == ""

@@ -189,7 +189,7 @@ def test_a_number_leads_to_the_states_behind_it(made):
     assert trees["evidence/index.html"].get_element_by_id("S17").tag == "h3"
 
 
-def test_what_is_not_there_is_no_link(world_folder, monkeypatch):
+def test_what_is_not_there_is_no_link(world_folder):
     run.rerun(world_folder, world_folder, only="networks", quiet=True)
     (page,) = [t for name, t in pages(world_folder / "report").items() if name == "networks.html"]
     leads = page.find_class("leads")

@@ -12,7 +12,6 @@ import analysis
 from analysis.dataset import open_dataset
 from analysis.export import csv_bytes
 from analysis.languages import LANGUAGES, Language
-from analysis.measures.book import told
 from analysis.measures.ledger import statements
 from analysis.reference import reference
 from analysis.tables.formats import head, meaning
@@ -69,7 +68,7 @@ def test_a_label_of_any_script_is_a_cell(world_folder):
 def without_states(dataset) -> pd.DataFrame:
     """Every number but the answers of single States, which have a sheet of their own."""
     kinds = dataset.layers.table("measures").set_index("measure")["kind"]
-    numbers = told(analysis.every_measure(dataset))
+    numbers = analysis.every_measure(dataset)
     return numbers[numbers["measure"].map(kinds) != "status"].reset_index(drop=True)
 
 
