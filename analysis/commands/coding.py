@@ -43,6 +43,7 @@ def sheet(choice: argparse.Namespace) -> int:
     from analysis.coding.sheet import coding_sheet, home_of_sheet
     from analysis.coding.tasks import coder_of
     from analysis.export import write_bytes
+    from analysis.languages import Language
 
     dataset = _opened(choice)
     out = choice.out or home_of_sheet(dataset, coder_of(dataset, choice.coder))
@@ -51,7 +52,8 @@ def sheet(choice: argparse.Namespace) -> int:
         dataset, choice.coder, questions=choice.questions, states=choice.states, language=choice.language, out=out
     )
     print(write_bytes(out, made))
-    print(f"Fill it; then: python -m analysis codings {out}" + (f" --data {choice.data}" if choice.data else ""))
+    then = f"python -m analysis codings {out}" + (f" --data {choice.data}" if choice.data else "")
+    print(Language(choice.language, dataset.layers).text("Fill it; then: {command}").format(command=then))
     return 0
 
 

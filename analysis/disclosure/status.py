@@ -49,16 +49,15 @@ def answers(dataset: Dataset) -> pd.DataFrame:
     return table.assign(status=table["status"].where(table["status"] != "", table["unit"].map(held)))
 
 
-def has_restricted(dataset: Dataset) -> bool:
-    """Whether any answer of a dataset is restricted."""
-    return bool((answers(dataset)["status"] != PUBLIC).any())
+def internal(dataset: Dataset) -> str:
+    """Return what says, in English, that restricted answers are in a dataset; empty where none are."""
+    said = dataset.layers.table("caveats").set_index("caveat")["text"]
+    return said["internal"] if (answers(dataset)["status"] != PUBLIC).any() else ""
 
 
 def warnings(dataset: Dataset, language: Language) -> str:
     """Return what must stand on every file of a dataset that leaves the report, in a language: of invented data, of restricted answers."""
-    said = dataset.layers.table("caveats").set_index("caveat")["text"]
-    texts = (dataset.banner, said["internal"] if has_restricted(dataset) else "")
-    return language.sentences(language.text(text) for text in texts if text)
+    return language.sentences(language.text(text) for text in (dataset.banner, internal(dataset)) if text)
 
 
 def public_answers(dataset: Dataset) -> set[tuple[str, str]]:

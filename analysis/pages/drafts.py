@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analysis.audit import Audit
 from analysis.audit.page import body, title_of
+from analysis.disclosure.status import internal
 from analysis.export import write_text
 from analysis.pages import EVIDENCE, INDEX, folder_of, shell
 
@@ -31,6 +32,7 @@ def page_in(report: Path, audit: Audit) -> Path | None:
         (language.code,),
         lambda name: (folder / name).is_file(),
         lambda chart: [],
+        internal(audit.facts.dataset),
     )
     text = shell.document(page, title, f"<h1 id='top'>{html.escape(title)}</h1>{body(audit)}", language)
     return write_text(folder / page, shell.furnished(page, text, site))

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from analysis.dataset import Dataset, open_dataset
-from analysis.disclosure.status import has_restricted
+from analysis.disclosure.status import internal
 from analysis.export import write_text
 from analysis.languages import ENGLISH, Language
 from analysis.pages import EVIDENCE, INDEX, SEARCH, folder_of, shell
@@ -59,9 +59,9 @@ def _site(dataset: Dataset, home: Path, outcome: Outcome, language: Language, la
         found = _files_of(chart, language)
         return [(kind, _address(path, language)) for kind, path in found.items() if path in outcome.outputs]
 
-    said = dataset.layers.table("caveats").set_index("caveat")["text"]
-    internal = said["internal"] if has_restricted(dataset) else ""
-    return shell.Site(language, tuple(entries), languages, lambda page: (folder / page).is_file(), files, internal)
+    return shell.Site(
+        language, tuple(entries), languages, lambda page: (folder / page).is_file(), files, internal(dataset)
+    )
 
 
 def _entry(page: str, title: str, job: str, folder: Path, outcome: Outcome, language: Language) -> shell.Entry:

@@ -18,5 +18,6 @@ def test_a_checked_draft_stands_among_the_pages_of_the_report(world_folder, tmp_
     assert str(report / "drafts" / "draft.html") in capsys.readouterr().out
     page = html.parse(report / "drafts" / "draft.html").getroot()
     assert page.xpath("//nav//a[@href='../index.html']")[0].text_content() == "Home & hearth"
+    assert page.find_class("internal")  # nobody called a record of the small world public
     assert "draft.txt" in page.findtext(".//title") and "<b>it says</b>" in page.text_content()
     assert {td.text for td in page.xpath("//tbody/tr/td[2]")} == {"4", "9"}
