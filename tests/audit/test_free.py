@@ -1,4 +1,5 @@
-"""Sentences in a free style, each with a number that is true and one that is not. They were written before the check had seen them; its
+"""Sentences in a free style, each with a number that is true and one that is not (the same one where
+the paper says nothing of it, so that no number may raise an alarm). They were written before the check had seen them; its
 rules were mended on them since, so that they keep what was reached and prove nothing of other sentences.
 
 free.csv: language; paper (demo: the demonstration, survey: the invented paper of surveyed.py); the sentence; both numbers.
