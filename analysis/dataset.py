@@ -14,7 +14,7 @@ from analysis.cache import fingerprint, remembered
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
 from analysis.loaders.received import SETTINGS, Settings, read_settings, receive
-from analysis.papers import as_date
+from analysis.papers import PAPER, as_date
 from analysis.paths import LANGUAGE_VARIABLE, ROOT, data_files, dataset_folder
 from analysis.reference import Layers
 from analysis.schema import TABLES
@@ -125,16 +125,16 @@ def open_dataset(folder: str | Path | None = None) -> Dataset:
 
 def refuse_later(settings: Settings) -> None:
     """Raise DataError where as_of lies in the future, or after the days for which a grouping that the paper uses was kept."""
+    of_paper = settings.as_of == settings.paper.days.get("cut_off")
+    named = f"{PAPER}: cut_off = {settings.as_of}" if of_paper else f"{SETTINGS}: as_of = {settings.as_of}"
     if settings.as_of > dt.date.today().isoformat():
-        raise DataError(
-            f"{SETTINGS}: as_of = {settings.as_of} lies in the future. Name the day on which the data were closed."
-        )
+        raise DataError(f"{named} lies in the future. Name the day on which the data were closed.")
     universes = settings.layers.table("universes")
     words = " ".join([*settings.paper.groupings, *universes["population"], *universes["where"]])
     used = set(re.findall(r"\w+", words))
     for row in settings.layers.table("groupings").itertuples():
         if row.grouping in used and row.kept_until and settings.as_of > row.kept_until:
             raise DataError(
-                f"{SETTINGS}: as_of = {settings.as_of}, but the memberships of “{row.label}” are kept until {row.kept_until} ({row.why}). "
+                f"{named}, but the memberships of “{row.label}” are kept until {row.kept_until} ({row.why}). "
                 "Name an earlier day, or add the later memberships and a row for the grouping in groupings.csv."
             )

@@ -122,64 +122,65 @@ class Universes:
         return self._made[name, listed]
 
     def _make(self, name: str, row: pd.Series, listed: bool) -> Universe:
-        paper = self._dataset.paper
-        day = paper.day(row["day"]) if row["day"] else self._dataset.as_of
-        edition = paper.edition(row["edition"])
-        population = self._of(row["population"], listed) if row["population"] else None
-        records, earlier, carried = frozenset[str](), (), False
-        strange: tuple[str, ...] = ()
-        years, supplied = "", False
-        if unknown := [name for name in parts(row["record"]) if name not in TABLE_OF]:
+        paper, unit = self._dataset.paper, row["unit"]
+        if unknown := [record for record in parts(row["record"]) if record not in TABLE_OF]:
             raise DataError(f"universes.csv, {name}: “{unknown[0]}” is no record; there are: {', '.join(TABLE_OF)}.")
-        if row["unit"] == ENTITY:
-            units = population.units if population is not None else self._world(day, listed)
-            if row["record"]:
-                every = self._records(row["record"], row["topic"], edition).sort_values("date", kind="stable")
-                key = [column for column in ("entity", "topic") if column in every]
-                rows = every.drop_duplicates(key, keep="last") if row["record"] != "recommendation" else every
-                earlier = tuple(every.loc[~every["unit"].isin(rows["unit"]), "unit"])
-                carried = row["earlier"] == CARRIED
-                rows = every if carried else rows
-                records, units = frozenset(rows["unit"]), units[units["entity"].isin(rows["entity"])]
-                years = _years(rows["date"])
-        elif row["unit"] == ROW:
-            units, strange = self._listed(day, population, row["where"])
-            own = self._dataset.paper.layers.table("lists")
-            supplied = not set(units["name"]) <= set(own.loc[matches(own, row["where"]), "name"])
-        elif row["unit"] in (DOCUMENT, *TABLE_OF):
-            of = row["record"] if row["unit"] == DOCUMENT else row["unit"]
-            rows = self._records(of, row["topic"], edition)
-            records, units, years = frozenset(rows["unit"]), self._placed(rows, day), _years(rows["date"])
-            if population is not None:
-                units = units[units["unit"].isin(population.units["unit"])]
+        day = paper.day(row["day"]) if row["day"] else self._dataset.as_of
+        population = self._of(row["population"], listed) if row["population"] else None
+        label, edition = named(row["name"], paper), paper.edition(row["edition"])
+        bare = Universe(
+            name, label, unit, row["record"] or unit, row["topic"], edition, day, pd.DataFrame(), population
+        )
+        if unit == ENTITY:
+            made = self._of_entities(bare, row, listed)
+        elif unit == ROW:
+            made = self._of_a_list(bare, row["where"])
+        elif unit in (DOCUMENT, *TABLE_OF):
+            made = self._of_records(bare, row["record"] if unit == DOCUMENT else unit, row["where"])
         else:
             known = ", ".join((ENTITY, DOCUMENT, *TABLE_OF, ROW))
-            raise DataError(f"universes.csv, {name}: “{row['unit']}” is no unit; there are: {known}.")
-        if row["where"] and row["unit"] != ROW:
-            units = units[matches(units, row["where"])]
-            if row["unit"] == ENTITY and population is not None:  # a condition on entities holds of the target as well
-                among = population.units[matches(population.units, row["where"])].reset_index(drop=True)
-                population = replace(population, units=among)
-        label = named(row["name"], paper)
-        units = units.reset_index(drop=True)
-        unit, topic = row["unit"], row["topic"]
-        return Universe(
-            name,
-            label,
-            unit,
-            row["record"] or unit,
-            topic,
-            edition,
-            day,
-            units,
-            population,
-            records,
-            earlier,
-            carried,
-            strange,
-            years,
-            supplied,
-        )
+            raise DataError(f"universes.csv, {name}: “{unit}” is no unit; there are: {known}.")
+        return replace(made, units=made.units.reset_index(drop=True))
+
+    def _of_entities(self, bare: Universe, row: pd.Series, listed: bool) -> Universe:
+        """Fill a universe of entities: those of its population that a record speaks of, and that meet its condition."""
+        where, population = row["where"], bare.population
+        units = self._world(bare.day, listed) if population is None else population.units
+        if row["record"]:
+            every = self._records(row["record"], bare.topic, bare.edition).sort_values("date", kind="stable")
+            key = [column for column in ("entity", "topic") if column in every]
+            latest = every if row["record"] == "recommendation" else every.drop_duplicates(key, keep="last")
+            carried = row["earlier"] == CARRIED
+            counted = every if carried else latest
+            bare = replace(
+                bare,
+                records=frozenset(counted["unit"]),
+                earlier=tuple(every.loc[~every["unit"].isin(latest["unit"]), "unit"]),
+                carried=carried,
+                years=_years(counted["date"]),
+            )
+            units = units[units["entity"].isin(counted["entity"])]
+        if where and population is not None:  # a condition on entities holds of the target as well
+            among = population.units[matches(population.units, where)].reset_index(drop=True)
+            bare = replace(bare, population=replace(population, units=among))
+        return replace(bare, units=units[matches(units, where)] if where else units)
+
+    def _of_a_list(self, bare: Universe, where: str) -> Universe:
+        """Fill a universe of listed rows."""
+        units, strange = self._listed(bare.day, bare.population, where)
+        own = self._dataset.paper.layers.table("lists")
+        supplied = not set(units["name"]) <= set(own.loc[matches(own, where), "name"])
+        return replace(bare, units=units, strange=strange, supplied=supplied)
+
+    def _of_records(self, bare: Universe, record: str, where: str) -> Universe:
+        """Fill a universe of reviews, responses, recommendations, or of documents of some of these."""
+        rows = self._records(record, bare.topic, bare.edition)
+        units = self._placed(rows, bare.day)
+        if bare.population is not None:
+            units = units[units["unit"].isin(bare.population.units["unit"])]
+        if where:
+            units = units[matches(units, where)]
+        return replace(bare, units=units, records=frozenset(rows["unit"]), years=_years(rows["date"]))
 
     def _records(self, record: str, topic: str, edition: str) -> pd.DataFrame:
         """Return the rows of one or more records when the data closed: of the topic, and of the paper's editions."""
