@@ -9,33 +9,40 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.schema import SEPARATOR
 
 _CLAUSE = re.compile(r"\s*(?P<column>.+?)\s*(?P<sign>!=|>=|<=|=|\s(?i:holds)(?=\s|$))\s*(?P<values>.*?)\s*", re.S)
 _ORDERS: dict[str, Callable] = {">=": operator.ge, "<=": operator.le}
 _ADVICE = "Write it as in: Issue holds Corruption; Response = Accepted|Noted"
 
 
-def matches(frame: pd.DataFrame, text: str) -> pd.Series:
+def matches(frame: pd.DataFrame, text: str, several: Iterable[str] = ()) -> pd.Series:
     """Return for each row of a frame of texts whether a condition is true of it; an empty condition always is.
 
+    several: columns of which a cell may hold several values, joined by ";": one of them is enough.
     Raises DataError where the condition names a column that the frame does not have, or cannot be understood.
     """
     chosen = pd.Series(True, index=frame.index)
-    for clause in filter(str.strip, text.split(";")):
+    for named, sign, wanted in clauses(text):
+        column = _column(frame, named, text)
+        held = {cell: str(cell).split(SEPARATOR) if column in several else [str(cell)] for cell in frame[column]}
+        fits = {c: any(_fits(_even(part), sign, value) for part in held[c] for value in wanted) for c in held}
+        chosen &= frame[column].map(fits).astype(bool) ^ (sign == "!=")
+    return chosen
+
+
+def clauses(text: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the clauses of a condition: column, sign, values. Raises DataError for one that cannot be understood."""
+    for clause in filter(str.strip, text.split(SEPARATOR)):
         parsed = _CLAUSE.fullmatch(clause)
         if parsed is None:
             raise DataError(f"The condition “{clause.strip()}” cannot be understood. {_ADVICE}.")
-        cells = frame[_column(frame, parsed["column"], text)]
-        wanted = [_even(value) for value in parsed["values"].split("|")]
-        sign = parsed["sign"].strip().casefold()
-        fits = {cell: any(_fits(_even(str(cell)), sign, value) for value in wanted) for cell in cells.unique()}
-        chosen &= cells.map(fits).astype(bool) ^ (sign == "!=")
-    return chosen
+        yield parsed["column"], parsed["sign"].strip().casefold(), [_even(v) for v in parsed["values"].split("|")]
 
 
 def _column(frame: pd.DataFrame, name: str, text: str) -> str:

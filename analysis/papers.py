@@ -59,7 +59,7 @@ class Paper:
         """Return a day by its name in paper.toml, or an ISO date as it is. Raises DataError for any other text."""
         if name in self.days:
             return self.days[name]
-        return as_date(name, f"the day “{name}” of the paper {self.name}, which is none of {', '.join(self.days)},")
+        return as_date(name, f"the day “{name}”, which is none of those in {PAPER} ({', '.join(self.days)}),")
 
     def edition(self, name: str) -> str:
         """Return an edition by its name; "first" and "latest" stand for those."""

@@ -35,6 +35,15 @@ def test_rows_are_chosen_in_words(text, chosen):
 
 
 @pytest.mark.parametrize(
+    ("text", "chosen"),
+    [("bloc = north", [1, 1, 0]), ("bloc = east", [0, 0, 0]), ("bloc != north", [0, 0, 1]), ("bloc = south|none", [0, 1, 1])],
+)  # fmt: skip
+def test_of_several_values_in_a_cell_one_is_enough(text, chosen):
+    frame = pd.DataFrame({"bloc": ["north", "south;north", "none"]})
+    assert matches(frame, text, ["bloc"]).tolist() == [bool(c) for c in chosen]
+
+
+@pytest.mark.parametrize(
     ("text", "word"), [("Fate = 1", "there are: Issue, Response, round"), ("Issue", "cannot be understood")]
 )
 def test_a_condition_that_makes_no_sense_says_so(text, word):

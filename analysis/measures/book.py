@@ -194,17 +194,21 @@ class Measures:
         ]
 
     def _label(self, row: pd.Series, result_row: dict[str, Any]) -> str:
-        """Return what tells one row of a measure from the others: its group, its answer, else the measure's label."""
-        if result_row["group"]:
-            return self.group_label(result_row["grouping"], result_row["group"])
-        if isinstance(result_row.get("answer"), str) and result_row["answer"] != row["answers"]:
-            question, answer = result_row["question"], result_row["answer"]
+        """Return what tells one row of a measure from the others: its question, group, answer, else the measure's label."""
+        question, answer, told = result_row["question"], result_row.get("answer"), list[str]()
+        if len(parts(row["question"])) > 1:
+            told.append(self.codebook["label"].get(question, question))
+        if result_row["group"] or row["by"]:
+            told.append(self.group_label(result_row["grouping"], result_row["group"]))
+        if isinstance(answer, str) and answer != row["answers"] and row["kind"] != "status":
             known = question in self.codebook.index or not result_row.get("label")
-            return self.answer_label(question, answer) if known else result_row["label"]
-        return named(row["label"], self.dataset.paper)
+            told.append(self.answer_label(question, answer) if known else result_row["label"])
+        return ": ".join(told) or named(row["label"], self.dataset.paper)
 
     def group_label(self, grouping: str, group: str) -> str:
-        """Return the label of a group; makers' groups are called as everybody's are."""
+        """Return the label of a group; makers' groups are called as everybody's are, and a record may name no maker."""
+        if grouping and not group:
+            return "no maker named"
         return self.layers.labels(grouping.removeprefix("maker_")).get(group, group)
 
     def answer_label(self, question: str, answer: str) -> str:

@@ -9,18 +9,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import analysis.measures.claims  # noqa: F401  # registers the kinds of claims
+from analysis.conditions import clauses
 from analysis.errors import DataError
 from analysis.measures.answers import NO
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.checks import computed
 from analysis.measures.claim import CLAIMS, Claim
 from analysis.measures.readings import Fields
-from analysis.measures.universes import ENTITY, TABLE_OF
+from analysis.measures.universes import ENTITY, ROW, TABLE_OF
 from analysis.papers import PAPER
 from analysis.problems import advice, first_of
-from analysis.reference import Layers
+from analysis.reference import Layers, reference
 from analysis.schema import NO_ANSWERS, parts
 from analysis.statistics.shares import NOT_ADDRESSED
+from analysis.tidy.codes import NUMBERS
+from analysis.tidy.groupings import NO_GROUP, OUTSIDE
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -42,7 +45,18 @@ def faults(dataset: Dataset) -> list[str]:
         f"measures.csv, {names}: {str(missing).removeprefix(f'measures.csv, {names}: ')}"
         for missing, names in lacking.items()
     ]
-    for more in (_conditions, _names, _values, _spellings, _labels, _ranks, _memberships, _uncounted, _left_behind):
+    for more in (
+        _conditions,
+        _chosen,
+        _names,
+        _values,
+        _spellings,
+        _labels,
+        _ranks,
+        _memberships,
+        _uncounted,
+        _left_behind,
+    ):
         said += dict.fromkeys(more(measures))
     return [text for text in said if not any(text in other for other in said if other != text)]
 
@@ -85,12 +99,14 @@ def _left_behind(measures: Measures) -> Iterator[str]:
 
 
 def _memberships(measures: Measures) -> Iterator[str]:
-    """Yield what memberships.csv and aliases.csv say of entities, and of groups, that no table has."""
-    rows, layers = measures.layers.table("memberships"), measures.layers
+    """Yield what memberships.csv and aliases.csv say of entities, and of groups, that no table has, and spans that end before they begin."""
+    rows, layers = measures.layers.table("memberships").rename(columns={"from": "from_"}), measures.layers
     known = set(layers.table("entities")["code"])
     for name in ("memberships", "aliases"):
         for code in dict.fromkeys(code for code in layers.table(name)["code"] if code and code not in known):
             yield f"{name}.csv: “{code}” is no entity; {advice(code, sorted(known))}."
+    for row in rows[(rows["until"] != "") & (rows["until"] < rows["from_"])].itertuples():
+        yield f"memberships.csv, {row.code} in {row.member_of}: it is until {row.until}, which is before {row.from_}."
     for grouping, held in rows.groupby("grouping", sort=False):
         groups = layers.labels(str(grouping))
         for group in dict.fromkeys(held["member_of"][~held["member_of"].isin(groups)]) if groups else ():
@@ -169,8 +185,11 @@ def _values(measures: Measures) -> Iterator[str]:
 
 
 def _conditions(measures: Measures) -> Iterator[str]:
-    """Yield what is wrong with what silence means, and with the conditions on which questions are asked."""
+    """Yield what is wrong with the lists of answers, with what silence means, and with the conditions on which questions are asked."""
+    lists = [*measures.layers.table("codes")["list"].unique(), *NUMBERS]
     for question, row in measures.codebook.iterrows():
+        if row["answers"] not in lists:
+            yield f"codebook.csv, {question}: “{row['answers']}” is no list of codes.csv; {advice(row['answers'], lists)}."
         if row["silence"] not in ("", OPEN, NO):
             yield f"codebook.csv, {question}: silence is “{row['silence']}”; {advice(row['silence'], (OPEN, NO))}."
         elif row["silence"] == NO and NO not in measures.layers.codes(row["answers"]):
@@ -185,6 +204,28 @@ def _conditions(measures: Measures) -> Iterator[str]:
                 measures.answers.counted(question, answer)
             except DataError as error:
                 yield f"codebook.csv, {asked}: {error}"
+
+
+def _chosen(measures: Measures) -> Iterator[str]:
+    """Yield the values by which universes choose, and the topics and editions, that nothing has: they choose nobody."""
+    layers, paper, held = measures.layers, measures.dataset.paper, measures.dataset.memberships
+    known = {
+        grouping: [*layers.codes(grouping), *of_one["member_of"].unique(), NO_GROUP, OUTSIDE]
+        for grouping, of_one in held.groupby("grouping")
+    }
+    known["kind"] = list({*layers.table("entities")["kind"], *reference("entities")["kind"]})
+    topics, editions = layers.codes("topic"), ["first", "latest", *paper.editions]
+    for name, row in measures.universes.rows.iterrows():
+        asked = [("topic", part, topics) for part in parts(row["topic"])]
+        asked += [("edition", row["edition"], editions)] if row["edition"] else []
+        if row["unit"] != ROW:
+            with suppress(DataError):  # what cannot be understood is said elsewhere
+                for column, sign, values in clauses(row["where"]):
+                    codes = known.get(column.removeprefix("maker_"), ())
+                    asked += [(column, value, codes) for value in values if codes and sign in ("=", "!=", "holds")]
+        for what, value, codes in asked:
+            if codes and value.casefold() not in {code.casefold() for code in codes}:
+                yield f"universes.csv, {name}: “{value}” is no {what}; {advice(value, dict.fromkeys(codes))}."
 
 
 def _names(measures: Measures) -> Iterator[str]:

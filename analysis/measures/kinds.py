@@ -83,7 +83,9 @@ def of_all(asked: Asked) -> pd.DataFrame:
     table = share(asked)
     everyone = table["population"].where(table["denominator"] > 0, 0)
     nothing = dict.fromkeys([name for name in NO_ANSWERS if name != "not_applicable"], 0)
-    whole = table.assign(denominator=everyone, other=everyone - table["count"], maybe=0, **nothing)
+    whole = table.assign(
+        universe=table["of"], denominator=everyone, other=everyone - table["count"], maybe=0, **nothing
+    )
     return measured(whole, asked.level).drop(columns=OTHERWISE, errors="ignore")
 
 

@@ -176,6 +176,9 @@ class Fields:
         return "–" if pd.isna(value) else self.language.plural(value, forms)
 
     def _value(self, name: str, field: str) -> Any:
+        if name == "day":
+            paper = self._dataset.paper
+            raise DataError(f"“{{day.{field}}}”: paper.toml names no day “{field}”; {advice(field, paper.days)}.")
         if name in _OWN:
             try:
                 return getattr(self, f"_{name}")(field)

@@ -33,7 +33,7 @@ class Universe:
     units: one row a unit (unit, entity, and a column a grouping; a listed row has its own columns too); records: the
     reviews, responses or recommendations whose answers count, of years; earlier: those of the same entities that a later one
     took the place of; carried: whether answers of these count where the later one says nothing; strange: rows of a list
-    that name no entity of the population.
+    that name no entity of the population; listed_on: the days of a list that is of other days than the universe.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Universe:
     strange: tuple[str, ...] = ()
     years: str = ""
     supplied: bool = False
+    listed_on: tuple[str, ...] = ()
 
     @property
     def everyone(self) -> Universe:
@@ -64,12 +65,13 @@ class Universe:
 
     @property
     def lacks(self) -> str:
-        """What it lacks, in words: nobody is on a list that nobody supplied, which says nothing of anybody; empty where nothing."""
-        return (
-            f"nothing is listed yet of “{self.name}”: supply it in lists.csv"
-            if self.unit == ROW and self.units.empty
-            else ""
-        )
+        """What it lacks, in words: a list that nobody supplied says nothing of anybody, one of other days nothing of this day."""
+        if self.unit == ROW and self.units.empty:
+            return f"nothing is listed yet of “{self.name}”: supply it in lists.csv"
+        if self.listed_on:
+            days = ", ".join(self.listed_on)
+            return f"“{self.name}” is listed of {days}, not of {self.day}: supply the list of that day in lists.csv"
+        return ""
 
     def __len__(self) -> int:
         return len(self.units)
@@ -134,7 +136,7 @@ class Universes:
         if unit == ENTITY:
             made = self._of_entities(bare, row, listed)
         elif unit == ROW:
-            made = self._of_a_list(bare, row["where"])
+            made = self._of_a_list(bare, row)
         elif unit in (DOCUMENT, *TABLE_OF):
             made = self._of_records(bare, row["record"] if unit == DOCUMENT else unit, row["where"])
         else:
@@ -161,16 +163,17 @@ class Universes:
             )
             units = units[units["entity"].isin(counted["entity"])]
         if where and population is not None:  # a condition on entities holds of the target as well
-            among = population.units[matches(population.units, where)].reset_index(drop=True)
+            among = self._meeting(population.units, where).reset_index(drop=True)
             bare = replace(bare, population=replace(population, units=among))
-        return replace(bare, units=units[matches(units, where)] if where else units)
+        return replace(bare, units=self._meeting(units, where))
 
-    def _of_a_list(self, bare: Universe, where: str) -> Universe:
-        """Fill a universe of listed rows."""
-        units, strange = self._listed(bare.day, bare.population, where)
+    def _of_a_list(self, bare: Universe, row: pd.Series) -> Universe:
+        """Fill a universe of listed rows; where it names its day, rows that say another are of another day."""
+        units, strange = self._listed(bare.day, bare.population, row["where"])
         own = self._dataset.paper.layers.table("lists")
-        supplied = not set(units["name"]) <= set(own.loc[matches(own, where), "name"])
-        return replace(bare, units=units, strange=strange, supplied=supplied)
+        supplied = not set(units["name"]) <= set(own.loc[matches(own, row["where"]), "name"])
+        other = sorted(set(units["day"]) - {"", bare.day}) if row["day"] else []
+        return replace(bare, units=units, strange=strange, supplied=supplied, listed_on=tuple(other))
 
     def _of_records(self, bare: Universe, record: str, where: str) -> Universe:
         """Fill a universe of reviews, responses, recommendations, or of documents of some of these."""
@@ -178,9 +181,13 @@ class Universes:
         units = self._placed(rows, bare.day)
         if bare.population is not None:
             units = units[units["unit"].isin(bare.population.units["unit"])]
-        if where:
-            units = units[matches(units, where)]
+        units = self._meeting(units, where)
         return replace(bare, units=units, records=frozenset(rows["unit"]), years=_years(rows["date"]))
+
+    def _meeting(self, units: pd.DataFrame, where: str) -> pd.DataFrame:
+        """Return the units that meet a condition; who is in several groups meets it by any of them."""
+        groupings = self._dataset.memberships["grouping"].unique()
+        return units[matches(units, where, [*groupings, *("maker_" + groupings)])] if where else units
 
     def _records(self, record: str, topic: str, edition: str) -> pd.DataFrame:
         """Return the rows of one or more records when the data closed: of the topic, and of the paper's editions."""

@@ -14,7 +14,7 @@ from analysis.schema import SEPARATOR, TABLES
 from analysis.tidy.codes import code_maps, each, spelling, to_codes
 from analysis.tidy.dates import as_iso
 from analysis.tidy.issues import WHOLE_ROW, Checks
-from analysis.tidy.states import CODES, registry_of
+from analysis.tidy.states import CODES, ORGANISATION, Unresolved, registry_of
 
 _WITHOUT_VALUE = {"formula": re.compile(r"=\s*[A-Za-z_(+\"$'-].*", re.S), "error": ERROR}
 # Where a row comes from is no field of it; an answer without a value is one that is not understood.
@@ -102,6 +102,7 @@ class Cells:
     def editions(self, checks: Checks) -> None:
         """Hold editions against those of the paper, where it has some."""
         if known := self.paper.editions:
+            checks.put(edition=checks.rows["edition"].str.normalize("NFKC"))
             wrong = ~checks.rows["edition"].isin(known) & ~checks.none
             checks.fault(wrong, "edition", "edition", advice=lambda v: advice(v, known))
 
@@ -148,8 +149,9 @@ class Cells:
         return getattr(self.registry.resolve(name, language, self.as_of), "reason", "no State")
 
     def _near(self, name: str, language: str | None = None) -> str:
-        other = getattr(self.registry.resolve(name, language, self.as_of), "other", "")
-        if other:
-            return f"If the paper counts it, add a row to its entities.csv: {other},,,territory,{name}. Else: "
+        found = self.registry.resolve(name, language, self.as_of)
+        if isinstance(found, Unresolved) and found.other:
+            kind = ORGANISATION if ORGANISATION in found.reason else "territory"
+            return f"If the paper counts it, add a row to its entities.csv: {found.other},,,{kind},{name}. Else: "
         near = ", ".join(f"{other} ({code})" for other, code, _ in self._suggested(name, language))
         return f"Did you mean {near}? " if near else ""

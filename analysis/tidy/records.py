@@ -21,8 +21,7 @@ def records(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
         cells.code(checks, "topic", "topic", needed=table == "reviews")
     if "status" in checks.columns:
         cells.code(checks, "status", "status", needed=False)
-    if table != "recommendations":
-        cells.editions(checks)
+    cells.editions(checks)
     cells.dates(checks)
     if cells.as_of:
         checks.fault(checks.rows["date"] > cells.as_of, "date", "after_the_data", as_of=cells.as_of)

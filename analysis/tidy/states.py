@@ -57,7 +57,7 @@ class Unresolved:
     name: str
     reason: str
     registry: Registry | None = field(default=None, repr=False, compare=False)
-    other: str = ""  # the code of a territory, should a paper count it
+    other: str = ""  # the code of a territory or an organisation, should a paper count it
 
     @property
     def code(self) -> None:
@@ -256,11 +256,10 @@ def registry_of(layers: Layers) -> Registry:
 
 @lru_cache(maxsize=8)
 def _registry_of(layers: Layers, stamp: tuple) -> Registry:
-    table = layers.table
-    own = frozenset(table("entities")["code"]) - frozenset(reference("entities")["code"])
-    return Registry(
-        table("entities"), table("names"), table("memberships"), reference("not_states"), table("aliases"), own
-    )
+    above = tuple(folder for folder in layers.folders if folder != REFERENCE)
+    own = frozenset(Layers(above).table("entities")["code"])  # also one of the reference that a paper takes in
+    entities, names, memberships, aliases = map(layers.table, ("entities", "names", "memberships", "aliases"))
+    return Registry(entities, names, memberships, reference("not_states"), aliases, own)
 
 
 def _entries(

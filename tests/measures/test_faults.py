@@ -20,7 +20,7 @@ HEADS = {
     "aliases": "alias,code",
     "memberships": "code,grouping,member_of,from,until,source,note",
     "readings": "reading,part,only_if,text",
-    "universes": "universe,name,unit,record,population,where",
+    "universes": "universe,name,unit,record,population,where,topic,edition",
 }
 
 
@@ -59,6 +59,13 @@ FAULTS = [
     ("memberships", "XCA,eu,membr,,,,", "memberships.csv: “membr” is no group of “eu”; did you mean “member”"),
     ("universes", "round,Round,entity,,about,", "universes.csv, round: a universe is no part of itself"),
     ("universes", "about,About,entity,,round,", "universes.csv, about: a universe is no part of itself"),
+    ("universes", "u42,X,entity,,parties,uncac = partei", "u42: “partei” is no uncac; did you mean “party”"),
+    ("universes", "u43,X,entity,,parties,kind != membre", "u43: “membre” is no kind; did you mean “member”"),
+    ("universes", "u44,X,review,review,,,64", "u44: “64” is no topic; .*46"),
+    ("universes", "u45,X,review,review,,,46,2081", "u45: “2081” is no edition; .*first, latest, 2017, 2018"),
+    ("memberships", "XCA,eu,member,2024-01-01,2020-01-01,,", "XCA in member: it is until 2020-01-01, which is before"),
+    ("codebook", "x46,law,46,yes_noo,no,,,Law x46,X", "x46: “yes_noo” is no list .* did you mean “yes_no”"),
+    ("readings", "r47,1,,On {day.requset}.", "r47: “{day.requset}”: paper.toml names no day .* “request”"),
     ("aliases", "Cestria,XZZ", "aliases.csv: “XZZ” is no entity"),
     ("claims", "c30,S15,word,legislation,about a ninth", "claims.csv, c30: “about a ninth” is no word"),
     ("codes", "scale,poor,Poor,", "codes.csv, scale poor: it has no rank, which the measure m31"),

@@ -8,6 +8,7 @@ from analysis.dataset import open_dataset
 from analysis.errors import DataError
 from analysis.measures.asked import COLUMNS
 from analysis.measures.book import measures_of
+from analysis.reference import SHAPES
 from analysis.schema import NO_ANSWERS
 from tests.conftest import LEGISLATION, REVIEWED, STATES
 from tests.measures import golden
@@ -230,3 +231,54 @@ def test_a_list_that_nobody_supplied_counts_nothing_and_one_that_was_counts(worl
     (world_folder / "lists.csv").write_text("list,name,kind,value\negmont_members,Unit of XAA,,\n")
     table = analysis.every_measure(open_dataset(world_folder)).set_index("measure")
     assert table.at["egmont_members", "count"] == 1 and table.at["egmont_members", "missing"] == ""
+
+
+def add(folder, table, *rows):
+    path = folder / f"{table}.csv"
+    text = path.read_text(encoding="utf-8") if path.is_file() else ",".join(sum(SHAPES[table], ())) + "\n"
+    path.write_text(text + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+
+
+def test_who_is_in_two_groups_is_in_each_and_in_all_together_once(world_folder):
+    spans = ("XAA,isles,north", "XAA,isles,south", "XAB,isles,north", "XAC,isles,south")
+    add(world_folder, "memberships", *(f"{span},,,invented," for span in spans))
+    wheres = {"north": "north", "south": "south", "both": "north|south", "rest": ""}
+    condition = {name: f"isles = {where}" if where else "isles != north|south" for name, where in wheres.items()}
+    add(world_folder, "universes", *(f"{n},{n},entity,,,,,parties,{condition[n]}," for n in wheres))
+    add(world_folder, "measures", *(f"in_{name},In {name},rows,{name},,,,," for name in wheres))
+    measures = measures_of(open_dataset(world_folder))
+    assert [int(measures.one(f"in_{n}")["count"]) for n in wheres] == [2, 2, 3, len(STATES) - 3]
+
+
+def test_each_row_of_a_measure_has_a_label_of_its_own(world_folder):
+    add(
+        world_folder,
+        "measures",
+        "both,Has it,share,reviewed_46,legislation; vehicle,,,,",
+        "grouped,Has it,share,reviewed_46,legislation,,,regional_group,",
+    )
+    measures = measures_of(open_dataset(world_folder))
+    for name in ("both", "grouped"):
+        labels = measures.of(name)["label"]
+        assert labels.is_unique and len(labels) > 5, labels.tolist()
+    assert "African States: No" in set(measures.of("grouped")["label"])
+
+
+def test_a_share_of_all_is_said_to_be_of_all(world_folder):
+    add(world_folder, "measures", "of_everybody,Has it,of_all,reviewed_46,legislation,yes,,,")
+    row = measures_of(open_dataset(world_folder)).one("of_everybody")
+    assert (row["count"], row["denominator"], row["universe"]) == (4, 12, "States parties")
+
+
+def test_what_was_listed_on_another_day_is_no_number_of_this_one(demonstration, tmp_path):
+    folder = tmp_path / "earlier"
+    shutil.copytree(demonstration.folder, folder)
+    settings = (folder / "dataset.toml").read_text()
+    (folder / "dataset.toml").write_text(
+        settings.replace("article56_2018", "article56_2017").replace("as_of =", "# as_of =")
+    )
+    rows = analysis.every_measure(open_dataset(folder)).query("measure == 'directory'")
+    assert (
+        rows["missing"].str.contains("is listed of 2018-03-27, not of 2017-08-24").all() and rows["share"].isna().all()
+    )
+    assert analysis.every_measure(demonstration).query("measure == 'directory'")["missing"].eq("").all()

@@ -256,3 +256,10 @@ def test_a_territory_that_a_paper_counts_has_all_its_names(tmp_path):
     held = registry_of(Layers((REFERENCE, tmp_path)))
     assert {held.resolve(name).code for name in ("Hong Kong", "Hong Kong, China", "Hong Kong SAR")} == {"HKG"}
     assert registry().resolve("Hong Kong, China").other == "HKG" and held.resolve("Jersey").other == "JEY"
+
+
+def test_an_organisation_of_the_reference_that_a_paper_takes_in_is_one_of_its_entities(tmp_path):
+    assert registry().resolve("European Union").code is None
+    (tmp_path / "entities.csv").write_text("code,iso2,numeric,kind,name\nEUE,,,organisation,European Union\n")
+    held = registry_of(Layers((REFERENCE, tmp_path)))
+    assert {held.resolve(name).code for name in ("European Union", "Union européenne", "EUE")} == {"EUE"}
