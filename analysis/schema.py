@@ -13,9 +13,19 @@ import pandas as pd
 
 from analysis.reference import SEPARATOR, Layers, parts, reference
 
-__all__ = ["NO_ANSWERS", "SEPARATOR", "TABLES", "Column", "Table", "dictionary", "parts"]
+__all__ = ["NO_ANSWERS", "SEPARATOR", "TABLES", "Column", "Table", "dictionary", "earlier_answers", "parts"]
 
 NO_ANSWERS = ("not_reviewed", "not_applicable", "not_addressed", "unreadable", "unsettled")
+
+
+def earlier_answers(cell: str) -> list[tuple[str, str]]:
+    """Return the questions and answers that a cell such as "law = yes|draft; grade >= good" asks for: (law, yes|draft), (grade, >= good)."""
+    asked = []
+    for part in parts(cell):
+        question, _, answer = part.partition("=")
+        least = ">= " if question.endswith(">") else ""
+        asked.append((question.strip(" >"), least + answer.strip()))
+    return asked
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.universes import ENTITY, TABLE_OF, Universe
-from analysis.schema import NO_ANSWERS, parts
+from analysis.schema import NO_ANSWERS, earlier_answers, parts
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE, UNSETTLED
 
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ class Answers:
         if members and asked.empty:
             return asked
         unsettled = set(asked.loc[~asked["answer"].isin(NO_ANSWERS), "unit"])
-        for part in parts(condition):
-            earlier = self.of(universe, part.partition("=")[0].strip())
-            unsettled |= set(earlier.loc[earlier["answer"] == UNSETTLED, "unit"])
+        for question_before, _ in earlier_answers(condition):
+            before = self.of(universe, question_before)
+            unsettled |= set(before.loc[before["answer"] == UNSETTLED, "unit"])
         unsettled &= maybe
         everyone = universe.units["unit"]
         told = {UNSETTLED: everyone.isin(unsettled), NOT_APPLICABLE: ~everyone.isin(members | maybe)}
@@ -126,8 +126,7 @@ class Answers:
         unless its answer to another one says no.
         """
         members, maybe = set(universe.units["unit"]), set(universe.everyone.units["unit"])
-        for part in parts(given):
-            question, _, answer = (side.strip() for side in part.partition("="))
+        for question, answer in earlier_answers(given):
             rows = self.of(universe, question)
             codes = {code for _, codes in self.counted(question, answer) for code in codes}
             yes = set(rows.loc[rows["answer"].isin(codes), "unit"])

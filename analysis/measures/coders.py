@@ -17,7 +17,7 @@ from analysis.measures.answers import NO, Answers
 from analysis.measures.asked import Asked
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.universes import ENTITY, Universe
-from analysis.schema import NO_ANSWERS, SEPARATOR, parts
+from analysis.schema import NO_ANSWERS, SEPARATOR, earlier_answers, parts
 from analysis.statistics import coders as by_coder
 from analysis.statistics.agreement import COLUMNS, overall
 from analysis.statistics.agreement import agreement as of_two
@@ -193,7 +193,7 @@ def _told(measures: Measures, universe: str, question: str, given: str, denied: 
     of = measures.universes[universe]
     asks, left = {question}, [given, measures.codebook.at[question, "asked_if"]]
     while left:
-        for earlier in (part.partition("=")[0].strip() for part in parts(left.pop())):
+        for earlier, _ in earlier_answers(left.pop()):
             left += [] if earlier in asks else [measures.codebook.at[earlier, "asked_if"]]
             asks.add(earlier)
     answered, believed = _readers(measures)

@@ -20,7 +20,7 @@ from analysis.measures.universes import ENTITY, ROW, TABLE_OF
 from analysis.papers import PAPER
 from analysis.problems import advice, first_of
 from analysis.reference import Layers, reference
-from analysis.schema import NO_ANSWERS, parts
+from analysis.schema import NO_ANSWERS, earlier_answers, parts
 from analysis.statistics.shares import NOT_ADDRESSED
 from analysis.tidy.codes import NUMBERS
 from analysis.tidy.groupings import NO_GROUP, OUTSIDE
@@ -195,10 +195,12 @@ def _conditions(measures: Measures) -> Iterator[str]:
         elif row["silence"] == NO and NO not in measures.layers.codes(row["answers"]):
             yield f"codebook.csv, {question}: silence is “no”, which is no answer to it: its list is {row['answers']}."
     for asked, condition in measures.codebook["asked_if"].items():
-        for part in parts(condition):
-            question, _, answer = (side.strip() for side in part.partition("="))
+        for question, answer in earlier_answers(condition):
             if question not in measures.codebook.index:
                 yield f"codebook.csv, {asked}: asked_if names no question; {advice(question, measures.codebook.index)}."
+                continue
+            if answer.startswith(">="):
+                yield f"codebook.csv, {asked}: asked_if names answers, not a rank: {question} = {answer[2:].strip()}|…."
                 continue
             try:
                 measures.answers.counted(question, answer)

@@ -15,7 +15,7 @@ from analysis.errors import DataError
 from analysis.measures.answers import NO, Answers
 from analysis.measures.asked import Asked, kind
 from analysis.measures.universes import ROW, Universe, Universes
-from analysis.schema import NO_ANSWERS, SEPARATOR, parts
+from analysis.schema import NO_ANSWERS, SEPARATOR, earlier_answers, parts
 from analysis.statistics.comparisons import fisher_freeman_halton
 from analysis.statistics.coverage import post_stratified, rates
 from analysis.statistics.differences import differences
@@ -27,12 +27,12 @@ from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED, OTHERWISE, m
 def _in_words(asked: Asked, given: str) -> str:
     """Return earlier answers by the labels of questions and answers."""
     told = []
-    for question, _, answer in (part.partition("=") for part in parts(given)):
-        row = asked.answers.codebook.loc[question.strip()]
+    for question, answer in earlier_answers(given):
+        row = asked.answers.codebook.loc[question]
         labels = asked.layers.labels(row["answers"])
-        told.append(
-            f"{row['label']}: {', '.join(labels.get(code.strip()) or code.strip() for code in answer.split('|'))}"
-        )
+        least = ">= " if answer.startswith(">= ") else ""
+        codes = (code.strip() for code in answer.removeprefix(least).split("|"))
+        told.append(f"{row['label']}: {least}{', '.join(labels.get(code) or code for code in codes)}")
     return ", ".join(told)
 
 

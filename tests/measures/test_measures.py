@@ -282,3 +282,18 @@ def test_what_was_listed_on_another_day_is_no_number_of_this_one(demonstration, 
         rows["missing"].str.contains("is listed of 2018-03-27, not of 2017-08-24").all() and rows["share"].isna().all()
     )
     assert analysis.every_measure(demonstration).query("measure == 'directory'")["missing"].eq("").all()
+
+
+def test_those_who_reached_a_rank_are_a_domain_like_those_who_gave_its_answers(world_folder):
+    add(world_folder, "codebook", "grade,conditions,46,scale,no,,,Grade,How good?")
+    add(world_folder, "codes", "scale,poor,Poor,1", "scale,good,Good,2", "scale,fine,Fine,3")
+    with (world_folder / "codings.csv").open("a") as file:
+        file.writelines(
+            f"Small State {s},46,T/{s},grade,{g},\n" for s, g in zip(REVIEWED, ("poor", "good", "fine") * 3)
+        )
+    row = "{},X,share,reviewed_46,legislation,yes,{},,"
+    add(world_folder, "measures", row.format("rank", "grade >= good"), row.format("codes", "grade = good|fine"))
+    measures = measures_of(open_dataset(world_folder))
+    of_rank, of_codes = measures.one("rank"), measures.one("codes")
+    assert of_rank["denominator"] == 6 and of_rank["universe"].endswith("with “Grade: >= Good”")
+    assert {of_rank[c] == of_codes[c] for c in ("count", "denominator", "population", "units", "maybe")} == {True}
