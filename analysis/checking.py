@@ -7,7 +7,7 @@ import io
 import pandas as pd
 
 from analysis.languages import ENGLISH, IN_ENGLISH, Language
-from analysis.problems import NOTE, first_of
+from analysis.problems import NOTE
 from analysis.tables.formats import head, legal, spoken
 
 _KINDS = (
@@ -18,6 +18,7 @@ _KINDS = (
 )
 _EXAMPLES = 5
 _PLACE = ["kind", "source", "sheet", "column"]
+_OTHER_ROWS = r"\(rows [^()]*\)"
 
 
 def grouped(issues: pd.DataFrame) -> pd.DataFrame:
@@ -27,10 +28,13 @@ def grouped(issues: pd.DataFrame) -> pd.DataFrame:
     """
     kind = pd.Series(2, index=issues.index).mask(issues["set_aside"] == "yes", 1)
     kind = kind.mask((issues["row"] == "") & (kind == 1), 0).mask(issues["severity"] == NOTE, 3)
-    by = [*_PLACE, "problem", "remedy"]
-    groups = issues.assign(kind=kind).groupby(by, sort=False)["row"]
-    table = groups.agg(times="size", rows=_first).reset_index()
-    return table.sort_values(["kind", "times"], ascending=[True, False], kind="stable").reset_index(drop=True)
+    # What names other rows would be a problem of its own for each of them.
+    alike = issues["problem"].str.replace(_OTHER_ROWS, "(rows …)", regex=True)
+    groups = issues.assign(kind=kind, alike=alike).groupby([*_PLACE, "alike", "remedy"], sort=False)
+    table = groups.agg(times=("row", "size"), rows=("row", _first), problem=("problem", _one)).reset_index()
+    table["problem"] = table["problem"].where(table["problem"] != "", table.pop("alike"))
+    table = table.sort_values(["kind", "times"], ascending=[True, False], kind="stable").reset_index(drop=True)
+    return table[[*_PLACE, "problem", "remedy", "times", "rows"]]
 
 
 def lines(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> list[str]:
@@ -78,7 +82,13 @@ def workbook(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> bytes:
 
 
 def _first(rows: pd.Series) -> str:
-    return first_of(dict.fromkeys(filter(None, rows)), _EXAMPLES)
+    named = list(dict.fromkeys(filter(None, rows)))
+    return ", ".join(named[:_EXAMPLES] + ["…"] * (len(named) > _EXAMPLES))
+
+
+def _one(problems: pd.Series) -> str:
+    """Return the problem that all have; nothing where they differ."""
+    return problems.iloc[0] if problems.nunique() == 1 else ""
 
 
 def _legal(value: object) -> object:

@@ -97,6 +97,17 @@ def test_alike_issues_are_one_line_worst_first(tmp_path):
     assert grouped(made.issues)["times"].sum() == len(made.issues)
 
 
+def test_what_differs_in_the_rows_that_it_names_alone_is_one_line(tmp_path):
+    rounds = "".join(f"Small State {code},{day}\n" for code in ("XAA", "XAB") for day in (2012, 2015, 2018))
+    register_ = register("reviews", "reviews.csv", 'entity = "State", date = "Day"')
+    (line,) = [
+        said
+        for said in lines(dataset(tmp_path, register_, {"reviews.csv": "State,Day\n" + rounds}).issues)
+        if "reviewed" in said
+    ]
+    assert line.startswith("    6 times, rows 2, 3, 4, 5, 6, …: reviewed more than once, on several days (rows …)")
+
+
 def test_the_workbook_of_issues_holds_texts_and_no_formula(tmp_path, capsys):
     dataset(tmp_path / "data", WIDE, {"codings.csv": MANY})
     out = tmp_path / "issues.xlsx"
