@@ -220,7 +220,7 @@ class Measures:
 
 
 def _known(rows: list[dict[str, Any]]) -> list[str]:
-    return list(dict.fromkeys([*(row["group"] for row in rows), *(row["answer"] for row in rows)]))
+    return list(dict.fromkeys(filter(None, [*(row["group"] for row in rows), *(row["answer"] for row in rows)])))
 
 
 def measures_of(dataset: Dataset) -> Measures:
