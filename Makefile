@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 .PHONY: report test lab check bench lock clean help
 
-report: .venv/ready  ## run the whole suite: figures/ and report/ (DATA=folder for your own data, OUT=folder for its outputs)
+report: .venv/ready  ## run the whole suite: figures/ and report/ (DATA=folder for your own data, whose outputs go to internal/ there or in OUT=folder)
 	$(BIN)/python -m analysis report $(if $(DATA),--data "$(DATA)") $(if $(OUT),--out "$(OUT)")
 
 test: .venv/ready    ## run all tests

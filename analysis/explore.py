@@ -12,7 +12,7 @@ from analysis.charts.catalogue import Chart
 from analysis.charts.export import alternative, exported
 from analysis.charts.sheet import SLIDE
 from analysis.errors import DataError
-from analysis.export import write_bytes
+from analysis.export import write_all
 from analysis.languages import ENGLISH, Language
 from analysis.measures.book import measures_of
 from analysis.measures.universes import named
@@ -79,7 +79,7 @@ def explorer(dataset: Dataset) -> VBox:
                 dataset, question.value, answer.value, by.value, universe.value, language=dataset.language.code
             )
             told.value = text_html(", ".join(str(path) for path in files), "p")
-        except (DataError, OSError) as error:
+        except DataError as error:
             told.value = text_html(text(str(error)), "p")
 
     button, told = ipywidgets.Button(description=text("Save the chart")), ipywidgets.HTML()
@@ -123,7 +123,7 @@ def save_chart(
     files = exported(shown)
     place = folder or home_of(dataset.folder) / "figures" / "explored"
     named_by = re.sub(r"\W+", "_", "-".join(filter(None, (question, answers, by, universe, size, language))))
-    return [write_bytes(place / f"{named_by}.{suffix}", content) for suffix, content in files.items()]
+    return write_all({place / f"{named_by}.{suffix}": content for suffix, content in files.items()})
 
 
 def _page(dataset: Dataset, question: str, answers: str, by: str, universe: str) -> str:

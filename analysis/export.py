@@ -9,6 +9,8 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.errors import DataError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -32,6 +34,24 @@ def write_bytes(path: Path, data: bytes) -> Path:
         part.unlink(missing_ok=True)
         raise
     return path
+
+
+def write_all(files: dict[Path, bytes]) -> list[Path]:
+    """Write files of one kind, all of them or none, and return their paths. Raises DataError where there is no room: what was there stays."""
+    parts = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
+    try:
+        for path, part in parts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(files[path])
+        for path, part in parts.items():
+            part.replace(path)
+    except OSError as error:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        raise DataError(
+            f"{path} cannot be written: {error.strerror}. Make room, or allow writing there; what was there before is as it was."
+        ) from None
+    return list(files)
 
 
 def write_text(path: Path, text: str) -> Path:

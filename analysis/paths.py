@@ -1,6 +1,7 @@
 """Where things lie: the one place that knows the folders of the project, and what a name may lead to."""
 
 import os
+import tomllib
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from analysis.errors import DataError, FileProblem
@@ -16,9 +17,9 @@ CACHE = ROOT / ".cache"
 DATASET_VARIABLE = "ANALYSIS_DATA"
 # The language of what notebooks show, and of the report where it is named by no option.
 LANGUAGE_VARIABLE = "ANALYSIS_LANGUAGE"
-# What the suite writes into a home: in a dataset folder these are outputs, never data.
-FROZEN, RELEASE = "frozen", "release"
-GENERATED = ("report", "figures", FROZEN, RELEASE)
+# What the suite writes: in a dataset folder these are outputs, never data. What names States stays in the one that says so.
+FROZEN, RELEASE, INTERNAL = "frozen", "release", "internal"
+GENERATED = ("report", "figures", FROZEN, RELEASE, INTERNAL)
 
 
 def dataset_folder(folder: str | Path | None = None) -> Path:
@@ -41,19 +42,32 @@ def dataset_folder(folder: str | Path | None = None) -> Path:
 
 
 def home_of(dataset: Path, out: Path | None = None) -> Path:
-    """Return the folder whose report/ and figures/ a dataset writes: its own, or `out`.
+    """Return the folder whose report/ and figures/ a dataset writes: internal/ below its own folder, or below `out`.
 
-    The demonstration writes to the repository, whose charts git keeps. Raises DataError where `out` is the
-    home of another dataset or lies among the data.
+    Invented data, which name nobody, go without internal/; those of the demonstration to the repository, whose charts git
+    keeps. Raises DataError where `out` is the home of another dataset or lies among the data.
     """
-    dataset = dataset.resolve()
-    own = ROOT if dataset == DEMONSTRATION.resolve() else dataset
-    home = own if out is None else out.resolve()
-    if home not in (own, dataset) and (home == ROOT or (home / "dataset.toml").is_file()):
-        raise DataError(f"{home} holds the outputs of other data. Name another folder with --out.")
-    if dataset in home.parents:
-        raise DataError(f"{home} lies inside the dataset, among its data. Name a folder outside it with --out.")
-    return home
+    dataset, own = dataset.resolve(), own_place(dataset)
+    place = own if out is None else out.resolve()
+    if place not in (own, dataset) and (place == ROOT or (place / "dataset.toml").is_file()):
+        raise DataError(f"{place} holds the outputs of other data. Name another folder with --out.")
+    if dataset in place.parents:
+        raise DataError(f"{place} lies inside the dataset, among its data. Name a folder outside it with --out.")
+    return place if _is_invented(dataset) or place.name == INTERNAL else place / INTERNAL
+
+
+def own_place(dataset: Path) -> Path:
+    """Return the folder that a dataset writes to where no other is named: its own; the repository for the demonstration."""
+    return ROOT if dataset.resolve() == DEMONSTRATION.resolve() else dataset.resolve()
+
+
+def _is_invented(dataset: Path) -> bool:
+    """Whether a dataset says that it is a demonstration; one that cannot be read says nothing."""
+    try:
+        with (dataset / "dataset.toml").open("rb") as settings:
+            return tomllib.load(settings).get("demonstration") is True
+    except (OSError, ValueError):
+        return False
 
 
 def data_files(dataset: Path) -> list[Path]:
@@ -74,7 +88,7 @@ def inside(folder: Path, name: str) -> Path:
     if PureWindowsPath(name).anchor or not _stays(folder, folder / name):
         raise _leads_out(name)
     if parts[0] in GENERATED and (folder / "dataset.toml").is_file():
-        raise FileProblem(f"“{name}” lies where the suite writes its outputs", "Move it out of report/ or figures/")
+        raise FileProblem(f"“{name}” lies where the suite writes its outputs", f"Move it out of {parts[0]}/")
     return folder / name
 
 

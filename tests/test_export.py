@@ -1,10 +1,13 @@
 import csv
+import errno
 import io
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from analysis.export import CsvFile, as_text, csv_bytes
+from analysis.errors import DataError
+from analysis.export import CsvFile, as_text, csv_bytes, write_all
 
 FORMULAS = [
     "=1+1",
@@ -56,3 +59,21 @@ def test_a_file_written_part_by_part_is_safe_too(tmp_path):
 
 def test_no_text_begins_a_row_of_its_own():
     assert read(csv_bytes(pd.DataFrame({"a": ["x\r=1", "x\r\n=1", 'x"\n=1']}))) == [["x\n=1"], ["x\n=1"], ['x"\n=1']]
+
+
+def test_several_files_are_written_all_or_none(tmp_path, monkeypatch):
+    first, second = tmp_path / "a" / "one.csv", tmp_path / "b" / "two.csv"
+    assert write_all({first: b"old", second: b"old"}) == [first, second]
+    whole = Path.write_bytes
+
+    def full(self, data):
+        if "two.csv" in self.name:
+            whole(self, data[:1])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return whole(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(DataError, match=r"two\.csv cannot be written: No space left"):
+        write_all({first: b"new", second: b"new"})
+    found = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert found == {"one.csv": b"old", "two.csv": b"old"}

@@ -56,9 +56,9 @@ def test_use_your_own_data(tmp_path, monkeypatch, capsys):
     fill(tmp_path / "mine")
     assert main(check) == 0, capsys.readouterr().out
     assert main([*report, "--quiet"]) == 0, capsys.readouterr()
-    ledger = pd.read_csv(tmp_path / "mine" / "report" / "statements.csv").set_index("statement")
+    ledger = pd.read_csv(tmp_path / "mine" / "internal" / "report" / "statements.csv").set_index("statement")
     assert ledger.at["S15", "count"] == 3 and ledger.at["S15", "verdict"] == "differs"
-    assert "My dataset" in (tmp_path / "mine" / "report" / "index.html").read_text(encoding="utf-8")
+    assert "My dataset" in (tmp_path / "mine" / "internal" / "report" / "index.html").read_text(encoding="utf-8")
     assert (tmp_path / "issues.xlsx").is_file()
 
 

@@ -144,9 +144,19 @@ class Chart:
         codebook = self.measures.codebook
         return self.measures.layers.ranks(codebook.at[question, "answers"]) if question in codebook.index else {}
 
-    def questions(self) -> pd.Series:
+    def questions(self, rows: pd.DataFrame) -> pd.Series:
         """Return the label of each row's question, in the language."""
-        return self.rows["question"].map(self.measures.codebook["label"]).map(self.language.text)
+        asked = rows["question"].map(self.measures.codebook["label"])
+        return asked.map(self.language.text, na_action="ignore")
+
+    def labels(self, rows: pd.DataFrame) -> list[str]:
+        """Return what each row is called, in the language: its label, where its measure asks several questions that of its question, too."""
+        if "question" not in rows:
+            return self.texts(rows["label"])
+        several = rows.groupby("series")["question"].transform("nunique") > 1
+        own = rows["label"].where(~several | (rows["label"] != rows["series"]), "")
+        told = zip(self.questions(rows).where(several, ""), self.texts(own), strict=True)
+        return [self.language.colon.join(filter(None, both)) for both in told]
 
     def answers(self) -> dict[str, str]:
         """Return the labels of the answers that occur, in the language."""

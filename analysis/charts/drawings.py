@@ -40,7 +40,7 @@ def bars(chart: Chart) -> Figure:
     names = dict(zip(series, chart.texts(series), strict=True)) if len(series) > 1 else {}
     legend = marks.patches(sheet, colour_of, names)
     side = marks.beside(sheet, rows)
-    figure, axes, labels = sheet.frame(chart.furniture, chart.texts(rows["label"]), side=side, legend=legend)
+    figure, axes, labels = sheet.frame(chart.furniture, chart.labels(rows), side=side, legend=legend)
     marks.bars(axes, sheet, rows, labels, rows["series"].map(colour_of).tolist())
     return figure
 
@@ -53,7 +53,7 @@ def intervals(chart: Chart) -> Figure:
     # With earlier answers given, an interval is not for the whole target.
     rows = rows.assign(of=rows["of"].where(given == "", ""))
     legend, side = marks.drawn(sheet, rows), marks.beside(sheet, rows, 1)
-    figure, axes, labels = sheet.frame(chart.furniture, chart.texts(rows["label"]), side=side, legend=legend)
+    figure, axes, labels = sheet.frame(chart.furniture, chart.labels(rows), side=side, legend=legend)
     marks.intervals(axes, sheet, rows, labels)
     return figure
 
@@ -62,29 +62,40 @@ def intervals(chart: Chart) -> Figure:
 def panels(chart: Chart) -> Figure:
     """The same bars for each measure: side by side, in the order of the first one; one below the other on a narrow sheet."""
     sheet, rows = chart.sheet, chart.ordered(chart.rows)
+    rows = rows.assign(label=chart.labels(rows))
     reach = float(rows["share"].max()) if rows["share"].notna().any() else 0.0
-    tables = dict(iter(rows.groupby("series", sort=False)))
-    order = next(iter(tables.values()))["label"]
+    tables, order = dict(iter(rows.groupby("series", sort=False))), rows["label"].drop_duplicates()
     count, line, narrow = len(tables), sheet.line(), sheet.width < 5
-    apart = line * 3.6 * (count - 1) if narrow else 0.0
-    one, side = chart.texts(order) * (count if narrow else 1), marks.beside(sheet, rows)
-    figure, axes, labels = sheet.frame(chart.furniture, one, side=side, gap=line + apart)
-    area, numbers, height = axes.get_position(), max(map(sheet.long, side)) / sheet.width, figure.get_size_inches()[1]
+    one, side = order.tolist() * (count if narrow else 1), marks.beside(sheet, rows)
+    gap = max(map(sheet.long, side)) + line * 1.2
+    heads = [f"{chart.language.text(name)}{_n(table)}" for name, table in tables.items()]
+    lines = 1
+    while True:  # heads that take several lines need room above the panels
+        apart = line * (2.6 + lines) * (count - 1) if narrow else 0.0
+        figure, axes, labels = sheet.frame(chart.furniture, one, side=side, gap=line * lines + apart)
+        area, height = axes.get_position(), figure.get_size_inches()[1]
+        width = area.width if narrow else (area.width - gap / sheet.width * (count - 1)) / count
+        room = width * sheet.width + gap - line * 0.6
+        shown = [sheet.wrapped(head, room, weight=sheet.bold) for head in heads]
+        if (needed := max(head.count("\n") + 1 for head in shown)) <= lines:
+            break
+        lines = needed
     size = axes.yaxis.get_tick_params()["labelsize"]
-    gap = numbers + line * 1.2 / sheet.width
-    width = area.width if narrow else (area.width - gap * (count - 1)) / count
     tall, step = (area.height / count, apart / max(count - 1, 1) / height) if narrow else (area.height, 0.0)
-    for n, (name, table) in enumerate(tables.items()):
-        place = axes if n == 0 else figure.add_axes((0, 0, 1, 1), label=name)
-        x, y = (0.0, area.y1 + apart / height - tall - n * (tall + step)) if narrow else (n * (width + gap), area.y0)
+    for n, table in enumerate(tables.values()):
+        place = axes if n == 0 else figure.add_axes((0, 0, 1, 1), label=f"panel {n}")
+        x, y = (
+            (0.0, area.y1 + apart / height - tall - n * (tall + step))
+            if narrow
+            else (n * (width + gap / sheet.width), area.y0)
+        )
         place.set_position((area.x0 + x, y, width, tall))
         place.tick_params(axis="x", labelsize=sheet.points(0.9))
         place.tick_params(axis="y", labelsize=size)
-        table = table.set_index("label").loc[order].reset_index()
+        table = table.set_index("label").reindex(order).reset_index()
         marks.bars(place, sheet, table, labels[: len(order)] if n == 0 or narrow else [""] * len(order), reach=reach)
-        head = sheet.begun(f"{chart.language.text(name)}{_n(table)}")
         loc: Any = sheet.start
-        place.set_title(head, loc=loc, fontsize=sheet.points(), fontweight=sheet.bold, pad=sheet.points(0.3))
+        place.set_title(shown[n], loc=loc, fontsize=sheet.points(), fontweight=sheet.bold, pad=sheet.points(0.3))
     return figure
 
 
@@ -92,7 +103,7 @@ def panels(chart: Chart) -> Figure:
 def stacked(chart: Chart) -> Figure:
     """One bar a question or group, its answers beside each other in the order of their ranks."""
     rows, sheet = chart.rows, chart.sheet
-    by = chart.rows["label"].map(chart.language.text) if rows["group"].any() else chart.questions()
+    by = chart.rows["label"].map(chart.language.text) if rows["group"].any() else chart.questions(rows)
     rows, answers = rows.assign(row=by), chart.answers()
     colour_of = chart.colours("answer", list(answers))
     legend = marks.patches(sheet, colour_of, answers)
@@ -104,22 +115,29 @@ def stacked(chart: Chart) -> Figure:
 
 @drawing
 def heat(chart: Chart) -> Figure:
-    """One cell a question and group; the heads of the columns stand upright where they are too long to lie."""
+    """One cell a question and group; the heads of the columns stand upright where they are too long to lie.
+
+    A group in which nobody answered any question has no column: the legend names it.
+    """
     sheet, scale = chart.sheet, 0.78
-    rows = chart.rows.assign(row=chart.questions(), column=chart.rows["label"].map(chart.language.text))
+    rows = chart.rows.assign(row=chart.questions(chart.rows), column=chart.texts(chart.rows["label"]))
+    answered = rows.groupby("column")["denominator"].transform("max").gt(0)
+    silent = rows.loc[~answered, "column"].drop_duplicates().tolist() if answered.any() else []
+    rows = rows[~rows["column"].isin(silent)]
     heads, held = (rows[side].drop_duplicates().tolist() for side in ("column", "row"))
     least = (1 - 0.035 * 2 - 0.35) * sheet.width / max(len(heads), 1) * 0.94
     broken = [word for head in heads for word in head.split() if chart.language.code != "zh"]
     wide = {step: max((sheet.long(word, step) for word in broken), default=0) for step in (scale, TINY, TINY * 0.91)}
     size = next((step for step, word in wide.items() if word <= least), TINY)
     upright = wide[size] > least
-    shown = [
-        sheet.wrapped(head, max(wide[size], sheet.line() * 4.2) * 1.01 if upright else least, size) for head in heads
-    ]
+    room = min(max(wide[size], sheet.line() * 4.2) * 1.01, sheet.width / 4) if upright else least
+    shown = [sheet.wrapped(head, room, size) for head in heads]
     lines = max((head.count("\n") + 1 for head in shown), default=1) * sheet.line(size)
     longest = max((sheet.long(part, size) for head in shown for part in head.split("\n")), default=0)
     foot = (longest if upright else lines) + sheet.line() * 0.7
-    figure, axes, labels = sheet.frame(chart.furniture, held, foot=foot, row=sheet.line(scale) * 1.9, scale=0.92)
+    legend = marks.unanswered(sheet, silent)
+    row = sheet.line(scale) * 1.9
+    figure, axes, labels = sheet.frame(chart.furniture, held, legend=legend, foot=foot, row=row, scale=0.92)
     marks.heat(axes, sheet, rows, labels, shown, upright, size)
     return figure
 
@@ -143,7 +161,7 @@ def tiles(chart: Chart) -> Figure:
     }
     row = sheet.line(TINY) * 1.25
     tall = [(sheet.wrapped(label, sheet.width * 0.33).count("\n") + 1) * sheet.line() / row for label in shown]
-    needed = [max(len(parts), label) + 0.35 for parts, label in zip(lines.values(), tall, strict=True)]
+    needed = [max(len(parts), label) + marks.GAP for parts, label in zip(lines.values(), tall, strict=True)]
     figure, axes, labels = sheet.frame(chart.furniture, shown, legend=legend, rows=sum(needed), row=row, foot=0.0)
     marks.tiles(axes, sheet, lines, needed, labels, colour_of)
     return figure

@@ -72,16 +72,10 @@ def _numbers(chart: Chart) -> list[str]:
     rows = chart.ordered(rows)
     if len(rows) > _TOLD:
         rows = rows[rows["share"].notna()].sort_values("share", ascending=False, kind="stable")
-    asked = chart.measures.codebook["label"]
     several = rows["series"].nunique() > 1 and (rows["series"] != rows["label"]).any()
-    found = []
-    for row in rows.to_dict("records"):
-        labels = [row["series"]] if several else []
-        labels += [asked.get(row["question"], "")] if rows.get("question", rows["label"]).nunique() > 1 else []
-        numbers = share_text(row["count"], row["denominator"], language)
-        shown = [language.text(label) for label in [*labels, row["label"]] if label]
-        found.append(language.colon.join([*shown, numbers]))
-    return found
+    before = chart.texts(rows["series"]) if several else [""] * len(rows)
+    numbers = [share_text(count, of, language) for count, of in zip(rows["count"], rows["denominator"], strict=True)]
+    return [language.colon.join(filter(None, told)) for told in zip(before, chart.labels(rows), numbers, strict=True)]
 
 
 def _saved(figure: Figure, kind: str, metadata: dict[str, str | None]) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -19,13 +20,19 @@ from analysis.measures.wording import count_text
 
 Style = dict[str, Any]
 _CELL, _BAR = 0.78, 0.62
+# Between two groups of tiles, in lines.
+GAP = 0.35
+# Stands where a measure has no such row, or nobody answered.
+NOTHING = "–"
 
 
 def beside(sheet: Sheet, rows: pd.DataFrame, digits: int = 0) -> list[str]:
     """Return what stands at the side of each share: the share, its count and denominator. rows: share, count, denominator."""
     nobody = sheet.begun(sheet.language.text("nobody answered"))
     return [
-        nobody
+        NOTHING
+        if math.isnan(row.count)
+        else nobody
         if math.isnan(row.share)
         else sheet.begun(
             f"{sheet.language.per_cent(row.share, digits)}   {count_text(row.count, row.denominator, sheet.language)}"
@@ -136,12 +143,15 @@ def tiles(
     labels: list[str],
     colour_of: dict[str, str],
 ) -> None:
-    """Draw one tile a unit, by group. lines: the rows of each group (name, answer) in lines; tall: how many lines each takes."""
+    """Draw one tile a unit, by group. lines: the rows of each group (name, answer) in lines; tall: how many lines each takes, with the
+    gap to the next."""
     palette, top = sheet.palette, 0.0
     across = max([1, *(len(part) for parts in lines.values() for part in parts)])
+    middles = []
     for parts, height in zip(lines.values(), tall, strict=True):
+        middles.append(top + (height - GAP) / 2)
         for n, part in enumerate(parts):
-            y = top + n
+            y = middles[-1] - len(parts) / 2 + n
             for x, row in enumerate(part.itertuples()):
                 colour = colour_of[row.answer]
                 edge: Style = {"edgecolor": palette.mark("edge"), "lw": 0.5}
@@ -151,8 +161,7 @@ def tiles(
         top += height
     axes.set_xlim(0, across)
     axes.set_ylim(max(top, 1), 0)
-    starts = [sum(tall[:n]) for n in range(len(tall))]
-    axes.set_yticks([start + len(parts) / 2 for start, parts in zip(starts, lines.values(), strict=True)], labels)
+    axes.set_yticks(middles, labels)
     axes.set_xticks([])
     axes.grid(False)
     axes.spines["bottom"].set_visible(False)
@@ -191,47 +200,36 @@ def heat(
 ) -> None:
     """Draw one cell a share, with its denominator. rows: row, column, share, denominator; heads: of columns, turned where
     upright, in letters of a size."""
-    import seaborn
+    from seaborn import light_palette
 
     order = {side: rows[side].drop_duplicates().tolist() for side in ("row", "column")}
     grid, of = (
-        rows.pivot(index="row", columns="column", values=v).loc[order["row"], order["column"]]
+        rows.pivot(index="row", columns="column", values=v).loc[order["row"], order["column"]].to_numpy(dtype=float)
         for v in ("share", "denominator")
     )
-    language = sheet.language
-    words = [
-        [
-            f"{language.per_cent(share, 0)}\n{language.text('of {denominator}').format(denominator=int(n))}"
-            if n
-            else "–"
-            for share, n in zip(*pair, strict=True)
-        ]
-        for pair in zip(grid.to_numpy(), of.to_numpy(), strict=True)
-    ]
-    shades = seaborn.light_palette(sheet.palette.mark("main"), as_cmap=True)
-    ink: Style = {"fontsize": sheet.points(_CELL), "linespacing": 1.1}
-    lines: Style = {"linewidths": 1.5, "linecolor": "white"}
-    seaborn.heatmap(
-        grid.astype(float),
-        ax=axes,
-        annot=words,
-        fmt="",
-        cmap=shades,
-        vmin=0,
-        vmax=1,
-        cbar=False,
-        annot_kws=ink,
-        **lines,
-    )
-    for text, share in zip(
-        axes.texts, grid.to_numpy(dtype=float).ravel()[grid.notna().to_numpy().ravel()], strict=False
-    ):
-        text.set_color(sheet.palette.ink_on(shades(share)))
-    axes.set(xlabel="", ylabel="")
+    shades, language = light_palette(sheet.palette.mark("main"), as_cmap=True), sheet.language
+    axes.pcolormesh(grid, cmap=shades, vmin=0, vmax=1, edgecolors="white", linewidth=1.5)
+    axes.invert_yaxis()
+    ink: Style = {"fontsize": sheet.points(_CELL), "linespacing": 1.1, "ha": "center", "va": "center"}
+    for (y, x), share in np.ndenumerate(grid):
+        told, colour = NOTHING, sheet.palette.mark("soft_text")
+        if not math.isnan(share):
+            told = (
+                f"{language.per_cent(share, 0)}\n{language.text('of {denominator}').format(denominator=int(of[y, x]))}"
+            )
+            colour = sheet.palette.ink_on(shades(share))
+        axes.text(x + 0.5, y + 0.5, told, color=colour, **ink)
     turned: Style = {"rotation": 90 if upright else 0, "ha": "center", "va": "top", "linespacing": LINE * 0.86}
-    axes.set_xticks(axes.get_xticks(), heads, fontsize=sheet.points(size), **turned)
-    axes.set_yticks(axes.get_yticks(), labels, rotation=0, va="center")
+    axes.set_xticks(np.arange(len(heads)) + 0.5, heads, fontsize=sheet.points(size), **turned)
+    axes.set_yticks(np.arange(len(labels)) + 0.5, labels)
     axes.grid(False)
+    axes.spines["bottom"].set_visible(False)
+
+
+def unanswered(sheet: Sheet, groups: list[str]) -> list[Patch]:
+    """Return the entry of a legend that names groups, in the language, in which nobody answered; none where there are none."""
+    label = sheet.language.labelled("nobody answered", sheet.language.joined(groups))
+    return [Patch(facecolor="none", edgecolor=sheet.palette.mark("edge"), lw=0.5, label=label)] if groups else []
 
 
 def cards(axes: Axes, sheet: Sheet, rows: pd.DataFrame, colour_of: dict[str, str], across: int) -> None:

@@ -87,17 +87,33 @@ class Sheet:
         return _length(text, weight) * self.points(scale) / _POINTS
 
     def wrapped(self, text: str, room: float, scale: float = LABEL, weight: str = "normal") -> str:
-        """Return a text broken where its language allows it, in lines that fit into some room."""
+        """Return a text broken where its language allows it, in as few lines as fit into some room, no word alone on the last."""
+        parts = _breakable(text.replace("N = ", "N\u00a0=\u00a0"), self.language.code)
+        lines = self._filled(parts, room, scale, weight)
+        narrow, wide = max((self.long(part.rstrip(), scale, weight) for part in parts), default=0.0), room
+        while len(lines) > 1 and wide - narrow > room / 50:
+            middle = (narrow + wide) / 2
+            tried = self._filled(parts, middle, scale, weight)
+            if len(tried) == len(lines):
+                lines, wide = tried, middle
+            else:
+                narrow = middle
+        return "\n".join(self.begun(line.rstrip()) for line in lines)
+
+    def _filled(self, parts: Sequence[str], room: float, scale: float, weight: str) -> list[str]:
+        """Return parts of a text in lines, each as full as the room allows."""
         lines = [""]
-        for part in _breakable(text.replace("N = ", "N\u00a0=\u00a0"), self.language.code):
+        for part in parts:
             if lines[-1] and self.long((lines[-1] + part).rstrip(), scale, weight) > room:
                 lines.append("")
             while self.long(part.rstrip(), scale, weight) > room and len(part) > 1:  # a word longer than the line
                 fits = max(1, math.floor(len(part) * room / self.long(part, scale, weight)))
+                while fits > 1 and self.long(part[:fits], scale, weight) > room:
+                    fits -= 1
                 lines[-1], part = part[:fits], part[fits:]
                 lines.append("")
             lines[-1] += part
-        return "\n".join(self.begun(line.rstrip()) for line in lines)
+        return lines
 
     def begun(self, line: str) -> str:
         """Return a line that runs as its language does, even where it begins with a foreign word."""
@@ -107,8 +123,10 @@ class Sheet:
         """Return the beginning of a text that fits into some room, with an ellipsis where there is more."""
         if self.long(text, scale, weight) <= room:
             return self.begun(text)
-        kept = ""
-        for part in _breakable(text, self.language.code):
+        kept, parts = "", _breakable(text, self.language.code)
+        if self.long(f"{parts[0].rstrip()} …", scale, weight) > room:
+            parts = tuple(text)
+        for part in parts:
             if self.long(f"{(kept + part).rstrip()} …", scale, weight) > room:
                 break
             kept += part
@@ -131,11 +149,12 @@ class Sheet:
         subtitle = self.wrapped(furniture.subtitle, inner, SUBTITLE)
         banner = self.wrapped(furniture.banner, inner * beside, SMALL, self.bold)
         source = self.wrapped(furniture.source, inner * (0.96 - beside), SMALL)
-        packed, key = self._packed(legend, inner), self.line(LEGEND) * 1.25
+        packed = self._packed(legend, inner)
+        keys = [self.line(LEGEND) * (max(_lines(each.get_label()) for each in row) + 0.25) for row in packed]
         head = margin + _lines(title) * self.line(TITLE) + line * 0.2
         above = head + _lines(subtitle) * self.line(SUBTITLE) + line * 0.7 + gap
         written = margin + max(_lines(source), _lines(banner)) * self.line(SMALL)
-        below = written + len(packed) * key + line * ((0.5 if packed else 0.2) + (1.4 if foot is None else 0.0))
+        below = written + sum(keys) + line * ((0.5 if packed else 0.2) + (1.4 if foot is None else 0.0))
         below += foot or 0.0
         count = len(labels) if rows is None else rows
         least = max(row, line * 1.02 if side else 0.0)
@@ -148,8 +167,8 @@ class Sheet:
         self._write(figure, subtitle, "start", height - head, SUBTITLE, soft)
         self._write(figure, source, "start", margin * 0.8, SMALL, soft)
         self._write(figure, banner, "end", margin * 0.8, SMALL, self.palette.mark("warning"), self.bold)
-        for n, handles in enumerate(reversed(packed)):
-            self._legend(figure, handles, margin / self.width, (written + n * key) / height)
+        for n, handles in enumerate(packed, start=1):
+            self._legend(figure, handles, margin / self.width, (written + sum(keys[n:])) / height)
         left = max([0.0, *(self.long(part, used) for label in shown for part in label.split("\n"))])
         left += margin + line * (0.45 if shown else 0.0)
         end = max(map(self.long, side), default=-line * 0.5) + line * 0.5
@@ -189,8 +208,10 @@ class Sheet:
         """Return the handles of a legend in rows that fit into some room; a label that does not is broken into lines."""
         packed: list[list] = []
         used = math.inf
+        mark = self.points(LEGEND) * 4.6 / _POINTS
         for handle in handles:
-            long = self.long(handle.get_label(), LEGEND) + self.points(LEGEND) * 4.6 / _POINTS
+            handle.set_label(self.wrapped(handle.get_label(), room - mark, LEGEND))
+            long = max(self.long(line, LEGEND) for line in handle.get_label().split("\n")) + mark
             if used + long > room:
                 packed.append([])
                 used = 0.0
@@ -207,12 +228,10 @@ class Sheet:
             ncols=len(handles),
             markerfirst=not mirrored,
             fontsize=self.points(LEGEND),
-            borderaxespad=0,
-            borderpad=0.2,
-            handletextpad=0.6,
-            columnspacing=1.6,
         )
         legend.set_alignment(cast(Any, self.start))
+        for text in legend.get_texts():
+            text.set(multialignment=self.start, linespacing=LINE * 0.86)
 
     def mirror(self, figure: Figure) -> Figure:
         """Return a figure as its language has it: where that runs from right to left, everything but the legend is mirrored."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.languages import ENGLISH, LANGUAGES
 
 Run = Callable[[argparse.Namespace], int]
-HOME = "folder for report/ and figures/ (default: the dataset folder; the repository for the demonstration)"
+HOME = "folder for internal/, or of invented data for report/ and figures/ (default: the dataset folder; the repository for the demonstration)"
 
 
 def command(commands: argparse._SubParsersAction, run: Run, *, data: bool = True) -> argparse.ArgumentParser:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
@@ -95,11 +94,12 @@ def release(choice: argparse.Namespace) -> int:
     """Write the public edition, or nothing where it gives a restricted answer away that nobody decided to give; then status 1."""
     from analysis.charts.public import public_charts
     from analysis.dataset import open_dataset
-    from analysis.disclosure.release import INTERNAL, lines, release
-    from analysis.paths import RELEASE
+    from analysis.disclosure.release import lines, release
+    from analysis.export import write_all
+    from analysis.paths import INTERNAL, RELEASE, own_place
 
     folder = dataset_folder(choice.data).resolve()
-    out = choice.out.resolve() if choice.out else home_of(folder) / RELEASE
+    out = choice.out.resolve() if choice.out else own_place(folder) / RELEASE
     proof, written = release(
         open_dataset(folder), out, choice.internal, choice.earlier, choice.seconds, beside=public_charts
     )
@@ -109,7 +109,9 @@ def release(choice: argparse.Namespace) -> int:
         print(f"{out / 'public'} is of an earlier release, and is left as it was.", file=sys.stderr)
     for path in written:
         print(path)
-    for name in ("report", "figures") if choice.internal else ():
-        if (home_of(folder) / name).is_dir():
-            print(shutil.copytree(home_of(folder) / name, out / INTERNAL / name, dirs_exist_ok=True))
+    home = home_of(folder)
+    for name in ("report", "figures") if choice.internal and home != out / INTERNAL else ():
+        held = [path for path in sorted((home / name).rglob("*")) if path.is_file()]
+        if write_all({out / INTERNAL / path.relative_to(home): path.read_bytes() for path in held}):
+            print(out / INTERNAL / name)
     return 0 if proof.holds else 1

@@ -175,9 +175,7 @@ def _also(problem: Problem, numbers: list[int]) -> list[frozenset[str]]:
     """Return the measures of a derivation, and of those that are the same sums released elsewhere."""
     places = []
     for number in numbers:
-        row, (low, high) = problem.matrix[number], problem.bounds
-        key = (row.indices.tobytes(), row.data.tobytes(), low[number], high[number])
-        places.append(_places(problem).get(key) or [problem.sums["measure"].iloc[number]])
+        places.append(_places(problem).get(_sum_of(problem, number)) or [problem.sums["measure"].iloc[number]])
     return [frozenset(each) for each in islice(product(*places), TWINS)]
 
 
@@ -186,11 +184,15 @@ def _places(problem: Problem) -> dict[tuple, list[str]]:
     if "places" not in problem.__dict__:
         places: dict[tuple, list[str]] = {}
         for at in np.flatnonzero(~problem.rules):
-            row, (low, high) = problem.matrix[at], problem.bounds
-            key = (row.indices.tobytes(), row.data.tobytes(), low[at], high[at])
-            places.setdefault(key, []).append(problem.sums["measure"].iloc[at])
+            places.setdefault(_sum_of(problem, int(at)), []).append(problem.sums["measure"].iloc[at])
         problem.__dict__["places"] = places
     return problem.__dict__["places"]
+
+
+def _sum_of(problem: Problem, number: int) -> tuple:
+    """Return what a number is the sum of, and between which values it lies."""
+    row, (low, high) = problem.matrix[number], problem.bounds
+    return row.indices.tobytes(), row.data.tobytes(), low[number], high[number]
 
 
 def _hitting(sets: list[frozenset[str]]) -> list[str]:

@@ -42,6 +42,12 @@ class Names:
         universes = [u for u in self.measures.universes_of(measure) if u.unit != ROW]
         return [u for u in units if any(not self._may(u, universe, q) for universe in universes for q in questions)]
 
+    def split(self, measure: str, units: Any) -> tuple[tuple[str, ...], int]:
+        """Return the units behind a number that may be named, and how many may not."""
+        held = units if isinstance(units, tuple) else ()
+        hidden = set(self.restricted(measure, held))
+        return tuple(unit for unit in held if unit not in hidden), len(hidden)
+
     def _may(self, unit: str, universe: Universe, question: str) -> bool:
         held = self._records.get(unit, []) if universe.unit == ENTITY else [unit]
         return all((record, question) in self._public for record in held if record in universe.records)
@@ -55,12 +61,9 @@ def open_rows(dataset: Dataset, decisions: Decisions, rows: pd.DataFrame) -> pd.
     naming, kinds = Names(dataset), measures_of(dataset).rows["kind"]
     if any(decisions.of(row["measure"], row) in (SUPPRESS, COARSEN) for row in rows.to_dict("records")):
         return None
-    units = [held if isinstance(held, tuple) else () for held in rows["units"]]
-    hidden = [set(naming.restricted(name, held)) for name, held in zip(rows["measure"], units, strict=True)]
-    if any(out and kinds[name] == "status" for name, out in zip(rows["measure"], hidden, strict=True)):
-        return None
-    named = [tuple(u for u in held if u not in out) for held, out in zip(units, hidden, strict=True)]
-    return rows.assign(units=named, withheld=list(map(len, hidden)))
+    told = [naming.split(name, held) for name, held in zip(rows["measure"], rows["units"], strict=True)]
+    rows = rows.assign(units=[named for named, _ in told], withheld=[out for _, out in told])
+    return None if (rows["measure"].map(kinds).eq("status") & rows[WITHHELD].gt(0)).any() else rows
 
 
 def public_edition(dataset: Dataset, decisions: Decisions) -> Tables:
@@ -80,11 +83,11 @@ def public_edition(dataset: Dataset, decisions: Decisions) -> Tables:
 def _numbers(dataset: Dataset, decisions: Decisions) -> pd.DataFrame:
     naming, tables = Names(dataset), []
     for measure, rows in naming.measures.all().groupby("measure", sort=False):
-        units = [held if isinstance(held, tuple) else () for held in rows.get("units", pd.Series(index=rows.index))]
-        hidden = [naming.restricted(str(measure), held) for held in units]
-        named = [" ".join(u for u in held if u not in out) for held, out in zip(units, hidden, strict=True)]
-        decided = [decisions.of(str(measure), row) for row in rows.to_dict("records")]
-        rows = rows.assign(named=named, withheld=[len(out) for out in hidden], decision=decided)
+        held = rows.to_dict("records")
+        told = [naming.split(str(measure), row.get("units")) for row in held]
+        decided = [decisions.of(str(measure), row) for row in held]
+        named = [" ".join(units) for units, _ in told]
+        rows = rows.assign(named=named, withheld=[out for _, out in told], decision=decided)
         if naming.measures.rows.at[measure, "kind"] == "status":  # each row is one State's answer
             rows = rows[rows[WITHHELD] == 0]
         tables.append(rows)

@@ -177,21 +177,18 @@ class Domain:
         """Raises CannotTell where the answers cannot be modelled; DataError for an unknown question."""
         self._builder, self._name = model.builder, given
         self._asked = [(Asked(model, universe, question), codes) for question, codes in model.given(given)]
-        self._units, self._records = (
-            set(universe.units["unit"]),
-            {u: model.holder(universe, u) for u in universe.units["unit"]},
-        )
+        self._records = {unit: model.holder(universe, unit) for unit in universe.units["unit"]}
 
     def member(self, unit: str) -> Sum:
         """Return whether a unit gave all of them."""
-        if unit not in self._units:
+        if unit not in self._records:
             return Sum(0)
         cells = [asked.either(unit, codes) for asked, codes in self._asked]
         return self._builder.both(self._records[unit], f"member {self._name}", cells)
 
     def perhaps(self, unit: str) -> Sum:
         """Return whether a unit gave them or may have."""
-        if unit not in self._units:
+        if unit not in self._records:
             return ONE
         cells = [asked.either(unit, codes) + asked.state(unit, *OPEN) for asked, codes in self._asked]
         return self._builder.both(self._records[unit], f"perhaps {self._name}", cells)

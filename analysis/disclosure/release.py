@@ -23,13 +23,13 @@ from analysis.disclosure.problem import Problem
 from analysis.disclosure.released import released
 from analysis.disclosure.status import public_answers, records
 from analysis.errors import DataError
-from analysis.export import csv_bytes, write_bytes
+from analysis.export import csv_bytes, write_all
 from analysis.measures.book import measures_of
+from analysis.paths import INTERNAL
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-INTERNAL = "internal"
 PREFIX = f"{INTERNAL}_"
 # How many derivations the command prints, and how long it looks for them.
 SHOWN, SECONDS = 20, 25.0
@@ -178,7 +178,7 @@ def release(
     files = {out / "public" / name: data for name, data in made.items()}
     if internal:
         files |= {out / INTERNAL / name: data for name, data in internal_files(dataset, proof).items()}
-    return proof, [write_bytes(path, data) for path, data in files.items()]
+    return proof, write_all(files)
 
 
 def lines(proof: Proof) -> list[str]:

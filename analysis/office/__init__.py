@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.errors import DataError
-
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
     from analysis.languages import Language
@@ -15,17 +13,13 @@ if TYPE_CHECKING:
 def write(dataset: Dataset, language: Language, home: Path) -> list[Path]:
     """Write workbook, annex and slides of a dataset in a language to figures/office/<language>/ and return their paths.
 
-    All are made before the first is written. Raises DataError where one cannot be written: its last version stays.
+    Raises DataError where one cannot be written: all stay as they were.
     """
-    from analysis.export import write_bytes
+    from analysis.export import write_all
     from analysis.office.annex import annex
     from analysis.office.slides import slides
     from analysis.tables.workbook import workbook
 
     folder = home / "figures" / "office" / language.code
     makers = {"tables.xlsx": workbook, "annex.docx": annex, "slides.pptx": slides}
-    made = {folder / name: make(dataset, language) for name, make in makers.items()}
-    try:
-        return [write_bytes(path, data) for path, data in made.items()]
-    except OSError as error:
-        raise DataError(f"{folder} cannot be written: {error}. Make room, or name another folder with --out.") from None
+    return write_all({folder / name: make(dataset, language) for name, make in makers.items()})

@@ -13,9 +13,9 @@ from analysis.measures.book import measures_of
 from analysis.measures.checks import consistency
 from analysis.measures.ledger import statements
 from analysis.office import grids
-from analysis.office.shown import chart_ids, dated, shown, text_of
+from analysis.office.shown import chart_ids, shown, text_of
 from analysis.office.word import BANNER, NUMBERED, SMALL, WordFile
-from analysis.tables.formats import symbol_of
+from analysis.tables.formats import dated, symbol_of
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset

@@ -46,7 +46,7 @@ def grid_of(chart: Chart, language: Language) -> Grid | None:
 def shares(rows: pd.DataFrame, measures: Measures, language: Language) -> Grid:
     """Return shares as a grid: what tells a row from the others, count, denominator, share, interval and bounds."""
     apart: dict[str, list[str]] = {}
-    if rows["question"].nunique() > 1 and rows["group"].ne("").any():
+    if rows.groupby("measure")["question"].nunique().gt(1).any():
         apart["question"] = rows["question"].map(measures.codebook["label"]).tolist()
     series = [measures.label_of(name) for name in rows["measure"]]
     if rows["label"].duplicated().any() and len(set(series)) > 1 and series != rows["label"].tolist():

@@ -13,6 +13,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.util import Pt
 
+from analysis.charts.style import contrast
 from analysis.export import as_text
 from analysis.languages import Language
 from analysis.measures.wording import share_text
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.charts.catalogue import Chart
 
 MOST_BARS = 14
-_FONT = "Arial"
+_FONT, _WHITE, _INK = "Arial", RGBColor(0xFF, 0xFF, 0xFF), RGBColor(0x1F, 0x29, 0x33)
 _LONGEST_LABEL = 90
 _ROOM_FOR_TEXT = 1.3
 _LEAST_NAMED = 0.06
@@ -52,7 +53,7 @@ class Bars:
 
 def bars(chart: Chart, language: Language) -> list[Bars]:
     """Return one bar a share; several measures in colours of their own."""
-    rows = chart.ordered(chart.rows)
+    rows = _called(chart)
     names = list(dict.fromkeys(rows["series"]))
     colour_of = (
         chart.colours("series", names) if len(names) > 1 else {name: chart.sheet.palette.mark("main") for name in names}
@@ -62,7 +63,7 @@ def bars(chart: Chart, language: Language) -> list[Bars]:
         series = [_series(part, part["series"] == name, name, colour_of[name], language) for name in names]
         # A bar that is not there has no label of its own.
         lacking = {True: f" ({language.text('nobody answered')})", False: ""}
-        labels = _labels(part["label"], language)
+        labels = _labels(part["label"])
         told = [f"{label}{lacking[bool(none)]}" for label, none in zip(labels, part["share"].isna(), strict=True)]
         pages.append(Bars(told, series))
     return pages
@@ -70,7 +71,7 @@ def bars(chart: Chart, language: Language) -> list[Bars]:
 
 def panels(chart: Chart, language: Language) -> list[Bars]:
     """Return the bars of each measure beside each other, a series a measure."""
-    rows = chart.ordered(chart.rows)
+    rows = _called(chart)
     names = list(dict.fromkeys(rows["series"]))
     colour_of = chart.colours("series", names)
     series = []
@@ -78,13 +79,13 @@ def panels(chart: Chart, language: Language) -> list[Bars]:
     for name in names:
         part = rows[rows["series"] == name].drop_duplicates("label").set_index("label").reindex(labels).reset_index()
         series.append(_series(part, part["share"].notna(), name, colour_of[name], language))
-    return [Bars(_labels(labels, language), series, grouped=True)] if 0 < len(labels) <= MOST_BARS else []
+    return [Bars(_labels(labels), series, grouped=True)] if 0 < len(labels) <= MOST_BARS else []
 
 
 def stacked(chart: Chart, language: Language) -> list[Bars]:
     """Return one bar a question or group, a part of it an answer."""
     rows = chart.rows
-    label = rows["label"] if rows["group"].any() else rows["question"].map(chart.measures.codebook["label"])
+    label = rows["label"].map(language.text) if rows["group"].any() else chart.questions(rows)
     rows = rows.assign(row=label, said=answers(rows, chart.measures))
     labels = rows["row"].drop_duplicates()
     colour_of = chart.colours("answer", list(dict.fromkeys(rows["answer"])))
@@ -96,7 +97,7 @@ def stacked(chart: Chart, language: Language) -> list[Bars]:
         name = language.text(str(part["said"].dropna().iloc[0]))
         series.append(Series(name, colour_of[str(answer)], shares, texts))
     counts = rows.groupby("row", sort=False)["denominator"].max()
-    named = [f"{text} (N = {language.number(counts[each])})" for text, each in zip(_labels(labels, language), labels, strict=True)]  # fmt: skip
+    named = [f"{text} (N = {language.number(counts[each])})" for text, each in zip(_labels(labels), labels, strict=True)]  # fmt: skip
     return [Bars(named, series, stacked=True)] if 0 < len(named) <= MOST_BARS else []
 
 
@@ -112,7 +113,7 @@ def add_chart(slide: Any, page: Bars, room: tuple[Any, ...], language: Language)
     kind = XL_CHART_TYPE.BAR_STACKED if page.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     shape = slide.shapes.add_chart(kind, *room, data)
     chart = shape.chart
-    chart.font.name, chart.font.size, chart.font.color.rgb = _FONT, Pt(13), RGBColor(0x1F, 0x29, 0x33)
+    chart.font.name, chart.font.size, chart.font.color.rgb = _FONT, Pt(13), _INK
     chart.has_title = False
     chart.has_legend = len(page.series) > 1
     if chart.has_legend:
@@ -152,14 +153,8 @@ def _name(series: Any, each: Series, within: bool, turned: bool) -> None:
             run = label.text_frame.paragraphs[0].runs[0]
             run.font.name, run.font.size = _FONT, Pt(12)
             if within:
-                run.font.color.rgb = _ink_on(each.colour)
+                run.font.color.rgb = max(_WHITE, _INK, key=lambda ink: contrast(f"#{ink}", each.colour))
             label.position = XL_LABEL_POSITION.CENTER if within else XL_LABEL_POSITION.OUTSIDE_END
-
-
-def _ink_on(colour: str) -> RGBColor:
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.45
-    return RGBColor(0xFF, 0xFF, 0xFF) if dark else RGBColor(0x1F, 0x29, 0x33)
 
 
 def _series(rows: pd.DataFrame, own: pd.Series, name: str, colour: str, language: Language) -> Series:
@@ -170,11 +165,15 @@ def _series(rows: pd.DataFrame, own: pd.Series, name: str, colour: str, language
     return Series(language.text(name), colour, shares, texts)
 
 
-def _labels(labels: pd.Series, language: Language) -> list[str]:
+def _called(chart: Chart) -> pd.DataFrame:
+    """Return the rows of a chart in order, their labels in its language."""
+    rows = chart.ordered(chart.rows)
+    return rows.assign(label=chart.labels(rows))
+
+
+def _labels(labels: pd.Series) -> list[str]:
     """Return labels for an axis, the longest shortened: the notes of the slide have them whole."""
-    return [
-        as_text(legal(textwrap.shorten(language.text(label), _LONGEST_LABEL, placeholder=" …"))) for label in labels
-    ]
+    return [as_text(legal(textwrap.shorten(label, _LONGEST_LABEL, placeholder=" …"))) for label in labels]
 
 
 def _pages(rows: pd.DataFrame) -> list[pd.DataFrame]:

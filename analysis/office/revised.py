@@ -34,10 +34,12 @@ def revised(earlier: Path, later: Path) -> bytes:
     Raises DataError for a file that is no Word file.
     """
     before, after = _opened(earlier), _opened(later)
-    for name, look in ((NEW, "bold"), (GONE, "strike")):
+    # Arabic has a boldness of its own.
+    for name, looks in ((NEW, ("bold", "cs_bold")), (GONE, ("strike",))):
         if name not in [style.style_id for style in after.styles]:
             style: Any = after.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
-            setattr(style.font, look, True)
+            for look in looks:
+                setattr(style.font, look, True)
     merge = _Merge(before, after)
     merge.blocks(before.element.body, after.element.body)
     merge.notes.close()

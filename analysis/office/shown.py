@@ -80,12 +80,6 @@ def text_of(name: str, dataset: Dataset, language: Language) -> str:
         return ""
 
 
-def dated(dataset: Dataset, language: Language) -> str:
-    """Return the source of what was computed, with its day."""
-    line = language.text("Source: {source}. As of {day}.")
-    return line.format(source=language.text(dataset.title), day=language.day(dataset.as_of))
-
-
 def tag(language: Language) -> str:
     """Return the tag of a language with its most likely region, such as zh-CN, as Office files name it."""
     from babel.core import get_global

@@ -16,8 +16,8 @@ from analysis.errors import DataError
 from analysis.export import timeless
 from analysis.languages import Language
 from analysis.office.native import NATIVE, add_chart
-from analysis.office.shown import Shown, chart_ids, dated, shown, tag
-from analysis.tables.formats import legal, steady, symbol_of
+from analysis.office.shown import Shown, chart_ids, shown, tag
+from analysis.tables.formats import dated, legal, steady, symbol_of
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset

@@ -174,11 +174,9 @@ class WordFile:
         stops.add_tab_stop(Twips(_TEXT_WIDTH * 17 // 25), WD_TAB_ALIGNMENT.CENTER)
         stops.add_tab_stop(Twips(_TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
         paragraph.add_run(legal(f"{symbol}\t{day}\t"))
-        for code in ("PAGE", "/", "NUMPAGES"):
-            if code == "/":
-                paragraph.add_run(" / ")
-            else:
-                paragraph._p.append(_field(code, "1"))
+        paragraph._p.append(_field("PAGE", "1"))
+        paragraph.add_run(" / ")
+        paragraph._p.append(_field("NUMPAGES", "1"))
         # The fields are no runs of the paragraph: the style is of all that stands there.
         self._document.styles["Footer"].font.size = Pt(8)
 
@@ -217,7 +215,7 @@ def _widths(grid: Grid) -> list[int]:
     word = [max(len(part) for text in column for part in [*re.split(r"[\s/-]", text), ""]) for column in columns]
     longest = [max(map(len, column)) for column in columns]
     need = [
-        (min(word[n], 20) if n < grid.words else min(max(longest[n], 6), 18)) * 92 + 170 for n in range(len(columns))
+        (min(word[n], 20) if n < grid.words else min(max(longest[n], 7), 18)) * 92 + 170 for n in range(len(columns))
     ]
     weight = [min(longest[n], 160) ** 0.7 if n < grid.words else 0 for n in range(len(columns))]
     squeeze = min(1.0, _TEXT_WIDTH / sum(need))

@@ -175,8 +175,4 @@ def _downloads(chart: str, site: Site, up: str) -> str:
 def _template(name: str) -> Any:
     from jinja2 import Environment, FileSystemLoader
 
-    return (
-        Environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True)
-        .overlay(autoescape=True)
-        .get_template(name)
-    )
+    return Environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True).get_template(name)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.paths import INTERNAL
 from analysis.reference import read_text_table
 
 _KEPT = {
@@ -36,7 +37,8 @@ def differences(old: Path, new: Path | dict[str, bytes]) -> dict[str, pd.DataFra
 def _read(folder: Path | dict[str, bytes], name: str) -> pd.DataFrame:
     if isinstance(folder, dict):
         return _one_row_a_question(pd.read_csv(io.BytesIO(folder[name]), dtype=str, keep_default_na=False), name)
-    path = next((p for p in (folder / f"{name}.csv", folder / "report" / f"{name}.csv") if p.is_file()), folder)
+    places = (folder / place / f"{name}.csv" for place in ("", "report", f"{INTERNAL}/report"))
+    path = next((place for place in places if place.is_file()), folder)
     if not path.is_file():
         raise DataError(
             f"{folder} is no report folder: {name}.csv is missing. Keep a copy of report/ before a rerun and compare with that."

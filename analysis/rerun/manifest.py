@@ -9,34 +9,17 @@ import csv
 import hashlib
 import io
 import json
+import re
 import sys
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from analysis.export import as_text, write_text
 from analysis.paths import ROOT, data_files
 
-PACKAGES = (
-    "pandas",
-    "numpy",
-    "scipy",
-    "statsmodels",
-    "matplotlib",
-    "seaborn",
-    "nbclient",
-    "nbconvert",
-    "ipykernel",
-    "openpyxl",
-    "python-calamine",
-    "python-docx",
-    "xlsxwriter",
-    "babel",
-    "icu4py",
-    "zhplot",
-    "jinja2",
-)
+_PROJECT = "country-review-analysis"
 DATA_PREFIX = "dataset:"
 SETTINGS, LISTING = f"{DATA_PREFIX}dataset.toml", f"{DATA_PREFIX}(which files there are)"
 MANIFEST, KEPT = "report/manifest.json", "figures/MANIFEST.csv"
@@ -60,14 +43,14 @@ class Record:
 
 @cache
 def environment() -> dict[str, str]:
-    """Return the version of Python and of each package whose output could differ."""
+    """Return the version of Python and of each package that the project names: an output could differ by any of them."""
     found = {"python": ".".join(map(str, sys.version_info[:3]))}
-    for package in PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "missing"
-    return found
+    try:
+        needed = [named for named in requires(_PROJECT) or () if "extra ==" not in named]
+        packages = [re.split(r"[^\w.-]", named)[0] for named in needed]
+        return found | {package: version(package) for package in packages}
+    except PackageNotFoundError as missing:
+        return found | {missing.name: "missing"}
 
 
 def sha256(path: Path) -> str:

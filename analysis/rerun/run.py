@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from analysis.errors import DataError
-from analysis.export import write_bytes
+from analysis.export import write_all
 from analysis.languages import ENGLISH
 from analysis.loaders.received import read_settings
 from analysis.pages import INDEX
@@ -74,11 +74,9 @@ def _run_all(names: list[str], dataset: Path, home: Path, records: Records, outc
     with tqdm(total=len(names), unit="job", disable=quiet, leave=False) as bar:
         for job, result in _finished(names, dataset, bar):
             before = records[job].outputs if job in records else {}
-            for path in dict.fromkeys([*jobs.outputs_of(job), *before, *result.outputs]):
-                if path in result.outputs:
-                    put(home / path, result.outputs[path])
-                else:
-                    (home / path).unlink(missing_ok=True)
+            write_all({home / path: content for path, content in result.outputs.items()})
+            for path in {*jobs.outputs_of(job), *before} - result.outputs.keys():
+                (home / path).unlink(missing_ok=True)
             records[job] = _record(job, dataset, result)
             outcome.written += len(result.outputs)
             bar.update()
@@ -173,14 +171,3 @@ def _record(job: str, dataset: Path, result: jobs.Result) -> manifest.Record:
         result.failed,
         result.untranslated,
     )
-
-
-def put(path: Path, content: bytes) -> None:
-    """Write an output in its place. Raises DataError where that cannot be."""
-    try:
-        write_bytes(path, content)
-    except OSError as error:
-        raise DataError(
-            f"{path} cannot be written ({error.strerror}). Make room, or allow writing there; "
-            "the last result is still in place."
-        ) from None

@@ -86,6 +86,12 @@ def symbol_of(dataset: Dataset, language: Language) -> str:
     return f"{symbol}{bracket}{language.text(rest.removesuffix(')'))})" if bracket else symbol
 
 
+def dated(dataset: Dataset, language: Language) -> str:
+    """Return source and day of the data in one line."""
+    line = language.text("Source: {source}. As of {day}.")
+    return line.format(source=language.text(dataset.title), day=language.day(dataset.as_of))
+
+
 def runs_right_to_left(text: str) -> bool:
     """Whether a text has a letter that is written from right to left."""
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)

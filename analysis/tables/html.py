@@ -78,12 +78,11 @@ def html_table(
 
 def _cells(row: Sequence[tuple[str, str]], columns: list[Any], leads: str) -> str:
     """Return the cells of a row: the first is its head, the numbers that stand for it lead to their evidence."""
-    return "".join(
-        f"<th scope='row'{attributes}{leads if column in _LEADING and text else ''}>{text}</th>"
-        if column == columns[0]
-        else f"<td{attributes}{leads if column in _LEADING and text else ''}>{text}</td>"
-        for (attributes, text), column in zip(row, columns, strict=True)
-    )
+    made = []
+    for at, ((attributes, text), column) in enumerate(zip(row, columns, strict=True)):
+        tag, scope = ("td", "") if at else ("th", " scope='row'")
+        made.append(f"<{tag}{scope}{attributes}{leads if column in _LEADING and text else ''}>{text}</{tag}>")
+    return "".join(made)
 
 
 def _attribute(name: str, values: Sequence[str], at: int) -> str:
@@ -94,7 +93,7 @@ def _cell(column: Any, value: Any, language: Language) -> tuple[str, str]:
     """Return attributes and text of a cell."""
     found = spoken(column, value, language)
     if isinstance(found, str):
-        return "", html.escape(found[:_DIGITS] if column == "sha256" else found)
+        return (" class='hash'", found[:_DIGITS]) if column == "sha256" else ("", html.escape(found))
     return f" class='number' data-value='{found:.9g}'", html.escape(_number(column, found, language))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -169,13 +170,10 @@ class Writer:
 
 def _apart(heads: list[str]) -> list[str]:
     """Return heads of which no two are alike to a spreadsheet."""
-    seen: dict[str, int] = {}
-    for each in heads:
-        seen[each.lower()] = seen.get(each.lower(), 0) + 1
-    count: dict[str, int] = {}
+    seen, count = Counter(each.lower() for each in heads), Counter[str]()
     told = []
     for each in heads:
-        count[each.lower()] = count.get(each.lower(), 0) + 1
+        count[each.lower()] += 1
         told.append(f"{each} ({count[each.lower()]})" if seen[each.lower()] > 1 else each)
     return told
 

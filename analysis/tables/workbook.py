@@ -16,7 +16,7 @@ from analysis.languages import ENGLISH, Language
 from analysis.measures.book import measures_of
 from analysis.measures.checks import consistency
 from analysis.measures.ledger import statements
-from analysis.tables.formats import DECIMALS, PERCENT, head, kind_of, meaning, spoken, symbol_of, worded
+from analysis.tables.formats import DECIMALS, PERCENT, dated, head, kind_of, meaning, spoken, symbol_of, worded
 from analysis.tables.sheets import Cell, Sheet, Writer
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
     title = language.text("Tables of the paper: {title}").format(title=language.text(dataset.paper.title))
     out = io.BytesIO()
     with Writer(
-        out, language, title, warnings(dataset, language), _dated(dataset, language), symbol_of(dataset, language)
+        out, language, title, warnings(dataset, language), dated(dataset, language), symbol_of(dataset, language)
     ) as book:
         book.cover(language.text("cover"), _about(dataset, language))
         book.table(contents := _contents([notes, *sheets], language), "")
@@ -131,12 +131,6 @@ def _contents(sheets: list[Sheet], language: Language) -> Sheet:
     heads = [language.text("Sheet"), language.text("What it holds"), language.text("Rows")]
     rows = [[Cell(s.tab, link=s.tab), Cell(s.title), Cell(len(s.rows), "#,##0")] for s in sheets]
     return Sheet("contents", language.text("contents"), language.text("Contents"), heads, rows)
-
-
-def _dated(dataset: Dataset, language: Language) -> str:
-    """Return source and day of the data in one line."""
-    line = language.text("Source: {source}. As of {day}.")
-    return line.format(source=language.text(dataset.title), day=language.day(dataset.as_of))
 
 
 def _about(dataset: Dataset, language: Language) -> list[tuple[str, Any]]:

@@ -172,9 +172,9 @@ LONG = "Mutual legal assistance act, code of criminal procedure or any other law
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("drawing", ["bars", "intervals", "panels", "stacked", "heat"])
 def test_bad_input_is_neither_cut_nor_overlaps(drawing, size, demonstration):
-    """A label of 200 letters, an empty group, shares of 0 and 1, one row; then 60 of them."""
+    """A label of 200 letters, of a row and of a measure, an empty group, shares of 0 and 1, one row; then 60 of them."""
     source = chart("legislation_by_group", demonstration)
-    base = source.rows.assign(series="s").iloc[:3]
+    base = source.rows.assign(series=[LONG, LONG, *"s" * (len(source.rows) - 2)]).iloc[:3]
     texts, shares = (LONG, "x" * 60, ""), (0.0, 1.0, float("nan"))
     odd = base.assign(label=texts, share=shares, low=shares, high=shares, bound_low=shares, bound_high=shares)
     many = pd.concat(
@@ -189,3 +189,45 @@ def test_bad_input_is_neither_cut_nor_overlaps(drawing, size, demonstration):
         if drawing == "heat":
             made.__dict__["rows"] = rows.assign(answer="yes").drop_duplicates("label").head(6)
         assert not faults(made.draw()), drawing
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("drawing", ["tiles", "stacked", "timeline", "heat"])
+@pytest.mark.parametrize("label", [LONG, "没有尽头的标签，" * 25])
+def test_long_labels_of_answers_groups_and_kinds_are_broken(label, drawing, size, world_folder):
+    measures = {
+        "tiles": "legislation_of_every_state", "stacked": "treaty_basis", "timeline": "networks", "heat": "yes_or_no_by_group",
+    }  # fmt: skip
+    rows = {
+        "charts": ["chart,title,subtitle,drawing,measures", f'long,"{label}","{label}",{drawing},{measures[drawing]}'],
+        "codes": ["list,code,label,rank", *(f'{code},"{label}",' for code in (
+            "regional_group,african", "treaty_basis,required", "yes_no,yes", "row_kind,arin"))],
+    }  # fmt: skip
+    for name, lines in rows.items():
+        (world_folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for language in ("ar", "zh"):
+        assert not faults(chart("long", open_dataset(world_folder), language, size).draw()), language
+
+
+def test_rows_of_several_questions_are_called_by_their_question(demonstration):
+    made = chart("questions", demonstration)
+    grouped, alone = made.rows, made.rows.assign(label=made.rows["series"])
+    assert made.labels(grouped)[0] == "Convention as legal basis: African States"
+    assert made.labels(alone)[0] == "Convention as legal basis"
+    one = chart("legislation_by_group", demonstration)
+    assert one.labels(one.rows) == one.rows["label"].tolist()
+
+
+def test_a_group_in_which_nobody_answered_has_no_column_and_is_named(demonstration):
+    figure = chart("questions", demonstration).draw()
+    assert len(figure.axes[0].get_xticklabels()) == 5
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["nobody answered: In no regional group"]
+
+
+def test_no_letter_stands_alone_on_a_line_and_a_long_word_is_cut(demonstration):
+    sheet = chart("status", demonstration, "zh").sheet
+    text = demonstration.language.text(demonstration.banner) and chart("status", demonstration, "zh").furniture.banner
+    lines = sheet.wrapped(text, sheet.long(text) * 0.97).split("\n")
+    assert len(lines) == 2 and min(map(len, lines)) > len(text) / 3
+    assert sheet.wrapped("a", 0.001) == "a" and sheet.cut("Donaudampfschiffahrtsgesellschaft", 0.7).startswith("Don")

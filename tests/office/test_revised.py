@@ -116,7 +116,7 @@ def test_changes_are_told_word_by_word(before, after, runs, tmp_path):
     assert marked(data) == runs
     assert data == revised(tmp_path / "a.docx", tmp_path / "b.docx")
     styles = {style.style_id: style for style in Document(io.BytesIO(data)).styles}
-    assert styles[NEW].font.bold and styles[GONE].font.strike
+    assert styles[NEW].font.bold and styles[NEW].font.cs_bold and styles[GONE].font.strike
 
 
 def test_a_number_in_a_table_is_marked_in_its_cell(tmp_path):

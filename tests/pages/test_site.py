@@ -10,8 +10,10 @@ import polib
 import pytest
 from lxml import html
 
+from analysis.audit import audit
 from analysis.languages import WORDING, Language
 from analysis.pages import pdf
+from analysis.pages.drafts import page_in
 from analysis.paths import NOTEBOOKS, PAPERS, REFERENCE
 from analysis.reference import Layers
 from analysis.rerun import index, jobs, kernels, register, run
@@ -271,6 +273,29 @@ def test_a_fault_is_noticed(made, browser, tmp_path):
     (tmp_path / "bad.html").write_text("<html><body><img src='x'><p style='width: 3000px'>wide</p></body></html>")
     wrong, _ = faults_of(tmp_path, browser, ["bad.html"])
     assert {fault.split()[0] for _, _, fault in wrong} >= {"image-alt", "html-has-lang", "is"}
+
+
+def test_an_alt_text_or_a_label_that_is_taken_away_is_noticed(made, browser, tmp_path):
+    for name, gone in (
+        ("legislation.html", r' alt="[^"]*"'),
+        ("site.js", r'make\("label",[^)]*\), '),
+        ("site.css", "^$"),
+    ):
+        text, count = re.subn(gone, "", (made[0] / name).read_text(encoding="utf-8"))
+        assert count or name == "site.css"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    wrong, _ = faults_of(tmp_path, browser, ["legislation.html"])
+    assert {fault.split()[0] for _, _, fault in wrong} == {"image-alt", "label"}
+
+
+def test_the_page_of_a_checked_draft_passes_axe(made, browser, world, tmp_path):
+    report, draft = made[0], tmp_path / "draft.txt"
+    draft.write_text("1. Some 4 of 9 States have legislation; 5 of 9 States do.\n", encoding="utf-8")
+    page = page_in(report, audit(draft, world))
+    try:
+        assert page and faults_of(report, browser, [str(page.relative_to(report))])[0] == []
+    finally:
+        shutil.rmtree(report / "drafts")
 
 
 def test_search_switch_and_sorting_work_by_keyboard(made, browser):

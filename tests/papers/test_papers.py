@@ -143,7 +143,9 @@ def test_recommendations_count_rows_and_states_apart(upr):
 def test_the_report_of_one_s_own_data(name, request):
     folder = request.getfixturevalue(name)
     assert report(folder) == 0
-    page = (folder / "report" / "index.html").read_text()
+    page = (folder / "internal" / "report" / "index.html").read_text()
     assert "A test" in page and "invented" not in page and "failed" not in page
-    assert (folder / "figures" / "charts" / "en").is_dir() and (folder / "report" / "measures.csv").is_file()
+    assert (folder / "internal" / "figures" / "charts" / "en").is_dir() and (
+        folder / "internal" / "report" / "measures.csv"
+    ).is_file()
     assert main(["status", "--data", str(folder)]) == 0

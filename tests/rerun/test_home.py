@@ -50,6 +50,15 @@ def page(world) -> str:
 def test_the_home_of_a_dataset(tmp_path, world_folder):
     assert home_of(DEMONSTRATION) == ROOT and home_of(world_folder) == world_folder
     assert home_of(world_folder, tmp_path / "out") == tmp_path / "out" == home_of(DEMONSTRATION, tmp_path / "out")
+    real = tmp_path / "real"
+    real.mkdir()
+    for settings in ("", "demonstration = false", "demonstration = 1", "demonstration = true\n["):
+        (real / "dataset.toml").write_text(settings)
+        assert home_of(real) == real / "internal" and home_of(real, tmp_path / "out") == tmp_path / "out" / "internal"
+    assert home_of(real, tmp_path / "out" / "internal") == tmp_path / "out" / "internal"
+    (real / "internal").mkdir()
+    (real / "internal" / "statements.csv").write_text("")
+    assert data_files(real) == [real / "dataset.toml"]
     other = small_world(tmp_path / "other")
     for wrong in (ROOT, other, world_folder / "inside", DEMONSTRATION):
         with pytest.raises(DataError, match="--out"):
@@ -119,14 +128,14 @@ def test_an_interrupted_run_says_what_is_of_it(world_folder, made, monkeypatch):
     report(world_folder)
     made["text"] = "second"
     count = iter(range(100))
-    put = run.put
+    write_all = run.write_all
 
-    def until_the_third(path, content):
-        if path.parent.name == "report" and path.suffix == ".html" and next(count) == 2:
+    def until_the_third(files):
+        if any(path.parent.name == "report" and path.suffix == ".html" for path in files) and next(count) == 2:
             raise KeyboardInterrupt
-        put(path, content)
+        return write_all(files)
 
-    monkeypatch.setattr(run, "put", until_the_third)
+    monkeypatch.setattr(run, "write_all", until_the_third)
     settings = world_folder / "dataset.toml"
     settings.write_text(settings.read_text() + "\n")
     with pytest.raises(KeyboardInterrupt):

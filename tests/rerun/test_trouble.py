@@ -1,6 +1,5 @@
 """What goes wrong in a rerun is said in one line, and the last results stay in place."""
 
-import errno
 import os
 import subprocess
 import sys
@@ -44,19 +43,6 @@ def test_a_cell_that_fails_dies_hangs_or_fills_memory(code, words, tmp_path, mon
     page, failed = outcome_of(code, tmp_path, monkeypatch)
     assert words in failed and "cell 3 (“Trouble”)" in failed and "\n" not in failed
     assert "before" in page
-
-
-def test_a_full_disk_is_said_and_the_last_result_stays(tmp_path, monkeypatch):
-    path = tmp_path / "kept.csv"
-    path.write_text("last")
-
-    def full(self, data):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(DataError, match="No space left"):
-        run.put(path, b"new")
-    assert path.read_text() == "last"
 
 
 def test_a_home_that_cannot_be_written_names_the_way_out(tmp_path):
