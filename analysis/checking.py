@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import pandas as pd
 
 from analysis.languages import ENGLISH, IN_ENGLISH, Language
-from analysis.problems import NOTE, first_of
+from analysis.problems import NOTE
 from analysis.tables.formats import head, legal, spoken
 
 _KINDS = (
@@ -20,23 +21,23 @@ _EXAMPLES = 5
 _PLACE = ["kind", "source", "sheet", "column"]
 
 
-def grouped(issues: pd.DataFrame) -> pd.DataFrame:
+def grouped(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> pd.DataFrame:
     """Return the issues of one kind, place, problem and remedy as one row: kind, source, sheet, column, problem, remedy, times, rows.
 
-    kind is the number of one of: files, rows, cells, notes; the worst first. rows names the first few.
+    kind is the number of one of: files, rows, cells, notes; the worst first. rows names the first few, in the language.
     """
     kind = pd.Series(2, index=issues.index).mask(issues["set_aside"] == "yes", 1)
     kind = kind.mask((issues["row"] == "") & (kind == 1), 0).mask(issues["severity"] == NOTE, 3)
     by = [*_PLACE, "problem", "remedy"]
     groups = issues.assign(kind=kind).groupby(by, sort=False)["row"]
-    table = groups.agg(times="size", rows=_first).reset_index()
+    table = groups.agg(times="size", rows=partial(_first, language=language)).reset_index()
     return table.sort_values(["kind", "times"], ascending=[True, False], kind="stable").reset_index(drop=True)
 
 
 def lines(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> list[str]:
     """Return the issues as lines to be read: a heading a kind, a line a place, below it what is wrong there and what to do."""
     said: list[str] = []
-    text, number, table = language.text, language.number, grouped(issues)
+    text, number, table = language.text, language.number, grouped(issues, language)
     for kind, of_kind in table.groupby("kind"):
         said.append(f"{text(_KINDS[int(str(kind))])} ({number(of_kind['times'].sum())}){language.colon.rstrip()}")
         for (_, source, sheet, column), here in of_kind.groupby(_PLACE, sort=False):
@@ -56,7 +57,7 @@ def workbook(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> bytes:
     """Return the issues as a workbook: alike ones together on the first sheet, every one on the second. Texts, never formulas."""
     from openpyxl.styles import Alignment
 
-    together = grouped(issues)
+    together = grouped(issues, language)
     together["kind"] = together["kind"].map(dict(enumerate(_KINDS)))
     out = io.BytesIO()
     with pd.ExcelWriter(out, engine="openpyxl") as writer:
@@ -77,8 +78,14 @@ def workbook(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> bytes:
     return out.getvalue()
 
 
-def _first(rows: pd.Series) -> str:
-    return first_of(dict.fromkeys(filter(None, rows)), _EXAMPLES)
+def _first(rows: pd.Series, language: Language) -> str:
+    named = list(dict.fromkeys(filter(None, rows)))
+    shown, more = ", ".join(named[:_EXAMPLES]), len(named) - _EXAMPLES
+    return (
+        language.text("{rows} and {number} more").format(rows=shown, number=language.number(more))
+        if more > 0
+        else shown
+    )
 
 
 def _legal(value: object) -> object:

@@ -55,6 +55,12 @@ class _Message(NamedTuple):
     def letters(self) -> int:
         return sum(map(str.isalpha, "".join(self.literals)))
 
+    @property
+    def quoted(self) -> set[str]:
+        """The fields that stand between quotation marks."""
+        sides = zip(self.names, self.literals, self.literals[1:], strict=False)
+        return {name for name, before, after in sides if before.endswith("“") and after.startswith("”")}
+
     def found(self, text: str) -> tuple[str, ...] | None:
         """Return what stands in its fields where a text is made of it."""
         if not text.startswith(self.literals[0]) or not all(word in text for word in self.literals):
@@ -154,8 +160,9 @@ class Language:
             if fields := message.found(text):
                 told = {name: self._told(held) for name, held in zip(message.names, fields, strict=True)}
                 held = dict(zip(message.names, fields, strict=True))
-                # What holds the joint of a list and has no translation may be the rest of one.
-                several = any(_LIST in held[name] for name, own in told.items() if own is None)
+                # What holds the joint of a list and has no translation may be the rest of one; not what is quoted.
+                unknown = {name for name, own in told.items() if own is None and _LIST in held[name]}
+                several = any(name not in message.quoted or "”" in held[name] for name in unknown)
                 if (message.letters >= _FEW and not several) or None not in told.values():
                     held |= {name: own for name, own in told.items() if own}
                     return _FIELD.sub(lambda field: held[field[1]], message.own)  # noqa: B023

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -31,12 +31,17 @@ def exported(dataset: Dataset) -> dict[str, bytes]:
     """Return every export as file name -> bytes: matrix and long table as CSV and xlsx, codebook (.qdc) and project (.qdpx)."""
     tables = {"matrix": matrix(dataset), "codings": long_table(dataset)}
     made = {f"{name}.csv": csv_bytes(table) for name, table in tables.items()}
-    made |= {f"{name}.xlsx": _workbook(name, table) for name, table in tables.items()}
+    numbers = set(tables["matrix"]).difference(tables["codings"])
+    made |= {f"{name}.xlsx": _workbook(name, table, numbers) for name, table in tables.items()}
     return made | {"codebook.qdc": codebook_file(dataset), "project.qdpx": project_file(dataset)}
 
 
 def counting(dataset: Dataset) -> dict[tuple[str, ...], frozenset[str]]:
-    """Return what a share takes each record to answer, by unit, record, topic and question: codes, or why there is none."""
+    """Return what a share takes each record to answer, by unit, record, topic and question: codes, or why there is none.
+
+    Whether a question is asked is judged within the record. A universe that carries answers of earlier records over may find
+    its condition in one of these: there its shares count an answer that does not count here.
+    """
     answers, told = Answers(dataset), dict[tuple[str, ...], set[str]]()
     for (record, topic), own in records_of(dataset).groupby(["record", "topic"]):
         units = Universe("", "", str(record), str(record), str(topic), "", "", own, records=frozenset(own["unit"]))
@@ -104,8 +109,8 @@ def _why_not(counts: frozenset[str], answer: set[str], labels: Mapping[str, str]
     return "; ".join(labels.get(reason) or reason for reason in reasons)
 
 
-def _workbook(name: str, table: pd.DataFrame) -> bytes:
-    """Return a table as a workbook of one sheet: noughts and ones are numbers, all else are texts."""
+def _workbook(name: str, table: pd.DataFrame, numbers: Collection[str]) -> bytes:
+    """Return a table as a workbook of one sheet: what stands in figures in some columns are numbers, all else are texts."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -113,9 +118,8 @@ def _workbook(name: str, table: pd.DataFrame) -> bytes:
     sheet, bold = book.add_worksheet(name), book.add_format({"bold": True})
     for at, column in enumerate(table):
         sheet.write_string(0, at, column, bold)
-        whole = ":" in column
         for row, cell in enumerate(table[column], start=1):
-            if whole and cell:
+            if column in numbers and cell.isdecimal():
                 sheet.write_number(row, at, int(cell))
             elif cell:
                 sheet.write_string(row, at, cell)

@@ -21,7 +21,6 @@ from analysis.languages import ENGLISH, Language
 from analysis.loaders.coded import held_by, places_of
 from analysis.reference import SEPARATOR
 from analysis.tables.html import html_table, text_html
-from analysis.tidy.codes import spelling
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
@@ -143,19 +142,16 @@ class _Form:
 
     def _answer(self, typed: str, question: dict) -> str:
         """Return an answer in words, from numbers or words; empty where it is none."""
-        words = list(self.questions.labels(question["question"]).values())
-        if not self.dataset.layers.codes(question["answers"]) and typed.strip().isdecimal():
-            return typed.strip()
-        by_spelling = {spelling(word): word for word in words}
-        numbers = typed.replace(",", " ").replace(SEPARATOR, " ").split()
-        if numbers and all(number.isdecimal() for number in numbers):
+        name, numbers = question["question"], typed.replace(",", " ").replace(SEPARATOR, " ").split()
+        words = list(self.questions.labels(name).values()) if self._listed(question) else []
+        if words and numbers and all(number.isdecimal() for number in numbers):
             chosen = [words[int(number) - 1] for number in numbers if 0 < int(number) <= len(words)]
-            fits = len(chosen) == len(numbers)
-        else:
-            named = [by_spelling.get(spelling(part), "") for part in typed.split(SEPARATOR) if part.strip()]
-            chosen, fits = named, all(named)
-        several = question["several"] == "yes"
-        return f"{SEPARATOR} ".join(dict.fromkeys(chosen)) if fits and chosen and (several or len(chosen) == 1) else ""
+            typed = SEPARATOR.join(chosen) if len(chosen) == len(numbers) else ""
+        return self.questions.reworded(name, typed, "")
+
+    def _listed(self, question: dict) -> bool:
+        """Whether a question has answers to choose from: a number typed is then that of an answer, else the answer itself."""
+        return bool(self.dataset.layers.codes(question["answers"]))
 
     def show(self) -> None:
         """Show the question and the document of the place."""
@@ -163,7 +159,7 @@ class _Form:
         done = sum(bool(self._held(task)) for task in self.tasks)
         count = f"{self.at + 1} / {len(self.tasks)} ({self.language.text('answered')}: {done})"
         numbered = "".join(
-            text_html(f"{n}  {word}", "li")
+            text_html(f"{n if self._listed(question) else '–'}  {word}", "li")
             for n, word in enumerate(self.questions.labels(question["question"]).values(), 1)
         )
         held = self._held(self.tasks[self.at])

@@ -76,12 +76,16 @@ def handed_back(path: Path, issues: pd.DataFrame, dataset: Dataset) -> bytes:
     is changed; what other coders say is not told. Raises DataError where it is no .xlsx.
     """
     from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = load_workbook(path)
         remarks = _Remarks(path, dataset)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, FileProblem) as error:
-        raise DataError(f"{path.name} cannot be marked ({error}). Save it as .xlsx.") from None
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, InvalidFileException, FileProblem):
+        said = language_of_sheet(path, dataset).text(
+            "{file} is no .xlsx, so no copy of it with the cells marked can be made. Save it as .xlsx."
+        )
+        raise DataError(said.format(file=path.name)) from None
     for page in book:
         for cell in (cell for row in page.iter_rows() for cell in row if cell.comment and cell.comment.author == _BY):
             cell.comment, cell.fill = None, _filled(TYPED)

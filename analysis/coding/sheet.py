@@ -26,7 +26,7 @@ from analysis.loaders.coded import (
     prints_of_documents,
 )
 from analysis.reference import SEPARATOR, Layers, parts
-from analysis.tidy.codes import answers_to_codes
+from analysis.tidy.codes import FREE, answers_to_codes
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -214,10 +214,8 @@ class Questions:
 
     def offered(self, question: str) -> str:
         """Return what a question can be answered by, in words."""
-        number = (
-            [] if self.layers.codes(self.codebook.at[question, "answers"]) else [self.language.text("a whole number")]
-        )
-        return self.language.joined([*number, *self.labels(question).values()])
+        free = self.layers.labels(FREE).get(self.codebook.at[question, "answers"], "")
+        return self.language.joined(filter(None, (self.language.text(free), *self.labels(question).values())))
 
     def key(self, kind: str, question: Question) -> str:
         """Return what a column of a question is known by."""
@@ -227,10 +225,12 @@ class Questions:
         """Return what changes when a question does; empty where there is none of this name."""
         return print_of(self.codebook.loc[question], self.layers) if question in self.codebook.index else ""
 
-    def reworded(self, question: str, answer: str) -> str:
-        """Return an answer, in whatever language it was typed, in words of this one; one that is none as it stands."""
+    def reworded(self, question: str, answer: str, if_none: str | None = None) -> str:
+        """Return an answer, in whatever language it was typed, in words of this one; if_none: what of one that is none, by default that as it stands."""
         codes = answers_to_codes(pd.Series([answer]), pd.Series([question]), self.layers).item()
-        return self.said(question, codes) if codes and question in self.codebook.index else answer
+        if codes and question in self.codebook.index:
+            return self.said(question, codes)
+        return answer if if_none is None else if_none
 
     def _conditions(self, name: str, seen: tuple[str, ...] = ()) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
         """Return what has to be answered before a question is asked, and what before that: question, words, whether it takes several."""

@@ -82,23 +82,14 @@ def _suggested(record, question: str, hits: pd.DataFrame, several: bool) -> list
     if not several and len(counts) > 1 and counts.iloc[0] == counts.iloc[1]:
         return []
     codes = sorted(counts.index) if several else [counts.index[0]]
-    first = hits[hits["code"].isin(codes)].iloc[0]
-    words = "; ".join(
-        dict.fromkeys(word for told in hits.loc[hits["code"].isin(codes), "words"] for word in parts(told))
-    )
+    meant = hits["code"].isin(codes)
+    # A passage that speaks for another answer as well is cited where there is no other.
+    alone = meant & ~hits["paragraph"].isin(hits.loc[~meant, "paragraph"])
+    first = hits[alone if alone.any() else meant].iloc[0]
+    words = "; ".join(dict.fromkeys(word for told in hits.loc[meant, "words"] for word in parts(told)))
     place = (record.unit, record.record, record.entity, record.topic, question)
-    return [
-        (
-            *place,
-            SUGGESTED,
-            SEPARATOR.join(codes),
-            record.symbol,
-            first["paragraph"],
-            first["page"],
-            first["language"],
-            words,
-        )
-    ]
+    cited = (record.symbol, *first[["paragraph", "page", "language"]])
+    return [(*place, SUGGESTED, SEPARATOR.join(codes), *cited, words)]
 
 
 def how_good(dataset: Dataset, suggested: pd.DataFrame) -> pd.DataFrame:
