@@ -12,9 +12,11 @@ from analysis.coding.refi import codebook_file, project_file
 from analysis.coding.tasks import quoted, records_of
 from analysis.export import csv_bytes, timeless
 from analysis.measures.answers import Answers
+from analysis.measures.book import measures_of
 from analysis.measures.universes import Universe
 from analysis.schema import NO_ANSWERS, parts
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE
+from analysis.tidy.answers import KEY
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -23,7 +25,6 @@ LONG = [
     "unit", "name", "entity", "record", "topic", "edition", "date", "question", "label", "coder", "answer", "said", "counts", "why_not",
     "symbol", "paragraph", "text", "note", "settled_by", "settled_on",
 ]  # fmt: skip
-_KEY = ["unit", "record", "topic", "question"]
 _OTHERWISE = "another answer counts"
 
 
@@ -82,14 +83,11 @@ def long_table(dataset: Dataset) -> pd.DataFrame:
     dates = pd.concat([dataset.reviews, dataset.responses, dataset.recommendations])[["unit", "date"]].drop_duplicates("unit")  # fmt: skip
     rows = dataset.codings.merge(records, on=["unit", "record"], how="left").merge(dates, on="unit", how="left")
     rows = quoted(dataset, rows)
-    words = {
-        name: dataset.layers.labels(name) | dataset.layers.labels("no_answer") for name in codebook["answers"].unique()
-    }
+    label = measures_of(dataset).answer_label
     told, whys = counting(dataset), dataset.layers.labels("no_answer")
     said, why = [], []
-    for *place, answer in zip(*(rows[name] for name in (*_KEY, "answer")), strict=True):
-        own = words[codebook.at[place[-1], "answers"]]
-        said.append("; ".join(own.get(code) or code for code in parts(answer)))
+    for *place, answer in zip(*(rows[name] for name in (*KEY, "answer")), strict=True):
+        said.append(label(place[-1], answer))
         why.append(
             _why_not(told.get(tuple(place), frozenset()), {*parts(answer)}, whys, codebook.at[place[-1], "silence"])
         )
@@ -111,20 +109,10 @@ def _why_not(counts: frozenset[str], answer: set[str], labels: Mapping[str, str]
 
 def _workbook(name: str, table: pd.DataFrame, numbers: Collection[str]) -> bytes:
     """Return a table as a workbook of one sheet: what stands in figures in some columns are numbers, all else are texts."""
-    import xlsxwriter
-
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    sheet, bold = book.add_worksheet(name), book.add_format({"bold": True})
-    for at, column in enumerate(table):
-        sheet.write_string(0, at, column, bold)
-        for row, cell in enumerate(table[column], start=1):
-            if column in numbers and cell.isdecimal():
-                sheet.write_number(row, at, int(cell))
-            elif cell:
-                sheet.write_string(row, at, cell)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, len(table), table.shape[1] - 1)
-    sheet.set_column(0, table.shape[1] - 1, 16)
-    book.close()
+    out, plain = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    told = {c: [int(cell) if c in numbers and cell.isdecimal() else cell for cell in table[c]] for c in table}
+    with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": plain}) as book:
+        pd.DataFrame(told, dtype=object).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 2))
+        book.sheets[name].autofilter(0, 0, len(table), table.shape[1] - 1)
+        book.sheets[name].set_column(0, table.shape[1] - 1, 16)
     return timeless(out.getvalue())

@@ -147,7 +147,7 @@ class _Form:
         if words and numbers and all(number.isdecimal() for number in numbers):
             chosen = [words[int(number) - 1] for number in numbers if 0 < int(number) <= len(words)]
             typed = SEPARATOR.join(chosen) if len(chosen) == len(numbers) else ""
-        return self.questions.reworded(name, typed, "")
+        return self.questions.worded(name, typed)
 
     def _listed(self, question: dict) -> bool:
         """Whether a question has answers to choose from: a number typed is then that of an answer, else the answer itself."""

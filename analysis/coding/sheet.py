@@ -225,12 +225,10 @@ class Questions:
         """Return what changes when a question does; empty where there is none of this name."""
         return print_of(self.codebook.loc[question], self.layers) if question in self.codebook.index else ""
 
-    def reworded(self, question: str, answer: str, if_none: str | None = None) -> str:
-        """Return an answer, in whatever language it was typed, in words of this one; if_none: what of one that is none, by default that as it stands."""
+    def worded(self, question: str, answer: str) -> str:
+        """Return an answer, in whatever language it was typed, in words of this one; empty where it is none."""
         codes = answers_to_codes(pd.Series([answer]), pd.Series([question]), self.layers).item()
-        if codes and question in self.codebook.index:
-            return self.said(question, codes)
-        return answer if if_none is None else if_none
+        return self.said(question, codes) if codes else ""
 
     def _conditions(self, name: str, seen: tuple[str, ...] = ()) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
         """Return what has to be answered before a question is asked, and what before that: question, words, whether it takes several."""

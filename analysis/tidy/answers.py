@@ -19,7 +19,8 @@ from analysis.tidy.records import rounds, unit_of
 
 UNSETTLED = "unsettled"
 TABLE_OF = {"review": "reviews", "response": "responses", "recommendation": "recommendations"}
-_KEY = ["unit", "record", "topic", "question"]
+# What one answer is to.
+KEY = ["unit", "record", "topic", "question"]
 # What a coding says of its record: the first have to fit, the others decide between several.
 # `named` is the unit itself, as a coding sheet says it.
 _BINDING, _DECIDING = ("named", "entity", "round", "date"), ("edition", "source", "symbol")
@@ -219,7 +220,7 @@ def agree(checks: Checks, records: dict[str, pd.DataFrame]) -> tuple[pd.DataFram
     rows = rows.assign(answer=rows["answer"].where(~rows["unclear"], UNSETTLED))
     rows = _once_a_coder(checks, rows)
     settled = rows["coder"] == AGREED
-    group = rows.groupby(_KEY, sort=False).ngroup()
+    group = rows.groupby(KEY, sort=False).ngroup()
     lead = rows[settled | ~group.isin(group[settled])]
     place = group[lead.index]
     # Of an answer that cannot be understood its own issue speaks: there is nothing to be settled before it is mended.
@@ -236,7 +237,7 @@ def agree(checks: Checks, records: dict[str, pd.DataFrame]) -> tuple[pd.DataFram
 
 def _once_a_coder(checks: Checks, rows: pd.DataFrame) -> pd.DataFrame:
     """Keep one row a coder and question; where his rows say different things, none counts and each names the others."""
-    key = rows.groupby([*_KEY, "coder"], sort=False).ngroup()
+    key = rows.groupby([*KEY, "coder"], sort=False).ngroup()
     twice = key.duplicated(keep=False)
     if not twice.any():
         return rows
