@@ -26,6 +26,7 @@ from analysis.loaders.coded import (
     prints_of_documents,
 )
 from analysis.reference import SEPARATOR, Layers, parts
+from analysis.tidy.asked import conditions_of
 from analysis.tidy.codes import FREE, answers_to_codes
 
 if TYPE_CHECKING:
@@ -192,23 +193,19 @@ class Questions:
         """Return what stands above a question: it in full, how to answer it, an example and a counter-example."""
         text = self.language.text
         lines = [text(question["text"]), text(question["instruction"])]
-        examples = {"example": self.language.text("Example"), "counter_example": self.language.text("Counter-example")}
-        lines += [
-            f"{head}{self.language.colon}{text(question[column])}"
-            for column, head in examples.items()
-            if question[column]
-        ]
-        if condition := self.condition(question["question"]):
-            lines.append(f"{text('Asked only if')}{self.language.colon}{condition}")
+        more = {
+            text("Example"): text(question["example"]), text("Counter-example"): text(question["counter_example"]),
+            text("Asked only if"): self.condition(question["question"]),
+        }  # fmt: skip
+        lines += [f"{head}{self.language.colon}{said}" for head, said in more.items() if said]
         return "\n".join(filter(None, lines))
 
     def condition(self, question: str) -> str:
         """Return what has to be answered before a question is asked, in words; empty where it always is."""
         found = []
-        for condition in parts(self.codebook.at[question, "asked_if"]):
-            earlier, _, codes = (side.strip() for side in condition.partition("="))
+        for earlier, codes in conditions_of(self.codebook.at[question, "asked_if"]):
             if earlier in self.codebook.index:
-                words = " / ".join(self.said(earlier, code.strip()) for code in codes.split("|"))
+                words = " / ".join(self.said(earlier, code) for code in codes)
                 found.append(f"{self.language.text(self.codebook.at[earlier, 'label'])} = {words}")
         return self.language.joined(found)
 
@@ -233,14 +230,12 @@ class Questions:
     def _conditions(self, name: str, seen: tuple[str, ...] = ()) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
         """Return what has to be answered before a question is asked, and what before that: question, words, whether it takes several."""
         found: list[tuple[str, tuple[str, ...], bool]] = []
-        for condition in parts(self.codebook.at[name, "asked_if"]):
-            earlier, _, codes = (side.strip() for side in condition.partition("="))
+        for earlier, codes in conditions_of(self.codebook.at[name, "asked_if"]):
             if earlier not in self.codebook.index or earlier in seen:
                 continue
             english = self.layers.labels(self.codebook.at[earlier, "answers"])
             own = self.labels(earlier)
-            wanted = [code.strip() for code in codes.split("|")]
-            words = dict.fromkeys(w for code in wanted for w in (own.get(code), english.get(code), code) if w)
+            words = dict.fromkeys(w for code in codes for w in (own.get(code), english.get(code), code) if w)
             found.append((earlier, tuple(words), self.codebook.at[earlier, "several"] == "yes"))
             found += self._conditions(earlier, (*seen, name))
         return tuple(found)

@@ -172,6 +172,13 @@ def number_of(column: str) -> int:
     return sum(26**at * (ord(letter) - ord("A") + 1) for at, letter in enumerate(reversed(column.upper())))
 
 
+def letters_of(column: int) -> str:
+    """Return the letters of a column by its number: 4 is D, 27 is AA."""
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(column)
+
+
 def _csv_grid(data: bytes) -> list[list[str]]:
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     try:

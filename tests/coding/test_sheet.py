@@ -23,6 +23,7 @@ from analysis.dataset import open_dataset
 from analysis.errors import DataError
 from analysis.languages import LANGUAGES, Language
 from analysis.loaders import coded
+from analysis.measures.book import measures_of
 from analysis.problems import fault_said
 from analysis.reference import reference
 from analysis.tidy import answers, asked
@@ -543,7 +544,10 @@ def test_a_password_of_libreoffice_is_said_and_its_own_format_is_read_but_not_ma
 def test_a_question_may_ask_for_a_day_and_one_without_answers_is_said(tmp_path):
     """A day in whatever way it is written; a number with a raised figure, or 32,767 letters, is an issue of one short sentence."""
     book = made.CODEBOOK + "since,laws,,date,no,,,Since,Since when?,,,\nwho,laws,,people,no,,,Who,Who says so?,,,\n"
-    world = made.dataset(tmp_path / "data", paper_codebook=book)
+    measures = (
+        "measure,label,kind,universe,question,answers,given,by,not_applicable\nsince,Since,share,reviewed,since,,,,\n"
+    )
+    world = made.dataset(tmp_path / "data", paper_codebook=book, paper_measures=measures)
     typed = {
         ("XAA", "since"): dt.date(1998, 5, 6), ("XAB", "since"): "1er mai 2017", ("XAC", "since"): "then",
         ("XAA", "years"): "5²", ("XAB", "years"): "9" * 300 + "x", ("XAC", "years"): "٣",
@@ -552,6 +556,7 @@ def test_a_question_may_ask_for_a_day_and_one_without_answers_is_said(tmp_path):
     read = with_sheets(world, [path])
     days = {("XAA", "since"): "1998-05-06", ("XAB", "since"): "2017-05-01", ("XAC", "years"): "3"}
     assert made.told(read, "Ana") == days
+    assert measures_of(read).of("since")["answer"].tolist() == ["1998-05-06", "2017-05-01"]  # and not “unsettled”
     issues = issues_of(read, [path]).set_index("value")
     assert issues["remedy"]["then"].endswith(
         "a date; accepted: Not reviewed, Not applicable, Not addressed, Unreadable, Unsettled"
