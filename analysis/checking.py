@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import pandas as pd
 
@@ -21,17 +22,18 @@ _PLACE = ["kind", "source", "sheet", "column"]
 _OTHER_ROWS = r"\(rows [^()]*\)"
 
 
-def grouped(issues: pd.DataFrame) -> pd.DataFrame:
+def grouped(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> pd.DataFrame:
     """Return the issues of one kind, place, problem and remedy as one row: kind, source, sheet, column, problem, remedy, times, rows.
 
-    kind is the number of one of: files, rows, cells, notes; the worst first. rows names the first few.
+    kind is the number of one of: files, rows, cells, notes; the worst first. rows names the first few, in the language.
     """
     kind = pd.Series(2, index=issues.index).mask(issues["set_aside"] == "yes", 1)
     kind = kind.mask((issues["row"] == "") & (kind == 1), 0).mask(issues["severity"] == NOTE, 3)
     # What names other rows would be a problem of its own for each of them.
     alike = issues["problem"].str.replace(_OTHER_ROWS, "(rows …)", regex=True)
     groups = issues.assign(kind=kind, alike=alike).groupby([*_PLACE, "alike", "remedy"], sort=False)
-    table = groups.agg(times=("row", "size"), rows=("row", _first), problem=("problem", _one)).reset_index()
+    first = partial(_first, language=language)
+    table = groups.agg(times=("row", "size"), rows=("row", first), problem=("problem", _one)).reset_index()
     table["problem"] = table["problem"].where(table["problem"] != "", table.pop("alike"))
     table = table.sort_values(["kind", "times"], ascending=[True, False], kind="stable").reset_index(drop=True)
     return table[[*_PLACE, "problem", "remedy", "times", "rows"]]
@@ -40,7 +42,7 @@ def grouped(issues: pd.DataFrame) -> pd.DataFrame:
 def lines(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> list[str]:
     """Return the issues as lines to be read: a heading a kind, a line a place, below it what is wrong there and what to do."""
     said: list[str] = []
-    text, number, table = language.text, language.number, grouped(issues)
+    text, number, table = language.text, language.number, grouped(issues, language)
     for kind, of_kind in table.groupby("kind"):
         said.append(f"{text(_KINDS[int(str(kind))])} ({number(of_kind['times'].sum())}){language.colon.rstrip()}")
         for (_, source, sheet, column), here in of_kind.groupby(_PLACE, sort=False):
@@ -60,7 +62,7 @@ def workbook(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> bytes:
     """Return the issues as a workbook: alike ones together on the first sheet, every one on the second. Texts, never formulas."""
     from openpyxl.styles import Alignment
 
-    together = grouped(issues)
+    together = grouped(issues, language)
     together["kind"] = together["kind"].map(dict(enumerate(_KINDS)))
     out = io.BytesIO()
     with pd.ExcelWriter(out, engine="openpyxl") as writer:
@@ -81,9 +83,14 @@ def workbook(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> bytes:
     return out.getvalue()
 
 
-def _first(rows: pd.Series) -> str:
+def _first(rows: pd.Series, language: Language) -> str:
     named = list(dict.fromkeys(filter(None, rows)))
-    return ", ".join(named[:_EXAMPLES] + ["…"] * (len(named) > _EXAMPLES))
+    shown, more = ", ".join(named[:_EXAMPLES]), len(named) - _EXAMPLES
+    return (
+        language.text("{rows} and {number} more").format(rows=shown, number=language.number(more))
+        if more > 0
+        else shown
+    )
 
 
 def _one(problems: pd.Series) -> str:

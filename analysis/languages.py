@@ -39,7 +39,7 @@ _FIGURE = re.compile(
 _COUNT = re.compile(rf"(?:(?P<before>[^\d].*?) )?(?P<count>{_NUMBER}(?: of {_NUMBER}|-[\d-]+)?)(?: \((?P<after>.+)\))?")
 # A message of fewer letters says so little that a text is only taken for it where what stands in its fields is known, too.
 _FEW = 5
-_LIST = "; "
+_LIST, _QUOTED = "; ", re.compile("“[^”]*”")
 # So many parts of a list may be one text in which the joint stands.
 _TOGETHER = 4
 
@@ -152,10 +152,10 @@ class Language:
         """Return a message with its fields filled."""
         for message in self._messages:
             if fields := message.found(text):
-                told = {name: self._told(held) for name, held in zip(message.names, fields, strict=True)}
                 held = dict(zip(message.names, fields, strict=True))
-                # What holds the joint of a list and has no translation may be the rest of one.
-                several = any(_LIST in held[name] for name, own in told.items() if own is None)
+                told = {name: self._told(part) for name, part in held.items()}
+                # What holds the joint of a list and has no translation may be the rest of one; not what is quoted.
+                several = _LIST in _QUOTED.sub("", text) and any(_LIST in held[n] for n in told if told[n] is None)
                 if (message.letters >= _FEW and not several) or None not in told.values():
                     held |= {name: own for name, own in told.items() if own}
                     return _FIELD.sub(lambda field: held[field[1]], message.own)  # noqa: B023

@@ -12,6 +12,7 @@ from analysis.reference import reference
 _FIELD = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 _NEAR = 70
 _SHOWN = 12
+_LONGEST = 120
 NOTE, PROBLEM = "note", "problem"
 
 
@@ -32,8 +33,8 @@ class Fault(NamedTuple):
 
     def say(self, value: str, /, **words: object) -> tuple[str, str]:
         """Return the problem and the remedy."""
-        problem = self.problem if value else self.if_empty or self.problem
-        return problem.format(value=value, **words), self.remedy.format(value=value, **words)
+        problem, said = self.problem if value else self.if_empty or self.problem, shortened(value)
+        return problem.format(value=said, **words), self.remedy.format(value=said, **words)
 
     @property
     def set_aside(self) -> str:
@@ -111,6 +112,11 @@ def advice(value: str, words: Iterable[str]) -> str:
     words = list(words)
     near = process.extractOne(value, words, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_NEAR)
     return (f"did you mean “{near[0]}”? " if near else "") + f"accepted: {first_of(words, _SHOWN)}"
+
+
+def shortened(text: str) -> str:
+    """Return so much of what somebody typed as a sentence about it can hold."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def first_of(words: Iterable[str], most: int) -> str:

@@ -105,7 +105,9 @@ def test_what_differs_in_the_rows_that_it_names_alone_is_one_line(tmp_path):
         for said in lines(dataset(tmp_path, register_, {"reviews.csv": "State,Day\n" + rounds}).issues)
         if "reviewed" in said
     ]
-    assert line.startswith("    6 times, rows 2, 3, 4, 5, 6, …: reviewed more than once, on several days (rows …)")
+    assert line.startswith(
+        "    6 times, rows 2, 3, 4, 5, 6 and 1 more: reviewed more than once, on several days (rows …)"
+    )
 
 
 def test_the_workbook_of_issues_holds_texts_and_no_formula(tmp_path, capsys):

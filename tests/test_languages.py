@@ -10,7 +10,7 @@ import pytest
 from analysis.checking import lines, workbook
 from analysis.dataset import open_dataset
 from analysis.errors import DataError
-from analysis.languages import DOCUMENTS, LANGUAGES, MANUAL, WORDING, Language
+from analysis.languages import DOCUMENTS, ENGLISH, LANGUAGES, MANUAL, WORDING, Language
 from analysis.loaders.received import read_settings
 from analysis.measures.readings import reading
 from analysis.paths import PAPERS, REFERENCE
@@ -69,6 +69,16 @@ def test_a_finished_text_is_translated_part_by_part():
     assert french.text("Dedicated legislation, first reported in 2017").endswith("pour la première fois en 2017")
     assert french.text("163") == "163" and french.text("{count.rows}") == "{count.rows}" and not french.missing
     assert french.text("Small world; Yes") == "Small world\u00a0; Oui" and french.missing == {"Small world"}
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != ENGLISH])
+def test_what_is_quoted_may_hold_the_joint_of_a_list(code, demonstration):
+    """Two answers that were typed in one cell are one thing that is said; two sentences are two."""
+    language = Language(code, demonstration.layers)
+    said = language.text("“One; two” is no answer to “Law”: it counts as unsettled")
+    assert "One; two" in said and "is no answer" not in said
+    both = [f"“{word}” is no answer to “Law”: it counts as unsettled" for word in ("One", "two")]
+    assert language.text("; ".join(both)) == language.joined(map(language.text, both))
 
 
 def test_a_message_is_known_by_what_stands_between_its_fields():

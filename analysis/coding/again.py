@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.coding.settle import KEY
+from analysis.coding.tasks import statements_of
+from analysis.measures.book import measures_of
 from analysis.measures.coders import agreement
 from analysis.schema import SEPARATOR, parts
+from analysis.tidy.answers import KEY
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -32,20 +34,14 @@ def code_again(dataset: Dataset) -> pd.DataFrame:
     table = table[table["parted"] > 0]
     codebook = dataset.layers.table("codebook").set_index("question")
     met = [_mostly(dataset.codings, row.question, row.first, row.second) for row in table.itertuples()]
-    words = {
-        name: dataset.layers.labels(kind) | dataset.layers.labels("no_answer")
-        for name, kind in codebook["answers"].items()
-    }
+    said = measures_of(dataset).answer_label
     hang = _statements(dataset)
     table = table.assign(
         label=table["question"].map(codebook["label"]), parted=table["parted"].astype(int), times=[times for *_, times in met],
         statements=[SEPARATOR.join(hang.get(question, [])) for question in table["question"]],
     )  # fmt: skip
     for at, column in enumerate(("first_mostly", "second_mostly")):
-        table[column] = [
-            "; ".join(words[question].get(code) or code for code in parts(str(said[at])))
-            for question, said in zip(table["question"], met, strict=True)
-        ]
+        table[column] = [said(question, str(own[at])) for question, own in zip(table["question"], met, strict=True)]
     return table.sort_values(["ac1_low", "question"], kind="stable", na_position="first")[COLUMNS].reset_index(
         drop=True
     )
@@ -64,8 +60,7 @@ def _statements(dataset: Dataset) -> dict[str, list[str]]:
     """Return question -> the statements whose measures ask it."""
     asked = dataset.layers.table("measures").set_index("measure")["question"]
     found: dict[str, dict[str, None]] = {}
-    for claim in dataset.layers.table("claims").itertuples():
-        for name in (part.split("[")[0].strip() for part in parts(claim.measures)):
-            for question in parts(asked.get(name, "")):
-                found.setdefault(question, {})[claim.statement] = None
+    for name, statements in statements_of(dataset.layers).items():
+        for question in parts(asked.get(name, "")):
+            found.setdefault(question, {}).update(dict.fromkeys(statements))
     return {question: list(statements) for question, statements in found.items()}

@@ -15,12 +15,12 @@ from lxml import etree
 from analysis.documents.contents import ZIP_ERRORS, refuse_entities
 from analysis.errors import FileProblem
 from analysis.export import write_bytes
+from analysis.tables.formats import legal
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BOOK = "xl/workbook.xml"
 _CELL = re.compile(r"([A-Z]+)(\d+)")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def type_into(path: Path, texts: Mapping[tuple[str, str], str]) -> Path:
@@ -73,7 +73,7 @@ def _typed(data: bytes, texts: Mapping[str, str]) -> bytes:
         if text:
             cell.set("t", "inlineStr")
             held = etree.SubElement(etree.SubElement(cell, f"{{{_MAIN}}}is"), f"{{{_MAIN}}}t")
-            held.text = _ILLEGAL.sub("", text)
+            held.text = legal(text)
             held.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,9 +12,11 @@ from analysis.coding.refi import codebook_file, project_file
 from analysis.coding.tasks import quoted, records_of
 from analysis.export import csv_bytes, timeless
 from analysis.measures.answers import Answers
+from analysis.measures.book import measures_of
 from analysis.measures.universes import Universe
 from analysis.schema import NO_ANSWERS, parts
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE
+from analysis.tidy.answers import KEY
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -23,7 +25,6 @@ LONG = [
     "unit", "name", "entity", "record", "topic", "edition", "date", "question", "label", "coder", "answer", "said", "counts", "why_not",
     "symbol", "paragraph", "text", "note", "settled_by", "settled_on",
 ]  # fmt: skip
-_KEY = ["unit", "record", "topic", "question"]
 _OTHERWISE = "another answer counts"
 
 
@@ -31,12 +32,17 @@ def exported(dataset: Dataset) -> dict[str, bytes]:
     """Return every export as file name -> bytes: matrix and long table as CSV and xlsx, codebook (.qdc) and project (.qdpx)."""
     tables = {"matrix": matrix(dataset), "codings": long_table(dataset)}
     made = {f"{name}.csv": csv_bytes(table) for name, table in tables.items()}
-    made |= {f"{name}.xlsx": _workbook(name, table) for name, table in tables.items()}
+    numbers = set(tables["matrix"]).difference(tables["codings"])
+    made |= {f"{name}.xlsx": _workbook(name, table, numbers) for name, table in tables.items()}
     return made | {"codebook.qdc": codebook_file(dataset), "project.qdpx": project_file(dataset)}
 
 
 def counting(dataset: Dataset) -> dict[tuple[str, ...], frozenset[str]]:
-    """Return what a share takes each record to answer, by unit, record, topic and question: codes, or why there is none."""
+    """Return what a share takes each record to answer, by unit, record, topic and question: codes, or why there is none.
+
+    Whether a question is asked is judged within the record. A universe that carries answers of earlier records over may find
+    its condition in one of these: there its shares count an answer that does not count here.
+    """
     answers, told = Answers(dataset), dict[tuple[str, ...], set[str]]()
     for (record, topic), own in records_of(dataset).groupby(["record", "topic"]):
         units = Universe("", "", str(record), str(record), str(topic), "", "", own, records=frozenset(own["unit"]))
@@ -77,14 +83,11 @@ def long_table(dataset: Dataset) -> pd.DataFrame:
     dates = pd.concat([dataset.reviews, dataset.responses, dataset.recommendations])[["unit", "date"]].drop_duplicates("unit")  # fmt: skip
     rows = dataset.codings.merge(records, on=["unit", "record"], how="left").merge(dates, on="unit", how="left")
     rows = quoted(dataset, rows)
-    words = {
-        name: dataset.layers.labels(name) | dataset.layers.labels("no_answer") for name in codebook["answers"].unique()
-    }
+    label = measures_of(dataset).answer_label
     told, whys = counting(dataset), dataset.layers.labels("no_answer")
     said, why = [], []
-    for *place, answer in zip(*(rows[name] for name in (*_KEY, "answer")), strict=True):
-        own = words[codebook.at[place[-1], "answers"]]
-        said.append("; ".join(own.get(code) or code for code in parts(answer)))
+    for *place, answer in zip(*(rows[name] for name in (*KEY, "answer")), strict=True):
+        said.append(label(place[-1], answer))
         why.append(
             _why_not(told.get(tuple(place), frozenset()), {*parts(answer)}, whys, codebook.at[place[-1], "silence"])
         )
@@ -104,23 +107,12 @@ def _why_not(counts: frozenset[str], answer: set[str], labels: Mapping[str, str]
     return "; ".join(labels.get(reason) or reason for reason in reasons)
 
 
-def _workbook(name: str, table: pd.DataFrame) -> bytes:
-    """Return a table as a workbook of one sheet: noughts and ones are numbers, all else are texts."""
-    import xlsxwriter
-
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    sheet, bold = book.add_worksheet(name), book.add_format({"bold": True})
-    for at, column in enumerate(table):
-        sheet.write_string(0, at, column, bold)
-        whole = ":" in column
-        for row, cell in enumerate(table[column], start=1):
-            if whole and cell:
-                sheet.write_number(row, at, int(cell))
-            elif cell:
-                sheet.write_string(row, at, cell)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, len(table), table.shape[1] - 1)
-    sheet.set_column(0, table.shape[1] - 1, 16)
-    book.close()
+def _workbook(name: str, table: pd.DataFrame, numbers: Collection[str]) -> bytes:
+    """Return a table as a workbook of one sheet: what stands in figures in some columns are numbers, all else are texts."""
+    out, plain = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    told = {c: [int(cell) if c in numbers and cell.isdecimal() else cell for cell in table[c]] for c in table}
+    with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": plain}) as book:
+        pd.DataFrame(told, dtype=object).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 2))
+        book.sheets[name].autofilter(0, 0, len(table), table.shape[1] - 1)
+        book.sheets[name].set_column(0, table.shape[1] - 1, 16)
     return timeless(out.getvalue())

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
@@ -21,15 +21,17 @@ from analysis.languages import ENGLISH, Language
 from analysis.loaders.coded import held_by, places_of
 from analysis.reference import SEPARATOR
 from analysis.tables.html import html_table, text_html
-from analysis.tidy.codes import spelling
 
 if TYPE_CHECKING:
+    from IPython.display import HTML
     from ipywidgets import VBox
 
     from analysis.dataset import Dataset
 
 # 1 3 @12 // a note: the numbers of the answers, the paragraph, what the coder remarks.
 _TYPED = re.compile(r"(?P<answer>[^@§/]*)(?:[@§]\s*(?P<paragraph>[^\s/]+)\s*)?(?://\s*(?P<note>.*))?", re.S)
+# Row key, question and kind of cell -> sheet, cell, what stands there.
+Places: TypeAlias = dict[tuple[str, str, str], tuple[str, str, str]]
 _NEXT, _BACK = "+", "-"
 _STYLE = "border-left:4px solid #0b6aa2;padding-left:0.6em;background:#eef5fa"
 
@@ -39,20 +41,29 @@ def coding_form(
 ) -> VBox:  # fmt: skip
     """Return a form on the coding sheet of a coder, which is made where it is not there yet; it begins at the first open cell.
 
-    Each answer is written into its cell before the next question is shown. Raises DataError as `coding_sheet`.
+    Each answer is written into its cell before the next question is shown. A page that was exported shows a table of the
+    answers in its place. Raises DataError as `coding_sheet`.
     """
-    return _Form(dataset, coder_of(dataset, coder), questions, states, language, path).widget()
+    coder = coder_of(dataset, coder)
+    form = _Form(dataset, coder, questions, states, language, path)
+    return form.widget(_table(dataset, coder, form.places))
 
 
-def coded(dataset: Dataset, coder: str, path: Path | None = None) -> str:
-    """Return what stands in the coding sheet of a coder as a static table: one row an answer. Raises DataError where there is none."""
+def coded(dataset: Dataset, coder: str, path: Path | None = None) -> HTML:
+    """Show what stands in the coding sheet of a coder as a static table: one row an answer. Raises DataError where there is none."""
+    from IPython.display import HTML
+
     path = path or home_of_sheet(dataset, coder)
-    names = dict(zip(keys_of(records_of(dataset), coder), records_of(dataset)["name"], strict=True))
-    labels = dataset.layers.table("codebook").set_index("question")["label"]
     try:
-        places = places_of(path)
+        return HTML(_table(dataset, coder, places_of(path)))
     except FileProblem as problem:
         raise DataError(str(problem)) from None
+
+
+def _table(dataset: Dataset, coder: str, places: Places) -> str:
+    """Return what is typed in the places of a coding sheet as a table."""
+    names = dict(zip(keys_of(records_of(dataset), coder), records_of(dataset)["name"], strict=True))
+    labels = dataset.layers.table("codebook").set_index("question")["label"]
     rows = [
         {"State": names.get(key, key), "Question": labels.get(question, question), "Answer": text}
         | {kind.capitalize(): places.get((key, question, kind), ("", "", ""))[2] for kind in ("paragraph", "note")}
@@ -60,7 +71,8 @@ def coded(dataset: Dataset, coder: str, path: Path | None = None) -> str:
         if kind == "answer" and text
     ]
     table = pd.DataFrame(rows, columns=["State", "Question", "Answer", "Paragraph", "Note"])
-    return html_table(table, f"{coder}: {len(rows):,} answers. {dataset.banner}".strip())
+    caption = [f"{coder}: {len(rows):,} answers", dataset.banner.rstrip(".")]
+    return html_table(table, ". ".join(filter(None, caption)), most=len(rows))
 
 
 class _Form:
@@ -91,9 +103,13 @@ class _Form:
     def _held(self, task: tuple, kind: str = "answer") -> str:
         return self.places.get((task[0], task[2]["question"], kind), ("", "", ""))[2]
 
-    def widget(self) -> VBox:
-        """Return the controls."""
+    def widget(self, table: str) -> VBox:
+        """Return the controls, and what stands in their place where there is no kernel."""
         import ipywidgets
+
+        class Controls(ipywidgets.VBox):
+            def _repr_mimebundle_(self, **kinds: Any) -> dict[str, str]:
+                return super()._repr_mimebundle_(**kinds) | {"text/html": table}
 
         self.head, self.document, self.said = ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.HTML()
         self.line = ipywidgets.Text(continuous_update=False)
@@ -108,7 +124,7 @@ class _Form:
         side = ipywidgets.Layout(width="48%")
         left = ipywidgets.VBox([self.line, self.said, self.head, help_], layout=side)
         right = ipywidgets.VBox([self.document], layout=side)
-        return ipywidgets.VBox([ipywidgets.HBox([left, right])])
+        return Controls([ipywidgets.HBox([left, right])])
 
     def _changed(self, change: dict) -> None:
         if typed := change["new"].strip():
@@ -143,19 +159,16 @@ class _Form:
 
     def _answer(self, typed: str, question: dict) -> str:
         """Return an answer in words, from numbers or words; empty where it is none."""
-        words = list(self.questions.labels(question["question"]).values())
-        if not self.dataset.layers.codes(question["answers"]) and typed.strip().isdecimal():
-            return typed.strip()
-        by_spelling = {spelling(word): word for word in words}
-        numbers = typed.replace(",", " ").replace(SEPARATOR, " ").split()
-        if numbers and all(number.isdecimal() for number in numbers):
+        name, numbers = question["question"], typed.replace(",", " ").replace(SEPARATOR, " ").split()
+        words = list(self.questions.labels(name).values()) if self._listed(question) else []
+        if words and numbers and all(number.isdecimal() for number in numbers):
             chosen = [words[int(number) - 1] for number in numbers if 0 < int(number) <= len(words)]
-            fits = len(chosen) == len(numbers)
-        else:
-            named = [by_spelling.get(spelling(part), "") for part in typed.split(SEPARATOR) if part.strip()]
-            chosen, fits = named, all(named)
-        several = question["several"] == "yes"
-        return f"{SEPARATOR} ".join(dict.fromkeys(chosen)) if fits and chosen and (several or len(chosen) == 1) else ""
+            typed = SEPARATOR.join(chosen) if len(chosen) == len(numbers) else ""
+        return self.questions.worded(name, typed)
+
+    def _listed(self, question: dict) -> bool:
+        """Whether a question has answers to choose from: a number typed is then that of an answer, else the answer itself."""
+        return bool(self.dataset.layers.codes(question["answers"]))
 
     def show(self) -> None:
         """Show the question and the document of the place."""
@@ -163,7 +176,7 @@ class _Form:
         done = sum(bool(self._held(task)) for task in self.tasks)
         count = f"{self.at + 1} / {len(self.tasks)} ({self.language.text('answered')}: {done})"
         numbered = "".join(
-            text_html(f"{n}  {word}", "li")
+            text_html(f"{n if self._listed(question) else '–'}  {word}", "li")
             for n, word in enumerate(self.questions.labels(question["question"]).values(), 1)
         )
         held = self._held(self.tasks[self.at])

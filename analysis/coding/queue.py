@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.coding.tasks import asks, records_of
+from analysis.coding.tasks import asks, records_of, statements_of
 from analysis.errors import DataError
 from analysis.loaders.coded import AGREED
 from analysis.loaders.workbooks import SOURCE
@@ -69,11 +69,10 @@ def _weights(dataset: Dataset) -> dict[tuple[str, str], dict[str, float]]:
     """
     measures = measures_of(dataset)
     weights: dict[tuple[str, str], dict[str, float]] = {}
-    for claim in dataset.layers.table("claims").itertuples():
-        for name in dict.fromkeys(part.split("[")[0].strip() for part in parts(claim.measures)):
-            for unit, question, narrowed in _narrowed(measures, name):
-                own = weights.setdefault((unit, question), {})
-                own[claim.statement] = max(own.get(claim.statement, 0.0), narrowed)
+    for name, of_paper in statements_of(dataset.layers).items():
+        for unit, question, narrowed in _narrowed(measures, name):
+            own = weights.setdefault((unit, question), {})
+            own |= {statement: max(own.get(statement, 0.0), narrowed) for statement in of_paper}
     return weights
 
 

@@ -18,6 +18,7 @@ from lxml import etree
 
 from analysis.coding.passages import place_of
 from analysis.schema import NO_ANSWERS, parts
+from analysis.tables.formats import legal
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -58,7 +59,7 @@ def project_file(dataset: Dataset) -> bytes:
         if written:
             _notes(etree.SubElement(root, f"{{{PROJECT}}}Notes"), written)
     if dataset.banner:
-        etree.SubElement(root, f"{{{PROJECT}}}Description").text = _legal(dataset.banner)
+        etree.SubElement(root, f"{{{PROJECT}}}Description").text = legal(dataset.banner)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         files = {"project.qde": _bytes(root)} | {
@@ -94,9 +95,9 @@ def _met(dataset: Dataset, question: str) -> list[str]:
 
 def _code(parent: etree._Element, space: str, name: str, codable: bool, *names: str, text: str = "") -> etree._Element:
     flag = "true" if codable else "false"
-    code = etree.SubElement(parent, f"{{{space}}}Code", guid=identifier(*names), name=_legal(name), isCodable=flag)
+    code = etree.SubElement(parent, f"{{{space}}}Code", guid=identifier(*names), name=legal(name), isCodable=flag)
     if text:
-        etree.SubElement(code, f"{{{space}}}Description").text = _legal(text)
+        etree.SubElement(code, f"{{{space}}}Description").text = legal(text)
     return code
 
 
@@ -108,7 +109,7 @@ def _documents(dataset: Dataset) -> tuple[dict[str, str], dict[tuple[str, str], 
     for place, rows in extracts.groupby("place", sort=True):
         lines, at = [], 0
         for row in rows.itertuples():
-            line = _legal(" ".join(row.text.split()))
+            line = legal(" ".join(row.text.split()))
             spans.setdefault((str(place), row.paragraph), (at, at + len(line)))
             lines.append(line)
             at += len(line) + 1
@@ -130,7 +131,7 @@ def _source(
     """Write a document with its coded passages; return the notes of coders by identifier."""
     guid = identifier("source", place)
     source = etree.SubElement(
-        sources, f"{{{PROJECT}}}TextSource", guid=guid, name=_legal(place), plainTextPath=f"internal://{guid}.txt"
+        sources, f"{{{PROJECT}}}TextSource", guid=guid, name=legal(place), plainTextPath=f"internal://{guid}.txt"
     )
     notes = []
     for row in () if codings is None else codings.itertuples():
@@ -138,7 +139,7 @@ def _source(
         names = (row.unit, row.record, row.topic, row.question, row.coder)
         user = identifier("coder", row.coder)
         selection = etree.SubElement(
-            source, f"{{{PROJECT}}}PlainTextSelection", guid=identifier("selection", *names), name=_legal(f"{row.question}: {row.answer}"),
+            source, f"{{{PROJECT}}}PlainTextSelection", guid=identifier("selection", *names), name=legal(f"{row.question}: {row.answer}"),
             startPosition=str(start), endPosition=str(end), creatingUser=user,
         )  # fmt: skip
         for code in parts(row.answer):
@@ -155,13 +156,8 @@ def _source(
 
 def _notes(parent: etree._Element, notes: list[tuple[str, str]]) -> None:
     for guid, text in notes:
-        note = etree.SubElement(parent, f"{{{PROJECT}}}Note", guid=guid, name=_legal(text[:60]))
-        etree.SubElement(note, f"{{{PROJECT}}}PlainTextContent").text = _legal(text)
-
-
-def _legal(text: str) -> str:
-    """Return a text without the control characters that XML cannot hold."""
-    return "".join(letter for letter in text if letter in "\t\n" or (letter >= " " and letter not in "\ufffe\uffff"))
+        note = etree.SubElement(parent, f"{{{PROJECT}}}Note", guid=guid, name=legal(text[:60]))
+        etree.SubElement(note, f"{{{PROJECT}}}PlainTextContent").text = legal(text)
 
 
 def _bytes(root: etree._Element) -> bytes:

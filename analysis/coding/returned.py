@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, PatternFill
+from openpyxl.utils.exceptions import InvalidFileException
 
 from analysis.coding.sheet import Questions
 from analysis.coding.workbook import TYPED, WRONG, height
@@ -22,6 +24,7 @@ from analysis.errors import DataError, FileProblem
 from analysis.export import timeless
 from analysis.languages import ENGLISH, Language
 from analysis.loaders.coded import NO_ROW, cells_of, language_of
+from analysis.loaders.grids import letters_of
 from analysis.loaders.received import receive
 from analysis.problems import PROBLEM, fault_said
 from analysis.tidy.tables import tidy
@@ -75,13 +78,14 @@ def handed_back(path: Path, issues: pd.DataFrame, dataset: Dataset) -> bytes:
     issues: those of this file; what it was marked with before goes. The first sheet lists the marks. Nothing that was typed
     is changed; what other coders say is not told. Raises DataError where it is no .xlsx.
     """
-    from openpyxl import load_workbook
-
     try:
         book = load_workbook(path)
         remarks = _Remarks(path, dataset)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, FileProblem) as error:
-        raise DataError(f"{path.name} cannot be marked ({error}). Save it as .xlsx.") from None
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, InvalidFileException, FileProblem):
+        said = language_of_sheet(path, dataset).text(
+            "{file} is no .xlsx, so no copy of it with the cells marked can be made. Save it as .xlsx."
+        )
+        raise DataError(said.format(file=path.name)) from None
     for page in book:
         for cell in (cell for row in page.iter_rows() for cell in row if cell.comment and cell.comment.author == _BY):
             cell.comment, cell.fill = None, _filled(TYPED)
@@ -160,7 +164,5 @@ def _filled(colour: str) -> PatternFill:
 
 def _first_shown(book: Workbook, sheet: str) -> str:
     """Return the letters of the first column that is not hidden: there stands what speaks of a whole row."""
-    from openpyxl.utils import get_column_letter
-
     widths = book[sheet].column_dimensions
-    return next(letter for at in range(1, 100) if not widths[letter := get_column_letter(at)].hidden)
+    return next(letter for at in range(1, 100) if not widths[letter := letters_of(at)].hidden)

@@ -16,6 +16,7 @@ from analysis.languages import ENGLISH, Language
 from analysis.loaders.coded import AGREED, SINCE, TYPED, cells_of, held_by, language_of, read_coded
 from analysis.loaders.workbooks import SOURCE
 from analysis.problems import fault_said
+from analysis.tidy.answers import KEY
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 Typed: TypeAlias = Mapping[tuple[str, str, str], str]
 # What is typed outside the table has no place in a new workbook.
 _LOOSE = ("no_key_of_row", "no_key_of_column", "no_keys")
-KEY = ["unit", "record", "topic", "question"]
 COLUMNS = [*KEY, "entity", "coder", "answer", "symbol", "paragraph", "text", "note", "settled"]
 
 
@@ -62,11 +62,11 @@ def disagreements_sheet(
     made = Questions(dataset.layers, spoken)
     typed = _typed(held, made) if held else {}
     records = records_of(dataset)
-    places = dict(zip(keys_of(records, AGREED), zip(*(records[name] for name in KEY[:3]), strict=True), strict=True))
+    places = dict(zip(keys_of(records, AGREED), _places(records, KEY[:3]), strict=True))
     kept = {(*places.get(key, ("", "", "")), question) for key, question, _ in typed}
     _refuse_lost(made, typed, places)
     rows = _with_quotes(dataset)
-    place = pd.Series(list(zip(*(rows[name] for name in KEY), strict=True)), index=rows.index, dtype=object)
+    place = _places(rows, KEY)
     chosen = rows["unit"].isin(records_of(dataset, states)["unit"]) & rows["question"].isin(
         questions_of(dataset.layers, questions)["question"]
     )
@@ -115,7 +115,12 @@ def _typed(held: Path, made: Questions) -> Typed:
     for sheet, place, why in lost:
         said = text("{file}, {sheet}, {place}: {problem}. Mend it first, or it would be lost.")
         raise DataError(said.format(file=held.name, sheet=sheet, place=place, problem=why))
-    return {(key, q, kind): made.reworded(q, own) if kind == "answer" else own for (key, q, kind), own in typed.items()}
+    return {(key, q, kind): (kind == "answer" and made.worded(q, own)) or own for (key, q, kind), own in typed.items()}
+
+
+def _places(rows: pd.DataFrame, key: Sequence[str]) -> pd.Series:
+    """Return what each row is known by, as a tuple."""
+    return pd.Series(list(zip(*(rows[name] for name in key), strict=True)), index=rows.index, dtype=object)
 
 
 def _refuse_lost(made: Questions, typed: Typed, places: Collection[str]) -> None:
@@ -133,7 +138,7 @@ def _block(
 ) -> Block:
     """Return the sheet of a question."""
     language, name = made.language, question["question"]
-    place = pd.Series(list(zip(*(records[name] for name in KEY[:3]), strict=True)), index=records.index, dtype=object)
+    place = _places(records, KEY[:3])
     mine = records[place.isin(units)]
     keys, rows = keys_of(mine, AGREED), rows[rows["question"] == name]
     columns = made.identity(mine)
@@ -148,25 +153,15 @@ def _block(
         ]
         notes = [one.get("note", "") for one in cells]
         who = language.text("Register") if coder == SOURCE else str(coder)
+        of_him = {text: f"{who}{language.colon}{language.text(text)}" for text in ("Passage", "Note")}
         columns.append(Column("", who, answers, width=WIDTHS["answer"]))
-        columns.append(
-            Column("", f"{who}{language.colon}{language.text('Passage')}", passages, width=WIDTHS["passages"] - 15)
-        )
-        columns += (
-            [Column("", f"{who}{language.colon}{language.text('Note')}", notes, width=WIDTHS["note"])]
-            if any(notes)
-            else []
-        )
+        columns.append(Column("", of_him["Passage"], passages, width=WIDTHS["passages"] - 15))
+        columns += [Column("", of_him["Note"], notes, width=WIDTHS["note"])] if any(notes) else []
     held = {kind: [typed.get((key, name, kind), "") for key in keys] for kind in (*TYPED, SINCE)}
     if any(since := held.pop(SINCE)):
         columns.append(Column(made.key(SINCE, question), SINCE, since, hidden=True))
-    columns.append(
-        made.answer(
-            question,
-            f"{language.text('Settled')}{language.colon}{language.text(question['label'])}",
-            held.pop("answer"),
-        )
-    )
+    head = f"{language.text('Settled')}{language.colon}{language.text(question['label'])}"
+    columns.append(made.answer(question, head, held.pop("answer")))
     heads = {
         "paragraph": language.text("Paragraph"), "note": language.text("Reason"),
         "by": language.text("Settled by"), "on": language.text("Day"),

@@ -26,7 +26,8 @@ from analysis.loaders.coded import (
     prints_of_documents,
 )
 from analysis.reference import SEPARATOR, Layers, parts
-from analysis.tidy.codes import answers_to_codes
+from analysis.tidy.asked import conditions_of
+from analysis.tidy.codes import FREE, answers_to_codes
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -192,32 +193,26 @@ class Questions:
         """Return what stands above a question: it in full, how to answer it, an example and a counter-example."""
         text = self.language.text
         lines = [text(question["text"]), text(question["instruction"])]
-        examples = {"example": self.language.text("Example"), "counter_example": self.language.text("Counter-example")}
-        lines += [
-            f"{head}{self.language.colon}{text(question[column])}"
-            for column, head in examples.items()
-            if question[column]
-        ]
-        if condition := self.condition(question["question"]):
-            lines.append(f"{text('Asked only if')}{self.language.colon}{condition}")
+        more = {
+            text("Example"): text(question["example"]), text("Counter-example"): text(question["counter_example"]),
+            text("Asked only if"): self.condition(question["question"]),
+        }  # fmt: skip
+        lines += [f"{head}{self.language.colon}{said}" for head, said in more.items() if said]
         return "\n".join(filter(None, lines))
 
     def condition(self, question: str) -> str:
         """Return what has to be answered before a question is asked, in words; empty where it always is."""
         found = []
-        for condition in parts(self.codebook.at[question, "asked_if"]):
-            earlier, _, codes = (side.strip() for side in condition.partition("="))
+        for earlier, codes in conditions_of(self.codebook.at[question, "asked_if"]):
             if earlier in self.codebook.index:
-                words = " / ".join(self.said(earlier, code.strip()) for code in codes.split("|"))
+                words = " / ".join(self.said(earlier, code) for code in codes)
                 found.append(f"{self.language.text(self.codebook.at[earlier, 'label'])} = {words}")
         return self.language.joined(found)
 
     def offered(self, question: str) -> str:
         """Return what a question can be answered by, in words."""
-        number = (
-            [] if self.layers.codes(self.codebook.at[question, "answers"]) else [self.language.text("a whole number")]
-        )
-        return self.language.joined([*number, *self.labels(question).values()])
+        free = self.layers.labels(FREE).get(self.codebook.at[question, "answers"], "")
+        return self.language.joined(filter(None, (self.language.text(free), *self.labels(question).values())))
 
     def key(self, kind: str, question: Question) -> str:
         """Return what a column of a question is known by."""
@@ -227,22 +222,20 @@ class Questions:
         """Return what changes when a question does; empty where there is none of this name."""
         return print_of(self.codebook.loc[question], self.layers) if question in self.codebook.index else ""
 
-    def reworded(self, question: str, answer: str) -> str:
-        """Return an answer, in whatever language it was typed, in words of this one; one that is none as it stands."""
+    def worded(self, question: str, answer: str) -> str:
+        """Return an answer, in whatever language it was typed, in words of this one; empty where it is none."""
         codes = answers_to_codes(pd.Series([answer]), pd.Series([question]), self.layers).item()
-        return self.said(question, codes) if codes and question in self.codebook.index else answer
+        return self.said(question, codes) if codes else ""
 
     def _conditions(self, name: str, seen: tuple[str, ...] = ()) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
         """Return what has to be answered before a question is asked, and what before that: question, words, whether it takes several."""
         found: list[tuple[str, tuple[str, ...], bool]] = []
-        for condition in parts(self.codebook.at[name, "asked_if"]):
-            earlier, _, codes = (side.strip() for side in condition.partition("="))
+        for earlier, codes in conditions_of(self.codebook.at[name, "asked_if"]):
             if earlier not in self.codebook.index or earlier in seen:
                 continue
             english = self.layers.labels(self.codebook.at[earlier, "answers"])
             own = self.labels(earlier)
-            wanted = [code.strip() for code in codes.split("|")]
-            words = dict.fromkeys(w for code in wanted for w in (own.get(code), english.get(code), code) if w)
+            words = dict.fromkeys(w for code in codes for w in (own.get(code), english.get(code), code) if w)
             found.append((earlier, tuple(words), self.codebook.at[earlier, "several"] == "yes"))
             found += self._conditions(earlier, (*seen, name))
         return tuple(found)

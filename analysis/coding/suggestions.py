@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from analysis.coding.passages import place_of
@@ -16,24 +15,19 @@ from analysis.coding.tasks import asks, records_of
 from analysis.documents.passages import find_passages
 from analysis.loaders.coded import SUGGESTED
 from analysis.schema import NO_ANSWERS, SEPARATOR, parts
+from analysis.tidy.answers import KEY
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 COLUMNS = [
-    "unit",
-    "record",
-    "entity",
-    "topic",
-    "question",
-    "coder",
-    "answer",
-    "symbol",
-    "paragraph",
-    "page",
-    "language",
-    "words",
-]
+    "unit", "record", "entity", "topic", "question", "coder", "answer", "symbol", "paragraph", "page", "language", "words",
+]  # fmt: skip
+_COUNTS = ["read", "suggested", "codes_suggested", "codes_agreed", "both"]
+# Each is the first of two counts, divided by the second.
+_RATES = {
+    "coverage": ("suggested", "read"), "precision": ("both", "codes_suggested"), "recall": ("both", "codes_agreed"),
+}  # fmt: skip
 GOOD = [
     "question",
     "language",
@@ -46,7 +40,6 @@ GOOD = [
     "precision",
     "recall",
 ]
-_KEY = ["unit", "record", "topic", "question"]
 
 
 def suggestions_of(dataset: Dataset) -> pd.DataFrame:
@@ -82,23 +75,14 @@ def _suggested(record, question: str, hits: pd.DataFrame, several: bool) -> list
     if not several and len(counts) > 1 and counts.iloc[0] == counts.iloc[1]:
         return []
     codes = sorted(counts.index) if several else [counts.index[0]]
-    first = hits[hits["code"].isin(codes)].iloc[0]
-    words = "; ".join(
-        dict.fromkeys(word for told in hits.loc[hits["code"].isin(codes), "words"] for word in parts(told))
-    )
+    meant = hits["code"].isin(codes)
+    # A passage that speaks for another answer as well is cited where there is no other.
+    alone = meant & ~hits["paragraph"].isin(hits.loc[~meant, "paragraph"])
+    first = hits[alone if alone.any() else meant].iloc[0]
+    words = "; ".join(dict.fromkeys(word for told in hits.loc[meant, "words"] for word in parts(told)))
     place = (record.unit, record.record, record.entity, record.topic, question)
-    return [
-        (
-            *place,
-            SUGGESTED,
-            SEPARATOR.join(codes),
-            record.symbol,
-            first["paragraph"],
-            first["page"],
-            first["language"],
-            words,
-        )
-    ]
+    cited = (record.symbol, *first[["paragraph", "page", "language"]])
+    return [(*place, SUGGESTED, SEPARATOR.join(codes), *cited, words)]
 
 
 def how_good(dataset: Dataset, suggested: pd.DataFrame) -> pd.DataFrame:
@@ -111,8 +95,8 @@ def how_good(dataset: Dataset, suggested: pd.DataFrame) -> pd.DataFrame:
     """
     findings = dataset.findings[~dataset.findings["answer"].isin(NO_ANSWERS)]
     findings = findings[findings["question"].isin(dataset.layers.table("suggestions")["question"])]
-    agreed = findings.groupby(_KEY)["answer"].agg(frozenset).rename("agreed")
-    said = suggested.set_index(_KEY)["answer"].map(lambda answer: frozenset(parts(answer))).rename("said")
+    agreed = findings.groupby(KEY)["answer"].agg(frozenset).rename("agreed")
+    said = suggested.set_index(KEY)["answer"].map(lambda answer: frozenset(parts(answer))).rename("said")
     both = pd.concat([agreed, said], axis=1).reset_index()
     both = both[both["agreed"].notna()].merge(_languages(dataset), on=["unit", "record", "topic"], how="left")
     both["said"] = [one if isinstance(one, frozenset) else frozenset() for one in both["said"]]
@@ -132,13 +116,7 @@ def _held(rows: pd.DataFrame) -> pd.DataFrame:
         read=1, suggested=rows["said"].map(bool).astype(int), codes_suggested=rows["said"].map(len), codes_agreed=rows["agreed"].map(len),
         both=[len(a & s) for a, s in zip(rows["agreed"], rows["said"], strict=True)],
     )  # fmt: skip
-    numbers = ["read", "suggested", "codes_suggested", "codes_agreed", "both"]
-    table = counted.groupby(["question", "language"])[numbers].sum().reset_index()
-    for name, of, among in (
-        ("coverage", "suggested", "read"),
-        ("precision", "both", "codes_suggested"),
-        ("recall", "both", "codes_agreed"),
-    ):
-        with np.errstate(invalid="ignore", divide="ignore"):
-            table[name] = np.where(table[among] > 0, table[of] / table[among], np.nan)
-    return table
+    table = counted.groupby(["question", "language"])[_COUNTS].sum().reset_index()
+    return table.assign(
+        **{name: table[of] / table[among].where(table[among] > 0) for name, (of, among) in _RATES.items()}
+    )

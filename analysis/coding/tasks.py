@@ -18,7 +18,6 @@ from analysis.tidy.states import registry_of
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-# The coder of answers that a rule proposes and nobody gave.
 RECORDS = ["unit", "record", "entity", "name", "topic", "round", "edition", "symbol", "file"]
 _NO_NAME = re.compile(r'[<>:"/\\|?*#\x00-\x1f]')
 
@@ -78,6 +77,15 @@ def questions_of(layers: Layers, chosen: Sequence[str] = ()) -> pd.DataFrame:
             raise DataError(f"The codebook has no question or theme “{name}”; {advice(name, codebook['question'])}.")
         wanted |= set(own["question"])
     return codebook[codebook["question"].isin(wanted)].reset_index(drop=True) if chosen else codebook
+
+
+def statements_of(layers: Layers) -> dict[str, list[str]]:
+    """Return measure -> the statements of the paper that speak of it, in their order."""
+    found: dict[str, dict[str, None]] = {}
+    for claim in layers.table("claims").itertuples():
+        for part in parts(claim.measures):
+            found.setdefault(part.split("[")[0].strip(), {})[claim.statement] = None
+    return {measure: list(statements) for measure, statements in found.items()}
 
 
 def asks(question: Mapping[str, str] | pd.Series, topic: str) -> bool:

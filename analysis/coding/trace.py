@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.coding.tasks import quoted
+from analysis.coding.tasks import quoted, statements_of
 from analysis.documents.citations import FOUND_COLUMNS, cite, find_again
 from analysis.errors import DataError
 from analysis.measures.book import measures_of
@@ -18,20 +18,8 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 BEHIND = [
-    "unit",
-    "name",
-    "group",
-    "counted",
-    "agreed",
-    "coder",
-    "answer",
-    "symbol",
-    "paragraph",
-    "text",
-    "note",
-    "settled_by",
-    "settled_on",
-]
+    "unit", "name", "group", "counted", "agreed", "coder", "answer", "symbol", "paragraph", "text", "note", "settled_by", "settled_on",
+]  # fmt: skip
 RESTS = ["what", "entity", "unit", "topic", "question", "coder", "answer", "measure", "statement", "counted"]
 ANSWER = ["unit", "record", "topic", "question", "coder", "answer", "symbol", "paragraph"]
 CODING, FINDING, NUMBER = "answer of a coder", "finding", "number"
@@ -100,11 +88,7 @@ def anchors(before: Dataset, after: Dataset) -> pd.DataFrame:
 
 
 def _numbers(dataset: Dataset, findings: pd.DataFrame) -> pd.DataFrame:
-    measures, claims = measures_of(dataset), dataset.layers.table("claims")
-    statements: dict[str, list[str]] = {}
-    for claim in claims.itertuples():
-        for name in dict.fromkeys(part.split("[")[0].strip() for part in parts(claim.measures)):
-            statements.setdefault(name, []).append(claim.statement)
+    measures, statements = measures_of(dataset), statements_of(dataset.layers)
     found = []
     told = findings.drop_duplicates(["unit", "topic", "question"])
     for name, row in measures.rows[measures.rows["question"] != ""].iterrows():
@@ -116,7 +100,7 @@ def _numbers(dataset: Dataset, findings: pd.DataFrame) -> pd.DataFrame:
             if inside.empty:
                 continue
             counted = _counted(measures, str(name))
-            named = SEPARATOR.join(dict.fromkeys(statements.get(str(name), [])))
+            named = SEPARATOR.join(statements.get(str(name), []))
             yes = ["yes" if unit in counted else "no" for unit in inside[key]]
             found.append(inside.assign(what=NUMBER, measure=name, statement=named, counted=yes))
     return pd.concat(found, ignore_index=True).drop_duplicates() if found else pd.DataFrame(columns=RESTS)

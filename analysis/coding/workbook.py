@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.export import timeless
 from analysis.languages import Language
 from analysis.loaders.coded import KEY, NO_ROW, OF_COLUMN, SHOWN
+from analysis.loaders.grids import letters_of
 from analysis.schema import SEPARATOR
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class _Drawing:
         """Give the answers of a question and the keys of their rows a name, for the formats of other sheets."""
         last = _FIRST + max(len(block.keys) for block in self.blocks)
         for name, column in (("answers", at), ("keys", 0)):
-            letter = _letters(column)
+            letter = letters_of(column + 1)
             self.book.define_name(f"{name}_of_{number + 1}", f"='{title}'!${letter}${_FIRST + 1}:${letter}${last + 1}")
 
     def _block(self, sheet: Worksheet, block: Block) -> None:
@@ -220,7 +221,7 @@ class _Drawing:
         if question not in self.places:
             return "FALSE"
         number, (own, at) = list(self.places).index(question) + 1, self.places[question]
-        value = f"${_letters(at)}{_FIRST + 1}" if own == title else _looked_up(number)
+        value = f"${letters_of(at + 1)}{_FIRST + 1}" if own == title else _looked_up(number)
         fits = [f'ISNUMBER(SEARCH("{_quoted(w)}",{value}))' if several else f'{value}="{_quoted(w)}"' for w in words]
         return f"IFERROR(AND(LEN({value})>0,NOT(OR({','.join(fits)}))),FALSE)"
 
@@ -230,7 +231,7 @@ class _Drawing:
         for at, (words, name) in enumerate(self.lists.items()):
             for row, word in enumerate(words, start=1):
                 sheet.write_string(row, at, word)
-            letter = _letters(at)
+            letter = letters_of(at + 1)
             self.book.define_name(name, f"={LISTS}!${letter}$2:${letter}${len(words) + 1}")
         sheet.hide()
 
@@ -255,12 +256,6 @@ def reading_order(text: str) -> int:
 def _wide(text: str) -> int:
     """Return how many narrow letters a text is as wide as: a Chinese one is two."""
     return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
-
-
-def _letters(at: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return xl_col_to_name(at)
 
 
 def _address(link: str, text: str) -> Url:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,23 +62,28 @@ def codings(choice: argparse.Namespace) -> int:
     """Read coding sheets back: every answer is held against codebook and conditions; status 1 where something has to be mended."""
     from analysis import checking
     from analysis.coding.returned import handed_back, issues_of, language_of_sheet, with_sheets
+    from analysis.errors import DataError
     from analysis.export import write_bytes
     from analysis.problems import PROBLEM
 
     dataset = with_sheets(_opened(choice), choice.files)
     issues = issues_of(dataset, choice.files)
-    sources = dataset.sources.set_index("source")
+    sources, failed = dataset.sources.set_index("source"), False
     for path in choice.files:
         own, language = issues[issues["source"] == path.name], language_of_sheet(path, dataset)
         for line in checking.lines(own, language):
             print(line)
         if choice.out and len(own) and path.name in sources.index:
-            print(write_bytes(choice.out / path.name, handed_back(path, own, dataset)))
+            try:
+                print(write_bytes(choice.out / path.name, handed_back(path, own, dataset)))
+            except DataError as error:  # the others are handed back all the same
+                print(error, file=sys.stderr)
+                failed = True
         if path.name in sources.index:
             read, aside = (language.number(int(sources.at[path.name, name])) for name in ("rows", "set_aside"))
             said = language.text("{file}: {read} answers read, {aside} set aside.")
             print(said.format(file=path.name, read=read, aside=aside))
-    return 1 if (issues["severity"] == PROBLEM).any() else 0
+    return 1 if failed or (issues["severity"] == PROBLEM).any() else 0
 
 
 def settle(choice: argparse.Namespace) -> int:
@@ -118,7 +124,8 @@ def queue(choice: argparse.Namespace) -> int:
     dataset = _opened(choice)
     rows = queue_of(dataset, choice.coder)
     for row in rows.head(20).itertuples():
-        print(f"{row.name}, {row.record} {row.topic} {row.symbol}: {row.open} questions, {row.statements}")
+        place = " ".join(filter(None, (row.record, row.topic, row.symbol)))
+        print(f"{row.name}, {place}: {row.open} questions, {row.statements or 'no statement'}")
     for row in progress(dataset).query("question == ''").itertuples():
         print(f"{row.coder}: {row.answered:,} of {row.asked:,} answered.")
     if choice.out:

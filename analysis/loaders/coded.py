@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.documents.contents import FileProblem
-from analysis.loaders.grids import read_grids
+from analysis.loaders.grids import letters_of, read_grids
 from analysis.loaders.workbooks import SOURCE
 from analysis.problems import noted
 from analysis.reference import Layers
@@ -141,17 +141,14 @@ class Typed(NamedTuple):
 
 def cells_of(path: Path) -> Iterator[Typed]:
     """Yield every cell of a coding sheet in which something may be typed. Raises FileProblem for a file that cannot be read."""
-    from openpyxl.utils import get_column_letter
-
     for sheet, grid in read_grids(path).items():
         if (found := _key_at(grid)) is None:
             continue
         of_keys = _Sheet(grid, found, path.name, sheet, {})
-        letters = {place.at: get_column_letter(place.at + 1) for place in of_keys.places}
         for number, cells in enumerate(grid[of_keys.at + 1 :], start=of_keys.at + 2):
             if (key := cells[of_keys.key]) and not key.startswith(NO_ROW):
                 for place in of_keys.places:
-                    where = f"{letters[place.at]}{number}"
+                    where = f"{place.column.partition(OF_COLUMN)[0]}{number}"
                     since = of_keys.since(place, cells)
                     yield Typed(key, place.question, place.kind, sheet, where, cells[place.at], since)
 
@@ -280,9 +277,7 @@ class _Sheet:
 
 def cell_column(at: int, header: str) -> str:
     """Return how a column of a coding sheet is called in an issue: its letters, then its header."""
-    from openpyxl.utils import get_column_letter
-
-    return f"{get_column_letter(at + 1)}: {header}".removesuffix(": ")
+    return f"{letters_of(at + 1)}: {header}".removesuffix(": ")
 
 
 def _without_keys(grid: list[list[str]], source: str, sheet: str) -> Iterator[dict[str, str]]:

@@ -108,7 +108,16 @@ def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list, 
         # calamine's own errors are exceptions, but what it stumbles over in a damaged file is a panic of Rust.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
+        if _is_locked(data):
+            raise FileProblem("it is a workbook with a password", "Save it without the password") from None
         raise FileProblem(f"the workbook cannot be read ({error})", "Open it in Excel and save it anew") from None
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether an OpenDocument spreadsheet has a password, which its list of parts says."""
+    with contextlib.suppress(KeyError, *ZIP_ERRORS), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"encryption-data" in archive.read("META-INF/manifest.xml")
+    return False
 
 
 def _cells_apart(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list, Unreckoned]:
@@ -161,6 +170,13 @@ def _xml_sheets(data: bytes) -> list[bytes]:
 def number_of(column: str) -> int:
     """Return the number of a column by its letters: D is 4, AA is 27."""
     return sum(26**at * (ord(letter) - ord("A") + 1) for at, letter in enumerate(reversed(column.upper())))
+
+
+def letters_of(column: int) -> str:
+    """Return the letters of a column by its number: 4 is D, 27 is AA."""
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(column)
 
 
 def _csv_grid(data: bytes) -> list[list[str]]:

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 import pandas as pd
 
 from analysis.documents.contents import FileProblem
-from analysis.loaders.grids import number_of
+from analysis.loaders.grids import letters_of, number_of
 from analysis.loaders.mappings import Mapping
 from analysis.problems import advice, noted
 from analysis.reference import reference
@@ -57,12 +57,10 @@ class Layout:
     @property
     def unheaded(self) -> list[str]:
         """The columns, by their letters, in which something stands without a header, and that the mapping does not read."""
-        from openpyxl.utils import get_column_letter
-
         read = {*self.places.values(), *self._columns.values()}
         bodies = [cells for cells in self._body().values() if len({*cells, ""}) > 2]
         filled = {place for cells in bodies for place, cell in enumerate(cells) if cell} - read
-        return [f"column {get_column_letter(place + 1)}" for place in sorted(filled)]
+        return [f"column {letters_of(place + 1)}" for place in sorted(filled)]
 
     def place_of(self, header: str) -> int | None:
         """Return the place of a column by its header or its letter, counted from nought."""

@@ -148,9 +148,10 @@ class Answers:
         return of_records and (not universe.topic or not topics or universe.topic in topics)
 
     def codes(self, question: str) -> list[str]:
-        """Return the codes that a question can be answered by, in order; those met with where it asks for numbers."""
+        """Return the codes that a question can be answered by, in order; those met with where it asks for numbers or days."""
         known = self.layers.codes(self.codebook.at[question, "answers"])
-        return known or sorted({a for (_, q), rows in self._findings.items() if q == question for a in rows["answer"]})
+        met = {a for (_, q), rows in self._findings.items() if q == question for a in rows["answer"]}
+        return known or sorted(met.difference(NO_ANSWERS))
 
     def counted(self, question: str, answers: str) -> Counted:
         """Return what a cell of answers counts, one label and its codes a row of the result.

@@ -88,7 +88,9 @@ def _shown(notebook: Any, language: Language) -> Any:
         if cell.cell_type == "markdown":
             cell.source = translated(cell.source, language)
         elif cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if _WIDGET not in output.get("data", {})]
+            shown = [(output, output.get("data", {})) for output in cell.outputs]
+            # Controls are left out; what they say of themselves without a kernel stays.
+            cell.outputs = [output for output, data in shown if not data.pop(_WIDGET, None) or "text/html" in data]
     return notebook
 
 

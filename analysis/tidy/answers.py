@@ -13,13 +13,14 @@ from analysis.problems import advice, first_of, noted
 from analysis.reference import Layers
 from analysis.schema import SEPARATOR, TABLES
 from analysis.tidy.cells import Cells
-from analysis.tidy.codes import answers_to_codes, code_maps, each, to_codes
+from analysis.tidy.codes import FREE, answers_to_codes, code_maps, each, to_codes
 from analysis.tidy.issues import Checks
 from analysis.tidy.records import rounds, unit_of
 
 UNSETTLED = "unsettled"
 TABLE_OF = {"review": "reviews", "response": "responses", "recommendation": "recommendations"}
-_KEY = ["unit", "record", "topic", "question"]
+# What one answer is to.
+KEY = ["unit", "record", "topic", "question"]
 # What a coding says of its record: the first have to fit, the others decide between several.
 # `named` is the unit itself, as a coding sheet says it.
 _BINDING, _DECIDING = ("named", "entity", "round", "date"), ("edition", "source", "symbol")
@@ -114,10 +115,22 @@ def _understood(checks: Checks, layers: Layers) -> Checks:
 def _accepted(code_list: str, layers: Layers) -> Callable[[str], str]:
     """Return what says what may stand in a cell: the nearest, the answers of a list, and the ways to have none, which every language has words for."""
     own, others = ([label or code for code, label in layers.labels(name).items()] for name in (code_list, "no_answer"))
-    if not layers.codes(code_list):
-        return lambda value: f"a whole number; {advice(value, others)}"
+    if not own:
+        free = layers.labels(FREE).get(code_list, "")
+        return lambda value: "; ".join(filter(None, (free, advice(value, others))))
     words = f"accepted: {first_of(own, len(own))} – or {first_of(others, len(others))}"
     return lambda value: advice(value, [*own, *others]).partition("accepted: ")[0] + words
+
+
+def without_list(layers: Layers) -> list[dict[str, str]]:
+    """Return an issue a question whose list has no codes, so that no answer fits it."""
+    free = layers.labels(FREE)
+    named = zip(*(layers.table("codebook")[name] for name in ("label", "answers")), strict=True)
+    lost = [(label, name) for label, name in named if name not in free and not layers.codes(name)]
+    known = ", ".join(free)
+    return [
+        noted("no_list", "codings", "codebook.csv", {"free": known}, column=label, value=name) for label, name in lost
+    ]
 
 
 def derived(checks: Checks, record: str, paper: Paper) -> tuple[pd.DataFrame, list[dict[str, str]]]:
@@ -207,7 +220,7 @@ def agree(checks: Checks, records: dict[str, pd.DataFrame]) -> tuple[pd.DataFram
     rows = rows.assign(answer=rows["answer"].where(~rows["unclear"], UNSETTLED))
     rows = _once_a_coder(checks, rows)
     settled = rows["coder"] == AGREED
-    group = rows.groupby(_KEY, sort=False).ngroup()
+    group = rows.groupby(KEY, sort=False).ngroup()
     lead = rows[settled | ~group.isin(group[settled])]
     place = group[lead.index]
     # Of an answer that cannot be understood its own issue speaks: there is nothing to be settled before it is mended.
@@ -224,7 +237,7 @@ def agree(checks: Checks, records: dict[str, pd.DataFrame]) -> tuple[pd.DataFram
 
 def _once_a_coder(checks: Checks, rows: pd.DataFrame) -> pd.DataFrame:
     """Keep one row a coder and question; where his rows say different things, none counts and each names the others."""
-    key = rows.groupby([*_KEY, "coder"], sort=False).ngroup()
+    key = rows.groupby([*KEY, "coder"], sort=False).ngroup()
     twice = key.duplicated(keep=False)
     if not twice.any():
         return rows

@@ -12,6 +12,12 @@ from analysis.tidy.issues import Checks
 _OPEN = [reason for reason in NO_ANSWERS if reason != "not_applicable"]
 
 
+def conditions_of(asked_if: str) -> list[tuple[str, list[str]]]:
+    """Return the conditions of a question, which all have to be met: the earlier question, and the answers of which one is to be given."""
+    sides = (condition.partition("=") for condition in parts(asked_if))
+    return [(earlier.strip(), [code.strip() for code in codes.split("|")]) for earlier, _, codes in sides]
+
+
 def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> None:
     """Note every answer to a question that was not to be asked, or of which it is not settled whether it was: no measure counts it.
 
@@ -39,11 +45,10 @@ def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> N
 def _asked(said: pd.DataFrame, key: list[str], conditions: dict[str, str], question: str) -> tuple[set, set]:
     """Return where a question is to be asked and where it is not, by answers to what comes before it; elsewhere that is not known."""
     asked, denied = set(_place_of(said, key)), set()
-    for condition in parts(conditions.get(question, "")):
-        earlier, _, codes = (side.strip() for side in condition.partition("="))
+    for earlier, codes in conditions_of(conditions.get(question, "")):
         before, never = _asked(said, key, conditions, earlier)
         told = said[(said["question"] == earlier) & ~said["answer"].isin(_OPEN)]
-        met = set(_place_of(told[told["answer"].isin([code.strip() for code in codes.split("|")])], key)) & before
+        met = set(_place_of(told[told["answer"].isin(codes)], key)) & before
         asked &= met
         denied |= never | (set(_place_of(told, key)) & before) - met
     return asked, denied

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
+from operator import or_
 
 import pandas as pd
 
@@ -19,6 +21,8 @@ from analysis.tidy.states import CODES, ORGANISATION, Unresolved, registry_of
 _WITHOUT_VALUE = {"formula": re.compile(r"=\s*[A-Za-z_(+\"$'-].*", re.S), "error": ERROR}
 # Where a row comes from is no field of it; an answer without a value is one that is not understood.
 _NO_FIELDS = ("source", "sheet", "row", "at", WHOLE_ROW, "column", "answer")
+# One word with a figure in it.
+_SYMBOL = re.compile(r"(?=\S*\d)(?=\S*[^\W\d])\S+")
 # How near to a name, of 100, a text is a misspelling.
 _LIKELY = 80
 
@@ -53,7 +57,7 @@ class Cells:
         unknown = (found == "") & ~rest
         doubtful = rows.loc[unknown & (rows[WHOLE_ROW] != ""), "entity"].unique()
         meant = rows["entity"].isin([name for name in doubtful if self._is_near(name)])
-        self.no_rows(checks, ~(unknown | (rest & needed)) | meant)
+        self.no_rows(checks, ~(unknown | (rest & needed)) | meant | self._told(rows))
         column = "code" if (rows["entity"] == "").all() and not (rows["code"] == "").all() else "entity"
         checks.fault(rest & needed & ~checks.none, column, "no_entity")
         language = CODES if column == "code" else None
@@ -64,6 +68,13 @@ class Cells:
         both = (rows["code"] != "") & (by_name != "") & (by_name != by_code) & ~checks.none
         checks.fault(both, "entity", "two_entities", code=rows["code"], meant=by_name)
         checks.put(entity=found)
+
+    def _told(self, rows: pd.DataFrame) -> pd.Series:
+        """Whether all that a row says is a symbol or a day in the column of one: no heading, note or subtotal, but a record that lacks its State."""
+        said = rows[WHOLE_ROW]
+        values = [text for text in said.unique() if _SYMBOL.fullmatch(text) or _is_day(text)]
+        columns = [rows[name] == said for name in ("symbol", "date") if name in rows]
+        return said.isin(values) & reduce(or_, columns, said != said)
 
     def makers(self, checks: Checks) -> None:
         """Resolve who made a recommendation, several joined by ";"; one that cannot be resolved is empty and an issue."""
@@ -155,3 +166,8 @@ class Cells:
             return f"If the paper counts it, add a row to its entities.csv: {found.other},,,{kind},{name}. Else: "
         near = ", ".join(f"{other} ({code})" for other, code, _ in self._suggested(name, language))
         return f"Did you mean {near}? " if near else ""
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is a date that is no mere number, which may be a sum."""
+    return not text.isdecimal() and bool(as_iso(text)[0])

@@ -14,9 +14,10 @@ import pandas as pd
 from analysis.languages import LANGUAGES, Language
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR
+from analysis.tidy.dates import as_iso
 
-# Lists of the codebook that take any whole number.
-NUMBERS = ("years", "number")
+# The list of codes.csv of what a question may ask for that has no list of answers; one of them takes days, the others whole numbers.
+FREE, _DATE = "free", "date"
 # What stands between the parts of an answer, the Arabic and the Chinese semicolon among it.
 _SEPARATORS = re.compile(r"[؛；\n]")
 
@@ -71,12 +72,14 @@ def answers_to_codes(answers: pd.Series, questions: pd.Series, layers: Layers) -
     only where the codebook lets the question have several.
     """
     kinds = {q.question: (q.answers, q.several == "yes") for q in layers.table("codebook").itertuples()}
-    coded = pd.Series("", index=answers.index, dtype=str)
+    coded, free = pd.Series("", index=answers.index, dtype=str), layers.labels(FREE)
     for kind in dict.fromkeys(kinds.values()):
         code_list, several = kind
         group = answers[questions.isin([question for question, own in kinds.items() if own == kind])]
         known = accepted(layers, code_list)
-        coded[group.index] = each(group, partial(_codes, known=known, several=several, number=code_list in NUMBERS))
+        coded[group.index] = each(
+            group, partial(_codes, known=known, several=several, free=code_list if code_list in free else "")
+        )
     return coded
 
 
@@ -85,8 +88,10 @@ def accepted(layers: Layers, code_list: str) -> dict[str, str]:
     return code_maps(layers, "no_answer") | code_maps(layers, code_list)
 
 
-def _codes(value: str, known: dict[str, str], several: bool, number: bool) -> str:
-    if number and value.strip().isdigit():
+def _codes(value: str, known: dict[str, str], several: bool, free: str) -> str:
+    if free == _DATE and (day := as_iso(value)[0]):
+        return day
+    if free not in ("", _DATE) and value.strip().isdecimal():
         return str(int(value))
     whole = not several or spelling(value) in known
     parts = [value] if whole else [part for part in _SEPARATORS.sub(SEPARATOR, value).split(SEPARATOR) if part.strip()]

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from functools import cache
 
+from analysis.problems import shortened
+
 _LOCALES = ("en", "fr", "es", "ru", "ar", "ar_SY", "zh")
 # Days since the end of 1899, as Excel counts them: 1954 to 2064.
 _SERIAL = re.compile(r"[2-5]\d{4}")
@@ -41,7 +43,7 @@ def as_iso(text: str) -> tuple[str, str]:
             iso = _iso(parts["year"], _month(parts["month"]), parts["day"])
             if iso:
                 return iso, ""
-    return "", f"“{text}” is no date"
+    return "", f"“{shortened(text)}” is no date"
 
 
 def _day_or_month(text: str, first: int, second: int, year: int) -> tuple[str, str]:

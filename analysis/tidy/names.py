@@ -23,22 +23,7 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LONE_ARABIC_AND = re.compile(r"\bو\s+")
 _ARABIC_ARTICLE = re.compile(r"\b(و?)ال(?=\w{3})")
 # Letters that carry no mark to strip, written alike across keyboards of one script.
-_SAME_LETTER = str.maketrans(
-    {
-        "ى": "ي",
-        "ی": "ي",
-        "ې": "ي",
-        "ک": "ك",
-        "ة": "ه",
-        "ı": "i",
-        "ł": "l",
-        "ø": "o",
-        "đ": "d",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-    }
-)
+_SAME_LETTER = str.maketrans("ىیېکةıłøđ", "يييكهilod") | str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe"})
 _APOSTROPHES = re.compile(r"['’‘ʼ`´′]")
 LONGEST_NAME = 300
 LONGEST_PIECE = 2

@@ -37,12 +37,17 @@ def records(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
 
 
 def extracts(raw: pd.DataFrame, cells: Cells) -> Checks:
-    """Return the extracts, checked: one row a paragraph of a source."""
+    """Return the extracts, checked: one row a paragraph of a source.
+
+    One that names neither State nor symbol is set aside, as no record can cite it, unless its register names none at all.
+    """
     checks = _begun("extracts", raw, cells)
     empty = checks.rows["text"] == ""
     cells.no_rows(checks, ~empty & (checks.rows[["entity", "code", "symbol"]] != "").any(axis=1))
     checks.fault(empty & ~checks.none, "text", "no_text")
-    cells.entities(checks, needed=False)
+    untied = (checks.rows[["entity", "code", "symbol"]] == "").all(axis=1) & ~empty
+    named = ~untied.groupby(checks.rows["source"] + "\0" + checks.rows["sheet"]).transform("all")
+    cells.entities(checks, needed=untied & named)
     cells.code(checks, "status", "status", needed=False)
     cells.schema(checks)
     place, *rest = (checks.rows[name] for name in TABLES["extracts"].key)

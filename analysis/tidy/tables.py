@@ -36,7 +36,7 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     made["extracts"] = records.extracts(rows.get("extracts", _NO_ROWS), cells)
     tables = {name: checks.good for name, checks in made.items()}
     made["codings"] = coded = answers.codings(rows.get("codings", _NO_ROWS), cells, made)
-    notes: list[dict[str, str]] = []
+    notes = answers.without_list(layers)
     for record in ("review", "response"):
         if (name := answers.TABLE_OF[record]) not in rows or rows[name].empty:
             tables[name], found = answers.derived(coded, record, paper)

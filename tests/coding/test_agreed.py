@@ -221,6 +221,18 @@ def test_suggestions_name_the_words_and_are_never_applied(read):
     )
 
 
+def test_a_suggestion_cites_a_passage_that_speaks_for_no_other_answer(tmp_path):
+    """The first paragraph speaks for “yes” alone, the second for “no”, too, and in fewer words."""
+    texts = [
+        "The law provides for all of it, as is said here in more words than are needed.",
+        "No law: the law provides nothing.",
+    ]
+    rows = "".join(f'XAA,T/XAA,{n},{n},en,"{text}"\n' for n, text in enumerate(texts, 1))
+    world = made.dataset(tmp_path / "data", extracts=f"State,Symbol,Para,Page,Language,Text\n{rows}")
+    (said,) = suggestions_of(world).query("question == 'law'").to_dict("records")
+    assert (said["answer"], said["paragraph"], said["words"]) == ("yes", "1", "the law provides")
+
+
 def test_how_good_suggestions_are_against_what_is_agreed(read):
     """Agreed: law of XAA yes. Two more are unsettled. Suggested there: yes. With XAC agreed as yes: nothing is suggested, so half is covered."""
     good = how_good(read, suggestions_of(read)).set_index(["question", "language"])

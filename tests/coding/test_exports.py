@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from analysis.__main__ import main
 from analysis.coding.exports import exported, long_table, matrix
@@ -106,6 +107,16 @@ def test_the_matrix_and_the_long_table(read, tmp_path):
     assert excel.at["XAA", "law:yes"] == 1 and pd.isna(excel.at["XAB", "law:yes"])
     assert main(["export", "--data", str(read.folder), "--out", str(tmp_path / "out")]) == 0
     assert {path.name for path in (tmp_path / "out").iterdir()} == set(files)
+
+
+def test_numbers_are_numbers_in_the_workbook(tmp_path):
+    world = made.dataset(tmp_path / "data")
+    own = {("XAA", "law"): "Yes", ("XAA", "bodies"): "Court", ("XAA", "years"): 7}
+    read = with_sheets(world, [made.filled(made.sheet(world, "Ana"), own)])
+    excel = load_workbook(io.BytesIO(exported(read)["matrix.xlsx"])).active
+    heads = [cell.value for cell in excel[1]]
+    row = dict(zip(heads, (cell.value for cell in excel[2]), strict=True))
+    assert (row["years"], row["law:yes"], row["unit"]) == (7, 1, "XAA")
 
 
 def test_the_demonstration_exports_and_says_that_it_is_one(demonstration):

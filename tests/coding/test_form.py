@@ -5,6 +5,7 @@ import os
 import signal
 import time
 
+import nbformat
 import pytest
 from openpyxl import load_workbook
 
@@ -12,6 +13,8 @@ from analysis.coding.cells import type_into
 from analysis.coding.form import _Form, coded, coding_form
 from analysis.coding.returned import with_sheets
 from analysis.errors import DataError, FileProblem
+from analysis.languages import Language
+from analysis.pages.notebooks import page
 from tests.coding import made
 from tests.rerun.test_lab import lab  # noqa: F401  (fixture)
 
@@ -54,7 +57,17 @@ def test_what_is_typed_in_the_form_is_in_the_file(world):
     }
     law = read.codings.set_index(["unit", "question"]).loc[("XAA", "law")]
     assert (law["paragraph"], law["note"]) == ("1", "clear")
-    assert form(world).at == 5 and "5 answers" in coded(world, "Ana", made_form.path)
+    assert form(world).at == 5 and "5 answers" in coded(world, "Ana", made_form.path).data
+
+
+def test_an_exported_page_shows_the_answers_in_the_place_of_the_form(world):
+    made_form = form(world)
+    made_form.take("1 @1")
+    shown = coding_form(world, "Ana", path=made_form.path)._repr_mimebundle_()
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("form")])
+    book.cells[0].outputs = [nbformat.v4.new_output("display_data", shown)]
+    told = page("coding.html", book, Language("en", world.layers))
+    assert "Ana: 1 answers" in told and "<td>Yes</td>" in told and "widget" not in told and "rows; the file" not in told
 
 
 def test_a_file_that_another_program_holds_is_not_written(world):
@@ -74,7 +87,7 @@ def test_typing_into_a_cell_leaves_all_else_and_writes_no_formula(world):
     before = [[cell.value for cell in row] for row in load_workbook(path)["Laws"].iter_rows()]
     type_into(path, {("Laws", "AA4"): "=1+1", ("Laws", "B4"): " <&> \x01😀"})
     page = load_workbook(path)["Laws"]
-    assert page["AA4"].value == "=1+1" and page["AA4"].data_type == "s" and page["B4"].value == " <&> 😀"
+    assert page["AA4"].value == "=1+1" and page["AA4"].data_type == "s" and page["B4"].value == " <&> �😀"
     after = [[cell.value for cell in row][: len(before[0])] for row in page.iter_rows()]
     assert sum(a != b for x, y in zip(before, after, strict=True) for a, b in zip(x, y, strict=True)) == 1
     with pytest.raises(FileProblem, match="no sheet"):

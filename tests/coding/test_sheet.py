@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import shutil
 import subprocess
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from openpyxl.formula.translate import Translator
 from analysis.__main__ import main
 from analysis.coding.passages import passages_of
 from analysis.coding.returned import handed_back, issues_of, with_sheets
-from analysis.coding.sheet import coding_sheet
+from analysis.coding.sheet import Questions, coding_sheet
 from analysis.coding.tasks import questions_of, records_of
 from analysis.dataset import open_dataset
 from analysis.errors import DataError
 from analysis.languages import LANGUAGES, Language
 from analysis.loaders import coded
+from analysis.measures.book import measures_of
 from analysis.problems import fault_said
 from analysis.reference import reference
 from analysis.tidy import answers, asked
@@ -173,7 +175,7 @@ def _converted(paths, folder, to="xlsx"):
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", to, "--outdir", str(folder), *map(str, paths)]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
-    return [folder / path.name for path in paths]
+    return [folder / f"{path.stem}.{to}" for path in paths]
 
 
 WORDS = {
@@ -315,7 +317,7 @@ def test_a_coder_is_told_in_the_language_and_the_words_of_the_sheet(world, tmp_p
         ("Laws", "H30"): "«perdido» está en una fila que no corresponde a ningún registro, por lo que no se leyó. Cópielo en la fila de su registro.",
         where["XAA", "years"]: told[where["XAA", "years"]],
     }  # fmt: skip
-    assert "Elija una de estas: un número entero; No examinado" in told[where["XAA", "years"]]
+    assert "Elija una de estas: un número entero de años; No examinado" in told[where["XAA", "years"]]
     listed = [cell.value for cell in book.worksheets[0]["A"]]
     assert (
         len(listed) - listed.index("Celdas marcadas") == len(told) + 1 and f"Laws, {where['XAA', 'law'][1]}" in listed
@@ -340,6 +342,7 @@ def test_every_fault_of_a_coding_sheet_has_words_for_its_coder():
         "derived",
         "derived_without_edition",
         "edition",
+        "no_list",
     }
     for row in reference("faults").itertuples():
         if row.problem.strip("{}") != "why":
@@ -519,6 +522,49 @@ def test_a_password_a_lock_file_and_a_workbook_that_is_none(world, tmp_path):
     assert "a program holds the file open (~$Ana.xlsx)" in said["codings/Ana.xlsx"]
     assert "password" in said["codings/locked.xlsx"] and "no coding sheet" in said["codings/keyless.xlsx"]
     assert made.told(read, "Ana") == CODES and not any("~$" in source for source in said.index)
+
+
+def test_a_password_of_libreoffice_is_said_and_its_own_format_is_read_but_not_marked(world, tmp_path, capsys):
+    """The list of parts of a locked spreadsheet says that they are encrypted; what stands beside it is handed back all the same."""
+    paths = [made.filled(made.sheet(world, coder), {("XAA", "law"): "perhaps"}) for coder in ("Ana", "Ben")]
+    (own,) = _converted(paths[:1], tmp_path / "own", "ods")
+    locked = tmp_path / "locked.ods"
+    with zipfile.ZipFile(own) as whole, zipfile.ZipFile(locked, "w") as parts:
+        for name in whole.namelist():
+            text = whole.read(name)
+            text = text.replace(b"</manifest:manifest>", b"<manifest:encryption-data/></manifest:manifest>")
+            parts.writestr(name, b"\x93locked" if name == "content.xml" else text)
+    out = tmp_path / "back"
+    assert main(["codings", str(own), str(paths[1]), "--data", str(world.folder), "--out", str(out)]) == 1
+    assert "Ana.ods is no .xlsx" in capsys.readouterr().err and [p.name for p in out.iterdir()] == ["Ben.xlsx"]
+    assert main(["codings", str(locked), "--data", str(world.folder)]) == 1
+    assert "it is a workbook with a password" in capsys.readouterr().out
+
+
+def test_a_question_may_ask_for_a_day_and_one_without_answers_is_said(tmp_path):
+    """A day in whatever way it is written; a number with a raised figure, or 32,767 letters, is an issue of one short sentence."""
+    book = made.CODEBOOK + "since,laws,,date,no,,,Since,Since when?,,,\nwho,laws,,people,no,,,Who,Who says so?,,,\n"
+    measures = (
+        "measure,label,kind,universe,question,answers,given,by,not_applicable\nsince,Since,share,reviewed,since,,,,\n"
+    )
+    world = made.dataset(tmp_path / "data", paper_codebook=book, paper_measures=measures)
+    typed = {
+        ("XAA", "since"): dt.date(1998, 5, 6), ("XAB", "since"): "1er mai 2017", ("XAC", "since"): "then",
+        ("XAA", "years"): "5²", ("XAB", "years"): "9" * 300 + "x", ("XAC", "years"): "٣",
+    }  # fmt: skip
+    path = made.filled(made.sheet(world, "Ana"), typed)
+    read = with_sheets(world, [path])
+    days = {("XAA", "since"): "1998-05-06", ("XAB", "since"): "2017-05-01", ("XAC", "years"): "3"}
+    assert made.told(read, "Ana") == days
+    assert measures_of(read).of("since")["answer"].tolist() == ["1998-05-06", "2017-05-01"]  # and not “unsettled”
+    issues = issues_of(read, [path]).set_index("value")
+    assert issues["remedy"]["then"].endswith(
+        "a date; accepted: Not reviewed, Not applicable, Not addressed, Unreadable, Unsettled"
+    )
+    assert issues["problem"]["5²"].startswith("“5²” is no answer") and issues["problem"].map(len).max() < 250
+    (lost,) = read.issues[read.issues["source"] == "codebook.csv"].to_dict("records")
+    assert (lost["column"], lost["value"]) == ("Who", "people") and "years, number, date" in lost["remedy"]
+    assert Questions(world.layers, Language("fr", world.layers)).offered("since").startswith("une date\xa0; ")
 
 
 def test_a_sheet_that_lost_its_keys_is_said_beside_others_that_kept_them(world, tmp_path):

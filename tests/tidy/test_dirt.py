@@ -66,6 +66,28 @@ def test_3_a_misspelt_state_alone_in_its_row_is_no_note(tmp_path):
     one(made, "Smal State XAA", "Small State XAA (XAA)")
 
 
+def test_3_a_record_without_its_state_is_an_issue_and_a_heading_or_a_sum_is_a_note(tmp_path):
+    lone = ",S/1,\n,,2018-05-01\n,,3 Feb. 2018\n"
+    notes = "Africa,,\nTotal,24,\n,24,\n,12.5,\n,as of May 2018,\n,Africa,\n"
+    made = dataset(tmp_path, REVIEWS, {"reviews.csv": f"State,Symbol,Date\nSmall State XAA,S/0,2018\n{lone}{notes}"})
+    assert said(made) == ["no State or other entity stands in this row"] * 3 and made.reviews["entity"].tolist() == [
+        "XAA"
+    ]
+    rows = made.issues.groupby("severity")["row"].agg(list)
+    assert rows["problem"] == ["3", "4", "5"] and rows[NOTE] == ["6", "7", "8", "9", "10", "11"]
+
+
+def test_3_a_paragraph_of_no_state_and_no_symbol_is_an_issue_where_others_name_one(tmp_path):
+    columns = register(
+        "extracts", "extracts.csv", 'entity = "State", symbol = "Symbol", paragraph = "Para", text = "Text"'
+    )
+    rows = "State,Symbol,Para,Text\nSmall State XAA,,1,One.\n,S/1,2,Two.\n"
+    made = dataset(tmp_path, columns, {"extracts.csv": f"{rows},,3,Three.\n"})
+    assert one(made, "no State")["row"] == "4" and made.extracts["paragraph"].tolist() == ["1", "2"]
+    alone = dataset(tmp_path / "alone", columns, {"extracts.csv": "State,Symbol,Para,Text\n,,1,One.\n,,2,Two.\n"})
+    assert len(alone.extracts) == 2 and not said(alone)
+
+
 def test_4_an_empty_organisation_loses_no_row(tmp_path):
     columns = register("codings", "codings.csv", 'entity = "State", symbol = "Organisation"', 'questions = "codebook"')
     rows = "State,Organisation,Law\nSmall State XAA,,Yes\nSmall State XAB,EU,No\n"
