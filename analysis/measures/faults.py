@@ -22,7 +22,7 @@ from analysis.problems import advice, first_of
 from analysis.reference import Layers, reference
 from analysis.schema import NO_ANSWERS, earlier_answers, parts
 from analysis.statistics.shares import NOT_ADDRESSED
-from analysis.tidy.codes import NUMBERS
+from analysis.tidy.codes import FREE
 from analysis.tidy.groupings import NO_GROUP, OUTSIDE
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def _values(measures: Measures) -> Iterator[str]:
 
 def _conditions(measures: Measures) -> Iterator[str]:
     """Yield what is wrong with the lists of answers, with what silence means, and with the conditions on which questions are asked."""
-    lists = [*measures.layers.table("codes")["list"].unique(), *NUMBERS]
+    lists = [*measures.layers.table("codes")["list"].unique(), *measures.layers.codes(FREE)]
     for question, row in measures.codebook.iterrows():
         if row["answers"] not in lists:
             yield f"codebook.csv, {question}: “{row['answers']}” is no list of codes.csv; {advice(row['answers'], lists)}."
