@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.drawings import DRAWINGS
+from analysis.charts.drawings import DRAWINGS, NEEDS
 from analysis.charts.sheet import SLIDE, Furniture, Sheet
 from analysis.charts.style import Palette
 from analysis.disclosure.status import warnings
@@ -79,9 +81,22 @@ class Chart:
 
     def draw(self) -> Figure:
         """Return the chart as a figure. Raises DataError for a drawing that there is not."""
-        if said := no_drawing(self.id, self.row["drawing"]):
+        if said := self.unfit:
             raise DataError(said)
         return self.sheet.mirror(DRAWINGS[self.row["drawing"]](self))
+
+    @property
+    def unfit(self) -> str:
+        """Why its drawing cannot draw its numbers, in a sentence; empty where it can."""
+        name = self.row["drawing"]
+        if name not in DRAWINGS:
+            return f"charts.csv, {self.id}: “{name}” is no drawing; there are: {', '.join(DRAWINGS)}."
+        wanted = NEEDS[name]
+        if self.made is not None or not self.names or self.rows.empty or wanted.holds(self):
+            return ""
+        return (
+            f"charts.csv, {self.id}: the drawing “{name}” needs {wanted.what}, which {', '.join(self.names)} are not."
+        )
 
     def colours(self, what: str, codes: list[str]) -> dict[str, str]:
         """Return the colour of each code of a kind of thing."""
@@ -149,19 +164,22 @@ class Chart:
         asked = rows["question"].map(self.measures.codebook["label"])
         return asked.map(self.language.text, na_action="ignore")
 
-    def labels(self, rows: pd.DataFrame) -> list[str]:
-        """Return what each row is called, in the language: its label, where its measure asks several questions that of its question, too."""
-        if "question" not in rows:
-            return self.texts(rows["label"])
-        several = rows.groupby("series")["question"].transform("nunique") > 1
-        own = rows["label"].where(~several | (rows["label"] != rows["series"]), "")
-        told = zip(self.questions(rows).where(several, ""), self.texts(own), strict=True)
-        return [self.language.colon.join(filter(None, both)) for both in told]
+    def groups(self, rows: pd.DataFrame) -> pd.Series:
+        """Return the label of each row's group, in the language."""
+        named = [self.measures.group_label(*of) for of in zip(rows["grouping"], rows["group"], strict=True)]
+        return pd.Series(self.texts(named), index=rows.index, dtype=str)
+
+    def stacks(self, rows: pd.DataFrame) -> pd.Series:
+        """Return which bar each answer is a part of: that of its group, or of its question."""
+        return self.groups(rows) if rows["group"].any() else self.questions(rows)
 
     def answers(self) -> dict[str, str]:
-        """Return the labels of the answers that occur, in the language."""
-        told = self.rows[["question", "answer"]].drop_duplicates().itertuples(index=False)
-        return {of[1]: self.language.text(self.measures.answer_label(*of)) for of in told}
+        """Return the labels of the answers that occur, in the language, in the order of their list."""
+        met = self.rows[["question", "answer"]].drop_duplicates()
+        known = {q: self.measures.answers.codes(q) for q in met["question"] if q in self.measures.codebook.index}
+        order = [known.get(q, [a]).index(a) if a in known.get(q, [a]) else len(known[q]) for q, a in met.to_numpy()]
+        told = met.assign(order=order).sort_values("order", kind="stable")[["question", "answer"]]
+        return {of[1]: self.language.text(self.measures.answer_label(*of)) for of in told.itertuples(index=False)}
 
     def counted(self) -> dict[tuple[str, str], int]:
         """Return how many rows have each answer, by its code and label in the language."""
@@ -169,10 +187,12 @@ class Chart:
         return {(answer, label): int(counts[answer]) for answer, label in self.answers().items()}
 
 
-def no_drawing(chart: str, drawing: str) -> str:
-    """Return that there is no such drawing for a row of charts.csv; nothing where there is."""
-    known = ", ".join(DRAWINGS)
-    return "" if drawing in DRAWINGS else f"charts.csv, {chart}: “{drawing}” is no drawing; there are: {known}."
+def undrawable(dataset: Dataset) -> Iterator[str]:
+    """Yield the charts of the paper whose drawing cannot draw their numbers, each in a sentence."""
+    for name in dataset.layers.table("charts")["chart"]:
+        with suppress(DataError):  # a measure that is not there, or cannot be made, is said elsewhere
+            if said := chart(name, dataset).unfit:
+                yield said
 
 
 def chart(name: str, dataset: Dataset, language: str = ENGLISH, size: str = SLIDE) -> Chart:

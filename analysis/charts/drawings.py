@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -25,13 +25,43 @@ Drawing = Callable[["Chart"], Figure]
 DRAWINGS: dict[str, Drawing] = {}
 
 
-def drawing(function: Drawing) -> Drawing:
-    """Register a function as a drawing, under its own name."""
-    DRAWINGS[function.__name__] = function
-    return function
+class Needs(NamedTuple):
+    """What the measures of a chart must be for a drawing: in words, and whether those of a chart are."""
+
+    what: str
+    holds: Callable[[Chart], bool]
 
 
-@drawing
+def _shares(chart: Chart) -> bool:
+    of, share = chart.rows["denominator"], chart.rows["share"]
+    return bool(of.notna().all() and (share.notna() | of.eq(0)).all())
+
+
+def _parts(chart: Chart) -> bool:
+    several = chart.measures.codebook["several"].reindex(chart.rows["question"].unique())
+    return _shares(chart) and not several.eq("yes").any()
+
+
+def _table(chart: Chart) -> bool:
+    rows = chart.rows
+    return _shares(chart) and bool(rows["group"].ne("").all() and not rows.duplicated(["question", "group"]).any())
+
+
+SHARES = Needs("shares", _shares)
+NEEDS: dict[str, Needs] = {}
+
+
+def drawing(needs: Needs) -> Callable[[Drawing], Drawing]:
+    """Register a function as a drawing, under its own name, of what it needs."""
+
+    def keep(function: Drawing) -> Drawing:
+        DRAWINGS[function.__name__], NEEDS[function.__name__] = function, needs
+        return function
+
+    return keep
+
+
+@drawing(SHARES)
 def bars(chart: Chart) -> Figure:
     """One bar a share; several measures in colours of their own, with a legend."""
     rows, sheet = chart.ordered(chart.rows), chart.sheet
@@ -40,12 +70,12 @@ def bars(chart: Chart) -> Figure:
     names = dict(zip(series, chart.texts(series), strict=True)) if len(series) > 1 else {}
     legend = marks.patches(sheet, colour_of, names)
     side = marks.beside(sheet, rows)
-    figure, axes, labels = sheet.frame(chart.furniture, chart.labels(rows), side=side, legend=legend)
+    figure, axes, labels = sheet.frame(chart.furniture, chart.texts(rows["label"]), side=side, legend=legend)
     marks.bars(axes, sheet, rows, labels, rows["series"].map(colour_of).tolist())
     return figure
 
 
-@drawing
+@drawing(SHARES)
 def intervals(chart: Chart) -> Figure:
     """One line a share, with interval and bounds."""
     rows, sheet = chart.ordered(chart.rows), chart.sheet
@@ -53,16 +83,16 @@ def intervals(chart: Chart) -> Figure:
     # With earlier answers given, an interval is not for the whole target.
     rows = rows.assign(of=rows["of"].where(given == "", ""))
     legend, side = marks.drawn(sheet, rows), marks.beside(sheet, rows, 1)
-    figure, axes, labels = sheet.frame(chart.furniture, chart.labels(rows), side=side, legend=legend)
+    figure, axes, labels = sheet.frame(chart.furniture, chart.texts(rows["label"]), side=side, legend=legend)
     marks.intervals(axes, sheet, rows, labels)
     return figure
 
 
-@drawing
+@drawing(SHARES)
 def panels(chart: Chart) -> Figure:
     """The same bars for each measure: side by side, in the order of the first one; one below the other on a narrow sheet."""
     sheet, rows = chart.sheet, chart.ordered(chart.rows)
-    rows = rows.assign(label=chart.labels(rows))
+    rows = rows.assign(label=chart.texts(rows["label"]))
     reach = float(rows["share"].max()) if rows["share"].notna().any() else 0.0
     tables, order = dict(iter(rows.groupby("series", sort=False))), rows["label"].drop_duplicates()
     count, line, narrow = len(tables), sheet.line(), sheet.width < 5
@@ -99,12 +129,12 @@ def panels(chart: Chart) -> Figure:
     return figure
 
 
-@drawing
+@drawing(Needs("shares that are parts of a whole (of a question to which one gives one answer)", _parts))
 def stacked(chart: Chart) -> Figure:
     """One bar a question or group, its answers beside each other in the order of their ranks."""
     rows, sheet = chart.rows, chart.sheet
-    by = chart.rows["label"].map(chart.language.text) if rows["group"].any() else chart.questions(rows)
-    rows, answers = rows.assign(row=by), chart.answers()
+    by, answers = chart.stacks(rows), chart.answers()
+    rows = rows.assign(row=by)
     colour_of = chart.colours("answer", list(answers))
     legend = marks.patches(sheet, colour_of, answers)
     side, held = marks.of_each(sheet, rows), by.drop_duplicates().tolist()
@@ -113,14 +143,14 @@ def stacked(chart: Chart) -> Figure:
     return figure
 
 
-@drawing
+@drawing(Needs("one share a question and group", _table))
 def heat(chart: Chart) -> Figure:
     """One cell a question and group; the heads of the columns stand upright where they are too long to lie.
 
     A group in which nobody answered any question has no column: the legend names it.
     """
     sheet, scale = chart.sheet, 0.78
-    rows = chart.rows.assign(row=chart.questions(chart.rows), column=chart.texts(chart.rows["label"]))
+    rows = chart.rows.assign(row=chart.questions(chart.rows), column=chart.groups(chart.rows))
     answered = rows.groupby("column")["denominator"].transform("max").gt(0)
     silent = rows.loc[~answered, "column"].drop_duplicates().tolist() if answered.any() else []
     rows = rows[~rows["column"].isin(silent)]
@@ -142,7 +172,12 @@ def heat(chart: Chart) -> Figure:
     return figure
 
 
-@drawing
+@drawing(
+    Needs(
+        "the answer of each unit (a measure of the kind “status”)",
+        lambda chart: set(chart.measures.rows.loc[chart.names, "kind"]) == {"status"},
+    )
+)
 def tiles(chart: Chart) -> Figure:
     """One tile a unit, by group, in the colour of its answer."""
     rows, sheet = chart.rows.assign(name=chart.rows["units"].str[0]), chart.sheet
@@ -167,7 +202,12 @@ def tiles(chart: Chart) -> Figure:
     return figure
 
 
-@drawing
+@drawing(
+    Needs(
+        "years in a list (a measure of the kind “listing”)",
+        lambda chart: "row_kind" in chart.rows and chart.rows["value"].notna().all(),
+    )
+)
 def timeline(chart: Chart) -> Figure:
     """One line a listed row from its year on."""
     rows, sheet = chart.rows, chart.sheet
@@ -183,7 +223,7 @@ def timeline(chart: Chart) -> Figure:
     return figure
 
 
-@drawing
+@drawing(Needs("no measures: it shows the statements", lambda chart: False))
 def cards(chart: Chart) -> Figure:
     """One card a statement, in the colour of its verdict; the firmest first."""
     sheet, text = chart.sheet, chart.language.text

@@ -75,7 +75,8 @@ def _numbers(chart: Chart) -> list[str]:
     several = rows["series"].nunique() > 1 and (rows["series"] != rows["label"]).any()
     before = chart.texts(rows["series"]) if several else [""] * len(rows)
     numbers = [share_text(count, of, language) for count, of in zip(rows["count"], rows["denominator"], strict=True)]
-    return [language.colon.join(filter(None, told)) for told in zip(before, chart.labels(rows), numbers, strict=True)]
+    labels = chart.texts(rows["label"])
+    return [language.colon.join(filter(None, told)) for told in zip(before, labels, numbers, strict=True)]
 
 
 def _saved(figure: Figure, kind: str, metadata: dict[str, str | None]) -> bytes:

@@ -12,12 +12,14 @@ import matplotlib
 
 matplotlib.use("Agg", force=False)
 import matplotlib.style
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.font_manager import fontManager
 
 from analysis.errors import DataError
 from analysis.reference import Layers
 
+# How much of what is mixed with the colours kept for any code, once there are more codes than colours.
+_SHADES = ((0.55, "white"), (0.4, "black"), (0.78, "white"), (0.65, "black"))
 _STYLE = Path(__file__).with_name("house.mplstyle")
 
 
@@ -54,13 +56,21 @@ class Palette:
         return held[name]
 
     def of(self, what: str, codes: list[str]) -> dict[str, str]:
-        """Return a colour for each code: its own, else the next of the row of colours kept for any code."""
-        own, spare = self._held.get(what, {}), cycle(self._held.get("series", {}).values() or [self.mark("main")])
+        """Return a colour for each code, no two alike: its own, else the next of those kept for any code, then of their shades."""
+        own = {code: colour for code, colour in self._held.get(what, {}).items() if code in codes}
+        kept = list(self._held.get("series", {}).values()) or [self.mark("main")]
+        shades = [_mixed(colour, *shade) for shade in _SHADES for colour in kept]
+        spare = cycle(colour for colour in [*kept, *shades] if colour not in own.values())
         return {code: own.get(code) or next(spare) for code in codes}
 
     def ink_on(self, colour: str) -> str:
         """Return the colour of text that can be read best on a colour: white, or that of text."""
         return max("white", self.mark("text"), key=lambda ink: contrast(ink, colour))
+
+
+def _mixed(colour: str, share: float, other: str) -> str:
+    red, green, blue = ((1 - share) * a + share * b for a, b in zip(to_rgb(colour), to_rgb(other), strict=True))
+    return to_hex((red, green, blue))
 
 
 def contrast(one: str, other: str) -> float:

@@ -38,7 +38,7 @@ def new(choice: argparse.Namespace) -> int:
 def check(choice: argparse.Namespace) -> int:
     """List the issues of the dataset, alike ones together, worst first, and the faults of the paper; status 1 where something has to be mended."""
     from analysis import checking
-    from analysis.charts.catalogue import no_drawing
+    from analysis.charts.catalogue import undrawable
     from analysis.dataset import open_dataset
     from analysis.export import write_office
     from analysis.languages import Language
@@ -50,8 +50,7 @@ def check(choice: argparse.Namespace) -> int:
     text, number = language.text, language.number
     for line in checking.lines(issues, language):
         print(line)
-    undrawn = (no_drawing(row.chart, row.drawing) for row in dataset.layers.table("charts").itertuples())
-    if wrong := [*faults(dataset), *filter(None, undrawn)]:
+    if wrong := [*faults(dataset), *undrawable(dataset)]:
         print(text("Tables of the paper ({number}):").format(number=number(len(wrong))), *map(text, wrong), sep="\n  ")
     if choice.out:
         print(write_office(choice.out, checking.workbook(issues, language)))

@@ -46,16 +46,12 @@ def grid_of(chart: Chart, language: Language) -> Grid | None:
 def shares(rows: pd.DataFrame, measures: Measures, language: Language) -> Grid:
     """Return shares as a grid: what tells a row from the others, count, denominator, share, interval and bounds."""
     apart: dict[str, list[str]] = {}
-    if rows.groupby("measure")["question"].nunique().gt(1).any():
-        apart["question"] = rows["question"].map(measures.codebook["label"]).tolist()
     series = [measures.label_of(name) for name in rows["measure"]]
     if rows["label"].duplicated().any() and len(set(series)) > 1 and series != rows["label"].tolist():
         apart["series"] = series
     apart["label"] = rows["label"].tolist()
     if pd.DataFrame(apart).duplicated(keep=False).any() and rows["universe"].nunique() > 1:
         apart["universe"] = rows["universe"].tolist()
-    if rows["group"].ne("").all() and rows["answer"].nunique() > 1:
-        apart["answer"] = answers(rows, measures)
     heads = [language.text(head(column)) for column in apart]
     told = [[language.text(text) for text in row] for row in zip(*apart.values(), strict=True)]
     numbers = [_numbers(row, language) for row in rows.itertuples()]

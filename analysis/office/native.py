@@ -85,8 +85,7 @@ def panels(chart: Chart, language: Language) -> list[Bars]:
 def stacked(chart: Chart, language: Language) -> list[Bars]:
     """Return one bar a question or group, a part of it an answer."""
     rows = chart.rows
-    label = rows["label"].map(language.text) if rows["group"].any() else chart.questions(rows)
-    rows = rows.assign(row=label, said=answers(rows, chart.measures))
+    rows = rows.assign(row=chart.stacks(rows), said=answers(rows, chart.measures))
     labels = rows["row"].drop_duplicates()
     colour_of = chart.colours("answer", list(dict.fromkeys(rows["answer"])))
     series = []
@@ -168,7 +167,7 @@ def _series(rows: pd.DataFrame, own: pd.Series, name: str, colour: str, language
 def _called(chart: Chart) -> pd.DataFrame:
     """Return the rows of a chart in order, their labels in its language."""
     rows = chart.ordered(chart.rows)
-    return rows.assign(label=chart.labels(rows))
+    return rows.assign(label=chart.texts(rows["label"]))
 
 
 def _labels(labels: pd.Series) -> list[str]:

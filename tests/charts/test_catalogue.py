@@ -8,7 +8,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.image import imread
 
-from analysis.charts.catalogue import chart
+from analysis.__main__ import main
+from analysis.charts.catalogue import chart, undrawable
 from analysis.charts.drawings import DRAWINGS
 from analysis.charts.export import exported
 from analysis.charts.sheet import SIZES
@@ -211,11 +212,42 @@ def test_long_labels_of_answers_groups_and_kinds_are_broken(label, drawing, size
 
 def test_rows_of_several_questions_are_called_by_their_question(demonstration):
     made = chart("questions", demonstration)
-    grouped, alone = made.rows, made.rows.assign(label=made.rows["series"])
-    assert made.labels(grouped)[0] == "Convention as legal basis: African States"
-    assert made.labels(alone)[0] == "Convention as legal basis"
-    one = chart("legislation_by_group", demonstration)
-    assert one.labels(one.rows) == one.rows["label"].tolist()
+    assert made.rows["label"].iloc[0] == "Convention as legal basis: African States"
+    assert made.groups(made.rows).iloc[0] == "African States"
+
+
+@pytest.mark.parametrize(
+    ("drawing", "measure", "fits"),
+    [
+        ("bars", "parties", "shares"),
+        ("intervals", "legislation_test", "shares"),
+        ("stacked", "conditions", "parts of a whole"),
+        ("heat", "legislation", "one share a question and group"),
+        ("tiles", "legislation", "the answer of each unit"),
+        ("timeline", "legislation", "years in a list"),
+        ("cards", "legislation", "no measures"),
+        ("bars", "legislation", ""),
+        ("heat", "legislation_by_group", ""),
+    ],
+)
+def test_a_drawing_refuses_what_it_cannot_draw_and_check_says_so(drawing, measure, fits, world_folder, capsys):
+    (world_folder / "measures.csv").write_text("measure,label,kind,universe\nparties,Parties,rows,parties\n")
+    (world_folder / "charts.csv").write_text(f"chart,title,subtitle,drawing,measures\nown,X,,{drawing},{measure}\n")
+    dataset = open_dataset(world_folder)
+    said = [text for text in undrawable(dataset) if text.startswith("charts.csv, own: ")]
+    assert [fits in text for text in said] == ([True] if fits else [])
+    if fits:
+        with pytest.raises(DataError, match=fits):
+            chart("own", dataset).draw()
+    assert main(["check", "--data", str(world_folder)]) == 1 or not fits
+    assert bool(fits) == ("charts.csv, own" in capsys.readouterr().out)
+
+
+def test_no_two_answers_have_one_colour(demonstration):
+    palette = chart("status", demonstration).sheet.palette
+    for codes in (["no", "partly", "yes"], [f"s{n}" for n in range(9)], ["yes", *(f"s{n}" for n in range(20))]):
+        colours = palette.of("answer", codes)
+        assert len(set(colours.values())) == len(codes), colours
 
 
 def test_a_group_in_which_nobody_answered_has_no_column_and_is_named(demonstration):
