@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -83,7 +84,7 @@ def long_table(dataset: Dataset) -> pd.DataFrame:
     dates = pd.concat([dataset.reviews, dataset.responses, dataset.recommendations])[["unit", "date"]].drop_duplicates("unit")  # fmt: skip
     rows = dataset.codings.merge(records, on=["unit", "record"], how="left").merge(dates, on="unit", how="left")
     rows = quoted(dataset, rows)
-    label = measures_of(dataset).answer_label
+    label = cache(measures_of(dataset).answer_label)
     told, whys = counting(dataset), dataset.layers.labels("no_answer")
     said, why = [], []
     for *place, answer in zip(*(rows[name] for name in (*KEY, "answer")), strict=True):
