@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -79,11 +80,9 @@ def long_table(dataset: Dataset) -> pd.DataFrame:
     counts: whether shares count it, as one of those who say so; why_not: why there is no answer to count, or that another one does.
     """
     codebook = dataset.layers.table("codebook").set_index("question")
-    records = records_of(dataset)[["unit", "record", "name", "edition"]].drop_duplicates(["unit", "record"])
-    dates = pd.concat([dataset.reviews, dataset.responses, dataset.recommendations])[["unit", "date"]].drop_duplicates("unit")  # fmt: skip
-    rows = dataset.codings.merge(records, on=["unit", "record"], how="left").merge(dates, on="unit", how="left")
-    rows = quoted(dataset, rows)
-    label = measures_of(dataset).answer_label
+    records = records_of(dataset)[["unit", "record", "name", "edition", "date"]].drop_duplicates(["unit", "record"])
+    rows = quoted(dataset, dataset.codings.merge(records, on=["unit", "record"], how="left"))
+    label = cache(measures_of(dataset).answer_label)
     told, whys = counting(dataset), dataset.layers.labels("no_answer")
     said, why = [], []
     for *place, answer in zip(*(rows[name] for name in (*KEY, "answer")), strict=True):

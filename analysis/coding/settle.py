@@ -67,9 +67,8 @@ def disagreements_sheet(
     _refuse_lost(made, typed, places)
     rows = _with_quotes(dataset)
     place = _places(rows, KEY)
-    chosen = rows["unit"].isin(records_of(dataset, states)["unit"]) & rows["question"].isin(
-        questions_of(dataset.layers, questions)["question"]
-    )
+    asked = questions_of(dataset.layers, questions)["question"]
+    chosen = rows["unit"].isin(records_of(dataset, states)["unit"]) & rows["question"].isin(asked)
     new = rows["apart"] & (rows["settled"] == "") & chosen & ~place.isin(kept)
     if not new.any():
         said = [
@@ -78,12 +77,11 @@ def disagreements_sheet(
         said += [spoken.text("What is open stands in {file} already.").format(file=held.name)] if held else []
         raise DataError(spoken.sentences(said))
     offered = kept | set(place[new])
+    units = {name: {unit[:3] for unit in offered if unit[3] == name} for name in made.codebook.index}
     blocks = [
-        _block(
-            made, question, rows[place.isin(offered)], records, {unit[:3] for unit in offered if unit[3] == name}, typed
-        )
+        _block(made, question, rows[place.isin(offered)], records, units[name], typed)
         for name, question in made.codebook.to_dict("index").items()
-        if name in {unit[3] for unit in offered}
+        if units[name]
     ]
     title = f"{dataset.paper.title}: {AGREED}"
     return draw(front(dataset, AGREED, spoken), blocks, title, spoken)

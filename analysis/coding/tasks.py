@@ -18,7 +18,7 @@ from analysis.tidy.states import registry_of
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-RECORDS = ["unit", "record", "entity", "name", "topic", "round", "edition", "symbol", "file"]
+RECORDS = ["unit", "record", "entity", "name", "topic", "round", "edition", "date", "symbol", "file"]
 _NO_NAME = re.compile(r'[<>:"/\\|?*#\x00-\x1f]')
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import reduce
-from operator import or_
 
 import pandas as pd
 
@@ -72,9 +70,9 @@ class Cells:
     def _told(self, rows: pd.DataFrame) -> pd.Series:
         """Whether all that a row says is a symbol or a day in the column of one: no heading, note or subtotal, but a record that lacks its State."""
         said = rows[WHOLE_ROW]
-        values = [text for text in said.unique() if _SYMBOL.fullmatch(text) or _is_day(text)]
-        columns = [rows[name] == said for name in ("symbol", "date") if name in rows]
-        return said.isin(values) & reduce(or_, columns, said != said)
+        # A mere number may be a sum.
+        values = [v for v in said.unique() if _SYMBOL.fullmatch(v) or (not v.isdecimal() and as_iso(v)[0])]
+        return said.isin(values) & rows.reindex(columns=["symbol", "date"]).eq(said, axis=0).any(axis=1)
 
     def makers(self, checks: Checks) -> None:
         """Resolve who made a recommendation, several joined by ";"; one that cannot be resolved is empty and an issue."""
@@ -166,8 +164,3 @@ class Cells:
             return f"If the paper counts it, add a row to its entities.csv: {found.other},,,{kind},{name}. Else: "
         near = ", ".join(f"{other} ({code})" for other, code, _ in self._suggested(name, language))
         return f"Did you mean {near}? " if near else ""
-
-
-def _is_day(text: str) -> bool:
-    """Whether a text is a date that is no mere number, which may be a sum."""
-    return not text.isdecimal() and bool(as_iso(text)[0])
