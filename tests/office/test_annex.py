@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from analysis.__main__ import main
 from analysis.dataset import open_dataset
@@ -147,6 +148,20 @@ def test_a_paper_without_charts_statements_and_readings(world_folder):
     drop(world_folder, "readings", "reading,part", [f"{name}," for name in of_paper("readings", "reading")])
     document, _ = made(open_dataset(world_folder))
     assert not document.inline_shapes and "Charts" not in [p.text for p in document.paragraphs]
+
+
+def test_a_picture_of_many_rows_fits_the_page(world_folder):
+    add(
+        world_folder,
+        "charts",
+        "chart,title,subtitle,drawing,measures",
+        "-vehicles,,,,",
+        "networks,N,N,timeline,networks",
+    )
+    add(world_folder, "lists", "list,name,kind,label,value,day,until,symbol,paragraph,note",
+        *(f"networks,Network {n},wider,wider,{1950 + n},,,,," for n in range(60)))  # fmt: skip
+    (shape,) = [s for s in made(open_dataset(world_folder))[0].inline_shapes if s.height > s.width]
+    assert shape.height <= Cm(21) and shape.width < Cm(17)
 
 
 @pytest.mark.parametrize("kept", [2, 1], ids=["one State", "none"])

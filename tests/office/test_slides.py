@@ -148,3 +148,17 @@ def test_a_chart_that_cannot_be_made_is_said(world_folder):
     more(world_folder, "charts", "bad,Bad,N,pie,legislation")
     last = list(made(open_dataset(world_folder))[0].slides)[-1]
     assert any("is no drawing" in text for text in texts(last))
+
+
+def test_a_picture_of_many_rows_keeps_its_shape_and_a_long_chinese_label_its_beginning(world_folder):
+    label = "没有尽头的标签，" * 25
+    more(world_folder, "charts", "networks,Networks,N,timeline,networks")
+    add(world_folder, "codes", "list,code,label,rank", f'vehicle,general_law,"{label}",')
+    add(world_folder, "lists", "list,name,kind,label,value,day,until,symbol,paragraph,note",
+        *(f"networks,Network {n},wider,wider,{1950 + n},,,,," for n in range(60)))  # fmt: skip
+    show, _ = made(open_dataset(world_folder), "zh")
+    picture, _ = pictured(list(show.slides)[-1])
+    assert picture.width / picture.height == pytest.approx(picture.image.size[0] / picture.image.size[1], rel=0.01)
+    assert picture.height > picture.width and picture.top + picture.height <= show.slide_height
+    chart = next(pictured(slide)[0].chart for slide in list(show.slides)[1:] if pictured(slide)[0].has_chart)
+    assert any(str(name).startswith("没有尽头的标签") for name in chart.plots[0].categories)
