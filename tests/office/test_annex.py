@@ -17,7 +17,7 @@ from analysis.measures.ledger import statements
 from analysis.office.annex import annex
 from analysis.office.grids import NOTHING, grid_of
 from analysis.office.shown import chart_ids, shown
-from tests.office.made import HOSTILE, LONG, add, drop, literals, more, of_paper, soffice
+from tests.office.made import HOSTILE, LONG, add, drop, literals, more, of_paper, soffice, tall_chart
 
 
 def made(dataset, code="en"):
@@ -151,15 +151,8 @@ def test_a_paper_without_charts_statements_and_readings(world_folder):
 
 
 def test_a_picture_of_many_rows_fits_the_page(world_folder):
-    add(
-        world_folder,
-        "charts",
-        "chart,title,subtitle,drawing,measures",
-        "-vehicles,,,,",
-        "networks,N,N,timeline,networks",
-    )
-    add(world_folder, "lists", "list,name,kind,label,value,day,until,symbol,paragraph,note",
-        *(f"networks,Network {n},wider,wider,{1950 + n},,,,," for n in range(60)))  # fmt: skip
+    header = "chart,title,subtitle,drawing,measures"
+    add(world_folder, "charts", header, "-vehicles,,,,", tall_chart(world_folder))
     (shape,) = [s for s in made(open_dataset(world_folder))[0].inline_shapes if s.height > s.width]
     assert shape.height <= Cm(21) and shape.width < Cm(17)
 

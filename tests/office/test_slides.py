@@ -13,7 +13,7 @@ from analysis.languages import LANGUAGES, Language
 from analysis.office.native import MOST_BARS
 from analysis.office.shown import chart_ids, shown
 from analysis.office.slides import slides
-from tests.office.made import HOSTILE, LONG, add, drop, literals, more, of_paper, soffice
+from tests.office.made import HOSTILE, LONG, add, drop, literals, more, of_paper, soffice, tall_chart
 
 
 def made(dataset, code="en"):
@@ -152,10 +152,8 @@ def test_a_chart_that_cannot_be_made_is_said(world_folder):
 
 def test_a_picture_of_many_rows_keeps_its_shape_and_a_long_chinese_label_its_beginning(world_folder):
     label = "没有尽头的标签，" * 25
-    more(world_folder, "charts", "networks,Networks,N,timeline,networks")
+    more(world_folder, "charts", tall_chart(world_folder))
     add(world_folder, "codes", "list,code,label,rank", f'vehicle,general_law,"{label}",')
-    add(world_folder, "lists", "list,name,kind,label,value,day,until,symbol,paragraph,note",
-        *(f"networks,Network {n},wider,wider,{1950 + n},,,,," for n in range(60)))  # fmt: skip
     show, _ = made(open_dataset(world_folder), "zh")
     picture, _ = pictured(list(show.slides)[-1])
     assert picture.width / picture.height == pytest.approx(picture.image.size[0] / picture.image.size[1], rel=0.01)
