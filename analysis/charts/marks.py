@@ -108,7 +108,7 @@ def bars(
     sheet: Sheet,
     rows: pd.DataFrame,
     labels: list[str],
-    colour: list[str] | str | None = None,
+    colour: list[str] | None = None,
     reach: float = 0.05,
 ) -> None:
     """Draw one bar a share with its numbers, on an axis that reaches so far at the least. rows: share, count, denominator."""
@@ -136,13 +136,8 @@ def years(rows: pd.DataFrame) -> list[str]:
 
 
 def tiles(
-    axes: Axes,
-    sheet: Sheet,
-    lines: dict[str, list[pd.DataFrame]],
-    tall: list[float],
-    labels: list[str],
-    colour_of: dict[str, str],
-) -> None:
+    axes: Axes, sheet: Sheet, lines: dict[str, list[pd.DataFrame]], tall: list[float], labels: list[str], colour_of: dict[str, str],
+) -> None:  # fmt: skip
     """Draw one tile a unit, by group. lines: the rows of each group (name, answer) in lines; tall: how many lines each takes, with the
     gap to the next."""
     palette, top = sheet.palette, 0.0

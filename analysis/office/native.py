@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -171,8 +170,9 @@ def _called(chart: Chart) -> pd.DataFrame:
 
 
 def _labels(labels: pd.Series) -> list[str]:
-    """Return labels for an axis, the longest shortened: the notes of the slide have them whole."""
-    return [as_text(legal(textwrap.shorten(label, _LONGEST_LABEL, placeholder=" …"))) for label in labels]
+    """Return labels for an axis, the longest cut, as Chinese has no spaces to do so: the notes of the slide have them whole."""
+    cut = [label if len(label) <= _LONGEST_LABEL else f"{label[:_LONGEST_LABEL].rstrip()} …" for label in labels]
+    return [as_text(legal(label)) for label in cut]
 
 
 def _pages(rows: pd.DataFrame) -> list[pd.DataFrame]:

@@ -82,7 +82,7 @@ def _slides(show: Any, found: Shown, language: Language) -> None:
         more = f" ({number}/{len(pages)})" if len(pages) > 1 else ""
         slide = _slide(show, found.message + more, language)
         if page is None:
-            picture = slide.shapes.add_picture(io.BytesIO(found.picture()), *_fitted(_ROOM))
+            picture = _picture(slide, found.picture(), _ROOM)
             picture._element.nvPicPr.cNvPr.set("descr", legal(found.alt))
         else:
             shape = add_chart(slide, page, _ROOM, language)
@@ -114,11 +114,14 @@ def _slide(show: Any, title: str, language: Language) -> Any:
     return slide
 
 
-def _fitted(room: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return left, top, width and height of a picture of 16:9 in the middle of a room."""
+def _picture(slide: Any, png: bytes, room: tuple[Any, ...]) -> Any:
+    """Add a picture as large as a room allows, in the middle of it, and return it: a chart of many rows is taller than 16:9."""
     left, top, width, height = room
-    wide = int(height * 16 / 9)
-    return Emu(int(left + (width - wide) / 2)), top, Emu(wide), height
+    picture = slide.shapes.add_picture(io.BytesIO(png), left, top, height=height)
+    smaller = min(1.0, width / picture.width)
+    picture.width, picture.height = Emu(int(picture.width * smaller)), Emu(int(picture.height * smaller))
+    picture.left = Emu(int(left + (width - picture.width) / 2))
+    return picture
 
 
 def _text(

@@ -15,7 +15,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor, Twips
+from docx.shared import Cm, Emu, Pt, RGBColor, Twips
 
 from analysis.export import timeless
 from analysis.languages import Language
@@ -71,10 +71,12 @@ class WordFile:
         self._document.add_heading(legal(text), level)
 
     def picture(self, png: bytes, alt: str) -> None:
-        """Add a picture as wide as the text, with the text for those who cannot see it."""
+        """Add a picture as wide as the text, or as tall as a page, with the text for those who cannot see it."""
         paragraph = self._document.add_paragraph(style="Normal")
         paragraph.paragraph_format.keep_with_next = True
         shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(17))
+        smaller = min(1.0, Cm(21) / shape.height)
+        shape.width, shape.height = Emu(int(shape.width * smaller)), Emu(int(shape.height * smaller))
         shape._inline.docPr.set("descr", legal(alt))
 
     def caption(self, kind: str, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 from analysis.audit import Audit
@@ -34,5 +35,8 @@ def page_in(report: Path, audit: Audit) -> Path | None:
         lambda chart: [],
         internal(audit.facts.dataset),
     )
-    text = shell.document(page, title, f"<h1 id='top'>{html.escape(title)}</h1>{body(audit)}", language)
+    told = body(audit)
+    if "<h2" not in told:  # no step between the headings is left out
+        told = re.sub(r"(</?)h3\b", r"\1h2", told)
+    text = shell.document(page, title, f"<h1 id='top'>{html.escape(title)}</h1>{told}", language)
     return write_text(folder / page, shell.furnished(page, text, site))

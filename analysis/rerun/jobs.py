@@ -170,7 +170,7 @@ def _notebook(name: str, dataset: Path, say: Say) -> Result:
     language = Language(os.environ[LANGUAGE_VARIABLE], read_settings(dataset).layers)
     page = notebooks.page(f"{path.stem}.html", notebook, language, failed)
     inputs = sorted({path, *_MAKERS, *watch.inputs_among(read, dataset)})
-    return Result({f"report/{name}.html": page.encode("utf-8")}, inputs, failed)
+    return Result({f"report/{name}.html": page.encode("utf-8")}, inputs, failed, sorted(language.missing))
 
 
 def _why(error: BaseException) -> str:

@@ -30,20 +30,10 @@ KERNEL_BYTES = 4 * 2**30
 # Needed to read a dataset, and the rest of what jobs import, at first or in the end.
 READING = ("pandas", "analysis.loaders.received")
 LIBRARIES = (
-    "scipy.stats",
-    "statsmodels.stats.proportion",
-    "matplotlib.figure",
-    "matplotlib.style",
-    "matplotlib.backends.backend_agg",
-    "IPython.display",
-    "ipykernel.kernelapp",
-    "ipykernel.zmqshell",
-    "ipykernel.debugger",
-    "nbclient",
-    "nbconvert.exporters.templateexporter",
-    "nbconvert.filters.markdown_mistune",
-    "babel.numbers",
-)
+    "scipy.stats", "statsmodels.stats.proportion", "matplotlib.figure", "matplotlib.style", "matplotlib.backends.backend_agg",
+    "IPython.display", "ipykernel.kernelapp", "ipykernel.zmqshell", "ipykernel.debugger", "nbclient",
+    "nbconvert.exporters.templateexporter", "nbconvert.filters.markdown_mistune", "babel.numbers",
+)  # fmt: skip
 # Never used by a rerun and slow to import: a grammar of web addresses (jsonschema's) and a debugger (ipykernel's).
 # Both libraries do without where the import fails.
 UNUSED = ("rfc3987_syntax", "debugpy")

@@ -28,15 +28,9 @@ Records = dict[str, manifest.Record]
 
 
 def rerun(
-    dataset: Path,
-    home: Path,
-    *,
-    force: bool = False,
-    only: str = "",
-    quiet: bool = False,
-    languages: Iterable[str] = (),
-    charts: list[str] | None = None,
-) -> Outcome:
+    dataset: Path, home: Path, *, force: bool = False, only: str = "", quiet: bool = False,
+    languages: Iterable[str] = (), charts: list[str] | None = None,
+) -> Outcome:  # fmt: skip
     """Run every job whose inputs, code or environment changed; with force all; only: names that contain a text.
 
     languages: those of the pages besides English and the paper's; pages in others, of earlier runs, stay and are marked where

@@ -46,14 +46,9 @@ def picture_html(figure: Figure, alt: str, width: int, dpi: float | str = "figur
 
 
 def html_table(
-    frame: pd.DataFrame,
-    caption: str = "",
-    *,
-    most: int = 60,
-    language: Language | None = None,
-    leads_to: Sequence[str] = (),
-    ids: Sequence[str] = (),
-) -> str:
+    frame: pd.DataFrame, caption: str = "", *, most: int = 60, language: Language | None = None,
+    leads_to: Sequence[str] = (), ids: Sequence[str] = (),
+) -> str:  # fmt: skip
     """Return a frame as an HTML table, with all its rows as a CSV file to be saved below.
 
     At most so many rows are shown, the rest counted in the caption. leads_to: for each row, where the evidence of its

@@ -65,3 +65,10 @@ def more(folder: Path, table: str, row: str) -> None:
 def drop(folder: Path, table: str, key: str, names) -> None:
     """Drop rows of the paper from a table of a dataset."""
     add(folder, table, key, *(f"-{name}" for name in names))
+
+
+def tall_chart(folder: Path) -> str:
+    """Give a dataset 60 networks of years, and return the row of the chart that draws them: it is taller than it is wide."""
+    add(folder, "lists", "list,name,kind,label,value,day,until,symbol,paragraph,note",
+        *(f"networks,Network {n},wider,wider,{1950 + n},,,,," for n in range(60)))  # fmt: skip
+    return "networks,Networks,N,timeline,networks"

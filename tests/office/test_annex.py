@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from analysis.__main__ import main
 from analysis.dataset import open_dataset
@@ -16,7 +17,7 @@ from analysis.measures.ledger import statements
 from analysis.office.annex import annex
 from analysis.office.grids import NOTHING, grid_of
 from analysis.office.shown import chart_ids, shown
-from tests.office.made import HOSTILE, LONG, add, drop, literals, more, of_paper, soffice
+from tests.office.made import HOSTILE, LONG, add, drop, literals, more, of_paper, soffice, tall_chart
 
 
 def made(dataset, code="en"):
@@ -147,6 +148,13 @@ def test_a_paper_without_charts_statements_and_readings(world_folder):
     drop(world_folder, "readings", "reading,part", [f"{name}," for name in of_paper("readings", "reading")])
     document, _ = made(open_dataset(world_folder))
     assert not document.inline_shapes and "Charts" not in [p.text for p in document.paragraphs]
+
+
+def test_a_picture_of_many_rows_fits_the_page(world_folder):
+    header = "chart,title,subtitle,drawing,measures"
+    add(world_folder, "charts", header, "-vehicles,,,,", tall_chart(world_folder))
+    (shape,) = [s for s in made(open_dataset(world_folder))[0].inline_shapes if s.height > s.width]
+    assert shape.height <= Cm(21) and shape.width < Cm(17)
 
 
 @pytest.mark.parametrize("kept", [2, 1], ids=["one State", "none"])

@@ -13,7 +13,7 @@ from analysis.languages import LANGUAGES, Language
 from analysis.office.native import MOST_BARS
 from analysis.office.shown import chart_ids, shown
 from analysis.office.slides import slides
-from tests.office.made import HOSTILE, LONG, add, drop, literals, more, of_paper, soffice
+from tests.office.made import HOSTILE, LONG, add, drop, literals, more, of_paper, soffice, tall_chart
 
 
 def made(dataset, code="en"):
@@ -148,3 +148,15 @@ def test_a_chart_that_cannot_be_made_is_said(world_folder):
     more(world_folder, "charts", "bad,Bad,N,pie,legislation")
     last = list(made(open_dataset(world_folder))[0].slides)[-1]
     assert any("is no drawing" in text for text in texts(last))
+
+
+def test_a_picture_of_many_rows_keeps_its_shape_and_a_long_chinese_label_its_beginning(world_folder):
+    label = "没有尽头的标签，" * 25
+    more(world_folder, "charts", tall_chart(world_folder))
+    add(world_folder, "codes", "list,code,label,rank", f'vehicle,general_law,"{label}",')
+    show, _ = made(open_dataset(world_folder), "zh")
+    picture, _ = pictured(list(show.slides)[-1])
+    assert picture.width / picture.height == pytest.approx(picture.image.size[0] / picture.image.size[1], rel=0.01)
+    assert picture.height > picture.width and picture.top + picture.height <= show.slide_height
+    chart = next(pictured(slide)[0].chart for slide in list(show.slides)[1:] if pictured(slide)[0].has_chart)
+    assert any(str(name).startswith("没有尽头的标签") for name in chart.plots[0].categories)

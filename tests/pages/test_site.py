@@ -40,6 +40,7 @@ def made(tmp_path_factory):
         shutil.copy(NOTEBOOKS / name, notebooks / name)
     broken = json.loads((notebooks / NAMES[0]).read_text(encoding="utf-8"))
     broken["cells"][4]["source"] = ["1 / 0"]
+    broken["cells"][0]["source"][0] = "# Cheese by colour\n"
     (notebooks / "07_broken.ipynb").write_text(json.dumps(broken), encoding="utf-8")
     (notebooks / "08_unreadable.ipynb").write_text("{ no notebook", encoding="utf-8")
     # A report of fewer numbers is made faster.
@@ -154,6 +155,13 @@ def test_a_notebook_that_fails_or_cannot_be_read_is_said_where_one_looks_for_it(
     assert [[a.text for a in card.xpath(".//a")] for card in cards] == [["SVG", "PNG", "PDF", "CSV", "in words"]] * 2
     assert "not there" in gone.text_content() and not gone.xpath(".//a")
     assert "notebook:08_unreadable failed" in trees["index.html"].text_content()
+
+
+def test_a_page_without_a_translation_is_in_english_and_the_manifest_says_so(made):
+    told = json.loads((made[0] / "manifest.json").read_text(encoding="utf-8"))["jobs"]
+    assert told["notebook:ar/07_broken"]["untranslated"] == ["Cheese by colour"]
+    assert told["notebook:ar/03_groups"]["untranslated"] == told["notebook:07_broken"]["untranslated"] == []
+    assert pages(made[0])["ar/07_broken.html"].xpath("//h1")[0].text_content().startswith("Cheese by colour")
 
 
 def test_the_banner_stands_where_invented_data_do_and_nowhere_else(made):
