@@ -177,7 +177,8 @@ def test_bad_input_is_neither_cut_nor_overlaps(drawing, size, demonstration):
     source = chart("legislation_by_group", demonstration)
     base = source.rows.assign(series=[LONG, LONG, *"s" * (len(source.rows) - 2)]).iloc[:3]
     texts, shares = (LONG, "x" * 60, ""), (0.0, 1.0, float("nan"))
-    odd = base.assign(label=texts, share=shares, low=shares, high=shares, bound_low=shares, bound_high=shares)
+    ends = dict.fromkeys(("share", "low", "high", "bound_low", "bound_high"), shares)
+    odd = base.assign(label=texts, group=[LONG, "x" * 60, "none"], **ends, denominator=[9, 9, 0])
     many = pd.concat(
         [base.assign(label=[f"Question {n}{k}: {LONG[:40]}" for k in "abc"]) for n in range(20)], ignore_index=True
     )
@@ -188,7 +189,7 @@ def test_bad_input_is_neither_cut_nor_overlaps(drawing, size, demonstration):
         object.__setattr__(made, "row", made.row.copy())
         made.row["drawing"] = drawing
         if drawing == "heat":
-            made.__dict__["rows"] = rows.assign(answer="yes").drop_duplicates("label").head(6)
+            made.__dict__["rows"] = rows.assign(answer="yes").head(6)
         assert not faults(made.draw()), drawing
 
 
