@@ -7,6 +7,7 @@ What stands before or after such a number in each language is in data/reference/
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -112,13 +113,26 @@ def _joined(text: str, a: Mark, b: Mark, language: str) -> bool:
     if len(between) > 24:
         return False
     rest = _connectors()[language].sub("", between)
-    return bool(_BETWEEN.fullmatch(rest)) and (rest.strip() != between.strip() or _ends(text, b.end, language))
+    # "Article 8 and 14 of them": one article, and a number that goes on.
+    one = rest.strip() == between.strip() or _one()[language].search(text, max(0, a.start - 24), a.start)
+    return bool(_BETWEEN.fullmatch(rest)) and (not one or _ends(text, b.end, language))
 
 
 def _ends(text: str, at: int, language: str) -> bool:
     """Whether a number is followed by a point, a comma, the end, or "and"."""
     rest = text[at : at + 12].lstrip()
     return rest[:1] in _STOPS or bool(_connectors()[language].match(rest))
+
+
+@from_words
+def _one() -> dict[str, re.Pattern[str]]:
+    """What stands before the number of one article, and not of several."""
+    rows = reference("words").query("kind == 'one label'")
+    made = {
+        str(language): re.compile(rf"(?:{'|'.join(_label(w, str(language)) for w in group['word'])}){_OPENING}$", re.I)
+        for language, group in rows.groupby("language")
+    }
+    return defaultdict(lambda: re.compile("(?!)"), made)
 
 
 @from_words

@@ -13,8 +13,11 @@ from analysis.audit.numbers import COUNT, Mark
 from analysis.audit.topics import Topics
 
 Span = tuple[int, int]
+# Words of the scale that say how often, not how many.
+ADVERBS = ("often", "widely")
 _CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:()，；：、（）،؛。—–]")
-_COLONS = (":", "：")
+# What goes on with the number before it; what parts an apposition from both sides.
+_GOES_ON, _COMMAS = (":", "：", "—", "–"), (",", "，", "،")
 # How far behind a day its month goes on.
 _MONTH = 12
 # How far behind the words of a group "and other States" is a part of its name.
@@ -30,8 +33,13 @@ class Clauses:
         """Find the words of all labels in it."""
         self.unit, self.topics, self.limits = unit, topics, topics.facts.limits
         labels: Labels = topics.labels
-        taken = [(m.start, m.end) for m in unit.marks if not m.weak]
+        marks = zip(unit.marks, unit.reasons, strict=True)
+        counted = [m for m, reason in marks if not (m.weak or reason)]
         found = labels.spans(unit.text).items()
+        named = [span for _, spans in found for span in spans]
+        # "Largely compliant" is an answer, not how many comply.
+        self.named = {m for m in unit.marks if m.word in ADVERBS and any(a < m.end and m.start < b for a, b in named)}
+        taken = [(m.start, m.end) for m in counted if m not in self.named]
         kept = ((word, [s for s in spans if not any(a <= s[0] < b for a, b in taken)]) for word, spans in found)
         self.spans = {
             word: spans for word, spans in kept if spans
@@ -41,10 +49,16 @@ class Clauses:
         # Numbers, and of days the month behind them, are no words of their own.
         dated = zip(unit.marks, unit.reasons, strict=True)
         self.told = [(m.start, m.end + (_MONTH if reason == DATE else 0)) for m, reason in dated]
-        self.breaks = [m.start() for m in (*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text))]
+        parted = [*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text)]
+        denials = [m.span() for m in self.words.denial.finditer(unit.text)]  # the "but" of "all but two"
+        self.breaks = [
+            m.start()
+            for m in parted
+            if not labels.goes_on(unit.text, m.end()) and not any(a < m.start() < b for a, b in denials)
+        ]
         # "176 States have a law and four a draft".
         joints = (self.words.joint.search(unit.text, 0, m.start) for m in unit.marks if m.kind == COUNT)
-        self.breaks += [joint.start() for joint in joints if joint]
+        self.breaks += [joint.start() - 1 for joint in joints if joint]
 
     def _within(self, span: Span) -> list[str]:
         return [word for word, spans in self.spans.items() if any(span[0] <= s < span[1] for s, _ in spans)]
@@ -54,9 +68,16 @@ class Clauses:
             return sentence
         starts = [sentence[0], *sorted(b + 1 for b in self.breaks if sentence[0] <= b < mark.start)]
         ends = [*sorted(b for b in self.breaks if mark.end <= b < sentence[1]), sentence[1]]
-        # "Debarment list: 14 of 35 (40 per cent)": a clause of nothing but numbers is of the words before it, else of those behind.
+        # "Debarment list: 14 of 35 (40 per cent)": a clause of nothing but numbers is of the words before it, else of those behind;
+        # ", namely 26, " is of both.
+        text = self.unit.text
         while not self._says((starts[-1], ends[0])) and len(starts) + len(ends) > 2:
-            if len(starts) > 1 and self.unit.text[ends[0] : ends[0] + 1] not in _COLONS:
+            behind = text[ends[0] : ends[0] + 1]
+            both = len(starts) > 1 and len(ends) > 1 and text[starts[-1] - 1] in _COMMAS and behind in _COMMAS
+            if both:
+                starts.pop()
+                ends.pop(0)
+            elif len(starts) > 1 and behind not in _GOES_ON:
                 starts.pop()
             elif len(ends) > 1:
                 ends.pop(0)
@@ -66,7 +87,7 @@ class Clauses:
 
     def _says(self, span: Span) -> bool:
         """Whether a clause has a word of its own."""
-        return bool(self._within(span) or self._strange(span))
+        return bool(self._within(span) or self._strange(span) or self.words.denial.search(self.unit.text, *span))
 
     def _strange(self, span: Span) -> int:
         """Return how many words of a clause say something that the paper has no words for."""

@@ -165,14 +165,16 @@ def ratios(unit: Unit) -> Iterator[tuple[Mark, Mark, Mark | None]]:
 
 @from_words
 def _of() -> dict[str, re.Pattern[str]]:
-    rows = reference("words").query("kind == 'of'")
-    made = {}
-    for language, group in rows.groupby("language"):
-        words = "|".join(map(re.escape, sorted(group["word"], key=len, reverse=True)))
+    rows, made = reference("words"), {}
+    for language, group in rows[rows["kind"].isin(("of", "their number"))].groupby("language"):
+        words, numbers = (
+            "|".join(map(re.escape, sorted(group.loc[group["kind"] == kind, "word"], key=len, reverse=True))) or "(?!)"
+            for kind in ("of", "their number")
+        )
         made[str(language)] = re.compile(
             rf"[^\d.;。，,()]{{0,12}}(?:{words})[^\d.;。，,()]{{0,6}}"
             if language == "zh"
-            else rf"\s*(?:{words})\s+(?:\w{{2,4}}\s)?\s*",
+            else rf"\s*(?:{words})\s+(?:\w{{2,4}}\s)?\s*|[^\d.;،()]{{0,80}}(?:{numbers})\s+",
             re.I,
         )
     return defaultdict(lambda: re.compile("(?!)"), made)

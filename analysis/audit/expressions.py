@@ -39,6 +39,7 @@ class Expressions:
     every: re.Pattern[str]
     every_nth: re.Pattern[str]
     of: re.Pattern[str]
+    their_number: re.Pattern[str]
     these: re.Pattern[str]
     elsewhere: re.Pattern[str]
     clause: re.Pattern[str]
@@ -93,6 +94,7 @@ def expressions() -> dict[str, Expressions]:
             pattern(language, "in every", r"[\s\u00a0](?:{})[\s\u00a0](?:les |las |los |the )?"),
             pattern(language, "every", r"(?:{})[\s\u00a0]$"),
             pattern(language, "of", r"(?:{})\s+(?:\w{{2,5}}\s+)?"),
+            pattern(language, "their number", r"(?:{})\s+$"),
             pattern(language, "these"),
             pattern(language, "elsewhere"),
             pattern(language, "clause"),

@@ -13,12 +13,17 @@ from collections.abc import Iterable, Iterator
 
 from analysis.audit.expressions import expressions
 from analysis.audit.number_words import folded
+from analysis.documents.words import from_words
 from analysis.languages import ENGLISH, Language
+from analysis.reference import reference
 
 _TOKEN = re.compile(r"[^\W_]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_DASH = re.compile(r"[–—]\s+([^\W\d_]+)")
 # What Arabic writes onto a word: the article, and before it "and", "by", "for", "as"; each way of taking it off.
 _ARABIC_PREFIXES = [re.compile(p) for p in ("^(?:ال|لل)(?=..)", "^(?:[وفبك]|ول)(?:ال|لل)?(?=..)", "^ل(?=...)")]
+# What it writes behind one: the ending of an object, the dual and the plural, "its" and "their".
+_ARABIC_SUFFIX = re.compile("(?<=..)(?:ا|ان|ين|ون|ات|ها|هم|هما)$")
 _ARABIC_LONG = re.compile("[اوي]|[ةهت]$")
 # How much of the longer of two words both begin with, and the least of it, for them to be forms of one word; of two words of labels
 # more, since "developed" and "developing" are groups of their own.
@@ -36,6 +41,8 @@ class Labels:
         self._idle = expressions()[self.code].idle
         self._units = list(expressions()[self.code].units.values())
         self._known: dict[str, list[str]] = defaultdict(list)
+        self._by_stem: dict[str, list[str]] = defaultdict(list)
+        self._behind_dash: set[str | None] = set()
         self._of: dict[str, str] = {}
         self._words: dict[str, list[str]] = {}
         self.lacking: list[str] = []
@@ -46,9 +53,10 @@ class Labels:
             self.lacking += [] if spoken else [text]
             self.told += spoken
             self._words[text] = list(dict.fromkeys(self._kept(own))) if spoken else []
-        units = {word for word in self._known_words() if any(p.fullmatch(word) for p in self._units)}
+            self._behind_dash |= {self._form(folded(word)) for word in _DASH.findall(own)}
+        self.units = {word for word in self._known_words() if any(p.fullmatch(word) for p in self._units)}
         for text, words in self._words.items():  # "States" tells nothing, unless a label says nothing else
-            self._words[text] = [word for word in words if word not in units] or words
+            self._words[text] = [word for word in words if word not in self.units] or words
         shared = Counter(word for words in self._words.values() for word in words)
         self._weights = {word: math.log(1 + len(self._words) / n) for word, n in shared.items()}
         self._found: dict[str, str] = {}
@@ -67,6 +75,11 @@ class Labels:
                 found[word].append((start, end))
         return found
 
+    def goes_on(self, text: str, at: int) -> bool:
+        """Whether what stands before a place is a dash within a label, as in "Государства — члены"."""
+        found = _DASH.match(text, at - 1)
+        return found is not None and self._form(folded(found[1])) in self._behind_dash - {None}
+
     def _tokens(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield the words of a text; what is counted is no part of a Chinese word."""
         if self.code == "zh":
@@ -84,6 +97,7 @@ class Labels:
                 if word is None:
                     word = token = _ARABIC_PREFIXES[0].sub("", token) if self.code == "ar" else token
                     self._known[token[:2]].append(token)
+                    self._by_stem[_stem(token, self.code)].append(token)
                     self._of[_bones(token) if self.code == "ar" else token] = token
                 yield word
 
@@ -94,6 +108,7 @@ class Labels:
         forms = [token]
         if self.code == "ar":
             forms += [p.sub("", token) for p in _ARABIC_PREFIXES if p.match(token)]
+            forms += [bare for form in forms if (bare := _ARABIC_SUFFIX.sub("", form)) != form]
         for form in forms:
             if word := self._of.get(_bones(form) if self.code == "ar" else form):
                 return word
@@ -102,7 +117,11 @@ class Labels:
             ((_likeness(form, word, least), word) for form in forms for word in self._known.get(form[:2], ())),
             default=(0.0, None),
         )
-        return likest[1] if likest[0] >= same else None
+        if likest[0] >= same:
+            return likest[1]
+        # "Partially" and "partial", "évaluation" and "évalués": one stem, and endings that make the longer word.
+        alike = self._by_stem.get(_stem(token, self.code), ()) if same != _SAME_IN_LABELS else ()
+        return max(alike, key=lambda word: _likeness(token, word, least), default=None)
 
     def strange(self, text: str, known: list[tuple[int, int]], at: int) -> int:
         """Return how many words of a text, which begins at a place, say something and stand in none of the spans that are known."""
@@ -125,6 +144,20 @@ def _likeness(one: str, other: str, least: int) -> float:
         return float(one.rstrip("s") == other.rstrip("s"))
     shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return shared / longer if shared >= least else 0.0
+
+
+def _stem(token: str, code: str) -> str:
+    """Return a word without the longest of its endings that leaves a stem."""
+    return _endings()[code].sub("", token)
+
+
+@from_words
+def _endings() -> dict[str, re.Pattern[str]]:
+    rows = reference("words").query("kind == 'ending'")
+    either = {str(code): "|".join(map(folded, group["word"])) for code, group in rows.groupby("language")}
+    return defaultdict(
+        lambda: re.compile("(?!)"), {code: re.compile(rf"(?<=\w{{4}})(?:{ends})$") for code, ends in either.items()}
+    )
 
 
 def _bones(token: str) -> str:

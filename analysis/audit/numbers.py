@@ -35,7 +35,7 @@ _BETWEEN_WORDS = re.compile(r"[\s\u00a0\u00ad‑–-]{0,2}")
 _DASH = r"\s?[-–—‐‑~～]\s?"
 _NEAR = 28
 # "Four in five" is a share, "un sur cinq" too; "cinq sur neuf" and "12 of 163" are counts.
-_FEW, _MANY = 2, 10
+_FEW, MANY = 2, 10
 
 
 @dataclass(frozen=True)
@@ -202,16 +202,21 @@ def _ratios(text: str, found: list[Mark], words: Expressions) -> list[Mark]:
             before
             and before.kind == mark.kind == COUNT
             and before.in_words == mark.in_words
-            and 0 < before.value < mark.value <= _MANY
+            and 0 < before.value < mark.value <= MANY
             and words.every.search(joint := text[before.end : mark.start])
             and re.fullmatch(r"(?:\s\w+)?", noun := words.every.sub("", joint))
             and (before.value <= _FEW or noun or " " in joint.strip() or not words.of.search(f"{joint} "))
         ):
-            ratio = before.value / mark.value
-            made[-1] = replace(before, end=mark.end, kind=FRACTION, value=ratio, high=ratio)
+            made[-1] = as_fraction(before, mark)
         else:
             made.append(mark)
     return made
+
+
+def as_fraction(part: Mark, whole: Mark) -> Mark:
+    """Return two counts as the share that they make."""
+    ratio = part.value / whole.value
+    return replace(part, end=whole.end, kind=FRACTION, value=ratio, high=ratio)
 
 
 def _ranges(text: str, found: list[Mark], words: Expressions) -> list[Mark]:

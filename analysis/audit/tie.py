@@ -14,7 +14,7 @@ from analysis.audit.fact import Fact
 from analysis.audit.facts import Facts
 from analysis.audit.finding import AGREES, APART, DISAGREES, UNTIED, Finding, by_universe
 from analysis.audit.mentions import Evidence, Tie, agreeing_of, disagreeing_of, is_loose
-from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
+from analysis.audit.numbers import COUNT, MANY, QUANTIFIER, Mark, as_fraction
 from analysis.audit.readback import Readback
 from analysis.audit.scale import COUNTED, DATA, SHARE, WHOLE
 from analysis.audit.subjects import Said, Spoken
@@ -46,10 +46,12 @@ def tie(draft: Draft, facts: Facts) -> list[Finding]:
         around = unit.context if unit.kind == _CELL else f"{unit.context} {before}"
         before = before if unit.kind == _CELL else unit.text
         if unit.marks:
-            told = _told(unit, Spoken(unit, facts.of(Topics, unit.language), around), agreeing, facts)
+            spoken = Spoken(unit, facts.of(Topics, unit.language), around)
+            told = _told(unit, spoken, agreeing, facts)
             agreeing = {mark: ties for mark, ties in agreeing.items() if told.get(mark, (None, 0))[1] < SURE}
             disagreeing = disagreeing_of(unit, evidence, agreeing, stated, facts)
-            found += _of_unit(unit, told, agreeing, disagreeing, repeats, facts)
+            each = _of_unit(unit, told, agreeing, disagreeing, repeats, facts)
+            found += [f for f in each if f.mark not in spoken.named or f.mark in {*agreeing, *repeats}]
     return found
 
 
@@ -126,7 +128,7 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
             return replace(agrees(unit, mark, ties, facts), part=fitting[0].part), fitting[0].score
         return Finding(unit, mark, UNTIED, fits=tuple(dict.fromkeys(s.fact.name for s in fitting))), best
     lead = leading[0]
-    if best < facts.limits["draft_full"] or not lead.sure:
+    if best < facts.needed(lead.fact) or not lead.sure:
         return None
     disagrees = replace(_disagrees(unit, mark, lead.fact, facts), part=lead.role)
     topic = (lead.fact.naming.question or lead.fact.name, lead.fact.naming.group)
@@ -152,11 +154,21 @@ def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark
         held = {part: facts.part(part, said.fact, other=said.other), whole: facts.part(whole, said.fact, WHOLE)}
         if share:
             held[share] = facts.part(share, said.fact, other=said.other)
+        fraction = (
+            facts.part(as_fraction(part, whole), said.fact) if part.value <= whole.value <= MANY and whole.value else ""
+        )
+        if fraction and not all(held.values()):
+            held = {m: f"{fraction} {m.start}" for m in held}  # "four out of five": a share
         if (fits := sum(map(bool, held.values())), said.score) > best[:2]:
             best = fits, said.score, said.fact, held
     fits, score, fact, held = best
     # Of a part alone that does not fit, its sentence must name the fact in full.
-    full = bool(held.get(whole)) and score >= facts.limits["draft_full"] and fact in [s.fact for s in spoken.said(part)]
+    full = (
+        bool(held.get(whole))
+        and fact is not None
+        and score >= facts.needed(fact)
+        and fact in [s.fact for s in spoken.said(part)]
+    )
     if fact is None or fits < (1 if full else 2):
         return {}
     verdicts = {mark: AGREES if told else DISAGREES for mark, told in held.items()}
