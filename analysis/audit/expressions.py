@@ -21,6 +21,7 @@ class Expressions:
 
     per_cent: re.Pattern[str]
     points: re.Pattern[str]
+    per_mille: re.Pattern[str]
     quantifier: re.Pattern[str]
     meanings: tuple[str, ...]
     before: dict[str, re.Pattern[str]]
@@ -71,6 +72,7 @@ def expressions() -> dict[str, Expressions]:
         made[language] = Expressions(
             pattern(language, "per cent", r"[\s\u00a0\u202f]?(?:{})"),
             pattern(language, "points", r"[\s\u00a0\u202f]?(?:{})"),
+            pattern(language, "per mille", r"[\s\u00a0\u202f]?(?:{})"),
             re.compile(either, re.I),
             tuple(meaning for _, meaning in quantifiers),
             before,
