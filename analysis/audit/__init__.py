@@ -60,15 +60,7 @@ class Audit:
     def problems(self) -> pd.DataFrame:
         """One row a contradiction within the draft: reading, section, paragraph, page, kind, number, says."""
         rows = [
-            (
-                r.draft.reading,
-                c.unit.section,
-                c.unit.paragraph,
-                c.unit.page,
-                c.kind,
-                c.mark.text if c.mark else "",
-                c.says(self.shown),
-            )
+            (r.draft.reading, *c.unit.place, c.kind, c.number, c.says(self.shown))
             for r in self.readings
             for c in r.contradictions
         ]
@@ -157,9 +149,7 @@ def _row(draft: Draft, finding: Finding, shown: Language) -> tuple:
     start, end = unit.sentence(mark)
     return (
         shown.text(draft.reading) if draft.reading else "",
-        unit.section,
-        unit.paragraph,
-        unit.page,
+        *unit.place,
         unit.language,
         mark.text,
         unit.text[start:end].strip(),

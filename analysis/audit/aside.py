@@ -7,10 +7,10 @@ What stands before or after such a number in each language is in data/reference/
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from analysis.audit.expressions import OPENING, expressions
 from analysis.audit.numbers import COUNT, Mark
 from analysis.documents.paragraphs import SYMBOL
 from analysis.documents.passages import expression
@@ -27,7 +27,6 @@ _GROWN = re.compile(
 _TWO_PARTS = re.compile(r"\d{1,3}/\d{1,4}")
 _SHARE_BEHIND = re.compile(r"\s?[(（]\d+(?:[.,٫]\d+)?[\s\u00a0\u202f]?[%٪％]")
 _FOOTNOTE = re.compile(r"\^\s?\d+|\[\d+\]$")
-_OPENING = r"[\s(\[«“\"第:：.\u00a0]{0,3}"
 _CLOSING = r"[\s\u00a0\-‑]{0,2}"
 _BETWEEN = re.compile(r"[\s\u00a0,、，و()第و\-–—至到/]*")
 _CHINESE_DATE = re.compile(r"\s?[年月日]")
@@ -112,41 +111,17 @@ def _joined(text: str, a: Mark, b: Mark, language: str) -> bool:
     between = text[a.end : b.start]
     if len(between) > 24:
         return False
-    rest = _connectors()[language].sub("", between)
+    words = expressions()[language]
+    rest = words.connector.sub("", between)
     # "Article 8 and 14 of them": one article, and a number that goes on.
-    one = rest.strip() == between.strip() or _one()[language].search(text, max(0, a.start - 24), a.start)
+    one = rest.strip() == between.strip() or words.one_label.search(text, max(0, a.start - 24), a.start)
     return bool(_BETWEEN.fullmatch(rest)) and (not one or _ends(text, b.end, language))
 
 
 def _ends(text: str, at: int, language: str) -> bool:
     """Whether a number is followed by a point, a comma, the end, or "and"."""
     rest = text[at : at + 12].lstrip()
-    return rest[:1] in _STOPS or bool(_connectors()[language].match(rest))
-
-
-@from_words
-def _one() -> dict[str, re.Pattern[str]]:
-    """What stands before the number of one article, and not of several."""
-    rows = reference("words").query("kind == 'one label'")
-    made = {
-        str(language): re.compile(rf"(?:{'|'.join(_label(w, str(language)) for w in group['word'])}){_OPENING}$", re.I)
-        for language, group in rows.groupby("language")
-    }
-    return defaultdict(lambda: re.compile("(?!)"), made)
-
-
-@from_words
-def _connectors() -> dict[str, re.Pattern[str]]:
-    rows = reference("words").query("kind in ('and', 'range', 'to', 'month')")
-    return {
-        str(language): re.compile(
-            r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, group["word"]), key=len, reverse=True)) + r")(?!\w)"
-            if language != "zh"
-            else "[和及或与至到月日年号第]",
-            re.I,
-        )
-        for language, group in rows.groupby("language")
-    }
+    return rest[:1] in _STOPS or bool(expressions()[language].connector.match(rest))
 
 
 @from_words
@@ -164,7 +139,7 @@ def _labels() -> dict:
     made: dict = {}
     table = reference("words")
     for language, group in table.groupby("language"):
-        for side, form in (("before", ("(?:", rf"){_OPENING}$")), ("after", (rf"{_CLOSING}(?:", ")"))):
+        for side, form in (("before", ("(?:", rf"){OPENING}$")), ("after", (rf"{_CLOSING}(?:", ")"))):
             rows = group[group["kind"] == f"label {side}"]
             ranked = sorted(zip(rows["word"], rows["meaning"], strict=True), key=lambda p: len(p[0]), reverse=True)
             either = "|".join(f"({_label(word, str(language))})" for word, _ in ranked) or "(?!)"

@@ -13,9 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from analysis.audit.expressions import expressions
 from analysis.audit.number_words import folded
-from analysis.documents.words import from_words
 from analysis.languages import ENGLISH, Language
-from analysis.reference import reference
 
 _TOKEN = re.compile(r"[^\W_]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
@@ -38,8 +36,8 @@ class Labels:
     def __init__(self, language: Language, texts: Iterable[str]) -> None:
         """Read the words of each label; one without a translation has none, and is lacking. texts: the labels in English."""
         self.code = language.code
-        self._idle = expressions()[self.code].idle
-        self._units = list(expressions()[self.code].units.values())
+        own = expressions()[self.code]
+        self._idle, self._ending, self._units = own.idle, own.ending, list(own.units.values())
         self._known: dict[str, list[str]] = defaultdict(list)
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         self._behind_dash: set[str | None] = set()
@@ -48,12 +46,12 @@ class Labels:
         self.lacking: list[str] = []
         self.told = 0
         for text in dict.fromkeys(texts):
-            own = language.text(text)
+            translated = language.text(text)
             spoken = self.code == ENGLISH or text not in language.missing
             self.lacking += [] if spoken else [text]
             self.told += spoken
-            self._words[text] = list(dict.fromkeys(self._kept(own))) if spoken else []
-            self._behind_dash |= {self._form(folded(word)) for word in _DASH.findall(own)}
+            self._words[text] = list(dict.fromkeys(self._kept(translated))) if spoken else []
+            self._behind_dash |= {self._form(folded(word)) for word in _DASH.findall(translated)}
         self.units = {word for word in self._known_words() if any(p.fullmatch(word) for p in self._units)}
         for text, words in self._words.items():  # "States" tells nothing, unless a label says nothing else
             self._words[text] = [word for word in words if word not in self.units] or words
@@ -97,7 +95,7 @@ class Labels:
                 if word is None:
                     word = token = _ARABIC_PREFIXES[0].sub("", token) if self.code == "ar" else token
                     self._known[token[:2]].append(token)
-                    self._by_stem[_stem(token, self.code)].append(token)
+                    self._by_stem[self._ending.sub("", token)].append(token)
                     self._of[_bones(token) if self.code == "ar" else token] = token
                 yield word
 
@@ -120,7 +118,7 @@ class Labels:
         if likest[0] >= same:
             return likest[1]
         # "Partially" and "partial", "évaluation" and "évalués": one stem, and endings that make the longer word.
-        alike = self._by_stem.get(_stem(token, self.code), ()) if same != _SAME_IN_LABELS else ()
+        alike = self._by_stem.get(self._ending.sub("", token), ()) if same != _SAME_IN_LABELS else ()
         return max(alike, key=lambda word: _likeness(token, word, least), default=None)
 
     def strange(self, text: str, known: list[tuple[int, int]], at: int) -> int:
@@ -144,20 +142,6 @@ def _likeness(one: str, other: str, least: int) -> float:
         return float(one.rstrip("s") == other.rstrip("s"))
     shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return shared / longer if shared >= least else 0.0
-
-
-def _stem(token: str, code: str) -> str:
-    """Return a word without the longest of its endings that leaves a stem."""
-    return _endings()[code].sub("", token)
-
-
-@from_words
-def _endings() -> dict[str, re.Pattern[str]]:
-    rows = reference("words").query("kind == 'ending'")
-    either = {str(code): "|".join(map(folded, group["word"])) for code, group in rows.groupby("language")}
-    return defaultdict(
-        lambda: re.compile("(?!)"), {code: re.compile(rf"(?<=\w{{4}})(?:{ends})$") for code, ends in either.items()}
-    )
 
 
 def _bones(token: str) -> str:

@@ -13,8 +13,6 @@ from fractions import Fraction
 
 from analysis.audit.expressions import Expressions, expressions
 from analysis.audit.number_words import CARDINAL, ORDINAL, Lexicon, Spelled, Token, folded, lexicon, tokens
-from analysis.documents.words import from_words
-from analysis.reference import reference
 
 COUNT, PER_CENT, FRACTION, QUANTIFIER, POINTS = "count", "per cent", "fraction", "quantifier", "points"
 _FIGURES = {
@@ -260,22 +258,11 @@ def _ranges(text: str, found: list[Mark], words: Expressions) -> list[Mark]:
                 share = before.value / 100  # "from 9.1 to 6.8 per cent"
                 made[-1] = before = replace(before, value=share, high=share, kind=PER_CENT)
             alike = before.kind == mark.kind and before.ordinal == mark.ordinal and before.value < mark.value
-            if joined and alike and _is_range(between):
+            if joined and alike and not words.ands.fullmatch(between.strip()):
                 made[-1] = replace(before, end=mark.end, high=mark.value)
                 continue
         made.append(mark)
     return made
-
-
-def _is_range(between: str) -> bool:
-    """Whether a word between two numbers makes them the ends of a range, which "and" does not."""
-    return between.strip().casefold() not in _ands()
-
-
-@from_words
-def _ands() -> frozenset[str]:
-    rows = reference("words").query("kind == 'and'")
-    return frozenset(rows["word"].str.casefold())
 
 
 def _sign(text: str, mark: Mark, words: Expressions) -> str:
@@ -283,7 +270,7 @@ def _sign(text: str, mark: Mark, words: Expressions) -> str:
     for sign in ("<=", ">=", "<", ">", "~"):
         if words.before[sign].search(before):
             return sign
-    return next((sign for sign, pattern in words.after.items() if pattern.match(text, mark.end)), "")
+    return ">" if words.more_after.match(text, mark.end) else ""
 
 
 def _quantifiers(text: str, found: list[Mark], words: Expressions) -> Iterator[Mark]:

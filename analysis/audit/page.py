@@ -77,9 +77,7 @@ def _key(audit: Audit) -> str:
 
 
 def _problems(audit: Audit, reading: Checked) -> str:
-    rows = [
-        (c.unit.paragraph, c.kind, c.mark.text if c.mark else "", c.says(audit.shown)) for c in reading.contradictions
-    ]
+    rows = [(c.unit.paragraph, c.kind, c.number, c.says(audit.shown)) for c in reading.contradictions]
     return _table(audit, "Within the draft", ("Paragraph", "What", "Number", "Finding"), rows, translated=1)
 
 
