@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.audit.draft import Draft, read_draft
 from analysis.audit.facts import Facts
-from analysis.audit.finding import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, VERDICTS, Finding
+from analysis.audit.finding import APART, DISAGREES, UNTIED, VERDICTS, Finding, said
 from analysis.audit.scale import DATA
 from analysis.audit.style import PROFILE, Advice, advice
 from analysis.audit.tie import tie
@@ -164,24 +164,6 @@ def _row(draft: Draft, finding: Finding, shown: Language) -> tuple:
         "; ".join(finding.fits),
         "" if draft.confirmed else shown.text("read from a scan: not confirmed"),
     )
-
-
-def said(finding: Finding, shown: Language) -> str:
-    """Return the verdict on a number in words."""
-    fact = finding.fact
-    if finding.verdict == APART:
-        return shown.text("set apart: {reason}").format(reason=shown.text(finding.reason))
-    if fact is None:
-        text = "not accounted for; the same value: {fits}" if finding.fits else UNTIED
-        return shown.text(text).format(fits=", ".join(finding.fits))
-    value = fact.computed or shown.text("published: {value}").format(value=fact.published)
-    texts = {
-        AGREES: "agrees with {fact} ({value})",
-        DISAGREES: "disagrees with {fact} (computed {value})" if fact.computed else "disagrees with {fact} ({value})",
-        ELSEWHERE: "{fact} ({value}) does not carry it; another universe does: {fits}",
-    }
-    label = f"{fact.name}, {fact.label}" if fact.label else fact.name
-    return shown.text(texts[finding.verdict]).format(fact=label, value=value, fits="; ".join(finding.fits))
 
 
 class _Room(ModuleType):

@@ -20,8 +20,6 @@ _CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:()，；：、（）،؛。—�
 _GOES_ON, _COMMAS = (":", "：", "—", "–"), (",", "，", "،")
 # How far behind a day its month goes on.
 _MONTH = 12
-# How far behind the words of a group "and other States" is a part of its name.
-_OTHERS = 6
 # Words before a number count less than words behind it where both name a group.
 _BEFORE = 8
 
@@ -109,7 +107,7 @@ class Clauses:
         """Whether a clause speaks of those that are in no group: "other States", where that is not the end of the name of one."""
         ends = [max(end for _, end in spans) for spans in self._named_groups(clause).values()]
         found = self.words.elsewhere.finditer(self.unit.text, *clause)
-        return any(not any(0 <= m.start() - end <= _OTHERS for end in ends) for m in found)
+        return any(not any(0 <= m.start() - end <= self.limits["draft_others"] for end in ends) for m in found)
 
     def _dealt(self, mark: Mark, sentence: Span) -> set[str]:
         """Return the group of a number where a sentence deals out one to each: "coastal States 9, mountain States 6, island States 4"."""

@@ -21,6 +21,8 @@ from analysis.documents.contents import Content, kind_of, read_bytes
 from analysis.documents.language import language_of, script_of
 from analysis.errors import DataError, FileProblem
 from analysis.languages import LANGUAGES
+from analysis.paths import REFERENCE
+from analysis.reference import Layers
 
 AS_CHANGED, AS_BEFORE = "with the changes", "without the changes"
 _SENTENCE_END = {"zh": re.compile(r"[。！？]"), "ar": re.compile(r"[.؟!]\s+")}
@@ -28,8 +30,8 @@ _LATIN_END = re.compile(
     r"(?<!\b\w)(?<!\b\w\w)(?<!\b[aA]rt)(?<!\b[pP]arr)[.!?][»”\"]?\s+(?=[^\W\d_a-zа-яёà-ÿ]|[«“\"(\d¿¡])"
 )
 CELL = re.compile(r"T(?P<table>\d+)R(?P<row>\d+)C(?P<column>\d+)")
-# "33/163" is a ratio where a share follows; how far behind it a share is its own.
-_SLASH, _SHARE_NEAR = "/", 45
+# "33/163" is a ratio where a share follows.
+_SLASH = "/"
 _PLACED = re.compile(r"(?P<number>\d+)")
 
 
@@ -155,6 +157,7 @@ def _language(text: str, main: str) -> str:
 def ratios(unit: Unit) -> Iterator[tuple[Mark, Mark, Mark | None]]:
     """Yield each "33 of 163 (20.2 per cent)" of a paragraph: the part, the whole, and the share behind them where there is one."""
     marks = [m for m, why in zip(unit.marks, unit.reasons, strict=True) if not why]
+    limit = Layers((REFERENCE,)).margin("draft_share_near")
     for first, second in pairwise(marks):
         between = unit.text[first.end : second.start]
         slash = between.strip() == _SLASH
@@ -163,7 +166,7 @@ def ratios(unit: Unit) -> Iterator[tuple[Mark, Mark, Mark | None]]:
         words = expressions()[unit.language]
         if slash or words.of_whole.fullmatch(between) or words.whole_by_number.fullmatch(between):
             turned = unit.language == "zh" and not slash  # the whole stands first: 163 份中的 33 份
-            near = (m for m in marks if m.kind == PER_CENT and 0 <= m.start - second.end <= _SHARE_NEAR)
+            near = (m for m in marks if m.kind == PER_CENT and 0 <= m.start - second.end <= limit)
             yield (second, first, next(near, None)) if turned else (first, second, next(near, None))
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.audit import Audit, said
+from analysis.audit import Audit
 from analysis.audit.between import Difference, count, differences
 from analysis.audit.draft import read_draft
-from analysis.audit.finding import AGREES, APART
+from analysis.audit.finding import AGREES, APART, said
 from analysis.audit.write import write
 from analysis.export import csv_bytes, write_bytes
 
@@ -82,12 +82,10 @@ def side_by_side(found: list[Difference]) -> pd.DataFrame:
     rows = [
         (
             d.kind,
-            "; ".join(u.paragraph for u in d.one),
-            "; ".join(u.paragraph for u in d.other),
+            *("; ".join(u.paragraph for u in side) for side in (d.one, d.other)),
             d.in_one,
             d.in_other,
-            " ".join(u.text for u in d.one),
-            " ".join(u.text for u in d.other),
+            *(" ".join(u.text for u in side) for side in (d.one, d.other)),
         )
         for d in found
     ]

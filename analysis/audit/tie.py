@@ -20,10 +20,8 @@ from analysis.audit.scale import COUNTED, DATA, SHARE, WHOLE
 from analysis.audit.subjects import Said, Spoken
 from analysis.audit.topics import Topics
 
-# As many facts of the same value are named at the most.
-_MOST_LISTED = 8
 # More than any words can tie.
-SURE = 2.0
+SURE = float("inf")
 _CELL = "table cell"
 
 
@@ -89,7 +87,7 @@ def _of_unit(
         elif told and told.verdict != UNTIED and (not other or (told.verdict == AGREES and score >= other.evidence)):
             finding = told
         elif other:
-            finding = _disagrees(unit, mark, other.fact, facts)
+            finding = _verdict(unit, mark, DISAGREES, other.fact, facts)
         elif ties := repeats.get(mark):
             finding = _agrees(unit, mark, ties, facts)
         elif reason:
@@ -123,14 +121,13 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
     if fitting:
         missed = [s for s in leading if not s.part and s.score > fitting[0].score + 0.01]
         if mark.kind == COUNT or not missed:
-            ties = [Tie(s.score, s.score, s.distance, False, mark, s.fact) for s in fitting[:4]]
-            agrees = _agrees if fitting[0].part in (COUNTED, SHARE) else _agrees_with
-            return replace(agrees(unit, mark, ties, facts), part=fitting[0].part), fitting[0].score
+            one, others = fitting[0], tuple(s.fact.name for s in fitting[1:4])
+            return _verdict(unit, mark, AGREES, one.fact, facts, others, one.part), one.score
         return Finding(unit, mark, UNTIED, fits=tuple(dict.fromkeys(s.fact.name for s in fitting))), best
     lead = leading[0]
     if best < facts.needed(lead.fact) or not lead.sure:
         return None
-    disagrees = replace(_disagrees(unit, mark, lead.fact, facts), part=lead.role)
+    disagrees = replace(_verdict(unit, mark, DISAGREES, lead.fact, facts), part=lead.role)
     topic = (lead.fact.naming.question or lead.fact.name, lead.fact.naming.group)
     alike = [s.fact for s in said if (s.fact.naming.question or s.fact.name, s.fact.naming.group) == topic]
     carried = tuple(dict.fromkeys(fact.name for fact in alike if facts.carries(mark, fact)))
@@ -177,25 +174,21 @@ def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark
     }
 
 
-def _agrees_with(unit: Unit, mark: Mark, ties: list[Tie], facts: Facts) -> Finding:
-    fact, others = ties[0].fact, tuple(t.fact.name for t in ties[1:])
-    return Finding(unit, mark, AGREES, fact=fact, universe=fact.universe, fits=others)
+def _verdict(
+    unit: Unit, mark: Mark, verdict: str, fact: Fact, facts: Facts, others: tuple[str, ...] = (), part: str = ""
+) -> Finding:
+    """Return what is said of a number that is held against a part of a fact; of a share, the universe that its sentence names decides."""
+    finding = Finding(unit, mark, verdict, fact=fact, universe=fact.universe, fits=others, part=part)
+    of_universe = mark.kind != COUNT and facts.against == DATA and fact.is_share and part in ("", COUNTED, SHARE)
+    return by_universe(finding, facts) if of_universe else finding
 
 
 def _agrees(unit: Unit, mark: Mark, ties: list[Tie], facts: Facts) -> Finding:
-    finding, fact = _agrees_with(unit, mark, ties, facts), ties[0].fact
-    return finding if mark.kind == COUNT or facts.against != DATA or not fact.is_share else by_universe(finding, facts)
-
-
-def _disagrees(unit: Unit, mark: Mark, fact: Fact, facts: Facts) -> Finding:
-    finding = Finding(unit, mark, DISAGREES, fact=fact, universe=fact.universe)
-    if mark.kind == COUNT or facts.against != DATA or not fact.is_share:
-        return finding
-    return by_universe(finding, facts)
+    return _verdict(unit, mark, AGREES, ties[0].fact, facts, tuple(t.fact.name for t in ties[1:]))
 
 
 def _values(mark: Mark, facts: Facts) -> tuple[str, ...]:
     """Return the facts that have the value of a number whose words say nothing of them: listed, never guessed."""
     if mark.kind == QUANTIFIER:
         return ()
-    return tuple(dict.fromkeys(f.name for f in facts.all if facts.part(mark, f)))[:_MOST_LISTED]
+    return tuple(dict.fromkeys(f.name for f in facts.all if facts.part(mark, f)))[: int(facts.limits["draft_listed"])]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.audit import Audit, said
-from analysis.audit.finding import AGREES, APART
+from analysis.audit import Audit
+from analysis.audit.finding import AGREES, APART, said
 from analysis.audit.page import page
 from analysis.export import csv_bytes, timeless, write_bytes, write_text
 
@@ -62,8 +62,5 @@ def _remarks(audit: Audit) -> Iterator[tuple[Unit, Mark, str]]:
             yield finding.unit, finding.mark, said(finding, audit.shown)
     for contradiction in first.contradictions:
         if contradiction.mark is not None:
-            yield (
-                contradiction.unit,
-                contradiction.mark,
-                f"{audit.shown.text(contradiction.kind)}: {contradiction.says(audit.shown)}",
-            )
+            text = f"{audit.shown.text(contradiction.kind)}: {contradiction.says(audit.shown)}"
+            yield contradiction.unit, contradiction.mark, text
