@@ -17,7 +17,9 @@ from analysis.documents.passages import expression
 from analysis.documents.words import from_words
 from analysis.reference import reference
 
-DATE, SYMBOLIC, FOOTNOTE, IN_ORDER, RESOLUTION = "date", "symbol", "footnote mark", "place in an order", "resolution"
+DATE, SYMBOLIC, FOOTNOTE, IN_ORDER, RESOLUTION, UNCLEAR = (
+    "date", "symbol", "footnote mark", "place in an order", "resolution", "letters among its figures: not read",
+)  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 # "I-24/7", "G20", "02/2015/CM", "3/3": letters or slashes grown together with figures.
@@ -26,7 +28,9 @@ _GROWN = re.compile(
 )
 _TWO_PARTS = re.compile(r"\d{1,3}/\d{1,4}")
 _SHARE_BEHIND = re.compile(r"\s?[(（]\d+(?:[.,٫]\d+)?[\s\u00a0\u202f]?[%٪％]")
-_FOOTNOTE = re.compile(r"\^\s?\d+|\[\d+\]$")
+_FOOTNOTE = re.compile(r"\^\s?\d+|(?<=\S)\[\d{1,3}\]|\[\d+\]$")
+# "2O per cent", "l63 reports": what text recognition reads for a figure.
+_UNCLEAR = re.compile(r"(?<![\w/.,])(?:\d+[OoIl][\dOoIl]*|[OoIl]+\d[\dOoIl]*)(?![\w/])")
 _CLOSING = r"[\s\u00a0\-‑]{0,2}"
 _BETWEEN = re.compile(r"[\s\u00a0,、，و()第و\-–—至到/]*")
 _CHINESE_DATE = re.compile(r"\s?[年月日]")
@@ -57,7 +61,13 @@ def is_year(mark: Mark) -> bool:
 
 
 def _grown(text: str) -> Iterator[tuple[int, int, str]]:
-    for pattern, reason in ((_ADDRESS, SYMBOLIC), (SYMBOL, SYMBOLIC), (_GROWN, SYMBOLIC), (_FOOTNOTE, FOOTNOTE)):
+    for pattern, reason in (
+        (_ADDRESS, SYMBOLIC),
+        (SYMBOL, SYMBOLIC),
+        (_UNCLEAR, UNCLEAR),
+        (_GROWN, SYMBOLIC),
+        (_FOOTNOTE, FOOTNOTE),
+    ):
         for found in pattern.finditer(text):
             two = pattern is _GROWN and _TWO_PARTS.fullmatch(found[0])
             if two and _SHARE_BEHIND.match(text, found.end()):  # "33/163 (20.2%)"
