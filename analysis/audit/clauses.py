@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from analysis.audit.aside import DATE
@@ -57,6 +58,14 @@ class Clauses:
         # "176 States have a law and four a draft".
         joints = (self.words.joint.search(unit.text, 0, m.start) for m in unit.marks if m.kind == COUNT)
         self.breaks += [joint.start() - 1 for joint in joints if joint]
+        self.breaks += self._joints([m for m in counted if m.kind == COUNT])
+
+    def _joints(self, counts: list[Mark]) -> Iterator[int]:
+        """Yield where "14 and on a trust fund in six" goes on with words of its own for the second number."""
+        for first, second in pairwise(counts):
+            found = self.words.goes_on.match(self.unit.text, first.end, second.start)
+            if found and self._within((found.end(), second.start)):
+                yield found.end() - 1
 
     def _within(self, span: Span) -> list[str]:
         return [word for word, spans in self.spans.items() if any(span[0] <= s < span[1] for s, _ in spans)]

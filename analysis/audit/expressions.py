@@ -28,6 +28,8 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
     "hardly": (("hardly a number",), _WORDS),
     "otherwise": (("otherwise",), _WORDS),
     "denial": (("not",), _WORDS),
+    "only": (("only",), _WORDS),
+    "since": (("since",), rf"{_WORDS}[^.;。；]{{{{0,80}}}}$"),
     "apart": (("kept apart",), _WORDS),
     "every": (("in every",), rf"[\s\u00a0]{_WORDS}[\s\u00a0](?:les |las |los |the )?"),
     "every_nth": (("every",), rf"{_WORDS}[\s\u00a0]$"),
@@ -40,10 +42,15 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
     "again": (("again",), rf"\s*{_WORDS}"),
     "clause": (("clause",), _WORDS),
     "joint": (("and",), rf"{_WORDS}\s+(?:\w{{{{1,4}}}}\s+)?$"),
+    "goes_on": (("and",), rf"(?:\s\w{{{{0,12}}}})?\s{_WORDS}\s(?=[^\W\d])"),
     "one_label": (("one label",), _WORDS + OPENING.replace("{", "{{").replace("}", "}}") + "$"),
     "connector": (("and", "range", "to", "month", "connector"), _WORDS),
 }
-_CHINESE_FORMS = {"of_whole": r"[^\d.;。，,()]{{0,12}}(?:{})[^\d.;。，,()]{{0,6}}"}
+# Where a language writes otherwise: Chinese without spaces, Arabic "and" onto the word.
+_OWN_FORMS = {
+    ("of_whole", "zh"): r"[^\d.;。，,()]{{0,12}}(?:{})[^\d.;。，,()]{{0,6}}",
+    ("goes_on", "ar"): r"(?:\s\w{{0,12}})?\sو(?=[^\W\d_]{{3}})",
+}
 
 
 class Expressions:
@@ -59,7 +66,7 @@ class Expressions:
         self._language = language
         plain = {kind: [word for word, _ in pairs] for kind, pairs in words.items()}
         for name, (kinds, form) in _FORMS.items():
-            form = _CHINESE_FORMS.get(name, form) if language == "zh" else form
+            form = _OWN_FORMS.get((name, language), form)
             setattr(self, name, self._pattern([w for kind in kinds for w in plain.get(kind, ())], form))
         quantifiers = sorted(words["quantifier"], key=lambda pair: len(pair[0]), reverse=True)
         self.quantifier = re.compile("|".join(f"({_expression(word, language)})" for word, _ in quantifiers), re.I)

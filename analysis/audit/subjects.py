@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from analysis.audit.aside import is_year
+from analysis.audit.aside import DATE, is_year
 from analysis.audit.clauses import ADVERBS, Clauses, Span, gap
 from analysis.audit.fact import Fact
 from analysis.audit.facts import ELSEWHERE
@@ -21,6 +21,8 @@ from analysis.audit.scale import COUNTED, WHOLE
 Places = dict[str, float]
 _CHINESE_WHOLE = re.compile(r"[^，。；\d]{0,10}中")
 NOBODY = "none"
+# How near to a number "the other" and "the remaining" are its own: characters.
+_REST = 16
 # How far behind a number its noun begins: characters, and of one that is none of ours.
 _NOUN, _OTHER_NOUN = {"zh": 9}, {"zh": 2}
 
@@ -81,7 +83,9 @@ class Spoken(Clauses):
                 sure = plain and few and self._is_of_size(n, mark, sentence)
             else:
                 sure = plain and few and (these or self._score(n, there)[0] >= self.limits["draft_enough"])
-            for own, value in self._in_groups(fact, self._told(fact, score, places, here), groups, near, elsewhere):
+            for own, value in self._in_groups(
+                fact, self._told(fact, score, places, here, denied), groups, near, elsewhere
+            ):
                 may = self._may_count(own, noun, kind) and self.topics.facts.can_state(mark, own)
                 if may and value >= self.limits["draft_enough"]:
                     sure_of = sure and kind in ("", own.naming.unit)
@@ -180,12 +184,12 @@ class Spoken(Clauses):
             best = max(best, (min(1.0, weight / total), weight))
         return best
 
-    def _told(self, fact: Fact, score: float, places: Places, here: set[str]) -> float:
+    def _told(self, fact: Fact, score: float, places: Places, here: set[str], denied: bool) -> float:
         """Return the score of a fact by the words that tell its universe and its answer from the others."""
         if (words := self.topics.within.get(fact.name)) and not words & set(places):
             score *= self.limits["draft_doubt"]
         told, others = self.topics.own(fact)
-        if not told:
+        if not told or (fact.naming.denied and denied):  # "do not comply" is "not compliant"
             return score * self.limits["draft_doubt"] if others & here else score
         held = [word for word in told if word in places]
         if not held or sum(told[word] for word in held) < sum(told.values()) / 3:
@@ -230,8 +234,10 @@ class Spoken(Clauses):
         return min(found, default=((0, 0), ""))
 
     def _is_of_today(self, sentence: Span) -> bool:
-        """Whether a sentence names no year, or that of the data."""
-        years = {int(m.value) for m in self.unit.marks if is_year(m) and sentence[0] <= m.start < sentence[1]}
+        """Whether a sentence names no year but one since when it holds, or that of the data."""
+        dated = zip(self.unit.marks, self.unit.reasons, strict=True)
+        named = [m for m, why in dated if why == DATE and is_year(m) and sentence[0] <= m.start < sentence[1]]
+        years = {int(m.value) for m in named if not self.words.since.search(self.unit.text, sentence[0], m.start)}
         return not years or int(self.topics.facts.dataset.as_of[:4]) in years
 
     def _may_count(self, fact: Fact, noun: Span, kind: str) -> bool:
@@ -242,7 +248,16 @@ class Spoken(Clauses):
         return any(noun[0] <= s < noun[1] for word in named for s, _ in self.spans.get(word, ()))
 
     def _denied(self, mark: Mark, clause: Span) -> bool:
-        return any(not mark.start <= m.start() < mark.end for m in self.words.denial.finditer(self.unit.text, *clause))
+        """Whether a clause denies, and does not go on with "but", as Arabic says "only"."""
+        found = [
+            m for m in self.words.denial.finditer(self.unit.text, *clause) if not mark.start <= m.start() < mark.end
+        ]
+        return bool(found) and not self.words.only.search(self.unit.text, found[0].end(), clause[1])
+
+    def _is_rest(self, mark: Mark) -> bool:
+        """Whether a number is that of the others: "in the other 36"."""
+        near = (max(0, mark.start - _REST), mark.end + _REST)
+        return mark.kind == COUNT and bool(self.words.elsewhere.search(self.unit.text, *near))
 
     def _held(
         self, fact: Fact, mark: Mark, clause: Span, score: float, weight: float, denied: bool, plain: bool
@@ -253,10 +268,10 @@ class Spoken(Clauses):
             score *= self.limits["draft_doubt"] if naming.denied else 0.99
         spans = [s for name in naming.names for w in self.topics.labels.words(name) for s in self.spans.get(w, ())]
         distance = min((gap(mark, span) for span in spans), default=float("inf"))
-        role = self._role(mark)
+        role = COUNTED if self._is_rest(mark) else self._role(mark)
         if role == COUNTED and not naming.group and not any(clause[0] <= s < clause[1] for s, _ in spans):
             role = ""  # "in the tracker of 195 States, 176 have a law": its own clause says nothing of the subject
-        other = wrong_way and not naming.denied
+        other = (wrong_way and not naming.denied) or (not naming.group and self._is_rest(mark))
         sure = plain and facts.can_state(mark, fact) and mark.word not in ADVERBS
         part = facts.part(mark, fact, role, other=other) or self._end(mark, fact)
         return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause) < 2)
