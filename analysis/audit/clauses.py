@@ -32,17 +32,15 @@ class Clauses:
         """Find the words of all labels in it."""
         self.unit, self.topics, self.limits = unit, topics, topics.facts.limits
         labels: Labels = topics.labels
-        marks = zip(unit.marks, unit.reasons, strict=True)
-        counted = [m for m, reason in marks if not (m.weak or reason)]
+        counted = [m for m in unit.counted if not m.weak]
         found = labels.spans(unit.text).items()
         named = [span for _, spans in found for span in spans]
         # "Largely compliant" is an answer, not how many comply.
         self.named = {m for m in unit.marks if m.word in ADVERBS and any(a < m.end and m.start < b for a, b in named)}
         taken = [(m.start, m.end) for m in counted if m not in self.named]
         kept = ((word, [s for s in spans if not any(a <= s[0] < b for a, b in taken)]) for word, spans in found)
-        self.spans = {
-            word: spans for word, spans in kept if spans
-        }  # "three" is no word of "In another law than these three"
+        # "Three" is no word of "In another law than these three".
+        self.spans = {word: spans for word, spans in kept if spans}
         self.before = set(labels.spans(before))
         self.words: Expressions = topics.words
         # Numbers, and of days the month behind them, are no words of their own.
@@ -122,12 +120,8 @@ class Clauses:
         """Return the group of a number where a sentence deals out one to each: "coastal States 9, mountain States 6, island States 4"."""
         named = self._named_groups(sentence)
         at = sorted((min(s[0] for s in spans), group) for group, spans in named.items())
-        reasons = zip(self.unit.marks, self.unit.reasons, strict=True)
-        counts = [
-            m
-            for m, why in reasons
-            if m.kind == COUNT and not why and not m.weak and sentence[0] <= m.start < sentence[1]
-        ]
+        here = (m for m in self.unit.counted if sentence[0] <= m.start < sentence[1])
+        counts = [m for m in here if m.kind == COUNT and not m.weak]
         if mark not in counts or len(at) < 2 or len(at) != len(counts):
             return set()
         both = sorted([*((start, True) for start, _ in at), *((m.start, False) for m in counts)])
@@ -141,9 +135,8 @@ class Clauses:
         for group, words in self.topics.groups.items():
             held = {w: {s for s in self.spans.get(w, ()) if span[0] <= s[0] < span[1]} for w in words}
             if sum(words[w] for w, spans in held.items() if spans) >= self.limits["draft_full"] * sum(words.values()):
-                named[group] = {
-                    min(spans, key=lambda s: gap(mark, s) if mark else s[0]) for spans in held.values() if spans
-                }
+                nearest = (min(spans, key=lambda s: gap(mark, s) if mark else s[0]) for spans in held.values() if spans)
+                named[group] = set(nearest)
         # "Least developed countries" are no developed countries.
         return {g: spans for g, spans in named.items() if not any(spans < others for others in named.values())}
 

@@ -55,6 +55,11 @@ class Unit:
     reasons: tuple[str, ...] = ()
 
     @property
+    def counted(self) -> list[Mark]:
+        """Its numbers that nothing sets apart."""
+        return [mark for mark, why in zip(self.marks, self.reasons, strict=True) if not why]
+
+    @property
     def place(self) -> tuple[str, str, str]:
         """Its section, its number and its page."""
         return self.section, self.paragraph, self.page
@@ -156,7 +161,7 @@ def _language(text: str, main: str) -> str:
 
 def ratios(unit: Unit) -> Iterator[tuple[Mark, Mark, Mark | None]]:
     """Yield each "33 of 163 (20.2 per cent)" of a paragraph: the part, the whole, and the share behind them where there is one."""
-    marks = [m for m, why in zip(unit.marks, unit.reasons, strict=True) if not why]
+    marks = unit.counted
     limit = Layers((REFERENCE,)).margin("draft_share_near")
     for first, second in pairwise(marks):
         between = unit.text[first.end : second.start]

@@ -57,9 +57,8 @@ def fill(path: Path, dataset: Dataset) -> tuple[bytes, list[Filled]]:
     controls = [(sdt, _tag(sdt)) for sdt in document.element.body.iter(qn("w:sdt"))]
     tagged = [(sdt, tag) for sdt, tag in controls if tag]
     if not tagged:
-        raise DataError(
-            f"{path} has no content control with a tag. In Word: Developer, Properties, Tag: the id of a measure."
-        )
+        remedy = "In Word: Developer, Properties, Tag: the id of a measure."
+        raise DataError(f"{path} has no content control with a tag. {remedy}")
     fields, measures = Fields(dataset), measures_of(dataset)
     values, unknown = {}, []
     for tag in dict.fromkeys(tag for _, tag in tagged):

@@ -62,9 +62,8 @@ def body(audit: Audit) -> str:
             _advice(audit, reading),
         ]
     if audit.unstated:
-        parts.append(
-            f"<p>{escape(shown.text('Not in the draft: {facts}').format(facts=', '.join(audit.unstated)))}</p>"
-        )
+        text = shown.text("Not in the draft: {facts}").format(facts=", ".join(audit.unstated))
+        parts.append(f"<p>{escape(text)}</p>")
     return "\n".join([*filter(None, parts), "</div>"])
 
 

@@ -29,23 +29,18 @@ def report_on(audit: Audit, out: Path | None, earlier: Path | None, versions: li
         one = audit.readings[0].draft
         found = differences(one, other, audit.facts)
         failed = failed or (bool(found) and path != earlier)
-        lines.append(
-            audit.shown.text("{name}: {n} of {of} numbers differ").format(name=path.name, n=len(found), of=count(one))
-        )
+        text = audit.shown.text("{name}: {n} of {of} numbers differ")
+        lines.append(text.format(name=path.name, n=len(found), of=count(one)))
         lines += [f"  {_place(d)} {d.kind}: {d.in_one or '–'} | {d.in_other or '–'}" for d in found]
         if out:
-            lines.append(
-                str(write_bytes(out / f"{audit.path.stem}_and_{path.stem}.csv", csv_bytes(side_by_side(found))))
-            )
+            table = out / f"{audit.path.stem}_and_{path.stem}.csv"
+            lines.append(str(write_bytes(table, csv_bytes(side_by_side(found)))))
     if out:
         made, left = write(audit, out)
         lines += [str(path) for path in made]
         if left:
-            lines.append(
-                audit.shown.text(
-                    "{n} remarks stand in the page only: their words are in a note, or were not found again"
-                ).format(n=left)
-            )
+            text = "{n} remarks stand in the page only: their words are in a note, or were not found again"
+            lines.append(audit.shown.text(text).format(n=left))
     return lines, failed
 
 

@@ -63,29 +63,23 @@ class Spoken(Clauses):
         groups, near = self._groups(mark, clause, sentence)
         elsewhere = self._is_elsewhere(clause)
         plain = self._is_of_today(sentence) and not (elsewhere and groups)
-        denied, worded = self._denied(mark, clause), mark.kind == QUANTIFIER
-        domains = self._domains(mark, sentence)
+        denied, domains = self._denied(mark, clause), self._domains(mark, sentence)
         places, scored = self._around(sentence) if around else self._scored(mark, clause, sentence, domains)
         here, there = set(self._within(clause)), dict.fromkeys(self._within(sentence), 1.0)
-        strange, these = (
-            self._strange(clause),
-            self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence)),
-        )
+        these = self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence))
+        most = len(here) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
+        plain = plain and self._strange(clause) <= most
         found = []
         for n, score, weight in scored:
-            fact, few = (
-                self.topics.facts.all[n],
-                strange <= len(here) + self.limits["draft_strange"] / (3 if worded else 1),
-            )
+            fact = self.topics.facts.all[n]
             if (
                 n in self.topics.sizes
             ):  # "the 19 States parties without an answer" are no other number of States parties
-                sure = plain and few and self._is_of_size(n, mark, sentence)
+                sure = plain and self._is_of_size(n, mark, sentence)
             else:
-                sure = plain and few and (these or self._score(n, there)[0] >= self.limits["draft_enough"])
-            for own, value in self._in_groups(
-                fact, self._told(fact, score, places, here, denied), groups, near, elsewhere
-            ):
+                sure = plain and bool(these or self._score(n, there)[0] >= self.limits["draft_enough"])
+            told = self._told(fact, score, places, here, denied)
+            for own, value in self._in_groups(fact, told, groups, near, elsewhere):
                 may = self._may_count(own, noun, kind) and self.topics.facts.can_state(mark, own)
                 if may and value >= self.limits["draft_enough"]:
                     sure_of = sure and kind in ("", own.naming.unit)
@@ -95,13 +89,9 @@ class Spoken(Clauses):
 
     def _is_neighbour(self, fact: Fact, found: list[Said], here: set[str]) -> bool:
         """Whether a clause has the answer of a fact only as a part of another: "at least largely compliant" is not "largely compliant"."""
-        words, group = self.topics.labels.words, fact.naming.group
+        words, topic = self.topics.labels.words, (fact.naming.question, fact.naming.group)
         own = words(fact.naming.answer).keys() & here
-        alike = (
-            s.fact.naming
-            for s in found
-            if (s.fact.naming.question, s.fact.naming.group) == (fact.naming.question, group)
-        )
+        alike = (s.fact.naming for s in found if (s.fact.naming.question, s.fact.naming.group) == topic)
         return bool(own) and any(own < words(other.answer).keys() & here for other in alike)
 
     def _domains(self, mark: Mark, sentence: Span) -> set[int]:

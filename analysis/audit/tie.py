@@ -94,11 +94,8 @@ def _of_unit(
             finding = Finding(unit, mark, APART, reason)
         elif not mark.weak:
             finding = told or Finding(unit, mark, UNTIED, fits=_values(mark, facts))
-        if (
-            own
-            and (own.fact.says or not (reason or mark.weak))
-            and not (own.right and finding and finding.verdict == AGREES)
-        ):
+        known = own and own.right and finding and finding.verdict == AGREES
+        if own and not known and (own.fact.says or not (reason or mark.weak)):
             verdict = AGREES if own.right else DISAGREES
             finding = Finding(unit, mark, verdict, fact=own.fact, part=f"{mark.start}")
         if finding:
@@ -111,7 +108,6 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
     A number that one of the subjects named best allows agrees with it; one that none of them allows is wrong. Of a word or a
     share that only some of them allow, the paper cannot tell which is meant: all are listed.
     """
-    said = [s for s in said if facts.can_state(mark, s.fact)]
     sizes = [s for s in said if s.role == WHOLE and s.part and not s.fact.is_share]
     if not said:
         return None

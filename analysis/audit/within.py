@@ -47,10 +47,8 @@ def contradictions(draft: Draft, findings: list[Finding], facts: Facts | None) -
 
 def _counts(unit: Unit, start: int, end: int) -> list[Mark]:
     """Return the counts between two places that nothing sets apart."""
-    pairs = zip(unit.marks, unit.reasons, strict=True)
-    return [
-        m for m, why in pairs if m.kind == COUNT and not why and not m.ordinal and not m.sign and start <= m.start < end
-    ]
+    plain_counts = (m for m in unit.counted if m.kind == COUNT and not m.ordinal and not m.sign)
+    return [m for m in plain_counts if start <= m.start < end]
 
 
 def _repeated(unit: Unit) -> Iterator[Contradiction]:
@@ -70,11 +68,8 @@ def _sums(unit: Unit) -> Iterator[Contradiction]:
         inside = _counts(unit, *bracket.span())
         pieces = [p for p in re.split(r"[,，、;；]|\s(?:and|et|y|и|و)|以及|和", bracket[0]) if p.strip("()（） ")]
         before = [m for m in _counts(unit, bracket.start() - 80, bracket.start()) if not m.weak]
-        apart = [
-            why
-            for m, why in zip(unit.marks, unit.reasons, strict=True)
-            if why and bracket.start() < m.start < bracket.end()
-        ]
+        reasons = zip(unit.marks, unit.reasons, strict=True)
+        apart = [why for m, why in reasons if why and bracket.start() < m.start < bracket.end()]
         if len(inside) < 2 or not before or apart or abs(len(pieces) - len(inside)) > 1:
             continue
         whole, total = before[-1], sum(m.value for m in inside)
@@ -122,11 +117,8 @@ def _listed(text: str) -> list[str]:
         if resolve(part.strip()).code:
             names.append(part)
             continue
-        pieces = [
-            p
-            for p in re.split(rf"(?:(?<!\w)(?:{ands})\s+|(?<=\S)[和及](?=\S)|(?<=\s)و(?=\S))", part.strip())
-            if p.strip()
-        ]
+        joints = rf"(?:(?<!\w)(?:{ands})\s+|(?<=\S)[和及](?=\S)|(?<=\s)و(?=\S))"
+        pieces = [p for p in re.split(joints, part.strip()) if p.strip()]
         if not pieces or not all(resolve(p.strip()).code for p in pieces):
             return []
         names += pieces

@@ -23,15 +23,10 @@ def write(audit: Audit, folder: Path) -> tuple[list[Path], int]:
     folder.mkdir(parents=True, exist_ok=True)
     stem = audit.path.stem
     advice = [(a.unit.paragraph, a.mark.text, a.advice) for r in audit.readings for a in r.advice]
-    made = [
-        write_bytes(folder / f"{stem}_numbers.csv", csv_bytes(audit.table)),
-        write_bytes(folder / f"{stem}_contradictions.csv", csv_bytes(audit.problems)),
-        write_bytes(
-            folder / f"{stem}_style.csv",
-            csv_bytes(pd.DataFrame(advice, columns=["paragraph", "number", "advice"], dtype=str)),
-        ),
-        write_text(folder / f"{stem}.html", page(audit)),
-    ]
+    style = pd.DataFrame(advice, columns=["paragraph", "number", "advice"], dtype=str)
+    tables = {"numbers": audit.table, "contradictions": audit.problems, "style": style}
+    made = [write_bytes(folder / f"{stem}_{name}.csv", csv_bytes(table)) for name, table in tables.items()]
+    made.append(write_text(folder / f"{stem}.html", page(audit)))
     suffix = audit.path.suffix.lower()
     if suffix not in (".docx", ".pdf"):
         return made, 0
