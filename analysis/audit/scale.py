@@ -158,6 +158,8 @@ class Scale:
         if mark.kind == QUANTIFIER:
             allowed = self._quantifiers[mark.word][1] if mark.word in self._quantifiers else Range()
             return allowed.low, allowed.high
+        if mark.sign in _COMPARE:
+            return (mark.value, Fraction(1)) if mark.sign in (">", ">=") else (Fraction(0), mark.value)
         about = self._about if mark.kind == FRACTION or mark.sign else Fraction(1, 200)
         return mark.value - about, mark.high + about
 
