@@ -34,7 +34,7 @@ class Said:
     score: how much of what names it stands there; weight: how much that is, so that what is named more fully leads; distance:
     how far its words are; part: what of it the number is, empty where it allows none such; sure: whether a number that it does not
     allow is wrong; role: what of it the number would be; other: whether
-    those that are not counted are meant; clear: whether its clause says next to nothing but what the paper has words for.
+    those that are not counted are meant; strange: how many words of its clause the paper has none for.
     """
 
     score: float
@@ -45,7 +45,7 @@ class Said:
     sure: bool
     role: str
     other: bool
-    clear: bool
+    strange: int
 
 
 class Spoken(Clauses):
@@ -264,7 +264,7 @@ class Spoken(Clauses):
         other = (wrong_way and not naming.denied) or (not naming.group and self._is_rest(mark))
         sure = plain and facts.can_state(mark, fact) and mark.word not in ADVERBS
         part = facts.part(mark, fact, role, other=other) or self._end(mark, fact)
-        return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause) < 2)
+        return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause))
 
     def _end(self, mark: Mark, fact: Fact) -> str:
         """Return which end of an interval a per cent is: one alone is none."""

@@ -129,7 +129,10 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
     carried = tuple(dict.fromkeys(fact.name for fact in alike if facts.carries(mark, fact)))
     # "Of the 25 States with a portal": a whole may be those that another fact counts; any number, of words that we do not know.
     domain = lead.role == WHOLE and lead.fact.row is not None and mark.value == lead.fact.row["count"]
-    if carried and (domain or (not lead.clear and lead.role != WHOLE)) and disagrees.verdict == DISAGREES:
+    # "All 16 were asked, and 15 train": a whole needs one word less to be another figure than the subject's own.
+    whole = lead.fact.row is not None and mark.value == lead.fact.row["denominator"]
+    unclear = lead.strange > (0 if whole else 1) and lead.role != WHOLE
+    if carried and (domain or unclear) and disagrees.verdict == DISAGREES:
         return Finding(unit, mark, UNTIED, fits=carried), best  # it may be another figure of the same subject
     return disagrees, best
 
