@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.audit.draft import Draft, read_draft
 from analysis.audit.facts import Facts
-from analysis.audit.finding import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, VERDICTS, Finding
+from analysis.audit.finding import APART, DISAGREES, UNTIED, VERDICTS, Finding, said
 from analysis.audit.scale import DATA
 from analysis.audit.style import PROFILE, Advice, advice
 from analysis.audit.tie import tie
@@ -60,15 +60,7 @@ class Audit:
     def problems(self) -> pd.DataFrame:
         """One row a contradiction within the draft: reading, section, paragraph, page, kind, number, says."""
         rows = [
-            (
-                r.draft.reading,
-                c.unit.section,
-                c.unit.paragraph,
-                c.unit.page,
-                c.kind,
-                c.mark.text if c.mark else "",
-                c.says(self.shown),
-            )
+            (r.draft.reading, *c.unit.place, c.kind, c.number, c.says(self.shown))
             for r in self.readings
             for c in r.contradictions
         ]
@@ -157,9 +149,7 @@ def _row(draft: Draft, finding: Finding, shown: Language) -> tuple:
     start, end = unit.sentence(mark)
     return (
         shown.text(draft.reading) if draft.reading else "",
-        unit.section,
-        unit.paragraph,
-        unit.page,
+        *unit.place,
         unit.language,
         mark.text,
         unit.text[start:end].strip(),
@@ -174,24 +164,6 @@ def _row(draft: Draft, finding: Finding, shown: Language) -> tuple:
         "; ".join(finding.fits),
         "" if draft.confirmed else shown.text("read from a scan: not confirmed"),
     )
-
-
-def said(finding: Finding, shown: Language) -> str:
-    """Return the verdict on a number in words."""
-    fact = finding.fact
-    if finding.verdict == APART:
-        return shown.text("set apart: {reason}").format(reason=shown.text(finding.reason))
-    if fact is None:
-        text = "not accounted for; the same value: {fits}" if finding.fits else UNTIED
-        return shown.text(text).format(fits=", ".join(finding.fits))
-    value = fact.computed or shown.text("published: {value}").format(value=fact.published)
-    texts = {
-        AGREES: "agrees with {fact} ({value})",
-        DISAGREES: "disagrees with {fact} (computed {value})" if fact.computed else "disagrees with {fact} ({value})",
-        ELSEWHERE: "{fact} ({value}) does not carry it; another universe does: {fits}",
-    }
-    label = f"{fact.name}, {fact.label}" if fact.label else fact.name
-    return shown.text(texts[finding.verdict]).format(fact=label, value=value, fits="; ".join(finding.fits))
 
 
 class _Room(ModuleType):

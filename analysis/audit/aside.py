@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from analysis.audit.expressions import OPENING, expressions
 from analysis.audit.numbers import COUNT, Mark
 from analysis.documents.paragraphs import SYMBOL
 from analysis.documents.passages import expression
 from analysis.documents.words import from_words
 from analysis.reference import reference
 
-DATE, SYMBOLIC, FOOTNOTE, IN_ORDER, RESOLUTION = "date", "symbol", "footnote mark", "place in an order", "resolution"
+DATE, SYMBOLIC, FOOTNOTE, IN_ORDER, RESOLUTION, UNCLEAR = (
+    "date", "symbol", "footnote mark", "place in an order", "resolution", "letters among its figures: not read",
+)  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 # "I-24/7", "G20", "02/2015/CM", "3/3": letters or slashes grown together with figures.
@@ -25,8 +28,9 @@ _GROWN = re.compile(
 )
 _TWO_PARTS = re.compile(r"\d{1,3}/\d{1,4}")
 _SHARE_BEHIND = re.compile(r"\s?[(（]\d+(?:[.,٫]\d+)?[\s\u00a0\u202f]?[%٪％]")
-_FOOTNOTE = re.compile(r"\^\s?\d+|\[\d+\]$")
-_OPENING = r"[\s(\[«“\"第:：.\u00a0]{0,3}"
+_FOOTNOTE = re.compile(r"\^\s?\d+|(?<=\S)\[\d{1,3}\]|\[\d+\]$")
+# "2O per cent", "l63 reports": what text recognition reads for a figure.
+_UNCLEAR = re.compile(r"(?<![\w/.,])(?:\d+[OoIl][\dOoIl]*|[OoIl]+\d[\dOoIl]*)(?![\w/])")
 _CLOSING = r"[\s\u00a0\-‑]{0,2}"
 _BETWEEN = re.compile(r"[\s\u00a0,、，و()第و\-–—至到/]*")
 _CHINESE_DATE = re.compile(r"\s?[年月日]")
@@ -57,7 +61,13 @@ def is_year(mark: Mark) -> bool:
 
 
 def _grown(text: str) -> Iterator[tuple[int, int, str]]:
-    for pattern, reason in ((_ADDRESS, SYMBOLIC), (SYMBOL, SYMBOLIC), (_GROWN, SYMBOLIC), (_FOOTNOTE, FOOTNOTE)):
+    for pattern, reason in (
+        (_ADDRESS, SYMBOLIC),
+        (SYMBOL, SYMBOLIC),
+        (_UNCLEAR, UNCLEAR),
+        (_GROWN, SYMBOLIC),
+        (_FOOTNOTE, FOOTNOTE),
+    ):
         for found in pattern.finditer(text):
             two = pattern is _GROWN and _TWO_PARTS.fullmatch(found[0])
             if two and _SHARE_BEHIND.match(text, found.end()):  # "33/163 (20.2%)"
@@ -111,28 +121,17 @@ def _joined(text: str, a: Mark, b: Mark, language: str) -> bool:
     between = text[a.end : b.start]
     if len(between) > 24:
         return False
-    rest = _connectors()[language].sub("", between)
-    return bool(_BETWEEN.fullmatch(rest)) and (rest.strip() != between.strip() or _ends(text, b.end, language))
+    words = expressions()[language]
+    rest = words.connector.sub("", between)
+    # "Article 8 and 14 of them": one article, and a number that goes on.
+    one = rest.strip() == between.strip() or words.one_label.search(text, max(0, a.start - 24), a.start)
+    return bool(_BETWEEN.fullmatch(rest)) and (not one or _ends(text, b.end, language))
 
 
 def _ends(text: str, at: int, language: str) -> bool:
     """Whether a number is followed by a point, a comma, the end, or "and"."""
     rest = text[at : at + 12].lstrip()
-    return rest[:1] in _STOPS or bool(_connectors()[language].match(rest))
-
-
-@from_words
-def _connectors() -> dict[str, re.Pattern[str]]:
-    rows = reference("words").query("kind in ('and', 'range', 'to', 'month')")
-    return {
-        str(language): re.compile(
-            r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, group["word"]), key=len, reverse=True)) + r")(?!\w)"
-            if language != "zh"
-            else "[和及或与至到月日年号第]",
-            re.I,
-        )
-        for language, group in rows.groupby("language")
-    }
+    return rest[:1] in _STOPS or bool(expressions()[language].connector.match(rest))
 
 
 @from_words
@@ -150,7 +149,7 @@ def _labels() -> dict:
     made: dict = {}
     table = reference("words")
     for language, group in table.groupby("language"):
-        for side, form in (("before", ("(?:", rf"){_OPENING}$")), ("after", (rf"{_CLOSING}(?:", ")"))):
+        for side, form in (("before", ("(?:", rf"){OPENING}$")), ("after", (rf"{_CLOSING}(?:", ")"))):
             rows = group[group["kind"] == f"label {side}"]
             ranked = sorted(zip(rows["word"], rows["meaning"], strict=True), key=lambda p: len(p[0]), reverse=True)
             either = "|".join(f"({_label(word, str(language))})" for word, _ in ranked) or "(?!)"

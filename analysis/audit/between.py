@@ -144,13 +144,7 @@ def _without_moved(found: list[Difference]) -> list[Difference]:
 
 def _shown(value: tuple[str, Fraction]) -> str:
     kind, number = value
-    return (
-        f"{float(number):.4g}"
-        if kind == COUNT and number < 10_000
-        else f"{float(number):.0f}"
-        if kind == COUNT
-        else f"{float(number):.1%}"
-    )
+    return f"{float(number):.12g}" if kind == COUNT else f"{float(number):.1%}"
 
 
 def _quantifiers(here: tuple[Unit, ...], there: tuple[Unit, ...], facts: Facts) -> Iterator[Difference]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from analysis.audit.aside import DATE
@@ -13,12 +14,13 @@ from analysis.audit.numbers import COUNT, Mark
 from analysis.audit.topics import Topics
 
 Span = tuple[int, int]
+# Words of the scale that say how often, not how many.
+ADVERBS = ("often", "widely")
 _CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:()，；：、（）،؛。—–]")
-_COLONS = (":", "：")
+# What goes on with the number before it; what parts an apposition from both sides.
+_GOES_ON, _COMMAS = (":", "：", "—", "–"), (",", "，", "،")
 # How far behind a day its month goes on.
 _MONTH = 12
-# How far behind the words of a group "and other States" is a part of its name.
-_OTHERS = 6
 # Words before a number count less than words behind it where both name a group.
 _BEFORE = 8
 
@@ -30,21 +32,38 @@ class Clauses:
         """Find the words of all labels in it."""
         self.unit, self.topics, self.limits = unit, topics, topics.facts.limits
         labels: Labels = topics.labels
-        taken = [(m.start, m.end) for m in unit.marks if not m.weak]
+        counted = [m for m in unit.counted if not m.weak]
         found = labels.spans(unit.text).items()
+        named = [span for _, spans in found for span in spans]
+        # "Largely compliant" is an answer, not how many comply.
+        self.named = {m for m in unit.marks if m.word in ADVERBS and any(a < m.end and m.start < b for a, b in named)}
+        taken = [(m.start, m.end) for m in counted if m not in self.named]
         kept = ((word, [s for s in spans if not any(a <= s[0] < b for a, b in taken)]) for word, spans in found)
-        self.spans = {
-            word: spans for word, spans in kept if spans
-        }  # "three" is no word of "In another law than these three"
+        # "Three" is no word of "In another law than these three".
+        self.spans = {word: spans for word, spans in kept if spans}
         self.before = set(labels.spans(before))
         self.words: Expressions = topics.words
         # Numbers, and of days the month behind them, are no words of their own.
         dated = zip(unit.marks, unit.reasons, strict=True)
         self.told = [(m.start, m.end + (_MONTH if reason == DATE else 0)) for m, reason in dated]
-        self.breaks = [m.start() for m in (*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text))]
+        parted = [*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text)]
+        denials = [m.span() for m in self.words.denial.finditer(unit.text)]  # the "but" of "all but two"
+        self.breaks = [
+            m.start()
+            for m in parted
+            if not labels.goes_on(unit.text, m.end()) and not any(a < m.start() < b for a, b in denials)
+        ]
         # "176 States have a law and four a draft".
         joints = (self.words.joint.search(unit.text, 0, m.start) for m in unit.marks if m.kind == COUNT)
-        self.breaks += [joint.start() for joint in joints if joint]
+        self.breaks += [joint.start() - 1 for joint in joints if joint]
+        self.breaks += self._joints([m for m in counted if m.kind == COUNT])
+
+    def _joints(self, counts: list[Mark]) -> Iterator[int]:
+        """Yield where "14 and on a trust fund in six" goes on with words of its own for the second number."""
+        for first, second in pairwise(counts):
+            found = self.words.goes_on.match(self.unit.text, first.end, second.start)
+            if found and self._within((found.end(), second.start)):
+                yield found.end() - 1
 
     def _within(self, span: Span) -> list[str]:
         return [word for word, spans in self.spans.items() if any(span[0] <= s < span[1] for s, _ in spans)]
@@ -54,9 +73,16 @@ class Clauses:
             return sentence
         starts = [sentence[0], *sorted(b + 1 for b in self.breaks if sentence[0] <= b < mark.start)]
         ends = [*sorted(b for b in self.breaks if mark.end <= b < sentence[1]), sentence[1]]
-        # "Debarment list: 14 of 35 (40 per cent)": a clause of nothing but numbers is of the words before it, else of those behind.
+        # "Debarment list: 14 of 35 (40 per cent)": a clause of nothing but numbers is of the words before it, else of those behind;
+        # ", namely 26, " is of both.
+        text = self.unit.text
         while not self._says((starts[-1], ends[0])) and len(starts) + len(ends) > 2:
-            if len(starts) > 1 and self.unit.text[ends[0] : ends[0] + 1] not in _COLONS:
+            behind = text[ends[0] : ends[0] + 1]
+            both = len(starts) > 1 and len(ends) > 1 and text[starts[-1] - 1] in _COMMAS and behind in _COMMAS
+            if both:
+                starts.pop()
+                ends.pop(0)
+            elif len(starts) > 1 and behind not in _GOES_ON:
                 starts.pop()
             elif len(ends) > 1:
                 ends.pop(0)
@@ -66,7 +92,7 @@ class Clauses:
 
     def _says(self, span: Span) -> bool:
         """Whether a clause has a word of its own."""
-        return bool(self._within(span) or self._strange(span))
+        return bool(self._within(span) or self._strange(span) or self.words.denial.search(self.unit.text, *span))
 
     def _strange(self, span: Span) -> int:
         """Return how many words of a clause say something that the paper has no words for."""
@@ -88,18 +114,14 @@ class Clauses:
         """Whether a clause speaks of those that are in no group: "other States", where that is not the end of the name of one."""
         ends = [max(end for _, end in spans) for spans in self._named_groups(clause).values()]
         found = self.words.elsewhere.finditer(self.unit.text, *clause)
-        return any(not any(0 <= m.start() - end <= _OTHERS for end in ends) for m in found)
+        return any(not any(0 <= m.start() - end <= self.limits["draft_others"] for end in ends) for m in found)
 
     def _dealt(self, mark: Mark, sentence: Span) -> set[str]:
         """Return the group of a number where a sentence deals out one to each: "coastal States 9, mountain States 6, island States 4"."""
         named = self._named_groups(sentence)
         at = sorted((min(s[0] for s in spans), group) for group, spans in named.items())
-        reasons = zip(self.unit.marks, self.unit.reasons, strict=True)
-        counts = [
-            m
-            for m, why in reasons
-            if m.kind == COUNT and not why and not m.weak and sentence[0] <= m.start < sentence[1]
-        ]
+        here = (m for m in self.unit.counted if sentence[0] <= m.start < sentence[1])
+        counts = [m for m in here if m.kind == COUNT and not m.weak]
         if mark not in counts or len(at) < 2 or len(at) != len(counts):
             return set()
         both = sorted([*((start, True) for start, _ in at), *((m.start, False) for m in counts)])
@@ -113,9 +135,8 @@ class Clauses:
         for group, words in self.topics.groups.items():
             held = {w: {s for s in self.spans.get(w, ()) if span[0] <= s[0] < span[1]} for w in words}
             if sum(words[w] for w, spans in held.items() if spans) >= self.limits["draft_full"] * sum(words.values()):
-                named[group] = {
-                    min(spans, key=lambda s: gap(mark, s) if mark else s[0]) for spans in held.values() if spans
-                }
+                nearest = (min(spans, key=lambda s: gap(mark, s) if mark else s[0]) for spans in held.values() if spans)
+                named[group] = set(nearest)
         # "Least developed countries" are no developed countries.
         return {g: spans for g, spans in named.items() if not any(spans < others for others in named.values())}
 

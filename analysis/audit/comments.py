@@ -7,11 +7,15 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from docx import Document as open_word
+from docx.oxml.ns import qn
+from docx.text.run import Run
+
+from analysis.audit.changes import shown_text
 from analysis.audit.draft import Unit
 from analysis.audit.numbers import Mark
 
 AUTHOR, INITIALS = "Draft check", "DC"
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 Place = tuple[Unit, Mark, str]
 
 
@@ -21,10 +25,6 @@ def with_comments(path: Path, places: list[Place]) -> tuple[bytes, list[Place]]:
     A place is a paragraph, a number in it and what is said of it. Notes cannot carry comments: they are handed back, as is
     what stands in no paragraph of the body.
     """
-    from docx import Document as open_word
-    from docx.oxml.ns import qn
-    from docx.text.run import Run
-
     document = open_word(str(path))
     paragraphs = [_Paragraph(p) for p in document.element.body.iter(qn("w:p"))]
     left, at = [], 0
@@ -80,26 +80,20 @@ class _Paragraph:
 
 def _pieces(element) -> Iterator[tuple[object, str, int]]:
     """Yield the runs of a paragraph that a reader sees with their text; what was deleted is left out."""
-    from docx.oxml.ns import qn
-
     for run in element.iter(qn("w:r")):
         if any(parent.tag in (qn("w:del"), qn("w:moveFrom")) for parent in run.iterancestors()):
             continue
-        align = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
-        raised = align is not None and align.get(qn("w:val")) == "superscript"
         at = 0
         for child in run:
             text = {qn("w:t"): child.text or "", qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}.get(
                 child.tag, ""
             )
-            yield run, text.translate(_SUPERSCRIPT) if raised else text, at
+            yield run, shown_text(run, text), at
             at += len(text)
 
 
 def _part(run, at: int, *, keep_first: bool):
     """Part a run of one text at a character and return the wanted half; a run of several pieces stays whole."""
-    from docx.oxml.ns import qn
-
     texts = run.findall(qn("w:t"))
     others = [child for child in run if child.tag not in (qn("w:t"), qn("w:rPr"))]
     if len(texts) != 1 or others or not 0 < at < len(texts[0].text or ""):

@@ -6,9 +6,7 @@ changes that nobody accepted make two readings: the text with them, and the text
 
 from __future__ import annotations
 
-import io
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -16,24 +14,24 @@ from itertools import pairwise
 from pathlib import Path
 
 from analysis.audit.aside import set_apart
+from analysis.audit.expressions import expressions
 from analysis.audit.numbers import COUNT, PER_CENT, Mark, numbers_in
 from analysis.documents import Document, document_of
 from analysis.documents.contents import Content, kind_of, read_bytes
 from analysis.documents.language import language_of, script_of
-from analysis.documents.words import from_words
 from analysis.errors import DataError, FileProblem
 from analysis.languages import LANGUAGES
-from analysis.reference import reference
+from analysis.paths import REFERENCE
+from analysis.reference import Layers
 
 AS_CHANGED, AS_BEFORE = "with the changes", "without the changes"
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SENTENCE_END = {"zh": re.compile(r"[。！？]"), "ar": re.compile(r"[.؟!]\s+")}
 _LATIN_END = re.compile(
     r"(?<!\b\w)(?<!\b\w\w)(?<!\b[aA]rt)(?<!\b[pP]arr)[.!?][»”\"]?\s+(?=[^\W\d_a-zа-яёà-ÿ]|[«“\"(\d¿¡])"
 )
 CELL = re.compile(r"T(?P<table>\d+)R(?P<row>\d+)C(?P<column>\d+)")
-# "33/163" is a ratio where a share follows; how far behind it a share is its own.
-_SLASH, _SHARE_NEAR = "/", 45
+# "33/163" is a ratio where a share follows.
+_SLASH = "/"
 _PLACED = re.compile(r"(?P<number>\d+)")
 
 
@@ -55,6 +53,16 @@ class Unit:
     notes: str
     marks: tuple[Mark, ...] = ()
     reasons: tuple[str, ...] = ()
+
+    @property
+    def counted(self) -> list[Mark]:
+        """Its numbers that nothing sets apart."""
+        return [mark for mark, why in zip(self.marks, self.reasons, strict=True) if not why]
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Its section, its number and its page."""
+        return self.section, self.paragraph, self.page
 
     def sentence(self, mark: Mark) -> tuple[int, int]:
         """Return where the sentence of a number begins and ends."""
@@ -106,7 +114,9 @@ def read_draft(path: str | Path, language: str = "") -> list[Draft]:
         content = read_bytes(path)
         if content.kind != "word":
             return [_draft(content, path.name, language, "")]
-        readings, pictures = _readings(content.data)
+        from analysis.audit.changes import readings_of
+
+        readings, pictures = readings_of(content.data)
         names = ("",) if len(readings) == 1 else (AS_CHANGED, AS_BEFORE)
         made = [Content(data, *kind_of(data)) for data in readings]
         drafts = [_draft(each, path.name, language, name) for each, name in zip(made, names, strict=True)]
@@ -151,31 +161,18 @@ def _language(text: str, main: str) -> str:
 
 def ratios(unit: Unit) -> Iterator[tuple[Mark, Mark, Mark | None]]:
     """Yield each "33 of 163 (20.2 per cent)" of a paragraph: the part, the whole, and the share behind them where there is one."""
-    marks = [m for m, why in zip(unit.marks, unit.reasons, strict=True) if not why]
+    marks = unit.counted
+    limit = Layers((REFERENCE,)).margin("draft_share_near")
     for first, second in pairwise(marks):
         between = unit.text[first.end : second.start]
         slash = between.strip() == _SLASH
         if first.kind != COUNT or second.kind != COUNT or first.ordinal or second.ordinal:
             continue
-        if slash or _of()[unit.language].fullmatch(between):
+        words = expressions()[unit.language]
+        if slash or words.of_whole.fullmatch(between) or words.whole_by_number.fullmatch(between):
             turned = unit.language == "zh" and not slash  # the whole stands first: 163 份中的 33 份
-            near = (m for m in marks if m.kind == PER_CENT and 0 <= m.start - second.end <= _SHARE_NEAR)
+            near = (m for m in marks if m.kind == PER_CENT and 0 <= m.start - second.end <= limit)
             yield (second, first, next(near, None)) if turned else (first, second, next(near, None))
-
-
-@from_words
-def _of() -> dict[str, re.Pattern[str]]:
-    rows = reference("words").query("kind == 'of'")
-    made = {}
-    for language, group in rows.groupby("language"):
-        words = "|".join(map(re.escape, sorted(group["word"], key=len, reverse=True)))
-        made[str(language)] = re.compile(
-            rf"[^\d.;。，,()]{{0,12}}(?:{words})[^\d.;。，,()]{{0,6}}"
-            if language == "zh"
-            else rf"\s*(?:{words})\s+(?:\w{{2,4}}\s)?\s*",
-            re.I,
-        )
-    return defaultdict(lambda: re.compile("(?!)"), made)
 
 
 def place_matches(unit: Unit, place: str) -> bool:
@@ -195,59 +192,3 @@ def place_matches(unit: Unit, place: str) -> bool:
             if own and ends[0] and ends[1] and int(ends[0][0]) <= int(own[0]) <= int(ends[1][0]):
                 return True
     return False
-
-
-def _readings(data: bytes) -> tuple[list[bytes], int]:
-    """Return a Word file as it reads with its changes and, where there are any, without them; and how many pictures it holds."""
-    from docx import Document as open_word
-    from docx.oxml.ns import qn
-
-    try:
-        document = open_word(io.BytesIO(data))
-    except Exception:  # the reader says what is wrong with it
-        return [data], 0
-    has_changes = any(True for _ in _changes(document))
-    pictures = sum(1 for _ in document.element.body.iter(qn("w:drawing"), qn("w:pict")))
-    made = []
-    for accepted in (True, False) if has_changes else (True,):
-        document = open_word(io.BytesIO(data))
-        if not accepted:
-            _reject(document)
-        _raise_marks(document)
-        out = io.BytesIO()
-        document.save(out)
-        made.append(out.getvalue())
-    return made, pictures
-
-
-def _changes(document):
-    from docx.oxml.ns import qn
-
-    return document.element.body.iter(qn("w:ins"), qn("w:del"), qn("w:moveFrom"), qn("w:moveTo"))
-
-
-def _reject(document) -> None:
-    """Take insertions out and put deletions back."""
-    from docx.oxml.ns import qn
-
-    for change in list(_changes(document)):
-        if change.tag in (qn("w:ins"), qn("w:moveTo")):
-            change.getparent().remove(change)
-            continue
-        for text in list(change.iter(qn("w:delText"))):
-            text.tag = qn("w:t")
-        parent, at = change.getparent(), change.getparent().index(change)
-        for child in reversed(list(change)):
-            parent.insert(at, child)
-        parent.remove(change)
-
-
-def _raise_marks(document) -> None:
-    """Write figures in superscript as superscript figures, which are no numbers: "163" with the mark 5 is not 1635."""
-    from docx.oxml.ns import qn
-
-    for run in document.element.body.iter(qn("w:r")):
-        align = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
-        if align is not None and align.get(qn("w:val")) == "superscript":
-            for text in run.iter(qn("w:t")):
-                text.text = (text.text or "").translate(_SUPERSCRIPT)

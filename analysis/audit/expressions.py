@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from analysis.audit.number_words import SCALE, folded
 from analysis.documents.passages import expression
@@ -13,104 +12,113 @@ from analysis.reference import reference
 
 # How a number is hedged: about, more than, fewer than, at least, at most.
 SIGNS = {"about": "~", "more than": ">", "fewer than": "<", "at least": ">=", "at most": "<="}
+_SPACE = r"[\s\u00a0\u202f]?"
+# What stands between a label such as "article" and its number.
+OPENING = r"[\s(\[«“\"第:：.\u00a0]{0,3}"
+_WORDS = "(?:{})"
+# The name of an expression: the kinds of words.csv that it is made of, and what stands around the words.
+_FORMS: dict[str, tuple[tuple[str, ...], str]] = {
+    "per_cent": (("per cent",), _SPACE + _WORDS),
+    "points": (("points",), _SPACE + _WORDS),
+    "per_mille": (("per mille",), _SPACE + _WORDS),
+    "more_after": (("more than after",), rf"\s?{_WORDS}"),
+    "joined": (("range",), rf"\s?{_WORDS}\s?"),
+    "ands": (("and",), _WORDS),
+    "none": (("no number",), _WORDS),
+    "hardly": (("hardly a number",), _WORDS),
+    "otherwise": (("otherwise",), _WORDS),
+    "denial": (("not",), _WORDS),
+    "only": (("only",), _WORDS),
+    "since": (("since",), rf"{_WORDS}[^.;。；]{{{{0,80}}}}$"),
+    "apart": (("kept apart",), _WORDS),
+    "every": (("in every",), rf"[\s\u00a0]{_WORDS}[\s\u00a0](?:les |las |los |the )?"),
+    "every_nth": (("every",), rf"{_WORDS}[\s\u00a0]$"),
+    "of": (("of",), rf"{_WORDS}\s+(?:\w{{{{2,5}}}}\s+)?"),
+    "of_whole": (("of",), rf"\s*{_WORDS}\s+(?:\w{{{{2,4}}}}\s)?\s*"),
+    "their_number": (("their number",), rf"{_WORDS}\s+$"),
+    "whole_by_number": (("their number",), rf"[^\d.;،()]{{{{0,80}}}}{_WORDS}\s+"),
+    "these": (("these",), _WORDS),
+    "elsewhere": (("elsewhere",), _WORDS),
+    "again": (("again",), rf"\s*{_WORDS}"),
+    "clause": (("clause",), _WORDS),
+    "joint": (("and",), rf"{_WORDS}\s+(?:\w{{{{1,4}}}}\s+)?$"),
+    "goes_on": (("and",), rf"(?:\s\w{{{{0,12}}}})?\s{_WORDS}\s(?=[^\W\d])"),
+    "one_label": (("one label",), _WORDS + OPENING.replace("{", "{{").replace("}", "}}") + "$"),
+    "connector": (("and", "range", "to", "month", "connector"), _WORDS),
+}
+# Where a language writes otherwise: Chinese without spaces, Arabic "and" onto the word.
+_OWN_FORMS = {
+    ("of_whole", "zh"): r"[^\d.;。，,()]{{0,12}}(?:{})[^\d.;。，,()]{{0,6}}",
+    ("goes_on", "ar"): r"(?:\s\w{{0,12}})?\sو(?=[^\W\d_]{{3}})",
+}
 
 
-@dataclass(frozen=True)
 class Expressions:
-    """The expressions of one language."""
+    """The expressions of one language: those of _FORMS by their names, and some of another form.
 
-    per_cent: re.Pattern[str]
-    points: re.Pattern[str]
-    quantifier: re.Pattern[str]
-    meanings: tuple[str, ...]
-    before: dict[str, re.Pattern[str]]
-    after: dict[str, re.Pattern[str]]
-    joined: re.Pattern[str]
-    none: re.Pattern[str]
-    hardly: re.Pattern[str]
-    ordinal: re.Pattern[str]
-    scale: re.Pattern[str]
-    scales: dict[str, int]
-    idle: re.Pattern[str]
-    units: dict[str, re.Pattern[str]]
-    otherwise: re.Pattern[str]
-    denial: re.Pattern[str]
-    apart: re.Pattern[str]
-    every: re.Pattern[str]
-    every_nth: re.Pattern[str]
-    of: re.Pattern[str]
-    these: re.Pattern[str]
-    elsewhere: re.Pattern[str]
-    clause: re.Pattern[str]
-    joint: re.Pattern[str]
+    quantifier and meanings: the words of the scale, a group each, with what each means; before: the hedges by their sign; ordinal:
+    what follows the figures of one; scale and scales: what multiplies a figure; idle: what says nothing of what a label speaks of;
+    units: what is counted, by unit; ending: what is no part of a stem.
+    """
+
+    def __init__(self, language: str, words: dict[str, list[tuple[str, str]]], scales: dict[str, int]) -> None:
+        """Make them. words: the words of each kind with their meanings; scales: words to what they multiply by."""
+        self._language = language
+        plain = {kind: [word for word, _ in pairs] for kind, pairs in words.items()}
+        for name, (kinds, form) in _FORMS.items():
+            form = _OWN_FORMS.get((name, language), form)
+            setattr(self, name, self._pattern([w for kind in kinds for w in plain.get(kind, ())], form))
+        quantifiers = sorted(words["quantifier"], key=lambda pair: len(pair[0]), reverse=True)
+        self.quantifier = re.compile("|".join(f"({_expression(word, language)})" for word, _ in quantifiers), re.I)
+        self.meanings = tuple(meaning for _, meaning in quantifiers)
+        hedge = r"(?:{})[\s(]{{0,3}}(?:[^\W\d_]{{1,3}}\s)?$"
+        self.before = {sign: self._pattern(plain.get(kind, []), hedge) for kind, sign in SIGNS.items()}
+        self.ordinal = re.compile(rf"(?:{_any(map(re.escape, plain.get('ordinal ending', [])))})(?!\w)")
+        big = _any(map(re.escape, sorted(scales, key=len, reverse=True)))
+        self.scale = re.compile(rf"[\s\u00a0]?({big})" + ("" if language == "zh" else r"(?!\w)"), re.I)
+        self.scales = {folded(word): value for word, value in scales.items()}
+        self.idle = self._idle(plain["idle"])
+        units = dict.fromkeys(of for _, of in words["unit"])
+        self.units = {unit: self._pattern([w for w, of in words["unit"] if of == unit], _WORDS) for unit in units}
+        self.ending = re.compile(rf"(?<=\w{{4}})(?:{_any(map(folded, plain.get('ending', [])))})$")
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        """Say that there is no such expression: those of _FORMS are set when it is made."""
+        raise AttributeError(name)
+
+    def _pattern(self, words: list[str], form: str) -> re.Pattern[str]:
+        either = _any(_expression(word, self._language) for word in sorted(words, key=len, reverse=True))
+        return re.compile(form.format(either), re.I)
+
+    def _idle(self, words: list[str]) -> re.Pattern[str]:
+        """Return what matches a whole word, as words are compared, that says nothing of what a label speaks of."""
+        either = "|".join(re.escape(folded(word)) for word in words)
+        single = "".join(word for word in words if len(word) == 1)
+        return re.compile(either if self._language != "zh" else rf"{either}|.?[{single}].?")
 
 
 @from_words
 def expressions() -> dict[str, Expressions]:
     """Return the expressions of each language, made from words.csv and number_words.csv."""
-    table = reference("words")
     held: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    for row in table.itertuples():
+    for row in reference("words").itertuples():
         held.setdefault(row.language, {}).setdefault(row.kind, []).append((row.word, row.meaning))
-
-    def pattern(language: str, kind: str, form: str = "(?:{})") -> re.Pattern[str]:
-        return re.compile(form.format(_either([w for w, _ in held[language].get(kind, [])], language)), re.I)
-
-    table_of_scales = reference("number_words")
-    scaled = table_of_scales[table_of_scales["kind"] == SCALE]
-    made = {}
-    for language in LANGUAGES:
-        scales = dict(scaled.loc[scaled["language"] == language, ["word", "value"]].itertuples(index=False))
-        big = "|".join(map(re.escape, sorted(scales, key=len, reverse=True)))
-        quantifiers = sorted(held[language].get("quantifier", []), key=lambda pair: len(pair[0]), reverse=True)
-        either = "|".join(f"({_expression(word, language)})" for word, _ in quantifiers)
-        before = {
-            sign: pattern(language, kind, r"(?:{})[\s(]{{0,3}}(?:[^\W\d_]{{1,3}}\s)?$") for kind, sign in SIGNS.items()
-        }
-        made[language] = Expressions(
-            pattern(language, "per cent", r"[\s\u00a0\u202f]?(?:{})"),
-            pattern(language, "points", r"[\s\u00a0\u202f]?(?:{})"),
-            re.compile(either, re.I),
-            tuple(meaning for _, meaning in quantifiers),
-            before,
-            {">": pattern(language, "more than after", r"\s?(?:{})")},
-            pattern(language, "range", r"\s?(?:{})\s?"),
-            pattern(language, "no number"),
-            pattern(language, "hardly a number"),
-            re.compile(
-                rf"(?:{'|'.join(re.escape(w) for w, _ in held[language].get('ordinal ending', [('(?!)', '')]))})(?!\w)"
-            ),
-            re.compile(rf"[\s\u00a0]?({big})" + ("" if language == "zh" else r"(?!\w)"), re.I),
-            {folded(word): int(value) for word, value in scales.items()},
-            _idle([word for word, _ in held[language]["idle"]], language),
-            {
-                unit: re.compile(_either([w for w, of in held[language]["unit"] if of == unit], language), re.I)
-                for unit in dict.fromkeys(of for _, of in held[language]["unit"])
-            },
-            pattern(language, "otherwise"),
-            pattern(language, "not"),
-            pattern(language, "kept apart"),
-            pattern(language, "in every", r"[\s\u00a0](?:{})[\s\u00a0](?:les |las |los |the )?"),
-            pattern(language, "every", r"(?:{})[\s\u00a0]$"),
-            pattern(language, "of", r"(?:{})\s+(?:\w{{2,5}}\s+)?"),
-            pattern(language, "these"),
-            pattern(language, "elsewhere"),
-            pattern(language, "clause"),
-            pattern(language, "and", r"(?:{})\s+(?:\w{{1,4}}\s+)?$"),
-        )
-    return made
+    scales = reference("number_words")
+    scales = scales[scales["kind"] == SCALE]
+    own = {
+        code: dict(zip(rows["word"], rows["value"].astype(int), strict=True))
+        for code, rows in scales.groupby("language")
+    }
+    return {code: Expressions(code, held[code], own[code]) for code in LANGUAGES}
 
 
-def _idle(words: list[str], language: str) -> re.Pattern[str]:
-    """Return what matches a whole word, as words are compared, that says nothing of what a label speaks of."""
-    either = "|".join(re.escape(folded(word)) for word in words)
-    single = "".join(word for word in words if len(word) == 1)
-    return re.compile(either if language != "zh" else rf"{either}|.?[{single}].?")
-
-
-def _either(words: list[str], language: str) -> str:
-    return "|".join(_expression(word, language) for word in sorted(words, key=len, reverse=True)) or "(?!)"
+def _any(words) -> str:
+    return "|".join(words) or "(?!)"
 
 
 def _expression(word: str, language: str) -> str:
-    return expression(word, language) if word[0].isalpha() else re.escape(word)
+    if not word[0].isalpha():
+        return re.escape(word)
+    if word.endswith("."):  # "art.8" is article 8
+        return rf"(?<!\w){re.escape(word)}"
+    return expression(word, language)

@@ -215,6 +215,7 @@ class Facts(Scale):
         answers = str(row["answer"] if row else asked["answers"])
         labels = self.dataset.layers.labels(codebook.at[question, "answers"])
         own = [labels[code] for code in re.split(r"[|;]", answers) if code in labels and code not in _PLAIN]
+        own = own or ([self.measures.label_of(measure)] if answers.startswith(">") else [])
         rivals = tuple(text for code, text in labels.items() if text not in own and code not in _PLAIN)
         answer = own[0] if len(own) == 1 else ""
         return Naming(

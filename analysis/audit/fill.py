@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docx import Document as open_word
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
 from analysis.audit.scale import DATA, Scale
 from analysis.audit.text import misfit
 from analysis.documents.language import language_of
@@ -46,9 +50,6 @@ def fill(path: Path, dataset: Dataset) -> tuple[bytes, list[Filled]]:
     Controls without a tag are left alone. Raises DataError for a tag that names no measure or field, with all such tags;
     for a file that is no Word file; and where no control has a tag.
     """
-    from docx import Document as open_word
-    from docx.oxml.ns import qn
-
     try:
         document = open_word(str(path))
     except Exception as error:  # python-docx raises anything on a file that is none
@@ -56,9 +57,8 @@ def fill(path: Path, dataset: Dataset) -> tuple[bytes, list[Filled]]:
     controls = [(sdt, _tag(sdt)) for sdt in document.element.body.iter(qn("w:sdt"))]
     tagged = [(sdt, tag) for sdt, tag in controls if tag]
     if not tagged:
-        raise DataError(
-            f"{path} has no content control with a tag. In Word: Developer, Properties, Tag: the id of a measure."
-        )
+        remedy = "In Word: Developer, Properties, Tag: the id of a measure."
+        raise DataError(f"{path} has no content control with a tag. {remedy}")
     fields, measures = Fields(dataset), measures_of(dataset)
     values, unknown = {}, []
     for tag in dict.fromkeys(tag for _, tag in tagged):
@@ -78,8 +78,6 @@ def fill(path: Path, dataset: Dataset) -> tuple[bytes, list[Filled]]:
 
 
 def _tag(sdt) -> str:
-    from docx.oxml.ns import qn
-
     tag = sdt.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
     return "" if tag is None else tag.get(qn("w:val"), "").strip()
 
@@ -103,8 +101,6 @@ def _nearest(tag: str, measures: Measures) -> str:
 
 
 def _fill(sdt, tag: str, text: str, measures: Measures, scale: Scale) -> Filled:
-    from docx.oxml.ns import qn
-
     content = sdt.find(qn("w:sdtContent"))
     was = "".join(t.text or "" for t in content.iter(qn("w:t")))
     if why := _misfit(sdt, text, measures, scale):
@@ -115,8 +111,6 @@ def _fill(sdt, tag: str, text: str, measures: Measures, scale: Scale) -> Filled:
 
 def _misfit(sdt, text: str, measures: Measures, scale: Scale) -> str:
     """Return which word of the sentence of a control no longer fits the number that stands nearest to it; empty where all do."""
-    from docx.oxml.ns import qn
-
     paragraph = next((parent for parent in sdt.iterancestors() if parent.tag == qn("w:p")), None)
     if paragraph is None:
         return ""
@@ -131,9 +125,6 @@ def _misfit(sdt, text: str, measures: Measures, scale: Scale) -> str:
 
 def _write(sdt, content, text: str) -> None:
     """Put a text into a control in the style of its first run; a placeholder is one no longer."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     runs = list(content.iter(qn("w:r")))
     run = runs[0] if runs else OxmlElement("w:r")
     style = run.find(qn("w:rPr"))

@@ -9,6 +9,7 @@ from analysis.audit.draft import Unit
 from analysis.audit.fact import Fact
 from analysis.audit.facts import Facts
 from analysis.audit.numbers import Mark
+from analysis.languages import Language
 from analysis.reference import parts
 
 AGREES, DISAGREES, ELSEWHERE, UNTIED, APART = (
@@ -84,3 +85,21 @@ def _in_universes(facts: Facts, fact: Fact) -> dict[str, tuple[int, int]]:
 def name_of(facts: Facts, universe: str) -> str:
     """Return a universe as the paper names it."""
     return facts.measures.universes[universe].name if universe in facts.measures.universes.rows.index else universe
+
+
+def said(finding: Finding, shown: Language) -> str:
+    """Return the verdict on a number in words."""
+    fact = finding.fact
+    if finding.verdict == APART:
+        return shown.text("set apart: {reason}").format(reason=shown.text(finding.reason))
+    if fact is None:
+        text = "not accounted for; the same value: {fits}" if finding.fits else UNTIED
+        return shown.text(text).format(fits=", ".join(finding.fits))
+    value = fact.computed or shown.text("published: {value}").format(value=fact.published)
+    texts = {
+        AGREES: "agrees with {fact} ({value})",
+        DISAGREES: "disagrees with {fact} (computed {value})" if fact.computed else "disagrees with {fact} ({value})",
+        ELSEWHERE: "{fact} ({value}) does not carry it; another universe does: {fits}",
+    }
+    label = f"{fact.name}, {fact.label}" if fact.label else fact.name
+    return shown.text(texts[finding.verdict]).format(fact=label, value=value, fits="; ".join(finding.fits))

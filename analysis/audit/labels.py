@@ -17,8 +17,11 @@ from analysis.languages import ENGLISH, Language
 
 _TOKEN = re.compile(r"[^\W_]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_DASH = re.compile(r"[–—]\s+([^\W\d_]+)")
 # What Arabic writes onto a word: the article, and before it "and", "by", "for", "as"; each way of taking it off.
 _ARABIC_PREFIXES = [re.compile(p) for p in ("^(?:ال|لل)(?=..)", "^(?:[وفبك]|ول)(?:ال|لل)?(?=..)", "^ل(?=...)")]
+# What it writes behind one: the ending of an object, the dual and the plural, "its" and "their".
+_ARABIC_SUFFIX = re.compile("(?<=..)(?:ا|ان|ين|ون|ات|ها|هم|هما)$")
 _ARABIC_LONG = re.compile("[اوي]|[ةهت]$")
 # How much of the longer of two words both begin with, and the least of it, for them to be forms of one word; of two words of labels
 # more, since "developed" and "developing" are groups of their own.
@@ -33,22 +36,25 @@ class Labels:
     def __init__(self, language: Language, texts: Iterable[str]) -> None:
         """Read the words of each label; one without a translation has none, and is lacking. texts: the labels in English."""
         self.code = language.code
-        self._idle = expressions()[self.code].idle
-        self._units = list(expressions()[self.code].units.values())
+        own = expressions()[self.code]
+        self._idle, self._ending, self._units = own.idle, own.ending, list(own.units.values())
         self._known: dict[str, list[str]] = defaultdict(list)
+        self._by_stem: dict[str, list[str]] = defaultdict(list)
+        self._behind_dash: set[str | None] = set()
         self._of: dict[str, str] = {}
         self._words: dict[str, list[str]] = {}
         self.lacking: list[str] = []
         self.told = 0
         for text in dict.fromkeys(texts):
-            own = language.text(text)
+            translated = language.text(text)
             spoken = self.code == ENGLISH or text not in language.missing
             self.lacking += [] if spoken else [text]
             self.told += spoken
-            self._words[text] = list(dict.fromkeys(self._kept(own))) if spoken else []
-        units = {word for word in self._known_words() if any(p.fullmatch(word) for p in self._units)}
+            self._words[text] = list(dict.fromkeys(self._kept(translated))) if spoken else []
+            self._behind_dash |= {self._form(folded(word)) for word in _DASH.findall(translated)}
+        self.units = {word for word in self._known_words() if any(p.fullmatch(word) for p in self._units)}
         for text, words in self._words.items():  # "States" tells nothing, unless a label says nothing else
-            self._words[text] = [word for word in words if word not in units] or words
+            self._words[text] = [word for word in words if word not in self.units] or words
         shared = Counter(word for words in self._words.values() for word in words)
         self._weights = {word: math.log(1 + len(self._words) / n) for word, n in shared.items()}
         self._found: dict[str, str] = {}
@@ -67,6 +73,11 @@ class Labels:
                 found[word].append((start, end))
         return found
 
+    def goes_on(self, text: str, at: int) -> bool:
+        """Whether what stands before a place is a dash within a label, as in "Государства — члены"."""
+        found = _DASH.match(text, at - 1)
+        return found is not None and self._form(folded(found[1])) in self._behind_dash - {None}
+
     def _tokens(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield the words of a text; what is counted is no part of a Chinese word."""
         if self.code == "zh":
@@ -84,6 +95,7 @@ class Labels:
                 if word is None:
                     word = token = _ARABIC_PREFIXES[0].sub("", token) if self.code == "ar" else token
                     self._known[token[:2]].append(token)
+                    self._by_stem[self._ending.sub("", token)].append(token)
                     self._of[_bones(token) if self.code == "ar" else token] = token
                 yield word
 
@@ -94,6 +106,7 @@ class Labels:
         forms = [token]
         if self.code == "ar":
             forms += [p.sub("", token) for p in _ARABIC_PREFIXES if p.match(token)]
+            forms += [bare for form in forms if (bare := _ARABIC_SUFFIX.sub("", form)) != form]
         for form in forms:
             if word := self._of.get(_bones(form) if self.code == "ar" else form):
                 return word
@@ -102,7 +115,11 @@ class Labels:
             ((_likeness(form, word, least), word) for form in forms for word in self._known.get(form[:2], ())),
             default=(0.0, None),
         )
-        return likest[1] if likest[0] >= same else None
+        if likest[0] >= same:
+            return likest[1]
+        # "Partially" and "partial", "évaluation" and "évalués": one stem, and endings that make the longer word.
+        alike = self._by_stem.get(self._ending.sub("", token), ()) if same != _SAME_IN_LABELS else ()
+        return max(alike, key=lambda word: _likeness(token, word, least), default=None)
 
     def strange(self, text: str, known: list[tuple[int, int]], at: int) -> int:
         """Return how many words of a text, which begins at a place, say something and stand in none of the spans that are known."""

@@ -44,9 +44,8 @@ class Evidence:
         self._scale = 3 if unit.language == "zh" else 1
         self._whole = f"{unit.text}\n{unit.context}"
         self._held = facts.found(unit.language, self._whole)
-        self.places = (
-            {name: placed and place_matches(unit, at) for name, at in facts.places.items()} if unit.marks else {}
-        )
+        places = facts.places.items() if unit.marks else ()
+        self.places = {name: placed and place_matches(unit, at) for name, at in places}
 
     def of(self, mark: Mark, fact: Fact, parted: bool = False) -> Tie | None:
         """Return how well a number stands for a fact; None where its words are nowhere in the paragraph; parted: by its part of a
@@ -142,13 +141,8 @@ def _is_enough(tied: Tie, evidence: Evidence) -> bool:
         here = tied.in_place or not evidence.numbered
         return here and tied.distance <= limits["mention_one_near"] and tied.evidence >= limits["mention_full_in_place"]
     if tied.mark.kind == QUANTIFIER:
-        full = (
-            limits["mention_word_in_place"]
-            if tied.in_place
-            else limits["mention_full_elsewhere"]
-            if evidence.numbered
-            else limits["mention_full_apart"]
-        )
+        apart = "mention_full_elsewhere" if evidence.numbered else "mention_full_apart"
+        full = limits["mention_word_in_place" if tied.in_place else apart]
         return tied.evidence >= full and tied.distance <= limits["mention_far"]
     worded = tied.mark.kind == COUNT and tied.fact.number is None and not tied.fact.year
     apart = limits["mention_enough_elsewhere"] if evidence.numbered else limits["mention_enough_apart"]
@@ -185,12 +179,9 @@ def disagreeing_of(unit: Unit, evidence: Evidence, agreeing: dict, stated: set[s
             if fact.name in here or (reason and not fact.year) or not facts.speaks_of(mark, fact):
                 continue
             tied = evidence.of(mark, fact, parted=True)
-            full = (
-                tied
-                and _is_full(tied, evidence, stated)
-                and (fact.name not in loosely or tied.evidence >= limits["mention_full_apart"])
-            )
-            if tied and full and not facts.agrees(mark, fact):
+            if tied is None or not _is_full(tied, evidence, stated) or facts.agrees(mark, fact):
+                continue
+            if fact.name not in loosely or tied.evidence >= limits["mention_full_apart"]:
                 candidates.append(tied)
     chosen: dict[Mark, Tie] = {}
     for tied in sorted(candidates, key=lambda t: (-t.score, t.distance, t.mark.start)):

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from analysis.reference import reference, version
 
-CARDINAL, ORDINAL, SCALE, FRACTION, FRACTION_ALONE, RULES = (
-    "cardinal", "ordinal", "scale", "fraction", "fraction alone", "rules",
+CARDINAL, ORDINAL, SCALE, HALF, FRACTION, FRACTION_ALONE, RULES = (
+    "cardinal", "ordinal", "scale", "and a half", "fraction", "fraction alone", "rules",
 )  # fmt: skip
 MOST = 10_000
 _YEAR = "-year"
@@ -28,6 +28,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff〇]")
 _ARABIC_AND = "و"
 _ARABIC_PREFIX = re.compile("^[وفبلك]?(?:ال)?(?=..)")
+_ARABIC_DEFINITE, _ARABIC_THEIRS = re.compile("^ال(?=..)"), re.compile("(?<=...)(?:ها|هم|هن|هما)$")
 Words = tuple[str, ...]
 
 
@@ -53,7 +54,7 @@ class Lexicon:
 
     whole: words to (kind, value); tails: what may only follow a thousand, or a hundred of a year; heads: words to the
     number that a tail is added to; scales, fractions, alone: words to what they multiply by, or to (numerator,
-    denominator); first: every word that a number can begin with; longest: the most words of one entry.
+    denominator); halves: what adds half a scale; first: every word that a number can begin with; longest: the most words of one entry.
     """
 
     language: str
@@ -64,6 +65,7 @@ class Lexicon:
     scales: dict[Words, int] = field(default_factory=dict)
     fractions: dict[Words, tuple[int, int]] = field(default_factory=dict)
     alone: dict[Words, tuple[int, int]] = field(default_factory=dict)
+    halves: frozenset[Words] = frozenset()
     first: frozenset[str] = frozenset()
     longest: int = 1
 
@@ -137,7 +139,8 @@ class Lexicon:
             rest = max((r for r in (rest, inner) if r), key=lambda r: r.length, default=None)
             if rest and 0 < rest.value < scale and self.language != "ar":
                 return Spelled(rest.kind, number.value * scale + rest.value, end + rest.length)
-            return Spelled(CARDINAL, number.value * scale, end)
+            half = next((n for n in (3, 2) if words[end : end + n] in self.halves), 0)  # "un millón y medio"
+            return Spelled(CARDINAL, number.value * scale + (scale // 2 if half else 0), end + half)
         return number
 
 
@@ -174,12 +177,13 @@ def tokens(text: str, language: str) -> list[Token]:
 def _apart(found: list[Token]) -> Iterator[Token]:
     known = _arabic_words(version())
     for token in found:
-        bare = token.word[1:]
+        bare = _ARABIC_DEFINITE.sub("", token.word[1:])  # "the six and the forty"
         if token.word.startswith(_ARABIC_AND) and token.word not in known and bare in known:
             yield Token(_ARABIC_AND, token.start, token.start + 1)
             yield Token(bare, token.start + 1, token.end)
         else:
             rest = _ARABIC_PREFIX.sub("", token.word)
+            rest = rest if rest in known else _ARABIC_THEIRS.sub("", rest)
             yield token._replace(word=rest) if token.word not in known and rest in known else token
 
 
@@ -232,6 +236,7 @@ def _lexicon(language: str, stamp: object) -> Lexicon:
         for word, value in _own(language, kind):
             made.whole.setdefault(key(word), (kind, int(value)))
     made.scales = {key(word): int(value) for word, value in _own(language, SCALE)}
+    made.halves = frozenset(key(word) for word, _ in _own(language, HALF))
     made.fractions = {key(word): _ratio(value) for word, value in _own(language, FRACTION)}
     made.alone = {key(word): _ratio(value) for word, value in _own(language, FRACTION_ALONE)}
     entries = [*made.whole, *made.heads, *made.year_heads]

@@ -12,20 +12,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from analysis.audit.expressions import Expressions, expressions
-from analysis.audit.number_words import CARDINAL, ORDINAL, Lexicon, Token, folded, lexicon, tokens
-from analysis.documents.words import from_words
-from analysis.reference import reference
+from analysis.audit.number_words import CARDINAL, ORDINAL, Lexicon, Spelled, Token, folded, lexicon, tokens
 
 COUNT, PER_CENT, FRACTION, QUANTIFIER, POINTS = "count", "per cent", "fraction", "quantifier", "points"
 _FIGURES = {
     **dict.fromkeys(("en", "zh"), r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"),
-    "ar": r"\d{1,3}(?:[,٬]\d{3})+(?:[.٫]\d+)?|\d+(?:[.٫,]\d+)?",
-    "es": r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?",
-    **dict.fromkeys(("fr", "ru"), r"\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"),
+    # Arabic also writes "000 450 2", the groups in the order in which they are seen from the right.
+    "ar": r"000(?:[ \u00a0\u202f]\d{3})*[ \u00a0\u202f]\d{1,3}|\d{1,3}(?:[,٬]\d{3})+(?:[.٫]\d+)?|\d+(?:[.٫,]\d+)?",
+    "es": r"(?<!/)\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?",
+    **dict.fromkeys(("fr", "ru"), r"(?<!/)\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"),
 }
 _GROUPED_BY = {
     **dict.fromkeys(("en", "zh"), ","),
-    "ar": ",٬",
+    "ar": ",٬ ",
     "es": ". \u00a0\u202f",
     "fr": " \u00a0\u202f",
     "ru": " \u00a0\u202f",
@@ -34,8 +33,12 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４
 _BETWEEN_WORDS = re.compile(r"[\s\u00a0\u00ad‑–-]{0,2}")
 _DASH = r"\s?[-–—‐‑~～]\s?"
 _NEAR = 28
+_ARTICLE = "ال"
+# "Of every five, one".
+_CHINESE_EVERY = re.compile(r"每\s?[\d一二三四五六七八九十百]+[^\d，。]{0,3}中有?$")
+_SPACE = (" ", "\u00a0")
 # "Four in five" is a share, "un sur cinq" too; "cinq sur neuf" and "12 of 163" are counts.
-_FEW, _MANY = 2, 10
+_FEW, MANY = 2, 10
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def numbers_in(text: str, language: str) -> list[Mark]:
     found = _without_overlap([*_figures(plain, language, words), *_spelled(plain, language)])
     found = [mark for mark in found if not _within(words.none, plain, mark)]
     found = _without_overlap([_completed(plain, mark, words) for mark in found])
+    found = [mark for mark in found if not _is_period(plain, mark, found)]
     found = _ranges(plain, _ratios(plain, found, words), words)
     found = [replace(mark, text=text[mark.start : mark.end], sign=_sign(plain, mark, words)) for mark in found]
     found = [
@@ -84,7 +88,8 @@ def numbers_in(text: str, language: str) -> list[Mark]:
 
 def _figures(text: str, language: str, words: Expressions) -> Iterator[Mark]:
     for found in re.finditer(rf"(?<![\d.,])(?:{_FIGURES[language]})", text):
-        bare = re.sub(f"[{_GROUPED_BY[language]}](?=\\d{{3}}(?!\\d))", "", found[0]) if len(found[0]) > 4 else found[0]
+        figures = " ".join(reversed(found[0].split())) if language == "ar" else found[0]
+        bare = re.sub(f"[{_GROUPED_BY[language]}](?=\\d{{3}}(?!\\d))", "", figures) if len(figures) > 4 else figures
         value = Fraction(bare.replace(",", ".").replace("٫", "."))
         ending = words.ordinal.match(text, found.end())
         first = language == "zh" and text[: found.start()].rstrip().endswith("第")
@@ -127,6 +132,9 @@ def _number_at(text: str, run: list[Token], at: int, known: Lexicon) -> tuple[Ma
         return part
     alone = _entry(run, at, known.alone)
     number = known.spelled(run, at)
+    if alone and not number and _is_definite(run, at) and _is_definite(run, at + 1):
+        bare = run[at]._replace(word=run[at].word.removeprefix(_ARTICLE))  # "the ten years that passed": no tenth
+        number, alone = known.spelled([bare], 0), None
     if alone and (not number or (alone[1] >= number.length and _is_share(run, at, alone[1], known))):
         return _fraction(run, at, alone[1], alone[0], known), at + alone[1]
     if not number:
@@ -143,7 +151,12 @@ def _number_at(text: str, run: list[Token], at: int, known: Lexicon) -> tuple[Ma
 
 def _is_share(run: list[Token], at: int, length: int, known: Lexicon) -> bool:
     """Whether an Arabic word is a fifth rather than five: the whole follows with its article."""
-    return known.language != "ar" or (at + length < len(run) and run[at + length].word.startswith("ال"))
+    return known.language != "ar" or (_is_definite(run, at + length) and not _is_definite(run, at))
+
+
+def _is_definite(run: list[Token], at: int) -> bool:
+    """Whether a word has the article of Arabic."""
+    return at < len(run) and run[at].word.startswith(_ARTICLE)
 
 
 def _entry(run: list[Token], at: int, table: dict) -> tuple[tuple[int, int], int] | None:
@@ -159,9 +172,9 @@ def _fraction(run: list[Token], at: int, length: int, ratio: tuple[int, int], kn
 
 
 def _chinese_fraction(run: list[Token], at: int, known: Lexicon) -> tuple[Mark, int] | None:
-    """Return 五分之一 as one fifth, 百分之二十 as 20 per cent."""
+    """Return 五分之一 as one fifth, 百分之二十 as 20 per cent, 千分之二 as two thousandths."""
     hundred = run[at].word == "百"
-    whole = None if hundred else known.spelled(run, at)
+    whole = Spelled(CARDINAL, 1000, 1) if run[at].word == "千" else None if hundred else known.spelled(run, at)
     end = at + (1 if hundred else whole.length if whole else 0)
     if end == at or "".join(token.word for token in run[end : end + 2]) != "分之" or end + 2 >= len(run):
         return None
@@ -183,11 +196,23 @@ def _completed(text: str, mark: Mark, words: Expressions) -> Mark:
         mark = replace(mark, end=found.end(), value=value, high=value)
     if found := words.points.match(text, mark.end):
         return replace(mark, end=found.end(), kind=POINTS, value=mark.value / 100, high=mark.high / 100)
+    if found := words.per_mille.match(text, mark.end):
+        return replace(mark, end=found.end(), kind=FRACTION, value=mark.value / 1000, high=mark.high / 1000)
     if found := words.per_cent.match(text, mark.end):
         return replace(mark, end=found.end(), kind=PER_CENT, value=mark.value / 100, high=mark.high / 100)
     if before := re.search(r"百分之\s?$", text[: mark.start]):
         return replace(mark, start=before.start(), kind=PER_CENT, value=mark.value / 100, high=mark.high / 100)
     return mark
+
+
+def _is_period(text: str, mark: Mark, found: list[Mark]) -> bool:
+    """Whether a fraction is a part of a year: "the first half", "the third quarter"; Arabic has the ordinal behind it."""
+    spans = (
+        (other.end, mark.start) if other.end <= mark.start else (mark.end, other.start)
+        for other in found
+        if other.ordinal
+    )
+    return mark.kind == FRACTION and any(text[start:end] in _SPACE for start, end in spans)
 
 
 def _ratios(text: str, found: list[Mark], words: Expressions) -> list[Mark]:
@@ -198,20 +223,27 @@ def _ratios(text: str, found: list[Mark], words: Expressions) -> list[Mark]:
         if mark.kind == COUNT and mark.ordinal and (every := words.every_nth.search(text[: mark.start])):
             ratio = 1 / mark.value if mark.value else mark.value
             made.append(replace(mark, start=every.start(), kind=FRACTION, value=ratio, high=ratio, ordinal=False))
+        elif before and before.kind == mark.kind == COUNT and _CHINESE_EVERY.search(text, 0, mark.start):
+            made[-1] = replace(as_fraction(mark, before), start=before.start - 1, end=mark.end)
         elif (
             before
             and before.kind == mark.kind == COUNT
             and before.in_words == mark.in_words
-            and 0 < before.value < mark.value <= _MANY
+            and 0 < before.value < mark.value <= MANY
             and words.every.search(joint := text[before.end : mark.start])
             and re.fullmatch(r"(?:\s\w+)?", noun := words.every.sub("", joint))
             and (before.value <= _FEW or noun or " " in joint.strip() or not words.of.search(f"{joint} "))
         ):
-            ratio = before.value / mark.value
-            made[-1] = replace(before, end=mark.end, kind=FRACTION, value=ratio, high=ratio)
+            made[-1] = as_fraction(before, mark)
         else:
             made.append(mark)
     return made
+
+
+def as_fraction(part: Mark, whole: Mark) -> Mark:
+    """Return two counts as the share that they make."""
+    ratio = part.value / whole.value
+    return replace(part, end=whole.end, kind=FRACTION, value=ratio, high=ratio)
 
 
 def _ranges(text: str, found: list[Mark], words: Expressions) -> list[Mark]:
@@ -219,28 +251,18 @@ def _ranges(text: str, found: list[Mark], words: Expressions) -> list[Mark]:
     made: list[Mark] = []
     for mark in found:
         before = made[-1] if made else None
-        if before and before.high == before.value < mark.value * (100 if mark.kind == PER_CENT else 1):
+        if before and before.high == before.value:
             between = text[before.end : mark.start]
-            joined = re.fullmatch(_DASH, between) or (words.joined.fullmatch(between) and _is_range(between))
-            alike = before.kind == mark.kind and before.ordinal == mark.ordinal
-            if joined and before.kind == COUNT and mark.kind == PER_CENT:
-                before, alike = replace(before, value=before.value / 100, kind=PER_CENT), True
-            if joined and alike:
+            joined = re.fullmatch(_DASH, between) or words.joined.fullmatch(between)
+            if joined and before.kind == COUNT and mark.kind == PER_CENT and not before.ordinal:
+                share = before.value / 100  # "from 9.1 to 6.8 per cent"
+                made[-1] = before = replace(before, value=share, high=share, kind=PER_CENT)
+            alike = before.kind == mark.kind and before.ordinal == mark.ordinal and before.value < mark.value
+            if joined and alike and not words.ands.fullmatch(between.strip()):
                 made[-1] = replace(before, end=mark.end, high=mark.value)
                 continue
         made.append(mark)
     return made
-
-
-def _is_range(between: str) -> bool:
-    """Whether a word between two numbers makes them the ends of a range, which "and" does not."""
-    return between.strip().casefold() not in _ands()
-
-
-@from_words
-def _ands() -> frozenset[str]:
-    rows = reference("words").query("kind == 'and'")
-    return frozenset(rows["word"].str.casefold())
 
 
 def _sign(text: str, mark: Mark, words: Expressions) -> str:
@@ -248,7 +270,7 @@ def _sign(text: str, mark: Mark, words: Expressions) -> str:
     for sign in ("<=", ">=", "<", ">", "~"):
         if words.before[sign].search(before):
             return sign
-    return next((sign for sign, pattern in words.after.items() if pattern.match(text, mark.end)), "")
+    return ">" if words.more_after.match(text, mark.end) else ""
 
 
 def _quantifiers(text: str, found: list[Mark], words: Expressions) -> Iterator[Mark]:

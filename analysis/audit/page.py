@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from analysis.audit.draft import Unit
-from analysis.audit.finding import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, VERDICTS, Finding, name_of
+from analysis.audit.finding import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED, VERDICTS, Finding, name_of, said
 
 if TYPE_CHECKING:
     from analysis.audit import Audit, Checked
@@ -62,9 +62,8 @@ def body(audit: Audit) -> str:
             _advice(audit, reading),
         ]
     if audit.unstated:
-        parts.append(
-            f"<p>{escape(shown.text('Not in the draft: {facts}').format(facts=', '.join(audit.unstated)))}</p>"
-        )
+        text = shown.text("Not in the draft: {facts}").format(facts=", ".join(audit.unstated))
+        parts.append(f"<p>{escape(text)}</p>")
     return "\n".join([*filter(None, parts), "</div>"])
 
 
@@ -77,10 +76,8 @@ def _key(audit: Audit) -> str:
 
 
 def _problems(audit: Audit, reading: Checked) -> str:
-    rows = [
-        (c.unit.paragraph, c.kind, c.mark.text if c.mark else "", c.says(audit.shown)) for c in reading.contradictions
-    ]
-    return _table(audit, "Within the draft", ("Paragraph", "What", "Number", "Finding"), rows, translated=1)
+    rows = [(c.unit.paragraph, audit.shown.text(c.kind), c.number, c.says(audit.shown)) for c in reading.contradictions]
+    return _table(audit, "Within the draft", ("Paragraph", "What", "Number", "Finding"), rows)
 
 
 def _advice(audit: Audit, reading: Checked) -> str:
@@ -89,18 +86,16 @@ def _advice(audit: Audit, reading: Checked) -> str:
 
 
 def _table(
-    audit: Audit, title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], translated: int = -1
+    audit: Audit, title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], ids: Sequence[str] = ()
 ) -> str:
+    """Return a table under its title, nothing where it has no rows; ids: those of its rows."""
     if not rows:
         return ""
     shown = audit.shown
     head = "".join(f"<th scope='col'>{escape(shown.text(h))}</th>" for h in heads)
-    lines = "".join(
-        "<tr>"
-        + "".join(f"<td dir='auto'>{escape(shown.text(c) if n == translated else c)}</td>" for n, c in enumerate(row))
-        + "</tr>"
-        for row in rows
-    )
+    cells = ["".join(f"<td dir='auto'>{escape(cell)}</td>" for cell in row) for row in rows]
+    starts = [f"<tr id='{id}'>" for id in ids] or ["<tr>"] * len(rows)
+    lines = "".join(f"{start}{row}</tr>" for start, row in zip(starts, cells, strict=True))
     return f"<h3>{escape(shown.text(title))}</h3><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
 
 
@@ -118,8 +113,6 @@ def _text(reading: Checked, audit: Audit, n: int) -> str:
 
 
 def _marked(unit: Unit, findings: list[tuple[int, Finding]], audit: Audit, n: int) -> str:
-    from analysis.audit import said
-
     parts, done = [], 0
     for at, finding in findings:
         mark = finding.mark
@@ -133,29 +126,13 @@ def _marked(unit: Unit, findings: list[tuple[int, Finding]], audit: Audit, n: in
 
 
 def _evidence(reading: Checked, audit: Audit, n: int) -> str:
-    from analysis.audit import said
-
-    shown = audit.shown
-    heads = "".join(
-        f"<th scope='col'>{escape(shown.text(h))}</th>"
-        for h in ("Paragraph", "Number", "Verdict", "Finding", "Measure", "Universe")
-    )
-    rows = []
+    shown, rows = audit.shown, {}
     for at, finding in enumerate(reading.findings):
-        if finding.verdict == APART:
-            continue
-        fact = finding.fact
-        measure = str(fact.row["measure"]) if fact and fact.row else ""
-        universe = name_of(audit.facts, finding.universe)
-        cells = (
-            finding.unit.paragraph,
-            finding.mark.text,
-            f"{_SIGN[finding.verdict]} {shown.text(finding.verdict)}",
-            said(finding, shown),
-            measure,
-            universe,
-        )
-        rows.append(
-            f"<tr id='evidence-{n}-{at}'>" + "".join(f"<td dir='auto'>{escape(c)}</td>" for c in cells) + "</tr>"
-        )
-    return f"<h3>{escape(shown.text('The evidence'))}</h3><table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        if finding.verdict != APART:
+            fact, verdict = finding.fact, f"{_SIGN[finding.verdict]} {shown.text(finding.verdict)}"
+            measure = str(fact.row["measure"]) if fact and fact.row else ""
+            universe = name_of(audit.facts, finding.universe)
+            told = (finding.unit.paragraph, finding.mark.text, verdict, said(finding, shown), measure, universe)
+            rows[f"evidence-{n}-{at}"] = told
+    heads = ("Paragraph", "Number", "Verdict", "Finding", "Measure", "Universe")
+    return _table(audit, "The evidence", heads, list(rows.values()), list(rows))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.audit import Audit, said
+from analysis.audit import Audit
 from analysis.audit.between import Difference, count, differences
 from analysis.audit.draft import read_draft
-from analysis.audit.finding import AGREES, APART
+from analysis.audit.finding import AGREES, APART, said
 from analysis.audit.write import write
 from analysis.export import csv_bytes, write_bytes
 
@@ -29,23 +29,18 @@ def report_on(audit: Audit, out: Path | None, earlier: Path | None, versions: li
         one = audit.readings[0].draft
         found = differences(one, other, audit.facts)
         failed = failed or (bool(found) and path != earlier)
-        lines.append(
-            audit.shown.text("{name}: {n} of {of} numbers differ").format(name=path.name, n=len(found), of=count(one))
-        )
+        text = audit.shown.text("{name}: {n} of {of} numbers differ")
+        lines.append(text.format(name=path.name, n=len(found), of=count(one)))
         lines += [f"  {_place(d)} {d.kind}: {d.in_one or '–'} | {d.in_other or '–'}" for d in found]
         if out:
-            lines.append(
-                str(write_bytes(out / f"{audit.path.stem}_and_{path.stem}.csv", csv_bytes(side_by_side(found))))
-            )
+            table = out / f"{audit.path.stem}_and_{path.stem}.csv"
+            lines.append(str(write_bytes(table, csv_bytes(side_by_side(found)))))
     if out:
         made, left = write(audit, out)
         lines += [str(path) for path in made]
         if left:
-            lines.append(
-                audit.shown.text(
-                    "{n} remarks stand in the page only: their words are in a note, or were not found again"
-                ).format(n=left)
-            )
+            text = "{n} remarks stand in the page only: their words are in a note, or were not found again"
+            lines.append(audit.shown.text(text).format(n=left))
     return lines, failed
 
 
@@ -82,12 +77,10 @@ def side_by_side(found: list[Difference]) -> pd.DataFrame:
     rows = [
         (
             d.kind,
-            "; ".join(u.paragraph for u in d.one),
-            "; ".join(u.paragraph for u in d.other),
+            *("; ".join(u.paragraph for u in side) for side in (d.one, d.other)),
             d.in_one,
             d.in_other,
-            " ".join(u.text for u in d.one),
-            " ".join(u.text for u in d.other),
+            *(" ".join(u.text for u in side) for side in (d.one, d.other)),
         )
         for d in found
     ]

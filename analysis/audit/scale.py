@@ -32,6 +32,12 @@ class Scale:
         rows = layers.table("quantifiers")
         self._quantifiers = {row.word: (row.shares, parse_range(row.shares, row.counts)) for row in rows.itertuples()}
 
+    def needed(self, fact: Fact) -> float:
+        """Return how fully a sentence must name a fact for a number that it does not allow to be wrong: less of a universe, of which the
+        name is all that can be said.
+        """
+        return self.limits["draft_full" if fact.naming.question or not fact.is_share else "draft_enough"]
+
     def is_band(self, published: str) -> bool:
         """Whether a published word is a share with two ends, such as "about one fifth"."""
         return published in self._quantifiers and self._quantifiers[published][1].band
@@ -152,6 +158,8 @@ class Scale:
         if mark.kind == QUANTIFIER:
             allowed = self._quantifiers[mark.word][1] if mark.word in self._quantifiers else Range()
             return allowed.low, allowed.high
+        if mark.sign in _COMPARE:
+            return (mark.value, Fraction(1)) if mark.sign in (">", ">=") else (Fraction(0), mark.value)
         about = self._about if mark.kind == FRACTION or mark.sign else Fraction(1, 200)
         return mark.value - about, mark.high + about
 

@@ -30,9 +30,8 @@ def advice(draft: Draft, profile: str = PROFILE) -> Iterator[Advice]:
     table = reference("style")
     rows = table[table["profile"] == profile]
     if rows.empty:
-        raise DataError(
-            f"“{profile}” is no profile of style.csv; there are: {', '.join(sorted(set(table['profile'])))}."
-        )
+        known = ", ".join(sorted(set(table["profile"])))
+        raise DataError(f"“{profile}” is no profile of style.csv; there are: {known}.")
     rules: dict[str, list[tuple[Callable[[Unit, Mark], bool], str]]] = {}
     for row in rows.itertuples():
         rules.setdefault(row.language, []).append((_RULES[row.rule], row.advice))

@@ -7,11 +7,11 @@ looked at. A word counts in full in the clause of the number, less in its senten
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from analysis.audit.aside import is_year
-from analysis.audit.clauses import Clauses, Span, gap
+from analysis.audit.aside import DATE, is_year
+from analysis.audit.clauses import ADVERBS, Clauses, Span, gap
 from analysis.audit.fact import Fact
 from analysis.audit.facts import ELSEWHERE
 from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
@@ -20,8 +20,9 @@ from analysis.audit.scale import COUNTED, WHOLE
 # What each word counts.
 Places = dict[str, float]
 _CHINESE_WHOLE = re.compile(r"[^，。；\d]{0,10}中")
-# Words of the scale that say how often, not how many.
-ADVERBS, NOBODY = ("often", "widely"), "none"
+NOBODY = "none"
+# How near to a number "the other" and "the remaining" are its own: characters.
+_REST = 16
 # How far behind a number its noun begins: characters, and of one that is none of ours.
 _NOUN, _OTHER_NOUN = {"zh": 9}, {"zh": 2}
 
@@ -33,7 +34,7 @@ class Said:
     score: how much of what names it stands there; weight: how much that is, so that what is named more fully leads; distance:
     how far its words are; part: what of it the number is, empty where it allows none such; sure: whether a number that it does not
     allow is wrong; role: what of it the number would be; other: whether
-    those that are not counted are meant; clear: whether its clause says next to nothing but what the paper has words for.
+    those that are not counted are meant; strange: how many words of its clause the paper has none for.
     """
 
     score: float
@@ -44,7 +45,7 @@ class Said:
     sure: bool
     role: str
     other: bool
-    clear: bool
+    strange: int
 
 
 class Spoken(Clauses):
@@ -62,48 +63,59 @@ class Spoken(Clauses):
         groups, near = self._groups(mark, clause, sentence)
         elsewhere = self._is_elsewhere(clause)
         plain = self._is_of_today(sentence) and not (elsewhere and groups)
-        denied, worded = self._denied(mark, clause), mark.kind == QUANTIFIER
-        places, scored = self._around(sentence) if around else self._scored(mark, clause, sentence)
+        denied, domains = self._denied(mark, clause), self._domains(mark, sentence)
+        places, scored = self._around(sentence) if around else self._scored(mark, clause, sentence, domains)
         here, there = set(self._within(clause)), dict.fromkeys(self._within(sentence), 1.0)
-        strange, these = (
-            self._strange(clause),
-            self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence)),
-        )
+        these = self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence))
+        most = len(here) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
+        plain = plain and self._strange(clause) <= most
         found = []
         for n, score, weight in scored:
-            fact, few = (
-                self.topics.facts.all[n],
-                strange <= len(here) + self.limits["draft_strange"] / (3 if worded else 1),
-            )
+            fact = self.topics.facts.all[n]
             if (
                 n in self.topics.sizes
             ):  # "the 19 States parties without an answer" are no other number of States parties
-                sure = plain and few and self._is_of_size(n, mark, sentence)
-            elif not fact.naming.question and self._is_part(mark) and self._stands_at(n, mark, sentence):
-                sure = False  # "two of the States surveyed" is not their number
+                sure = plain and self._is_of_size(n, mark, sentence)
             else:
-                sure = plain and few and (these or self._score(n, there)[0] >= self.limits["draft_enough"])
-            for own, value in self._in_groups(fact, self._told(fact, score, places, here), groups, near, elsewhere):
-                if value >= self.limits["draft_enough"] and self._may_count(own, noun, kind):
+                sure = plain and bool(these or self._score(n, there)[0] >= self.limits["draft_enough"])
+            told = self._told(fact, score, places, here, denied)
+            for own, value in self._in_groups(fact, told, groups, near, elsewhere):
+                may = self._may_count(own, noun, kind) and self.topics.facts.can_state(mark, own)
+                if may and value >= self.limits["draft_enough"]:
                     sure_of = sure and kind in ("", own.naming.unit)
                     found.append(self._held(own, mark, clause, value, weight, denied, sure_of))
+        found = [s for s in found if not self._is_neighbour(s.fact, found, here)]
         return sorted(found, key=lambda s: (-round(s.score, 2), -round(s.weight, 2), s.distance))
 
-    def _scored(self, mark: Mark, clause: Span, sentence: Span) -> tuple[dict, list[tuple[int, float, float]]]:
+    def _is_neighbour(self, fact: Fact, found: list[Said], here: set[str]) -> bool:
+        """Whether a clause has the answer of a fact only as a part of another: "at least largely compliant" is not "largely compliant"."""
+        words, topic = self.topics.labels.words, (fact.naming.question, fact.naming.group)
+        own = words(fact.naming.answer).keys() & here
+        alike = (s.fact.naming for s in found if (s.fact.naming.question, s.fact.naming.group) == topic)
+        return bool(own) and any(own < words(other.answer).keys() & here for other in alike)
+
+    def _domains(self, mark: Mark, sentence: Span) -> set[int]:
+        """Return the universes that a number is a part of: "half of the States surveyed" says nothing of how many were surveyed."""
+        whole = self.topics.questionless if self._is_part(mark) else ()
+        return {n for n in whole if self._stands_at(n, mark, sentence)}
+
+    def _scored(
+        self, mark: Mark, clause: Span, sentence: Span, domains: set[int]
+    ) -> tuple[dict, list[tuple[int, float, float]]]:
         """Return what each word counts, and the facts named with their score and weight: by the clause where it names one in
         full, else by the sentence; what stands before it helps where the sentence names nothing in full."""
         here, there = (self._within(span) for span in (clause, sentence))
         places: Places = {word: 1.0 if word in here else self.limits["draft_doubt"] for word in there}
-        scored, lead = self._facts(places)
+        scored, lead = self._facts(places, domains)
         if lead < self.limits["draft_full"]:
             places = dict.fromkeys(there, 1.0)
-            scored, lead = self._facts(places)
+            scored, lead = self._facts(places, domains)
         if lead < self.limits["draft_full"]:
             before = {w for w, spans in self.spans.items() if any(s < sentence[0] for s, _ in spans)} | self.before
             carried = self.limits["draft_sentence" if self._goes_on(mark, sentence) else "draft_before"]
             leaders = {n for n, score, _ in scored if score >= max(lead - 0.1, self.limits["draft_enough"] - 0.1)}
             places = {w: float(carried) for w in before} | places
-            scored = [each for each in self._facts(places)[0] if not leaders or each[0] in leaders]
+            scored = [each for each in self._facts(places, domains)[0] if not leaders or each[0] in leaders]
         return places, [each for each in scored if each[1] >= self.limits["draft_enough"]]
 
     def _is_of_size(self, n: int, mark: Mark, sentence: Span) -> bool:
@@ -123,17 +135,20 @@ class Spoken(Clauses):
             for s in self.spans.get(w, ())
             if sentence[0] <= s[0] < sentence[1]
         ]
-        near = min(spans, key=lambda s: gap(mark, s), default=(mark.end, mark.end))
-        return not self._strange((mark.end, near[0]) if near[0] >= mark.end else (near[1], mark.start))
+        near = min(spans, key=lambda s: gap(mark, s), default=None)
+        if near is None:
+            return False
+        between = (mark.end, near[0]) if near[0] >= mark.end else (near[1], mark.start)
+        return not self._strange(between) and not set(self._within(between)) - self.topics.labels.units
 
     def _around(self, sentence: Span) -> tuple[Places, list[tuple[int, float, float]]]:
         """Return the facts that a sentence and what stands before it name together."""
         places = dict.fromkeys([*self._within((0, sentence[1])), *self.before], 1.0)
         return places, [each for each in self._facts(places)[0] if each[1] >= self.limits["draft_full"]]
 
-    def _facts(self, places: Places) -> tuple[list[tuple[int, float, float]], float]:
-        """Return the facts that some words name, with score and weight, and the best score of any but the size of a universe."""
-        seen = sorted({n for word in places for n in self.topics.by_word.get(word, ())})
+    def _facts(self, places: Places, domains: Collection[int] = ()) -> tuple[list[tuple[int, float, float]], float]:
+        """Return the facts that some words name, but for the domains, with score and weight, and the best score of any but the size of a universe."""
+        seen = sorted({n for word in places for n in self.topics.by_word.get(word, ())} - set(domains))
         scored = [(n, *self._score(n, places)) for n in seen]
         named = (score for n, score, _ in scored if n not in self.topics.sizes)
         return scored, max(named, default=0.0)
@@ -159,12 +174,12 @@ class Spoken(Clauses):
             best = max(best, (min(1.0, weight / total), weight))
         return best
 
-    def _told(self, fact: Fact, score: float, places: Places, here: set[str]) -> float:
+    def _told(self, fact: Fact, score: float, places: Places, here: set[str], denied: bool) -> float:
         """Return the score of a fact by the words that tell its universe and its answer from the others."""
         if (words := self.topics.within.get(fact.name)) and not words & set(places):
             score *= self.limits["draft_doubt"]
         told, others = self.topics.own(fact)
-        if not told:
+        if not told or (fact.naming.denied and denied):  # "do not comply" is "not compliant"
             return score * self.limits["draft_doubt"] if others & here else score
         held = [word for word in told if word in places]
         if not held or sum(told[word] for word in held) < sum(told.values()) / 3:
@@ -191,7 +206,7 @@ class Spoken(Clauses):
         if mark.kind != COUNT and mark.kind != QUANTIFIER:
             return (0, 0), ""
         text, language = self.unit.text, self.unit.language
-        stop = min(end, mark.end + _NOUN.get(language, 32))
+        stop = min([end, mark.end + _NOUN.get(language, 32), *(b for b in self.breaks if b >= mark.end)])
         digits = re.search(r"\d", text[mark.end : stop])
         stop = mark.end + digits.start() if digits else stop
         found = [
@@ -200,7 +215,7 @@ class Spoken(Clauses):
             if (m := pattern.search(text, mark.end, stop))
         ]
         far = _OTHER_NOUN.get(language, 14)
-        other = self.words.otherwise.search(text, mark.end, min(end, mark.end + far + 8))
+        other = self.words.otherwise.search(text, mark.end, min(end, stop, mark.end + far + 8))
         if other and other.start() - mark.end <= far:
             found.append((other.span(), "-"))
         if not found and mark.kind == QUANTIFIER:
@@ -209,8 +224,10 @@ class Spoken(Clauses):
         return min(found, default=((0, 0), ""))
 
     def _is_of_today(self, sentence: Span) -> bool:
-        """Whether a sentence names no year, or that of the data."""
-        years = {int(m.value) for m in self.unit.marks if is_year(m) and sentence[0] <= m.start < sentence[1]}
+        """Whether a sentence names no year but one since when it holds, or that of the data."""
+        dated = zip(self.unit.marks, self.unit.reasons, strict=True)
+        named = [m for m, why in dated if why == DATE and is_year(m) and sentence[0] <= m.start < sentence[1]]
+        years = {int(m.value) for m in named if not self.words.since.search(self.unit.text, sentence[0], m.start)}
         return not years or int(self.topics.facts.dataset.as_of[:4]) in years
 
     def _may_count(self, fact: Fact, noun: Span, kind: str) -> bool:
@@ -221,7 +238,16 @@ class Spoken(Clauses):
         return any(noun[0] <= s < noun[1] for word in named for s, _ in self.spans.get(word, ()))
 
     def _denied(self, mark: Mark, clause: Span) -> bool:
-        return any(not mark.start <= m.start() < mark.end for m in self.words.denial.finditer(self.unit.text, *clause))
+        """Whether a clause denies, and does not go on with "but", as Arabic says "only"."""
+        found = [
+            m for m in self.words.denial.finditer(self.unit.text, *clause) if not mark.start <= m.start() < mark.end
+        ]
+        return bool(found) and not self.words.only.search(self.unit.text, found[0].end(), clause[1])
+
+    def _is_rest(self, mark: Mark) -> bool:
+        """Whether a number is that of the others: "in the other 36"."""
+        near = (max(0, mark.start - _REST), mark.end + _REST)
+        return mark.kind == COUNT and bool(self.words.elsewhere.search(self.unit.text, *near))
 
     def _held(
         self, fact: Fact, mark: Mark, clause: Span, score: float, weight: float, denied: bool, plain: bool
@@ -232,13 +258,13 @@ class Spoken(Clauses):
             score *= self.limits["draft_doubt"] if naming.denied else 0.99
         spans = [s for name in naming.names for w in self.topics.labels.words(name) for s in self.spans.get(w, ())]
         distance = min((gap(mark, span) for span in spans), default=float("inf"))
-        role = self._role(mark)
+        role = COUNTED if self._is_rest(mark) else self._role(mark)
         if role == COUNTED and not naming.group and not any(clause[0] <= s < clause[1] for s, _ in spans):
             role = ""  # "in the tracker of 195 States, 176 have a law": its own clause says nothing of the subject
-        other = wrong_way and not naming.denied
+        other = (wrong_way and not naming.denied) or (not naming.group and self._is_rest(mark))
         sure = plain and facts.can_state(mark, fact) and mark.word not in ADVERBS
         part = facts.part(mark, fact, role, other=other) or self._end(mark, fact)
-        return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause) < 2)
+        return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause))
 
     def _end(self, mark: Mark, fact: Fact) -> str:
         """Return which end of an interval a per cent is: one alone is none."""
@@ -251,6 +277,8 @@ class Spoken(Clauses):
         text, start = self.unit.text, mark.start
         if self.unit.language == "zh":
             return WHOLE if _CHINESE_WHOLE.match(text, mark.end) else COUNTED
+        if self.words.their_number.search(text, max(0, start - 24), start):
+            return WHOLE
         at = next(
             (of.start() for of in self.words.of.finditer(text, max(0, start - 24), start) if of.end() == start), -1
         )

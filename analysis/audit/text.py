@@ -48,9 +48,8 @@ def text_of(dataset: Dataset, code: str) -> list[Sentence]:
     no readings.csv, or for a language that is none of the six.
     """
     rows = dataset.layers.table("readings")
-    rows = rows[
-        ~rows["reading"].isin(reference("readings")["reading"])
-    ]  # those on the suite itself are no part of a paper
+    # Those on the suite itself are no part of a paper.
+    rows = rows[~rows["reading"].isin(reference("readings")["reading"])]
     if rows.empty:
         raise DataError("The paper has no readings.csv. Write its sentences there, one a row, with measures in braces.")
     fields, measures = Fields(dataset, Language(code, dataset.layers)), measures_of(dataset)

@@ -14,16 +14,14 @@ from analysis.audit.fact import Fact
 from analysis.audit.facts import Facts
 from analysis.audit.finding import AGREES, APART, DISAGREES, UNTIED, Finding, by_universe
 from analysis.audit.mentions import Evidence, Tie, agreeing_of, disagreeing_of, is_loose
-from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
+from analysis.audit.numbers import COUNT, MANY, QUANTIFIER, Mark, as_fraction
 from analysis.audit.readback import Readback
 from analysis.audit.scale import COUNTED, DATA, SHARE, WHOLE
 from analysis.audit.subjects import Said, Spoken
 from analysis.audit.topics import Topics
 
-# As many facts of the same value are named at the most.
-_MOST_LISTED = 8
 # More than any words can tie.
-SURE = 2.0
+SURE = float("inf")
 _CELL = "table cell"
 
 
@@ -46,10 +44,12 @@ def tie(draft: Draft, facts: Facts) -> list[Finding]:
         around = unit.context if unit.kind == _CELL else f"{unit.context} {before}"
         before = before if unit.kind == _CELL else unit.text
         if unit.marks:
-            told = _told(unit, Spoken(unit, facts.of(Topics, unit.language), around), agreeing, facts)
+            spoken = Spoken(unit, facts.of(Topics, unit.language), around)
+            told = _told(unit, spoken, agreeing, facts)
             agreeing = {mark: ties for mark, ties in agreeing.items() if told.get(mark, (None, 0))[1] < SURE}
             disagreeing = disagreeing_of(unit, evidence, agreeing, stated, facts)
-            found += _of_unit(unit, told, agreeing, disagreeing, repeats, facts)
+            each = _of_unit(unit, told, agreeing, disagreeing, repeats, facts)
+            found += [f for f in each if f.mark not in spoken.named or f.mark in {*agreeing, *repeats}]
     return found
 
 
@@ -87,18 +87,15 @@ def _of_unit(
         elif told and told.verdict != UNTIED and (not other or (told.verdict == AGREES and score >= other.evidence)):
             finding = told
         elif other:
-            finding = _disagrees(unit, mark, other.fact, facts)
+            finding = _verdict(unit, mark, DISAGREES, other.fact, facts)
         elif ties := repeats.get(mark):
             finding = _agrees(unit, mark, ties, facts)
         elif reason:
             finding = Finding(unit, mark, APART, reason)
         elif not mark.weak:
             finding = told or Finding(unit, mark, UNTIED, fits=_values(mark, facts))
-        if (
-            own
-            and (own.fact.says or not (reason or mark.weak))
-            and not (own.right and finding and finding.verdict == AGREES)
-        ):
+        known = own and own.right and finding and finding.verdict == AGREES
+        if own and not known and (own.fact.says or not (reason or mark.weak)):
             verdict = AGREES if own.right else DISAGREES
             finding = Finding(unit, mark, verdict, fact=own.fact, part=f"{mark.start}")
         if finding:
@@ -111,7 +108,6 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
     A number that one of the subjects named best allows agrees with it; one that none of them allows is wrong. Of a word or a
     share that only some of them allow, the paper cannot tell which is meant: all are listed.
     """
-    said = [s for s in said if facts.can_state(mark, s.fact)]
     sizes = [s for s in said if s.role == WHOLE and s.part and not s.fact.is_share]
     if not said:
         return None
@@ -121,20 +117,22 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
     if fitting:
         missed = [s for s in leading if not s.part and s.score > fitting[0].score + 0.01]
         if mark.kind == COUNT or not missed:
-            ties = [Tie(s.score, s.score, s.distance, False, mark, s.fact) for s in fitting[:4]]
-            agrees = _agrees if fitting[0].part in (COUNTED, SHARE) else _agrees_with
-            return replace(agrees(unit, mark, ties, facts), part=fitting[0].part), fitting[0].score
+            one, others = fitting[0], tuple(s.fact.name for s in fitting[1:4])
+            return _verdict(unit, mark, AGREES, one.fact, facts, others, one.part), one.score
         return Finding(unit, mark, UNTIED, fits=tuple(dict.fromkeys(s.fact.name for s in fitting))), best
     lead = leading[0]
-    if best < facts.limits["draft_full"] or not lead.sure:
+    if best < facts.needed(lead.fact) or not lead.sure:
         return None
-    disagrees = replace(_disagrees(unit, mark, lead.fact, facts), part=lead.role)
+    disagrees = replace(_verdict(unit, mark, DISAGREES, lead.fact, facts), part=lead.role)
     topic = (lead.fact.naming.question or lead.fact.name, lead.fact.naming.group)
     alike = [s.fact for s in said if (s.fact.naming.question or s.fact.name, s.fact.naming.group) == topic]
     carried = tuple(dict.fromkeys(fact.name for fact in alike if facts.carries(mark, fact)))
     # "Of the 25 States with a portal": a whole may be those that another fact counts; any number, of words that we do not know.
     domain = lead.role == WHOLE and lead.fact.row is not None and mark.value == lead.fact.row["count"]
-    if carried and (domain or (not lead.clear and lead.role != WHOLE)) and disagrees.verdict == DISAGREES:
+    # "All 16 were asked, and 15 train": a whole needs one word less to be another figure than the subject's own.
+    whole = lead.fact.row is not None and mark.value == lead.fact.row["denominator"]
+    unclear = lead.strange > (0 if whole else 1) and lead.role != WHOLE
+    if carried and (domain or unclear) and disagrees.verdict == DISAGREES:
         return Finding(unit, mark, UNTIED, fits=carried), best  # it may be another figure of the same subject
     return disagrees, best
 
@@ -152,11 +150,21 @@ def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark
         held = {part: facts.part(part, said.fact, other=said.other), whole: facts.part(whole, said.fact, WHOLE)}
         if share:
             held[share] = facts.part(share, said.fact, other=said.other)
+        fraction = (
+            facts.part(as_fraction(part, whole), said.fact) if part.value <= whole.value <= MANY and whole.value else ""
+        )
+        if fraction and not all(held.values()):
+            held = {m: f"{fraction} {m.start}" for m in held}  # "four out of five": a share
         if (fits := sum(map(bool, held.values())), said.score) > best[:2]:
             best = fits, said.score, said.fact, held
     fits, score, fact, held = best
     # Of a part alone that does not fit, its sentence must name the fact in full.
-    full = bool(held.get(whole)) and score >= facts.limits["draft_full"] and fact in [s.fact for s in spoken.said(part)]
+    full = (
+        bool(held.get(whole))
+        and fact is not None
+        and score >= facts.needed(fact)
+        and fact in [s.fact for s in spoken.said(part)]
+    )
     if fact is None or fits < (1 if full else 2):
         return {}
     verdicts = {mark: AGREES if told else DISAGREES for mark, told in held.items()}
@@ -165,25 +173,21 @@ def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark
     }
 
 
-def _agrees_with(unit: Unit, mark: Mark, ties: list[Tie], facts: Facts) -> Finding:
-    fact, others = ties[0].fact, tuple(t.fact.name for t in ties[1:])
-    return Finding(unit, mark, AGREES, fact=fact, universe=fact.universe, fits=others)
+def _verdict(
+    unit: Unit, mark: Mark, verdict: str, fact: Fact, facts: Facts, others: tuple[str, ...] = (), part: str = ""
+) -> Finding:
+    """Return what is said of a number that is held against a part of a fact; of a share, the universe that its sentence names decides."""
+    finding = Finding(unit, mark, verdict, fact=fact, universe=fact.universe, fits=others, part=part)
+    of_universe = mark.kind != COUNT and facts.against == DATA and fact.is_share and part in ("", COUNTED, SHARE)
+    return by_universe(finding, facts) if of_universe else finding
 
 
 def _agrees(unit: Unit, mark: Mark, ties: list[Tie], facts: Facts) -> Finding:
-    finding, fact = _agrees_with(unit, mark, ties, facts), ties[0].fact
-    return finding if mark.kind == COUNT or facts.against != DATA or not fact.is_share else by_universe(finding, facts)
-
-
-def _disagrees(unit: Unit, mark: Mark, fact: Fact, facts: Facts) -> Finding:
-    finding = Finding(unit, mark, DISAGREES, fact=fact, universe=fact.universe)
-    if mark.kind == COUNT or facts.against != DATA or not fact.is_share:
-        return finding
-    return by_universe(finding, facts)
+    return _verdict(unit, mark, AGREES, ties[0].fact, facts, tuple(t.fact.name for t in ties[1:]))
 
 
 def _values(mark: Mark, facts: Facts) -> tuple[str, ...]:
     """Return the facts that have the value of a number whose words say nothing of them: listed, never guessed."""
     if mark.kind == QUANTIFIER:
         return ()
-    return tuple(dict.fromkeys(f.name for f in facts.all if facts.part(mark, f)))[:_MOST_LISTED]
+    return tuple(dict.fromkeys(f.name for f in facts.all if facts.part(mark, f)))[: int(facts.limits["draft_listed"])]

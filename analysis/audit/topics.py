@@ -30,6 +30,7 @@ class Topics:
             for word in (word for words in ways for word in words):
                 self.by_word[word].add(n)
         self.sizes = {n for n, fact in enumerate(facts.all) if fact.row is not None and not fact.row["measure"]}
+        self.questionless = {n for n, fact in enumerate(facts.all) if not fact.naming.question}
         self.within = self._within()
         self._own: dict[str, tuple[dict[str, float], set[str]]] = {}
 

@@ -27,9 +27,20 @@ class Contradiction:
     text: str
     values: Mapping[str, object]
 
+    @property
+    def number(self) -> str:
+        """The number that it is about, as it stands; empty where it is about none."""
+        return self.mark.text if self.mark else ""
+
     def says(self, shown: Language) -> str:
         """Return what is wrong, in a language."""
         return shown.text(self.text).format(**self.values)
+
+
+def contradiction(kind: str, unit: Unit, mark: Mark | None, text: str, **values: object) -> Contradiction:
+    """Return a contradiction; values: what the fields of its text say, numbers in figures."""
+    shown = {name: plain(value) if isinstance(value, (int, Fraction)) else value for name, value in values.items()}
+    return Contradiction(kind, unit, mark, text, shown)
 
 
 def plain(number: Fraction | int) -> str:
@@ -62,13 +73,8 @@ def _column(table: dict[tuple[int, int], Unit], column: int, last: int) -> Itera
     slack = Fraction(len(numbers), 200) if percent else Fraction(0)
     if abs(sum(numbers) - total) > slack:
         scale = 100 if percent else 1
-        yield Contradiction(
-            TOTAL,
-            unit,
-            unit.marks[0],
-            "the cells above add up to {sum}, not {total}",
-            {"sum": plain(sum(numbers) * scale), "total": plain(total * scale)},
-        )
+        text = "the cells above add up to {sum}, not {total}"
+        yield contradiction(TOTAL, unit, unit.marks[0], text, sum=sum(numbers) * scale, total=total * scale)
     for row in range(2, totals[0]):
         yield from _per_cent_beside(table, row, column, total, totals[0])
 
@@ -88,13 +94,8 @@ def _per_cent_beside(table: dict, row: int, column: int, total: Fraction, last: 
         and total
         and not rounds(share.marks[0], int(part), int(total))
     ):
-        yield Contradiction(
-            TOTAL,
-            share,
-            share.marks[0],
-            "{part} of {whole} is {right}",
-            {"part": plain(part), "whole": plain(total), "right": f"{float(part / total):.1%}"},
-        )
+        right, text = f"{float(part / total):.1%}", "{part} of {whole} is {right}"
+        yield contradiction(TOTAL, share, share.marks[0], text, part=part, whole=total, right=right)
 
 
 def _whole(unit: Unit | None) -> Fraction | None:

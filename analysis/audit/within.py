@@ -13,13 +13,13 @@ from itertools import combinations, pairwise
 
 from analysis.audit.aside import is_year
 from analysis.audit.draft import Draft, Unit, ratios
+from analysis.audit.expressions import expressions
 from analysis.audit.fact import rounds
 from analysis.audit.facts import Facts
 from analysis.audit.finding import AGREES, DISAGREES, ELSEWHERE, Finding
 from analysis.audit.numbers import COUNT, Mark
-from analysis.audit.totals import Contradiction, plain, totals
-from analysis.documents.words import from_words, words_of
-from analysis.reference import reference
+from analysis.audit.totals import Contradiction, contradiction, plain, totals
+from analysis.documents.words import words_of
 from analysis.tidy.states import resolve
 
 SUM, PART, SHARE, TWO_PLACES, NAMES, DATES = (
@@ -47,30 +47,19 @@ def contradictions(draft: Draft, findings: list[Finding], facts: Facts | None) -
 
 def _counts(unit: Unit, start: int, end: int) -> list[Mark]:
     """Return the counts between two places that nothing sets apart."""
-    pairs = zip(unit.marks, unit.reasons, strict=True)
-    return [
-        m for m, why in pairs if m.kind == COUNT and not why and not m.ordinal and not m.sign and start <= m.start < end
-    ]
+    plain_counts = (m for m in unit.counted if m.kind == COUNT and not m.ordinal and not m.sign)
+    return [m for m in plain_counts if start <= m.start < end]
 
 
 def _repeated(unit: Unit) -> Iterator[Contradiction]:
     """Hold a number that opens a bracket and takes up the one before, as 两国均 does, against it."""
-    again = _again()[unit.language]
+    again = expressions()[unit.language].again
     for first, second in pairwise(_counts(unit, 0, len(unit.text))):
         between = unit.text[first.end : second.start]
         takes_up = between.rstrip().endswith(("(", "（")) and again.match(unit.text, second.end)
         if takes_up and first.value != second.value:
-            values = {"one": plain(first.value), "other": plain(second.value)}
-            yield Contradiction(TWO_PLACES, unit, second, "{one} and {other} for one thing", values)
-
-
-@from_words
-def _again() -> dict[str, re.Pattern[str]]:
-    rows = reference("words").query("kind == 'again'")
-    either = {str(k): "|".join(map(re.escape, group["word"])) for k, group in rows.groupby("language")}
-    return defaultdict(
-        lambda: re.compile("(?!)"), {k: re.compile(rf"\s*(?:{words})", re.I) for k, words in either.items()}
-    )
+            text = "{one} and {other} for one thing"
+            yield contradiction(TWO_PLACES, unit, second, text, one=first.value, other=second.value)
 
 
 def _sums(unit: Unit) -> Iterator[Contradiction]:
@@ -79,34 +68,25 @@ def _sums(unit: Unit) -> Iterator[Contradiction]:
         inside = _counts(unit, *bracket.span())
         pieces = [p for p in re.split(r"[,，、;；]|\s(?:and|et|y|и|و)|以及|和", bracket[0]) if p.strip("()（） ")]
         before = [m for m in _counts(unit, bracket.start() - 80, bracket.start()) if not m.weak]
-        apart = [
-            why
-            for m, why in zip(unit.marks, unit.reasons, strict=True)
-            if why and bracket.start() < m.start < bracket.end()
-        ]
+        reasons = zip(unit.marks, unit.reasons, strict=True)
+        apart = [why for m, why in reasons if why and bracket.start() < m.start < bracket.end()]
         if len(inside) < 2 or not before or apart or abs(len(pieces) - len(inside)) > 1:
             continue
         whole, total = before[-1], sum(m.value for m in inside)
         if total != whole.value and max(m.value for m in inside) < whole.value:
-            parts = " + ".join(f"{float(m.value):g}" for m in inside)
-            yield Contradiction(
-                SUM,
-                unit,
-                whole,
-                "{parts} = {total}, not {whole}",
-                {"parts": parts, "total": plain(total), "whole": plain(whole.value)},
-            )
+            parts, text = " + ".join(plain(m.value) for m in inside), "{parts} = {total}, not {whole}"
+            yield contradiction(SUM, unit, whole, text, parts=parts, total=total, whole=whole.value)
 
 
 def _shares(unit: Unit) -> Iterator[Contradiction]:
     """Hold a per cent against "33 of 163" beside it, and a part against its whole."""
     for part, whole, share in ratios(unit):
-        values = {"part": plain(part.value), "whole": plain(whole.value)}
+        values = {"part": part.value, "whole": whole.value}
         if part.value > whole.value:
-            yield Contradiction(PART, unit, part, "{part} cannot be a part of {whole}", values)
+            yield contradiction(PART, unit, part, "{part} cannot be a part of {whole}", **values)
         elif share and whole.value and not rounds(share, int(part.value), int(whole.value)):
-            values |= {"right": f"{float(part.value / whole.value):.1%}", "share": share.text}
-            yield Contradiction(SHARE, unit, share, "{part} of {whole} is {right}, not {share}", values)
+            right, text = f"{float(part.value / whole.value):.1%}", "{part} of {whole} is {right}, not {share}"
+            yield contradiction(SHARE, unit, share, text, **values, right=right, share=share.text)
 
 
 def _names(unit: Unit, draft: Draft) -> Iterator[Contradiction]:
@@ -117,21 +97,15 @@ def _names(unit: Unit, draft: Draft) -> Iterator[Contradiction]:
         names = _listed(text)
         before = [m for m in _counts(unit, max(0, start - 90), start) if not m.weak]
         if len(names) >= _FEWEST_NAMES and before and before[-1].value != len(names):
-            yield Contradiction(
-                NAMES,
-                unit,
-                before[-1],
-                "{n} names are listed, not {said}",
-                {"n": len(names), "said": plain(before[-1].value)},
-            )
+            text = "{n} names are listed, not {said}"
+            yield contradiction(NAMES, unit, before[-1], text, n=len(names), said=before[-1].value)
     for note in re.split(r"(?:^|\s)\d{1,3}: ", unit.notes):
         names = _listed(re.split(r"[.。]", note)[0])
         counts = [m for m in _counts(unit, 0, len(unit.text)) if not m.weak]
         if len(names) >= _FEWEST_NAMES and counts and all(m.value != len(names) for m in counts):
             closest = min(counts, key=lambda m: abs(m.value - len(names)))
-            yield Contradiction(
-                NAMES, unit, closest, "the note lists {n} names; no number here is {n}", {"n": len(names)}
-            )
+            text = "the note lists {n} names; no number here is {n}"
+            yield contradiction(NAMES, unit, closest, text, n=len(names))
 
 
 def _listed(text: str) -> list[str]:
@@ -143,11 +117,8 @@ def _listed(text: str) -> list[str]:
         if resolve(part.strip()).code:
             names.append(part)
             continue
-        pieces = [
-            p
-            for p in re.split(rf"(?:(?<!\w)(?:{ands})\s+|(?<=\S)[和及](?=\S)|(?<=\s)و(?=\S))", part.strip())
-            if p.strip()
-        ]
+        joints = rf"(?:(?<!\w)(?:{ands})\s+|(?<=\S)[和及](?=\S)|(?<=\s)و(?=\S))"
+        pieces = [p for p in re.split(joints, part.strip()) if p.strip()]
         if not pieces or not all(resolve(p.strip()).code for p in pieces):
             return []
         names += pieces
@@ -169,13 +140,8 @@ def _sessions(draft: Draft) -> Iterator[Contradiction]:
         if one == other or _body(unit, mark) != _body(twin, again):
             continue
         if (year > later) if one < other else (year < later):
-            yield Contradiction(
-                DATES,
-                unit,
-                mark,
-                "session {one} in {year}, session {other} in {later}",
-                {"one": one, "year": year, "other": other, "later": later},
-            )
+            text = "session {one} in {year}, session {other} in {later}"
+            yield contradiction(DATES, unit, mark, text, one=one, year=year, other=other, later=later)
 
 
 def _body(unit: Unit, mark: Mark) -> str:
@@ -196,10 +162,6 @@ def _two_places(findings: list[Finding], facts: Facts) -> Iterator[Contradiction
         for one, other in combinations(held, 2):
             if one.part == other.part and not facts.alike(one.mark, other.mark):
                 where = ", ".join(dict.fromkeys(f.unit.paragraph for f in (one, other)))
-                yield Contradiction(
-                    TWO_PLACES,
-                    other.unit,
-                    other.mark,
-                    "“{one}” and “{other}” for one thing (paragraph {where})",
-                    {"one": one.mark.text, "other": other.mark.text, "where": where},
-                )
+                text = "“{one}” and “{other}” for one thing (paragraph {where})"
+                said = {"one": one.mark.text, "other": other.mark.text, "where": where}
+                yield contradiction(TWO_PLACES, other.unit, other.mark, text, **said)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.audit import Audit, said
-from analysis.audit.finding import AGREES, APART
+from analysis.audit import Audit
+from analysis.audit.finding import AGREES, APART, said
 from analysis.audit.page import page
 from analysis.export import csv_bytes, timeless, write_bytes, write_text
 
@@ -23,15 +23,10 @@ def write(audit: Audit, folder: Path) -> tuple[list[Path], int]:
     folder.mkdir(parents=True, exist_ok=True)
     stem = audit.path.stem
     advice = [(a.unit.paragraph, a.mark.text, a.advice) for r in audit.readings for a in r.advice]
-    made = [
-        write_bytes(folder / f"{stem}_numbers.csv", csv_bytes(audit.table)),
-        write_bytes(folder / f"{stem}_contradictions.csv", csv_bytes(audit.problems)),
-        write_bytes(
-            folder / f"{stem}_style.csv",
-            csv_bytes(pd.DataFrame(advice, columns=["paragraph", "number", "advice"], dtype=str)),
-        ),
-        write_text(folder / f"{stem}.html", page(audit)),
-    ]
+    style = pd.DataFrame(advice, columns=["paragraph", "number", "advice"], dtype=str)
+    tables = {"numbers": audit.table, "contradictions": audit.problems, "style": style}
+    made = [write_bytes(folder / f"{stem}_{name}.csv", csv_bytes(table)) for name, table in tables.items()]
+    made.append(write_text(folder / f"{stem}.html", page(audit)))
     suffix = audit.path.suffix.lower()
     if suffix not in (".docx", ".pdf"):
         return made, 0
@@ -62,8 +57,5 @@ def _remarks(audit: Audit) -> Iterator[tuple[Unit, Mark, str]]:
             yield finding.unit, finding.mark, said(finding, audit.shown)
     for contradiction in first.contradictions:
         if contradiction.mark is not None:
-            yield (
-                contradiction.unit,
-                contradiction.mark,
-                f"{audit.shown.text(contradiction.kind)}: {contradiction.says(audit.shown)}",
-            )
+            text = f"{audit.shown.text(contradiction.kind)}: {contradiction.says(audit.shown)}"
+            yield contradiction.unit, contradiction.mark, text

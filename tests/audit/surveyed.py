@@ -62,17 +62,17 @@ fixed = { coder = "survey", record = "review" }
 def survey(folder: Path) -> Path:
     """Write the dataset with its paper and return its folder."""
     paper = folder / "paper"
-    _csv(paper, "codebook", "question,theme,topics,answers,several,asked_if,silence,label,text,instruction,example,counter_example",
+    table(paper, "codebook", "question,theme,topics,answers,several,asked_if,silence,label,text,instruction,example,counter_example",
          [f'{q},,,{a},no,,,"{label}","{text}",,,' for q, (a, label, text) in QUESTIONS.items()])  # fmt: skip
-    _csv(paper, "codes", "list,code,label,rank", [
+    table(paper, "codes", "list,code,label,rank", [
         "ownership,public,Public register,", "ownership,authorities,Register for the authorities,", "ownership,none,No register,",
         "region,coastal,Coastal States,", "region,mountain,Mountain States,", "region,island,Island States,",
     ])  # fmt: skip
-    _csv(paper, "groupings", "grouping,label,kept_until,why", ["region,Region,,"])
-    _csv(paper, "universes", "universe,name,unit,record,topic,edition,day,population,where", [
+    table(paper, "groupings", "grouping,label,kept_until,why", ["region,Region,,"])
+    table(paper, "universes", "universe,name,unit,record,topic,edition,day,population,where", [
         "members,Member States of the union,entity,,,,,,kind = member", "surveyed,States surveyed,entity,review,,,,members,",
     ])  # fmt: skip
-    _csv(paper, "measures", "measure,label,kind,universe,question,answers,given,by,not_applicable", [
+    table(paper, "measures", "measure,label,kind,universe,question,answers,given,by,not_applicable", [
         "surveyed,States surveyed,rate,surveyed,,,,,",
         "portal,Procurement portal,share,surveyed,portal,yes,,,",
         "portal_by_region,Procurement portal,share,surveyed,portal,yes,,region,",
@@ -83,7 +83,7 @@ def survey(folder: Path) -> Path:
         "debarment,Debarment list,share,surveyed,debarment,yes,,,",
         "emergency,Emergency purchases published,share,surveyed,emergency,yes,portal = yes,,",
     ])  # fmt: skip
-    _csv(paper, "statements", "statement,place,subject,wording", [])
+    table(paper, "statements", "statement,place,subject,wording", [])
     for n, language in enumerate(("ar", "es", "fr", "ru", "zh"), start=1):
         entries = "\n".join(f'msgid "{row[0]}"\nmsgstr "{row[n]}"\n' for row in LABELS)
         (paper / "wording").mkdir(exist_ok=True)
@@ -98,14 +98,14 @@ def survey(folder: Path) -> Path:
 def _data(folder: Path) -> None:
     codes = [f"X{a}{b}" for a in "ABCD" for b in "ABCDEFGHIJ"]
     regions = [(region, n < read) for region, (all_of, read) in REGIONS.items() for n in range(all_of)]
-    _csv(folder, "entities", "code,iso2,kind,name", [f"{c},,member,Demo State {c}" for c in codes])
-    _csv(
+    table(folder, "entities", "code,iso2,kind,name", [f"{c},,member,Demo State {c}" for c in codes])
+    table(
         folder,
         "names",
         "code,language,form,name,until,source",
         [f"{c},en,short,Demo State {c},,invented" for c in codes],
     )
-    _csv(folder, "memberships", "code,grouping,member_of,from,until,source,note",
+    table(folder, "memberships", "code,grouping,member_of,from,until,source,note",
          [f"{c},region,{region},,,invented," for c, (region, _) in zip(codes, regions, strict=True)])  # fmt: skip
     rows, at = [], 0
     for r, (all_of, read) in enumerate(REGIONS.values()):
@@ -113,7 +113,7 @@ def _data(folder: Path) -> None:
             if n < read:
                 rows.append(f"Demo State {codes[at]}," + ",".join(_answer(q, r, n) for q in QUESTIONS))
             at += 1
-    _csv(folder, "answers", "State," + ",".join(QUESTIONS), rows)
+    table(folder, "answers", "State," + ",".join(QUESTIONS), rows)
     (folder / "dataset.toml").write_text(
         'title = "Survey"\ndemonstration = true\npaper = "paper"\nas_of = 2025-06-30\nreplaces = ["entities", "names", "memberships"]\n',
         encoding="utf-8",
@@ -131,7 +131,8 @@ def _answer(question: str, region: int, n: int) -> str:
     return "none" if question == "owners" else "no"
 
 
-def _csv(folder: Path, name: str, header: str, rows: list[str]) -> None:
+def table(folder: Path, name: str, header: str, rows: list[str]) -> None:
+    """Write a table of a paper or a dataset."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
 

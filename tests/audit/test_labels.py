@@ -14,7 +14,7 @@ FORMS = [
     ("ru", "Электронные сделки", "законы об электронных сделках", 2),
     ("ar", "قانون المشتريات", "قوانين للمشتريات", 2),
     ("ar", "هيئة الشكاوى", "وأنشأت هيئة للشكاوى", 2),
-    ("fr", "Formation des agents", "ils forment leurs agents", 1),
+    ("fr", "Formation des agents", "ils forment leurs agents", 2),
     ("es", "Portal de contratación", "portales de contratación", 2),
     ("zh", "采购门户", "设有采购门户网站的国家", 3),
 ]
