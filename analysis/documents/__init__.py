@@ -122,8 +122,12 @@ def _date(head: Head) -> str:
 
 
 def _front(paragraphs: list[Paragraph]) -> list[str]:
-    """Return the units before the first numbered paragraph: masthead, title, summary."""
-    first = next((at for at, p in enumerate(paragraphs) if p.kind == "paragraph" and p.number[:1].isdigit()), 20)
+    """Return the units before the first numbered paragraph or section: masthead, title, summary."""
+
+    def begins(p: Paragraph) -> bool:
+        return bool(p.section) if p.kind == "heading" else p.kind == "paragraph" and p.number[:1].isdigit()
+
+    first = next((at for at, p in enumerate(paragraphs) if begins(p)), 20)
     return [p.text for p in paragraphs[:first] if p.kind not in ("table cell", "footnote")]
 
 

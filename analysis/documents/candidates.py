@@ -12,7 +12,7 @@ from analysis.documents.words import any_of, from_words, words_of
 
 CAPITAL = r"[\"“«(]*[^\W\d_a-zà-ÿа-я]"
 _NUMBER = re.compile(
-    rf"^\s*(\d{{1,4}})(?:\s?[.．、)](?:\s+(?!\d{{1,3}}[.):]?\s+{CAPITAL})|(?!\d))|(?:[ ]*\t|[ ]{{3,}})\s*(?=[^\W\d_]))(\S.*|)$"
+    rf"^\s*(\d{{1,4}})(?!\)[.,;:)])(?:\s?[.．、)](?:\s+(?!\d{{1,3}}[.):]?\s+{CAPITAL})|(?!\d))|(?:[ ]*\t|[ ]{{3,}})\s*(?=[^\W\d_]))(\S.*|)$"
 )
 _PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]?\s*[-–—]\s+|[.:)]\s*(?=\D|$)|\s+|$)(\S.*|)$")
 _SPACED_PART = re.compile(rf"^\s*(\d{{1,4}})(?:\s\.\s?|\.\s)(\d{{1,3}})[.:)]?\s+(?={CAPITAL})(\S.*)$")

@@ -16,11 +16,7 @@ from analysis.documents.words import from_words, words_of, words_of_names
 
 _SINGLES = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){3,}(?!\w)")
 # A letter that is no word by itself, alone among letters: most lines have none, and are spared the rest.
-_SUSPECT = (
-    re.compile(r" [b-hj-zB-HJ-Z] [a-z]"),
-    re.compile(r" [^\W\d_] [^\W\d_] "),
-    re.compile(r"\n\W?[B-HJ-Z] [a-zA-Z]{1,3}\b"),
-)
+_SUSPECT = (re.compile(r" (?:[b-hj-zB-HJ-Z] [a-z]|[^\W\d_] [^\W\d_] )"), re.compile(r"\n\W?[B-HJ-Z] [a-zA-Z]{1,3}\b"))
 _SUSPECT_ELSEWHERE = re.compile(r"[^\W\d_a-zA-Z](?<!\w\w) [^\W\d_a-zA-Z]")
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _AROUND = re.compile(r"^\W+|\W+$")

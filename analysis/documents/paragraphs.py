@@ -66,7 +66,8 @@ class Reading:
 def clean(text: str) -> str:
     """Return text as one would quote it: one line, ligatures and presentation forms undone."""
     if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+        # Most texts have single spaces already.
+        return " ".join(text.split()) if "  " in text else text.strip()
     text = _PRESENTATION_FORMS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     return " ".join((text if text.isprintable() else _INVISIBLE.sub("", text)).split())
 

@@ -229,7 +229,7 @@ class _Segmenter:
 
     def _is_heading(self, at: int, line: Line, unit: _Open | None) -> bool:
         text, words = line.text, line.text.strip()
-        if not words or len(words) > LONGEST_HEADING:
+        if len(words) > LONGEST_HEADING or not any(map(str.isalpha, words)):
             return False
         after_sentence = (
             unit is None or unit.kind == "heading" or ends_sentence(unit.parts[-1]) or self._front_ends(unit, line)

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
 import pypdfium2.raw as pdfium
 
 from analysis.documents.lines import Line
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Up to three figures, and not behind a word and a space, as most stand.
-_FIGURES = re.compile(r"\d(?<!\d\d)(?<![^\W\d_] \d)\d{0,2}(?!\d)")
+_FIGURES = re.compile(r"(?<![^\W\d_] )[0-9]{1,3}(?![0-9])")
 # A mark sticks to a word or stop ("Faso);1"), begins a line, or follows the end of a note ("edited. 1").
 _STICKS_NOT = set(" \t\r\n/([–-−")
 _AFTER_END = set(".)”»")
@@ -70,7 +71,11 @@ class Sizes:
                 waiting = []
 
     def _raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str) -> list[tuple[int, int]]:
-        spans = [found.span() for found in _FIGURES.finditer(text)]
+        # Sought in an array: a pattern takes ten times as long.
+        codes = np.frombuffer(f" {text}".encode("utf-16-le"), "<u2")
+        figures = (codes >= ord("0")) & (codes <= ord("9"))
+        found = (_FIGURES.match(text, at) for at in np.flatnonzero(figures[1:] & ~figures[:-1]).tolist())
+        spans = [match.span() for match in found if match]
         return [span for span in spans if _may_be_mark(text, *span) and self._is_raised(textpage, text, span[0])]
 
     def _is_raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int) -> bool:
@@ -101,7 +106,8 @@ def _may_be_mark(text: str, start: int, end: int) -> bool:
         return text[start - 2] in _AFTER_END and after in ("", "\r", " ") and not text[end : end + 3].strip(" \r\n")
     if before in _STICKS_NOT or after.isalnum() or after in ("/", "-"):
         return False
-    return not (before in ".," and text[start - 2 : start - 1].isdigit())
+    # A decimal, unless a year ends the sentence: "in 2010.⁵".
+    return not (before in ".," and text[start - 2 : start - 1].isdigit()) or text[start - 5 : start - 1].isdigit()
 
 
 def _starts(lines: list[str]) -> list[int]:

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import takewhile
 
 from docx import Document as open_word
 from docx.document import Document as WordDocument
@@ -30,6 +31,7 @@ _LEFT_OUT = {
     for name in ("w:del", "w:moveFrom", "w:txbxContent", "w:instrText", "w:delText", "w:rPr", "w:pPr", "w:sdtPr")
 } | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _WORDS = qn("w:t")
+_OWN_MARK, _ON = qn("w:customMarkFollows"), ("1", "true", "on")
 _SPACES = {qn("w:tab"): "\t", qn("w:br"): LINE_BREAK, qn("w:cr"): LINE_BREAK, qn("w:noBreakHyphen"): "-"}
 _NOTES = (
     (RELATIONSHIP_TYPE.FOOTNOTES, "w:footnote", "w:footnoteReference"),
@@ -157,7 +159,9 @@ def _text(element) -> str:
         return element.text or ""
     if tag in _SPACES:
         return _SPACES[tag]
-    return "".join(_text(child) for child in element if child.tag not in _LEFT_OUT)
+    # Behind the reference to a note with a mark of its own stands the mark.
+    words = takewhile(lambda child: child.get(_OWN_MARK) not in _ON, element)
+    return "".join(_text(child) for child in words if child.tag not in _LEFT_OUT)
 
 
 def _span(cell) -> int:
@@ -218,7 +222,7 @@ def _notes(document: WordDocument) -> dict[tuple[str, str], tuple[str, str]]:
                 }
         marks = 0
         for ref in document.element.body.iter(qn(reference)):
-            own = ref.get(qn("w:customMarkFollows")) in ("1", "true", "on")
+            own = ref.get(_OWN_MARK) in _ON
             marks += not own
             key = ref.get(qn("w:id"))
             if texts.get(key):
