@@ -18,7 +18,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 
 from analysis.documents.contents import Content, FileProblem, refuse_entities
-from analysis.documents.headings import IN_TABLE, LONGEST_HEADING, TITLE, heading_of
+from analysis.documents.headings import IN_TABLE, TITLE, heading_of
 from analysis.documents.lines import LINE_BREAK, Line, block, ends_sentence
 from analysis.documents.paragraphs import SYMBOL, Paragraph, Reading, clean
 from analysis.documents.segments import paragraphs_of
@@ -26,6 +26,8 @@ from analysis.documents.word_numbers import AutomaticNumbers, qn, value_of
 
 # Built-in headings, and those of the United Nations templates: "_ H_1_G", "_ H _Ch_G" (title), "_ H _M_G".
 _HEADING_STYLE = re.compile(r"(?:heading|_ ?h_?|title|subtitle)\s*_?(?P<level>\d?)(?P<cover>ch|m)?", re.I)
+# A longer paragraph in bold is emphasised text.
+_LONGEST_BOLD = 200
 _LEFT_OUT = {
     qn(name)
     for name in ("w:del", "w:moveFrom", "w:txbxContent", "w:instrText", "w:delText", "w:rPr", "w:pPr", "w:sdtPr")
@@ -108,9 +110,7 @@ class _Walk:
         properties = element.find(qn("w:pPr"))
         style = self.styles.get(value_of(properties, "w:pStyle", "") if properties is not None else "", "")
         by_style = _HEADING_STYLE.match(style)
-        if not by_style and (
-            len(text := clean(text)) > LONGEST_HEADING or ends_sentence(text) or not _all_bold(element)
-        ):
+        if not by_style and (len(text := clean(text)) > _LONGEST_BOLD or ends_sentence(text) or not _all_bold(element)):
             return 0
         if by_style and (by_style["cover"] or style.lower().startswith(("title", "subtitle"))):
             return TITLE

@@ -204,7 +204,9 @@ def test_a_pdf_is_the_same_whenever_and_from_whatever_node_the_browser_counts():
     printed = b"/CreationDate (D:20180606120000+00'00')\n/ID (node%08d)>> /Headers [(node%08d) (node%08d)] (node 1)"
     one, other = printed % (100, 100, 107), printed.replace(b"2018", b"2026") % (101, 101, 108)
     assert one != other and pdf.repeatable(one) == pdf.repeatable(other)
-    assert pdf.repeatable(one).count(b"node00000001") == 2 and pdf.repeatable(printed % (7, 7, 7)) != pdf.repeatable(one)
+    assert pdf.repeatable(one).count(b"node00000001") == 2 and pdf.repeatable(printed % (7, 7, 7)) != pdf.repeatable(
+        one
+    )
 
 
 def test_one_pdf_of_all_pages_twice_the_same_bytes(made, monkeypatch):
