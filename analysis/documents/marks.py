@@ -54,12 +54,18 @@ def with_notes(units: list[Paragraph], notes: list[Note]) -> list[Paragraph]:
             if ahead is not None:
                 found.append((f"{mark}: {due[ahead].text}", span))
                 due = due[ahead + 1 :]
-            elif others.get(mark):
-                found.append((f"{mark}: {others[mark].pop(0).text}", span))
+            elif note := next((note for note in others.get(mark, []) if _near(note.page, unit.page)), None):
+                others[mark].remove(note)
+                found.append((f"{mark}: {note.text}", span))
             elif unit.text[span[0]] in RAISED:
                 found.append((f"{mark}: (no note of this number was found)", span))
         placed.append(_marked_off(unit, found) if found else unit)
     return placed + [Paragraph(n.text, "footnote", f"FN{n.mark}", page=n.page) for n in notes if n.text]
+
+
+def _near(note: str, unit: str) -> bool:
+    """Whether a note stands on the page where a unit begins, or on the next."""
+    return not (note and unit) or 0 <= int(note) - int(unit) <= 1
 
 
 def _marked_off(unit: Paragraph, found: list[tuple[str, tuple[int, int]]]) -> Paragraph:

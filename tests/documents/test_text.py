@@ -304,7 +304,7 @@ def test_an_arabic_page_that_was_set_from_the_left_keeps_its_numbers_and_its_bra
     page = [placed_as(["شجعت", "اللجنة", ")ترشح(", ".1"]), placed_as([".دولة", "أخرى", "5.24"])]
     assert list(page_lines(page)) == ["1. شجعت اللجنة (ترشح)", "42.5 دولة أخرى."]
     # Set from the right, a year may end the line, and letters are stretched by signs of another name.
-    page = [placed_as(["شجعت", "اللMMجنة", "(ترشح)", ".8002"])]
+    page = [placed_as(["شجعت", "اللMMجنة", "(ترشح)", "8002."])]
     assert list(page_lines(page)) == ["شجعت اللجنة (ترشح) 2008."]
 
 
