@@ -45,9 +45,9 @@ _BULLET = re.compile(rf"^\s*[{_BULLETS}]\s*(?P<rest>\S.*)$")
 _SHORT_LINE, _WIDE_LINE = 60, 75
 # A list that is left for another and gone on with is looked for no further back than this.
 _MOST_POINTS = 30
-_NO_TITLE = re.compile(r"[.;,。；，、:：؛،]\W*$")
+_NO_TITLE = re.compile(r"[.;,。；，、:：؛،][\W⁰¹²³⁴-⁹]*$")
 _MAY_BE_POINT = re.compile(r"\s*(?:.{1,7}\)|[a-z]{1,5}\.\s)")
-_END_OF_ITEM = re.compile(r"[.;:。；：؛]\s*$")
+_END_OF_ITEM = re.compile(r"[.;:。；：؛][\s*∗†⁰¹²³⁴-⁹]*$")
 _URL = re.compile(r"^\s*https?://\S+\s*$")
 # Longer lines are no "Annex II" or "Introduction".
 _LONGEST_LABEL = 40

@@ -66,6 +66,7 @@ def test_an_invented_report_in_pages(style):
         (numbered([1, 2, 3, 4, 71, 6, 7, 8]), ["1", "2", "3", "4", "71", "6", "7", "8"]),
         (numbered([1]) + "2. to 5. Accepted.\n6. and 7. Noted.\n8., 9., 10. Accepted.\n11. Noted.\n", ["1", "2-5", "6, 7", "8, 9, 10", "11"]),
         (numbered([1]) + "2., 3., 4., Slovenia accepts them.\n5., 6.\n7. Noted.\n", ["1", "2, 3, 4, 5, 6", "7"]),
+        (numbered([1]) + "2. Ask:\n2.1Ratify (Peru);\n2.2Sign (Chile).\n3. to 5.Noted.\n" + numbered([6]), ["1", "2", "2.1", "2.2", "3-5", "6"]),
         (numbered([1, 2]) + "3.1 Ratify (Peru);\n3.2 Sign (Chile).\n" + numbered([4]), ["1", "2", "3.1", "3.2", "4"]),
         (numbered([1]) + "2 and 3. Noted.\n4, 5. Accepted.\n6-8. Accepted.\n9. 12 of them did.\n", ["1", "2, 3", "4, 5", "6-8", "9"]),
         (numbered([1]) + "2. Ask:\n2 . 1 Ratify (Peru);\n2.2 - Sign (Chile); 2.3 Adopt (Mali);\n" + numbered([3]), ["1", "2", "2.1", "2.2", "2.3", "3"]),
