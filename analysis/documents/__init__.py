@@ -13,6 +13,7 @@ from analysis.documents.contents import Content, FileProblem, read_bytes
 from analysis.documents.headings import stands_alone
 from analysis.documents.language import language_of, script_of
 from analysis.documents.masthead import UNKNOWN, Head, head_of
+from analysis.documents.oddities import odd_points
 from analysis.documents.paragraphs import Oddity, Paragraph, Reading, with_keys
 from analysis.problems import ISSUE_COLUMNS, in_document
 
@@ -74,7 +75,7 @@ def document_of(content: Content, source: str) -> Document:
     paragraphs = with_keys(reading.paragraphs)
     head = head_of(reading.front or _front(paragraphs), reading.symbol, reading.title)
     language = language_of("\n".join(p.text for p in paragraphs[:_FIRST_UNITS]))
-    odd = [*reading.odd, *_giants(paragraphs)]
+    odd = [*reading.odd, *odd_points(paragraphs), *_giants(paragraphs)]
     return Document(
         source,
         head.symbol,

@@ -18,7 +18,7 @@ from analysis.documents.candidates import Candidate
 PARAGRAPH, ITEM, PART, HEADING, NOTHING = "paragraph", "item", "part", "heading", "nothing"
 # What each odd thing costs: about minus the logarithm of how rare it is in real reports.
 _GAP, _GAP_DOUBLED = 2.5, 1.2
-_AGAIN, _MISPRINT = 4.0, 6.0
+_AGAIN, _PART_AGAIN, _MISPRINT = 4.0, 3.0, 6.0
 _RESTART = (7.0, 3.0, 1.5)  # below no heading, a bare one, a labelled one
 _RESTART_IN_THE_MIDDLE = 4.0
 _LIST, _LIST_AFTER_COLON, _LIST_BELOW_HEADING = 2.0, 1.0, (0.0, 1.5, 4.0)
@@ -168,7 +168,7 @@ def _parts(state: State, c: Candidate) -> list[_Step]:
     paragraph, part, item, _, subheading, _ = state
     after = (c.first, c.part, item, False, subheading, False)
     found: list[_Step] = [(c.nothing, _NOTHING, state)]
-    if c.title_ends:
+    if c.title_ends and not (part and c.first == paragraph):
         found.append((_DOTTED_SUBHEADING + c.opening, _HEADING, (paragraph, part, item, False, subheading, False)))
     if part and (c.first, c.part) != (paragraph, part + 1) and not c.weak:
         misprinted = (paragraph, part + 1, item, False, subheading, False)
@@ -178,7 +178,7 @@ def _parts(state: State, c: Candidate) -> list[_Step]:
         if missing >= 0:
             found.append((c.opening + _gap(missing), _PART_GAPPED if missing else _PART, after))
         else:
-            cost = c.opening + (_AGAIN if missing == -1 else _PART_BACKWARDS)
+            cost = c.opening + (_PART_AGAIN if missing == -1 else _PART_BACKWARDS)
             found.append((cost, _PART_REPEATED, after))
     elif c.first > paragraph:
         missing = c.first - paragraph - 1

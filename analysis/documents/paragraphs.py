@@ -15,6 +15,7 @@ _CELL_NUMBER = re.compile(r"^(?P<number>\d{1,4}\.\d{1,4})\.?\s+(?P<rest>[^\W\d_]
 # The order of points where it is not that of their codes: Arabic counts by the abjad, Russian without ё and й, Spanish with ñ.
 _ORDERS = ("أبجدهوزحطيكلمنسعفصقرشت", "абвгдежзиклмнопрстуфхцчшщэюя", "nño")
 _ARABIC_LETTERS = str.maketrans({"ا": "أ", "ـ": ""})
+FIRST_POINTS = frozenset({"a", "i", "1", "а", "أ", "ا"})
 _ROMANS = [roman(number) for number in range(1, 21)]
 _PRESENTATION_FORMS = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\uf900-\ufaff\u2f00-\u2fdf]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
@@ -141,6 +142,14 @@ def follows(before: str, point: str) -> bool:
         return True
     old, new = old.translate(_ARABIC_LETTERS), new.translate(_ARABIC_LETTERS)
     return len(old) == len(new) == 1 and any(old + new in order for order in _ORDERS)
+
+
+def follows_nearly(before: str, point: str) -> bool:
+    """Return whether a sub-point is the same as another, or comes after it with one between: (d) after (b), (b) after (b)."""
+    old, new = before.strip("()").lower(), point.strip("()").lower()
+    if old in _ROMANS and new in _ROMANS:
+        return _ROMANS.index(new) - _ROMANS.index(old) in (0, 2)
+    return len(old) == len(new) == 1 and ord(new) - ord(old) in (0, 2)
 
 
 def _doubled(point: str) -> int:

@@ -28,7 +28,7 @@ from analysis.documents.lines import CJK, Line, ends_sentence, join, without_bla
 from analysis.documents.marks import with_notes
 from analysis.documents.numbering import HEADING, ITEM, PARAGRAPH, PART
 from analysis.documents.openings import Opening, openings_in
-from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows, split_cell
+from analysis.documents.paragraphs import FIRST_POINTS, Oddity, Paragraph, clean, follows, follows_nearly, split_cell
 from analysis.documents.words import any_of, from_words
 
 _POINT = re.compile(
@@ -223,9 +223,10 @@ class _Segmenter:
         before = self.lines[at - 1].text.rstrip() if at else ""
         if len(before) > _SHORT_LINE and not _before_point().search(before):
             return False
-        return point.lower() in ("a", "i", "1", "а", "أ", "ا") or any(
-            follows(earlier, point) for earlier in self.points
-        )
+        if point.lower() in FIRST_POINTS or any(follows(earlier, point) for earlier in self.points):
+            return True
+        # Below the end of an item one that was missed does not hold up the ones after it.
+        return self._ended(at) and bool(self.points) and follows_nearly(self.points[-1], point)
 
     def _is_heading(self, at: int, line: Line, unit: _Open | None) -> bool:
         text, words = line.text, line.text.strip()

@@ -308,3 +308,21 @@ def test_the_fate_of_recommendations_in_each_language(language):
     assert found["number"].tolist() == [f"{n}.{part}" for n in (1, 2, 3, 4) for part in (1, 2)]
     assert found["fate"].tolist() == ["accepted"] * 2 + ["pending"] * 2 + ["noted"] * 4
     assert found["fate_paragraph"].tolist()[-1] == "5"
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ("abd", "the point (d) follows (b)"),
+        ("abbc", "the point (b) follows (b)"),
+        ("bc", "the point (b) follows no other"),
+    ],
+)
+def test_a_point_that_is_missing_or_stands_twice_is_said(points, said):
+    blocks = ["1. Ask:", *(f"({point}) Ratify (Peru);" for point in points), "2. Done."]
+    assert read(word(*blocks)).issues["problem"].tolist() == [said]
+
+
+def test_a_part_that_stands_twice_is_said():
+    text = numbered([1]) + "2. Ask:\n2.1 Ratify (Peru);\n2.2 Sign (Chile);\n2.2 Sign (Chile);\n2.3 Adopt (Mali).\n"
+    assert read(text.encode()).issues["problem"].tolist() == ["the number 2.2 stands twice"]
