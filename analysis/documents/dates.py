@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from functools import cache
 
-from babel.dates import get_month_names
+from analysis.tidy.dates import as_iso
 
-# ar_SY: the names that United Nations documents put before the Roman month names in Arabic.
-_LOCALES = ("en", "fr", "es", "ru", "ar", "ar_SY")
 _DISTRIBUTION = re.compile(r"Distr", re.I)
+# What may be a whole date; the table of dates tells whether it is one.
+_DAY, _YEAR, _MONTH = r"(?<![\d–-])\d{1,2}", r"\d{4}(?!\d)", r"[^\W\d]+(?:/[^\W\d]+)?"
+_WHOLE = re.compile(
+    r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)|\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
+    rf"|(?<!\d)\d{{1,2}}\.\d{{1,2}}\.{_YEAR}"
+    rf"|{_DAY}(?:er|º|°|st|nd|rd|th)?\s+(?:de\s+)?{_MONTH},?\s+(?:del?\s+)?{_YEAR}"
+    rf"|\b{_MONTH}\s+\d{{1,2}},\s+{_YEAR}",
+    re.I,
+)
 
 
 def date_in(text: str) -> str:
@@ -20,36 +25,4 @@ def date_in(text: str) -> str:
 
 
 def _first(text: str) -> str:
-    found = [(m.start(), m) for pattern in _patterns() for m in pattern.finditer(text)]
-    for _, match in sorted(found, key=lambda pair: pair[0]):
-        month = _months().get(match["month"].casefold()) or match["month"]
-        try:
-            return dt.date(int(match["year"]), int(month), int(match["day"])).isoformat()
-        except ValueError:
-            continue
-    return ""
-
-
-@cache
-def _months() -> dict[str, int]:
-    return {
-        name.casefold(): number
-        for locale in _LOCALES
-        for number, name in get_month_names("wide", locale=locale).items()
-    }
-
-
-@cache
-def _patterns() -> list[re.Pattern[str]]:
-    month = rf"(?P<month>{'|'.join(sorted(map(re.escape, _months()), key=len, reverse=True))})"
-    day, year = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})(?!\d)"
-    return [
-        re.compile(pattern, re.I)
-        for pattern in (
-            r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
-            r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
-            rf"(?<!\d){day}\.(?P<month>\d{{1,2}})\.{year}",
-            rf"(?<![\d–-]){day}(?:er|º|°|st|nd|rd|th)?\s+(?:de\s+)?{month}(?:/\w+)?,?\s+(?:del?\s+)?{year}",
-            rf"\b{month}\s+{day},\s+{year}",
-        )
-    ]
+    return next((iso for found in _WHOLE.finditer(text) if (iso := as_iso(found[0])[0])), "")

@@ -54,9 +54,9 @@ def with_notes(units: list[Paragraph], notes: list[Note]) -> list[Paragraph]:
             if ahead is not None:
                 found.append((f"{mark}: {due[ahead].text}", span))
                 due = due[ahead + 1 :]
-            elif note := next((note for note in others.get(mark, []) if _near(note.page, unit.page)), None):
-                others[mark].remove(note)
-                found.append((f"{mark}: {note.text}", span))
+            elif starred := next((n for n in others.get(mark, []) if _near(n.page, unit.page)), None):
+                others[mark].remove(starred)
+                found.append((f"{mark}: {starred.text}", span))
             elif unit.text[span[0]] in RAISED:
                 found.append((f"{mark}: (no note of this number was found)", span))
         placed.append(_marked_off(unit, found) if found else unit)

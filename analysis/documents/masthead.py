@@ -56,11 +56,8 @@ def head_of(lines: Sequence[str], running: str = "", title: str = "") -> Head:
     front += _masthead_below(lines[len(front) :], patterns)
     dates = _dates(front, patterns)
     segments = _title_segments(front, patterns)
-    known = _state_names()
     printed = [title, *segments] if title else segments
-    state = next((s for s in reversed(printed) if _bare(s) in known), "")
-    if not state and ": " in title and _bare(title.rsplit(": ", 1)[1]) in known:
-        state = title.rsplit(": ", 1)[1]
+    state = next((s for s in reversed(printed) if _bare(s) in _state_names()), "")
     words = _MARK.sub("", title) or _as_title([s for s in segments if s != state])
     state = state or _named_last(words)
     if words and state and state not in words:

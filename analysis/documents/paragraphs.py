@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -131,37 +131,20 @@ def _style(point: str) -> str:
     return "a" if bare.isascii() else "а"
 
 
-def follows(before: str, point: str) -> bool:
-    """Return whether a sub-point is the next after another: (b) after (a), (ii) after (i), (2) after (1)."""
-    old, new = before.strip("()").lower(), point.strip("()").lower()
-    if old.isdigit() and new.isdigit():
-        return int(new) == int(old) + 1
-    if old in _ROMANS and new in _ROMANS and _ROMANS.index(new) == _ROMANS.index(old) + 1:
-        return True
-    if any(place(new) == place(old) + 1 > 1 for place in (_doubled, _counted)):
-        return True
-    old, new = old.translate(_ARABIC_LETTERS), new.translate(_ARABIC_LETTERS)
-    return len(old) == len(new) == 1 and any(old + new in order for order in _ORDERS)
+def follows(before: str, point: str, by: Collection[int] = (1,)) -> bool:
+    """Return whether a sub-point is the next after another, or so many further: (b) after (a), (ii) after (i), (2) after (1)."""
+    return any((count, place + more) in _places(point) for count, place in _places(before) for more in by)
 
 
-def follows_nearly(before: str, point: str) -> bool:
-    """Return whether a sub-point is the same as another, or comes after it with one between: (d) after (b), (b) after (b)."""
-    old, new = before.strip("()").lower(), point.strip("()").lower()
-    if old in _ROMANS and new in _ROMANS:
-        return _ROMANS.index(new) - _ROMANS.index(old) in (0, 2)
-    return len(old) == len(new) == 1 and ord(new) - ord(old) in (0, 2)
-
-
-def _doubled(point: str) -> int:
-    """Return the place of a point where z is followed by aa, and aa by bb; 0 where it is none."""
-    same = point and len(set(point)) == 1 and point.isalpha()
-    return (
-        ord(point[0]) + (26 * (len(point) - 1) if same else 0) if same and (len(point) == 1 or point.isascii()) else 0
-    )
-
-
-def _counted(point: str) -> int:
-    """Return the place of a point where z is followed by aa, and aa by ab; 0 where it is none."""
-    if not (point.isascii() and point.isalpha() and len(point) <= 2):
-        return 0
-    return ord(point[-1]) + (26 * (ord(point[0]) - ord("a") + 1) if len(point) == 2 else 0)
+def _places(point: str) -> set[tuple[str, int]]:
+    """Return the places of a point in all counts that it may stand in: z is followed by aa, and aa by bb or by ab."""
+    bare = point.strip("()").lower()
+    if bare.isdigit():
+        return {("1", int(bare))}
+    found = {("i", _ROMANS.index(bare))} if bare in _ROMANS else set()
+    if bare.isalpha() and (len(bare) == 1 or bare.isascii()) and len(set(bare)) == 1:
+        found.add(("aa", ord(bare[0]) + 26 * (len(bare) - 1)))
+    if bare.isalpha() and bare.isascii() and len(bare) <= 2:
+        found.add(("ab", ord(bare[-1]) + (26 * (ord(bare[0]) - ord("a") + 1) if len(bare) == 2 else 0)))
+    letter = bare.translate(_ARABIC_LETTERS)
+    return found | {(order, order.index(letter)) for order in _ORDERS if len(letter) == 1 and letter in order}

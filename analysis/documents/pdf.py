@@ -188,7 +188,9 @@ def _arabic_lines(textpage: pdfium.FPDF_TEXTPAGE, text: str) -> Iterator[str]:
     start, lines = 0, []
     for line in text.split("\r\n"):
         boxes = [box_of(textpage, at) for at in range(start, start + len(line))] if ARABIC.search(line) else []
-        lines.append((line, [Glyph(letter, b.left, b.right) for letter, b in zip(line, boxes, strict=False)]))
+        lines.append(
+            (line, [Glyph(letter, left, right) for letter, (left, _, right, _) in zip(line, boxes, strict=False)])
+        )
         start += len(line) + 2
     read_lines = page_lines([glyphs for _, glyphs in lines if glyphs])
     for line, glyphs in lines:

@@ -22,13 +22,12 @@ from analysis.documents.headings import (
     is_labelled,
     stands_alone,
 )
-from analysis.documents.hyphens import with_hyphens_settled
-from analysis.documents.letters import with_letters_together
+from analysis.documents.hyphens import with_hyphens_settled, with_letters_together
 from analysis.documents.lines import CJK, Line, ends_sentence, join, without_blanks, without_contents
 from analysis.documents.marks import with_notes
 from analysis.documents.numbering import HEADING, ITEM, PARAGRAPH, PART
 from analysis.documents.openings import Opening, openings_in
-from analysis.documents.paragraphs import FIRST_POINTS, Oddity, Paragraph, clean, follows, follows_nearly, split_cell
+from analysis.documents.paragraphs import FIRST_POINTS, Oddity, Paragraph, clean, follows, split_cell
 from analysis.documents.words import any_of, from_words
 
 _POINT = re.compile(
@@ -226,7 +225,7 @@ class _Segmenter:
         if point.lower() in FIRST_POINTS or any(follows(earlier, point) for earlier in self.points):
             return True
         # Below the end of an item one that was missed does not hold up the ones after it.
-        return self._ended(at) and bool(self.points) and follows_nearly(self.points[-1], point)
+        return self._ended(at) and bool(self.points) and follows(self.points[-1], point, by=(0, 2))
 
     def _is_heading(self, at: int, line: Line, unit: _Open | None) -> bool:
         text, words = line.text, line.text.strip()

@@ -6,7 +6,6 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -79,7 +78,7 @@ class Sizes:
         return [span for span in spans if _may_be_mark(text, *span) and self._is_raised(textpage, text, span[0])]
 
     def _is_raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int) -> bool:
-        bottom, top = _box(textpage, start)
+        _, bottom, _, top = box_of(textpage, start)
         before = start - 1
         while before >= 0 and text[before] == " ":
             before -= 1
@@ -92,7 +91,7 @@ class Sizes:
             before = letter.start()
         elif _UNIT.search(text[max(0, before - 2) : before + 1]):
             return False
-        word_bottom, word_top = _box(textpage, before)
+        _, word_bottom, _, word_top = box_of(textpage, before)
         height = word_top - word_bottom
         return top - bottom < _RAISED * height and bottom > word_bottom + _UP * height
 
@@ -123,29 +122,15 @@ def _height_of_line(textpage: pdfium.FPDF_TEXTPAGE, line: str, start: int) -> fl
     found = _LETTER.search(line, len(line) // 2) or _LETTER.search(line)
     if found is None:
         return 0.0
-    bottom, top = _box(textpage, start + found.start())
+    _, bottom, _, top = box_of(textpage, start + found.start())
     return top - bottom
-
-
-class Box(NamedTuple):
-    """The edges of a character on its page, in points."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
 
 
 _RECT = pdfium.FS_RECTF()
 _BY_REFERENCE = ctypes.byref(_RECT)
 
 
-def box_of(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> Box:
-    """Return the box of a character, with room for its ascenders and descenders."""
+def box_of(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> tuple[float, float, float, float]:
+    """Return left, bottom, right and top of a character on its page, in points, with room for its ascenders and descenders."""
     pdfium.FPDFText_GetLooseCharBox(textpage, at, _BY_REFERENCE)
-    return Box(_RECT.left, _RECT.bottom, _RECT.right, _RECT.top)
-
-
-def _box(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> tuple[float, float]:
-    pdfium.FPDFText_GetLooseCharBox(textpage, at, _BY_REFERENCE)
-    return _RECT.bottom, _RECT.top
+    return _RECT.left, _RECT.bottom, _RECT.right, _RECT.top

@@ -18,8 +18,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 
 from analysis.documents.contents import Content, FileProblem, refuse_entities
-from analysis.documents.headings import IN_TABLE, TITLE, heading_of
-from analysis.documents.lines import LINE_BREAK, Line, block, ends_sentence
+from analysis.documents.headings import TITLE, heading_of
+from analysis.documents.lines import LINE_BREAK, Line, block, ends_sentence, table_lines
 from analysis.documents.paragraphs import SYMBOL, Paragraph, Reading, clean
 from analysis.documents.segments import paragraphs_of
 from analysis.documents.word_numbers import AutomaticNumbers, qn, value_of
@@ -119,18 +119,14 @@ class _Walk:
 
     def _cells(self, table) -> Iterator[Line]:
         """Yield each cell of a table once, a merged one too; the number is table, row and column."""
-        for at, row in enumerate(table.iter(qn("w:tr")), start=1):
-            cells = list(row.iter(qn("w:tc")))
-            if len(cells) == 1 and _span(cells[0]) > 1:
-                # One cell over all columns: a theme that the rows below belong to.
-                yield from block(LINE_BREAK.join(self._cell_lines(cells[0])), IN_TABLE)
-                continue
-            place = 1
-            for cell in cells:
-                text = LINE_BREAK.join(self._cell_lines(cell))
-                if not _goes_on(cell):
-                    yield from block(text, cell=f"T{self.tables}R{at}C{place}", notes=self._cited(cell))
-                place += _span(cell)
+        yield from table_lines(
+            self.tables, ([self._cell(cell) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr")))
+        )
+
+    def _cell(self, cell) -> tuple[str, str, int]:
+        """Return the text of a cell (none, where it goes on with the one above), its notes, and how many columns it takes."""
+        text = LINE_BREAK.join(self._cell_lines(cell))
+        return "" if _goes_on(cell) else text, self._cited(cell), _span(cell)
 
     def _cell_lines(self, cell) -> Iterator[str]:
         """Yield the paragraphs of a cell, each behind its automatic number."""
