@@ -16,7 +16,6 @@ ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe80-\ufefc]")
 _ALEFS = "اأإآ"
 _LEFT_TO_RIGHT = {"L", "EN", "AN"}
 _OPENING_ASTRAY = re.compile(r"(?<=[^\s(\[])([(\[]+) (?=\S)")
-_MIRRORED = "()[]"
 _MIRROR = str.maketrans("()[]", ")(][")
 _CLOSING = re.compile(r"[.,:;!?،؛؟»”)\]]+")
 # Letters are stretched by signs that some fonts call by another name: "القMMانون".
@@ -39,7 +38,7 @@ def page_lines(lines: list[list[Glyph]]) -> Iterator[str]:
     """Yield the lines of a page as text to be read; all of them are set, and their brackets written, in one way."""
     from_left = any(map(set_from_left, lines))
     ordered = [sorted(line, key=lambda g: -g.right) for line in lines]
-    brackets = ["".join(g.text for g in line if g.text in _MIRRORED) for line in ordered]
+    brackets = ["".join(g.text for g in line if g.text in "()[]") for line in ordered]
     if sum(map(_unpaired, brackets)) > sum(_unpaired(found.translate(_MIRROR)) for found in brackets):
         # Some programs write the bracket that is seen, others the one that is meant.
         lines = [[Glyph(g.text.translate(_MIRROR), g.left, g.right) for g in line] for line in lines]

@@ -102,17 +102,14 @@ class _Walk:
 
     def _entered(self, element, number: str) -> Iterator[Line]:
         if re.fullmatch("h[1-6]", element.tag):
-            yield from self._heading(element)
+            text, notes = self._text([element])
+            yield from block(text, int(element.tag[1]), notes=notes)
         elif element.tag in ("ol", "ul"):
             yield from self._list(element)
         elif element.tag == "table" and not _is_layout(element):
             yield from self._table(element)
         else:
             yield from self._block(element, number)
-
-    def _heading(self, element) -> Iterator[Line]:
-        text, notes = self._text([element])
-        yield from block(text, int(element.tag[1]), notes=notes)
 
     def _list(self, element) -> Iterator[Line]:
         """Yield the items of a list, numbered as the browser prints them."""

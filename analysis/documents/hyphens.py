@@ -16,7 +16,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import NamedTuple
 
 from analysis.documents.lines import LINE_END_HYPHEN, Line
 from analysis.documents.words import from_words, words_of, words_of_names
@@ -42,17 +41,11 @@ _SHORTEST_STEM = 6
 _LONGEST_WORD = 60
 
 
-class _Break(NamedTuple):
-    at: int
-    first: str
-    second: str
-
-
 def with_hyphens_settled(lines: list[Line]) -> list[Line]:
     """Return the lines with each hyphen at a line's end kept as "-" or taken away, as the word wants it."""
     inside = [at for at, line in enumerate(lines) if LINE_END_HYPHEN in line.text]
     ends = [
-        _Break(at, end["first"], start["second"])
+        (at, end["first"], start["second"])
         for at in range(len(lines) - 1)
         if lines[at].text.endswith(_HYPHENS)
         and not lines[at + 1].whole
@@ -65,7 +58,7 @@ def with_hyphens_settled(lines: list[Line]) -> list[Line]:
     text = _folded(lines)
     for broken in _BROKEN:
         text = text.replace(broken, LINE_END_HYPHEN)
-    pairs = {(b.first, b.second) for b in ends}
+    pairs = {(first, second) for _, first, second in ends}
     pairs |= {(m["first"], m["second"]) for at in inside for m in _INSIDE.finditer(lines[at].text)}
     joined = _joined(pairs, text)
     settled = list(lines)

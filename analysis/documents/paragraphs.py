@@ -19,8 +19,6 @@ FIRST_POINTS = frozenset({"a", "i", "1", "а", "أ", "ا"})
 _ROMANS = [roman(number) for number in range(1, 21)]
 _PRESENTATION_FORMS = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\uf900-\ufaff\u2f00-\u2fdf]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
-
-
 SYMBOL = re.compile(
     r"\b(?:A|E|S|ST|CAC|CTOC|CEDAW|CCPR|HRI|TD|UNEP|DP|FCCC|CRC|CAT|CERD|CMW|CRPD|CED|WT|ECE|CBD|FATF|GOV)/[A-Z0-9][A-Za-z0-9./\-]*[A-Za-z0-9]"
 )

@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -40,7 +41,7 @@ class Sizes:
     def lines(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, page: str) -> list[Line]:
         """Return the lines of a page: figures that are marks as ⁵, small lines at the foot told as such."""
         lines = text.split("\r\n")
-        starts = _starts(lines)
+        starts = list(accumulate((len(line) + 2 for line in lines), initial=0))
         self._learn(textpage, lines, starts)
         small = set(self._at_foot(textpage, lines, starts))
         raised = self._raised(textpage, text)
@@ -107,14 +108,6 @@ def _may_be_mark(text: str, start: int, end: int) -> bool:
         return False
     # A decimal, unless a year ends the sentence: "in 2010.⁵".
     return not (before in ".," and text[start - 2 : start - 1].isdigit()) or text[start - 5 : start - 1].isdigit()
-
-
-def _starts(lines: list[str]) -> list[int]:
-    starts, at = [], 0
-    for line in lines:
-        starts.append(at)
-        at += len(line) + 2
-    return starts
 
 
 def _height_of_line(textpage: pdfium.FPDF_TEXTPAGE, line: str, start: int) -> float:
