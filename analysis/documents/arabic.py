@@ -19,7 +19,7 @@ _OPENING_ASTRAY = re.compile(r"(?<=[^\s(\[])([(\[]+) (?=\S)")
 _MIRROR = str.maketrans("()[]", ")(][")
 _CLOSING = re.compile(r"[.,:;!?،؛؟»”)\]]+")
 # Letters are stretched by signs that some fonts call by another name: "القMMانون".
-_STRETCHED = re.compile(rf"(?<={ARABIC.pattern})([A-Za-z])\1*(?={ARABIC.pattern})")
+_STRETCHED = re.compile(rf"(?<={ARABIC.pattern})([A-Za-z\[])\1*(?={ARABIC.pattern})")
 # A number with its stop to the right, at the left edge; in lines that are set from the right the stop stands to the left.
 _STOP_BEHIND = re.compile(r"\d{1,4}[.)]")
 _LEADS = re.compile(r"\d{1,4}(?:[.)]|\.\d{1,4}[.)]?)")
@@ -37,19 +37,17 @@ class Glyph:
 def page_lines(lines: list[list[Glyph]]) -> Iterator[str]:
     """Yield the lines of a page as text to be read; all of them are set, and their brackets written, in one way."""
     from_left = any(map(set_from_left, lines))
-    ordered = [sorted(line, key=lambda g: -g.right) for line in lines]
-    brackets = ["".join(g.text for g in line if g.text in "()[]") for line in ordered]
-    if sum(map(_unpaired, brackets)) > sum(_unpaired(found.translate(_MIRROR)) for found in brackets):
+    brackets = "".join(g.text for line in lines for g in sorted(line, key=lambda g: -g.right) if g.text in ("(", ")"))
+    if _unpaired(brackets) > _unpaired(brackets.translate(_MIRROR)):
         # Some programs write the bracket that is seen, others the one that is meant.
         lines = [[Glyph(g.text.translate(_MIRROR), g.left, g.right) for g in line] for line in lines]
-    for line in lines:
-        yield logical(line, from_left)
+    yield from (logical(line, from_left) for line in lines)
 
 
 def _unpaired(brackets: str) -> int:
-    """Return how many brackets of a line close nothing, or are not closed."""
-    while "()" in brackets or "[]" in brackets:
-        brackets = brackets.replace("()", "").replace("[]", "")
+    """Return how many brackets of a page close nothing, or are not closed."""
+    while "()" in brackets:
+        brackets = brackets.replace("()", "")
     return len(brackets)
 
 

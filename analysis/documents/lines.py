@@ -31,7 +31,9 @@ _MOSTLY = 0.8
 # Where more lines than this share stand after a blank one, the text is only set wide.
 _SET_WIDE = 0.6
 # Bar codes and job numbers of the United Nations printers: *1407536*, GE.14-07536 (E), V.18-04747.
-JOB = re.compile(r"^\s*(?:\d{1,3}\s+)?(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+[\d ]+)?)\s*$")
+JOB = re.compile(
+    r"^\s*(?:\d{1,3}\s+)?(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+[\d⁰¹²³⁴-⁹ ]+)?)\s*$"
+)
 
 
 class Line(NamedTuple):
