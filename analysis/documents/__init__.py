@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.documents.contents import Content, FileProblem, read_bytes
-from analysis.documents.headings import stands_alone
 from analysis.documents.language import language_of, script_of
-from analysis.documents.masthead import UNKNOWN, Head, head_of
+from analysis.documents.masthead import head_of
+from analysis.documents.oddities import odd_points
 from analysis.documents.paragraphs import Oddity, Paragraph, Reading, with_keys
 from analysis.problems import ISSUE_COLUMNS, in_document
 
@@ -74,25 +74,18 @@ def document_of(content: Content, source: str) -> Document:
     paragraphs = with_keys(reading.paragraphs)
     head = head_of(reading.front or _front(paragraphs), reading.symbol, reading.title)
     language = language_of("\n".join(p.text for p in paragraphs[:_FIRST_UNITS]))
-    odd = [*reading.odd, *_giants(paragraphs)]
-    return Document(
-        source,
-        head.symbol,
-        head.title if head.title != UNKNOWN else _title(paragraphs),
-        head.state,
-        head.session,
-        language,
-        head.original,
-        _date(head),
-        head.prepared,
-        head.distributed,
-        head.translated,
-        reading.pages,
-        f"{reading.confidence if reading.confidence < 1 else _sound(paragraphs, odd):.2f}",
-        content.sha256,
-        _extracts(source, head.symbol, language, paragraphs),
-        pd.DataFrame([in_document(source, o.page, o.number, o.problem) for o in odd], columns=ISSUE_COLUMNS, dtype=str),
-    )
+    odd = [*reading.odd, *odd_points(paragraphs), *_giants(paragraphs)]
+    issues = [in_document(source, o.page, o.number, o.problem) for o in odd]
+    about = {
+        "language": language,
+        "date": next((day for day in (head.distributed, head.prepared, head.translated) if day[:1].isdigit()), ""),
+        "pages": reading.pages,
+        "confidence": f"{reading.confidence if reading.confidence < 1 else _sound(paragraphs, odd):.2f}",
+        "sha256": content.sha256,
+        "extracts": _extracts(source, head.symbol, language, paragraphs),
+        "issues": pd.DataFrame(issues, columns=ISSUE_COLUMNS, dtype=str),
+    }
+    return Document(source, **vars(head), **about)
 
 
 def _extracts(source: str, symbol: str, language: str, paragraphs: list[Paragraph]) -> pd.DataFrame:
@@ -117,20 +110,14 @@ def _sound(paragraphs: list[Paragraph], odd: list[Oddity]) -> float:
     return max(0.0, 1 - len(odd) / numbered)
 
 
-def _date(head: Head) -> str:
-    return next((date for date in (head.distributed, head.prepared, head.translated) if date[:1].isdigit()), "")
-
-
 def _front(paragraphs: list[Paragraph]) -> list[str]:
-    """Return the units before the first numbered paragraph: masthead, title, summary."""
-    first = next((at for at, p in enumerate(paragraphs) if p.kind == "paragraph" and p.number[:1].isdigit()), 20)
+    """Return the units before the first numbered paragraph or section: masthead, title, summary."""
+
+    def begins(p: Paragraph) -> bool:
+        return bool(p.section) if p.kind == "heading" else p.kind == "paragraph" and p.number[:1].isdigit()
+
+    first = next((at for at, p in enumerate(paragraphs) if begins(p)), 20)
     return [p.text for p in paragraphs[:first] if p.kind not in ("table cell", "footnote")]
-
-
-def _title(paragraphs: list[Paragraph]) -> str:
-    """Return the first heading outside the numbered sections that is more than "Introduction"."""
-    front = [p for p in paragraphs[:40] if p.kind == "heading" and not p.section and not stands_alone(p.text)]
-    return front[0].text[:200] if front else UNKNOWN
 
 
 def _reader(content: Content) -> Callable[[Content], Reading]:

@@ -12,9 +12,12 @@ from analysis.documents.words import any_of, from_words, words_of
 
 CAPITAL = r"[\"“«(]*[^\W\d_a-zà-ÿа-я]"
 _NUMBER = re.compile(
-    rf"^\s*(\d{{1,4}})(?:\s?[.．、)](?:\s+(?!\d{{1,3}}[.):]?\s+{CAPITAL})|(?!\d))|(?:[ ]*\t|[ ]{{3,}})\s*(?=[^\W\d_]))(\S.*|)$"
+    rf"^\s*(\d{{1,4}})(?!\)[.,;:)])(?:\s?[.．、)](?:\s+(?!\d{{1,3}}[.):]?\s+{CAPITAL})|(?!\d))|(?:[ ]*\t|[ ]{{3,}})\s*(?=[^\W\d_]))(\S.*|)$"
 )
-_PART = re.compile(r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]?\s*[-–—]\s+|[.:)]\s*(?=\D|$)|\s+|$)(\S.*|)$")
+# "131.12Ratify": a number as wide as its column leaves no space.
+_PART = re.compile(
+    r"^\s*(\d{1,4})\.(\d{1,4})(?:[.:)]?\s*[-–—]\s+|[.:)]\s*(?=\D|$)|\s+|(?=[A-ZÀ-ÞА-Я][a-zà-ÿа-я])|$)(\S.*|)$"
+)
 _SPACED_PART = re.compile(rf"^\s*(\d{{1,4}})(?:\s\.\s?|\.\s)(\d{{1,3}})[.:)]?\s+(?={CAPITAL})(\S.*)$")
 _MAY_BE_RANGE = re.compile(r"^\s*\d{1,3}\.?[\s,;&–-]*(?:[^\W\d_]{1,7}\.?\s+)?\d")
 _SMALL = re.compile(r"[\"“«(\[]*[^\W\d_A-ZÀ-ÞА-Я\u0600-\u06ff\u3000-\u9fff]")
@@ -105,7 +108,7 @@ def _ranged(text: str, ranges: re.Pattern[str], to: re.Pattern[str]) -> _Found |
     figures = [int(figure) for figure in re.findall(r"\d+", match["numbers"])]
     if any(later <= earlier for earlier, later in pairwise(figures)):
         return None
-    rest = match["rest"] or ""
+    rest = match["rest"]
     if len(figures) == 2 and to.search(match["numbers"]):
         return _Found(tuple(range(figures[0], figures[1] + 1)), rest, 0, f"{figures[0]}-{figures[1]}")
     return _Found(tuple(figures), rest, 0, ", ".join(map(str, figures)))
@@ -117,7 +120,7 @@ def _ranges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     joint = rf"\s*(?:[,;&–-]|{any_of('and', 'to')})[\s,]*"
     numbers = rf"\d{{1,3}}\.?(?:{joint}\d{{1,3}}\.?)*{joint}\d{{1,3}}\."
     return (
-        re.compile(rf"^\s*(?P<numbers>{numbers})[.,:;]*(?:\s+(?P<rest>\S.*)|\s*)$"),
+        re.compile(rf"^\s*(?P<numbers>{numbers})[.,:;]*(?:\s+(?=\S)|(?={CAPITAL})|\s*$)(?P<rest>.*)$"),
         re.compile(rf"[–-]|(?<!\w)(?:{any_of('to')})(?!\w)", re.I),
     )
 

@@ -19,6 +19,9 @@ _CONTEXT = 60
 # From this likeness on (0 to 100, rapidfuzz partial ratio) a text is the old one, changed.
 _CHANGED_FROM = 70.0
 _SAME_NUMBER = 10.0
+# Under another number it may be a twin: a recommendation stands in the dialogue, too. It is the old text, changed, where it is
+# so like it, has so much of its context, and, where a whole paragraph was cited, makes up so much of one.
+_CHANGED_ELSEWHERE_FROM, _CONTEXT_FROM, _LEAST_OF_PARAGRAPH = 85.0, 70.0, 0.6
 # Shorter quotes look like too much else; they are looked for together with their context.
 _SHORT = 25
 # So large a share of the words of a quote, rare ones weighing more, is left in a text that was only changed.
@@ -91,7 +94,11 @@ def _found(citation: Citation, extracts: pd.DataFrame, weights: dict[str, float]
     words = citation.quote
     if len(words) < _SHORT:
         words = citation.before + words + citation.after
-    likely = [alike for row in extracts.itertuples() if (alike := _alike(row, words, weights))]
+    likely = [
+        alike
+        for row in extracts.itertuples()
+        if (alike := _alike(row, words, weights)) and _no_twin(alike, row.text, citation)
+    ]
     if not likely:
         return _as_row("lost", _Place("", "", "", "", 0.0))
     # Of two that are alike, the one under the old number: lists hold many a twin.
@@ -109,6 +116,17 @@ def _alike(row, words: str, weights: dict[str, float]) -> _Place | None:
         return None
     part = row.text[found.dest_start : found.dest_end]
     return _at(row, part, round(found.score, 1)) if _left(words, row.text, weights) >= _LEAST_LEFT else None
+
+
+def _no_twin(place: _Place, text: str, citation: Citation) -> bool:
+    """Whether a text that is like a quote can be the old one, for its number, or its likeness, context and extent."""
+    if _same_number(place, citation):
+        return True
+    if place.likeness < _CHANGED_ELSEWHERE_FROM:
+        return False
+    if context := citation.before + citation.after:
+        return fuzz.partial_ratio(context, text) >= _CONTEXT_FROM
+    return len(place.quote) >= _LEAST_OF_PARAGRAPH * len(text)
 
 
 def _left(words: str, text: str, weights: dict[str, float]) -> float:

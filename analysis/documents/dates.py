@@ -11,6 +11,14 @@ from babel.dates import get_month_names
 # ar_SY: the names that United Nations documents put before the Roman month names in Arabic.
 _LOCALES = ("en", "fr", "es", "ru", "ar", "ar_SY")
 _DISTRIBUTION = re.compile(r"Distr", re.I)
+_MONTH, _YEAR = r"[^\W\d]+(?:/[^\W\d]+)?", r"\d{4}(?!\d)"
+_WHOLE = re.compile(
+    r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)|\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
+    rf"|(?<!\d)\d{{1,2}}\.\d{{1,2}}\.{_YEAR}"
+    rf"|(?<![\d–-])\d{{1,2}}(?:er|º|°|st|nd|rd|th)?\s+(?:de\s+)?{_MONTH},?\s+(?:del?\s+)?{_YEAR}"
+    rf"|\b{_MONTH}\s+\d{{1,2}},\s+{_YEAR}",
+    re.I,
+)
 
 
 def date_in(text: str) -> str:
@@ -20,36 +28,22 @@ def date_in(text: str) -> str:
 
 
 def _first(text: str) -> str:
-    found = [(m.start(), m) for pattern in _patterns() for m in pattern.finditer(text)]
-    for _, match in sorted(found, key=lambda pair: pair[0]):
-        month = _months().get(match["month"].casefold()) or match["month"]
-        try:
-            return dt.date(int(match["year"]), int(month), int(match["day"])).isoformat()
-        except ValueError:
-            continue
-    return ""
+    return next(filter(None, (_iso(found[0]) for found in _WHOLE.finditer(text))), "")
+
+
+def _iso(date: str) -> str:
+    figures = [int(figure) for figure in re.findall(r"\d+", date)]
+    if len(figures) == 2:
+        month = next((_months()[word] for word in re.findall(r"[^\W\d]+", date.casefold()) if word in _months()), 0)
+        figures.insert(1, month)
+    day, month, year = figures if figures[0] <= 31 else figures[::-1]
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 @cache
 def _months() -> dict[str, int]:
-    return {
-        name.casefold(): number
-        for locale in _LOCALES
-        for number, name in get_month_names("wide", locale=locale).items()
-    }
-
-
-@cache
-def _patterns() -> list[re.Pattern[str]]:
-    month = rf"(?P<month>{'|'.join(sorted(map(re.escape, _months()), key=len, reverse=True))})"
-    day, year = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})(?!\d)"
-    return [
-        re.compile(pattern, re.I)
-        for pattern in (
-            r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
-            r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
-            rf"(?<!\d){day}\.(?P<month>\d{{1,2}})\.{year}",
-            rf"(?<![\d–-]){day}(?:er|º|°|st|nd|rd|th)?\s+(?:de\s+)?{month}(?:/\w+)?,?\s+(?:del?\s+)?{year}",
-            rf"\b{month}\s+{day},\s+{year}",
-        )
-    ]
+    names = [get_month_names("wide", locale=locale) for locale in _LOCALES]
+    return {name.casefold(): number for of_locale in names for number, name in of_locale.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from analysis.documents.contents import FileProblem
 from analysis.documents.words import from_words, words_of
@@ -38,10 +39,8 @@ def decode(data: bytes) -> str:
             return data.decode("utf-16")
         except UnicodeDecodeError:
             raise FileProblem("the text is damaged or cut off (UTF-16)", "Ask for it again") from None
-    try:
+    with suppress(UnicodeDecodeError):
         return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
     scores = {name: score for name in _LEGACY if (score := _likelihood(data, name)) is not None}
     best = max(scores, key=lambda name: scores[name], default="")
     if not best or scores[best] < _LEAST_LIKELY:

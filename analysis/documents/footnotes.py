@@ -130,8 +130,6 @@ def _page_notes(lines: list[Line], starred_only: bool) -> tuple[list[Line], list
             start = _small_start(page, due, unfinished)
         if start == len(page):
             start = _notes_start(page, 0 if starred_only else due)
-        if unfinished:
-            start = _rest_above(page, start)
         end = _end_of_notes(page, start) if page[0].page == "1" else len(page)
         if start == end:
             body += page
@@ -168,18 +166,6 @@ def _small_start(page: list[Line], due: int, unfinished: bool) -> int:
 
     first = next((at for at in range(start, len(page)) if begins(page[at])), len(page))
     return start if unfinished and first - start <= _LONGEST_REST else first
-
-
-def _rest_above(page: list[Line], start: int) -> int:
-    """Return where the rest of a note from the page before begins: in the middle of a sentence, below a blank line or an end."""
-    for at in range(start - 1, max(-1, start - 2 - _LONGEST_REST), -1):
-        blank = not page[at].text.strip()
-        below = page[at + 1].text.lstrip()[:1] if at + 1 < start else ""
-        if below.islower() and (blank or page[at].text.rstrip().endswith((".", ";"))):
-            return at + 1
-        if blank and below:
-            return start
-    return start
 
 
 def _is_unfinished(note: Note, page: str) -> bool:

@@ -51,6 +51,8 @@ def missing_ones(
         )
         for at in range(first, min(end, len(lines))):
             text = lines[at].text
+            if str(number) not in text:
+                continue
             if at not in known and (found := begins.match(text)):
                 if not begins_with_month(found["rest"]):
                     yield _missing(lines, at, number, part, found["rest"], 0)

@@ -18,8 +18,8 @@ _ENDS_IN_NUMBER = re.compile(r"^(?P<title>\D{2,40}?)\s*(?P<label>\d{1,2})$")
 _SIGNS = frozenset(".．、)-–—")
 _LONGEST_ALONE = 40
 LONGEST_HEADING = 130
-# How deep the title of a document stands, titles without a label, and themes that head rows of a table.
-TITLE, UNLABELLED, IN_TABLE = -1, 6, 9
+# How deep the title of a document stands, and titles without a label.
+TITLE, UNLABELLED = -1, 6
 # A section may be passed over, as when its heading stands in a picture.
 _MOST_SECTIONS_MISSED = 1
 

@@ -12,8 +12,8 @@ from lxml.etree import ParserError
 from analysis.documents import plain
 from analysis.documents.contents import Content, FileProblem, refuse_entities
 from analysis.documents.encodings import decode
-from analysis.documents.headings import IN_TABLE, heading_of
-from analysis.documents.lines import LINE_BREAK, Line, block
+from analysis.documents.headings import heading_of
+from analysis.documents.lines import LINE_BREAK, Line, block, table_lines
 from analysis.documents.numerals import letters, roman
 from analysis.documents.paragraphs import Paragraph, Reading, clean
 from analysis.documents.segments import paragraphs_of
@@ -102,17 +102,14 @@ class _Walk:
 
     def _entered(self, element, number: str) -> Iterator[Line]:
         if re.fullmatch("h[1-6]", element.tag):
-            yield from self._heading(element)
+            text, notes = self._text([element])
+            yield from block(text, int(element.tag[1]), notes=notes)
         elif element.tag in ("ol", "ul"):
             yield from self._list(element)
         elif element.tag == "table" and not _is_layout(element):
             yield from self._table(element)
         else:
             yield from self._block(element, number)
-
-    def _heading(self, element) -> Iterator[Line]:
-        text, notes = self._text([element])
-        yield from block(text, int(element.tag[1]), notes=notes)
 
     def _list(self, element) -> Iterator[Line]:
         """Yield the items of a list, numbered as the browser prints them."""
@@ -128,17 +125,8 @@ class _Walk:
 
     def _table(self, element) -> Iterator[Line]:
         self.tables += 1
-        for at, row in enumerate(element.iter("tr"), start=1):
-            cells = [cell for cell in row if cell.tag in ("td", "th")]
-            if len(cells) == 1 and _span(cells[0]) > 1:
-                text, notes = self._text(cells)
-                yield from block(text, IN_TABLE, notes=notes)
-                continue
-            place = 1
-            for cell in cells:
-                text, notes = self._text([cell])
-                yield from block(text, cell=f"T{self.tables}R{at}C{place}", notes=notes)
-                place += _span(cell)
+        rows = ([cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr"))
+        yield from table_lines(self.tables, ([(*self._text([cell]), _span(cell)) for cell in row] for row in rows))
 
     def _paragraph(self, run: list, number: str) -> list[Line]:
         text, notes = self._text(run)

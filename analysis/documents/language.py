@@ -14,8 +14,6 @@ _SCRIPTS = {
 }
 _ANY_SCRIPT = re.compile(r"[\u0400-\u04ff\u0600-\u06ff\u3400-\u9fff\ufb50-\ufefc]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
-
-
 _MOST_SAMPLED = 2_000
 
 

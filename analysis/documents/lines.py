@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -12,6 +12,8 @@ from typing import NamedTuple
 from analysis.documents.paragraphs import SYMBOL, clean
 from analysis.documents.words import any_of, from_words
 
+# How deep themes stand that head rows of a table.
+IN_TABLE = 9
 # pdfium's sign for a hyphen at the end of a line.
 LINE_END_HYPHEN = "\ufffe"
 # A break of the line inside a paragraph of a Word file or a page.
@@ -29,7 +31,9 @@ _MOSTLY = 0.8
 # Where more lines than this share stand after a blank one, the text is only set wide.
 _SET_WIDE = 0.6
 # Bar codes and job numbers of the United Nations printers: *1407536*, GE.14-07536 (E), V.18-04747.
-JOB = re.compile(r"^\s*(?:\d{1,3}\s+)?(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+[\d ]+)?)\s*$")
+JOB = re.compile(
+    r"^\s*(?:\d{1,3}\s+)?(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+[\d⁰¹²³⁴-⁹ ]+)?)\s*$"
+)
 
 
 class Line(NamedTuple):
@@ -60,6 +64,16 @@ def block(text: str, heading: int = 0, cell: str = "", notes: str = "") -> Itera
             yield Line(_DASH.sub("• ", line) if whole else line, "", heading, whole, False, whole, cell, notes)
             notes = ""
         whole = not line.strip()
+
+
+def table_lines(number: int, rows: Iterable[list[tuple[str, str, int]]]) -> Iterator[Line]:
+    """Yield the lines of a table from (text, notes, columns) of its cells; one cell over all columns is a theme of the rows below."""
+    for at, cells in enumerate(rows, start=1):
+        place = 1
+        for text, notes, columns in cells:
+            theme = len(cells) == 1 and columns > 1
+            yield from block(text, IN_TABLE if theme else 0, "" if theme else f"T{number}R{at}C{place}", notes)
+            place += columns
 
 
 def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:

@@ -23,8 +23,8 @@ _HAS_RAISED = re.compile(rf"[{RAISED}]")
 # A mark sticks to a letter or a closing sign. After a point it may be a decimal (1.5), but not after a year.
 _STUCK = re.compile(r"(?:[^\W\d_]|(?<!\d)\d{4,}[.,:]|(?:^|[^\d.])[.,:]|[;。，；：”’\"'»)）\]%]|\D[.;:。”»] |[;。”»] )$")
 _GOES_ON = re.compile(r"[.,]\d|\s?[年月日条段份个]|[^\s\u3400-\u9fff(（。，；：.,;:)]")
-# "No. 12 of", "(ICCPR-OP2)": no mark, since a sentence goes on, or a name ends in it.
-_IN_SENTENCE = re.compile(r"\. \0\s?[a-z]|[A-Z]{2}\0[)）]")
+# "No. 12 of", "(see para. 14)", "(ICCPR-OP2)": no mark, since a sentence goes on, or a name ends in it.
+_IN_SENTENCE = re.compile(r"\. \0(?:\s?[a-z]|[)）])|[A-Z]{2}\0[)）]")
 _UNIT = re.compile(r"\b[kcm]?m$")
 # So many marks may be missed, as in a picture or a table, before the notes after them are given up.
 _AHEAD = 5
@@ -33,7 +33,11 @@ _AHEAD = 5
 def with_notes(units: list[Paragraph], notes: list[Note]) -> list[Paragraph]:
     """Take the marks of the notes off the words, attach each note to its unit, and add the notes at the end."""
     due = [note for note in notes if note.mark.isdigit()]
-    others = {note.mark: note for note in notes if not note.mark.isdigit()}
+    # A star stands for another note on every page, or for several on one.
+    others: dict[str, list[Note]] = {}
+    for note in notes:
+        if not note.mark.isdigit():
+            others.setdefault(note.mark, []).append(note)
     placed = []
     # Where a program tells raised figures, those on the line are no marks.
     tells = any(not unit.text.isascii() and _HAS_RAISED.search(unit.text) for unit in units)
@@ -50,12 +54,18 @@ def with_notes(units: list[Paragraph], notes: list[Note]) -> list[Paragraph]:
             if ahead is not None:
                 found.append((f"{mark}: {due[ahead].text}", span))
                 due = due[ahead + 1 :]
-            elif mark in others:
-                found.append((f"{mark}: {others.pop(mark).text}", span))
+            elif starred := next((n for n in others.get(mark, []) if _near(n.page, unit.page)), None):
+                others[mark].remove(starred)
+                found.append((f"{mark}: {starred.text}", span))
             elif unit.text[span[0]] in RAISED:
                 found.append((f"{mark}: (no note of this number was found)", span))
         placed.append(_marked_off(unit, found) if found else unit)
     return placed + [Paragraph(n.text, "footnote", f"FN{n.mark}", page=n.page) for n in notes if n.text]
+
+
+def _near(note: str, unit: str) -> bool:
+    """Whether a note stands on the page where a unit begins, or on the next."""
+    return not (note and unit) or 0 <= int(note) - int(unit) <= 1
 
 
 def _marked_off(unit: Paragraph, found: list[tuple[str, tuple[int, int]]]) -> Paragraph:
@@ -80,8 +90,10 @@ def marks_in(text: str, figures: bool = True) -> Iterator[tuple[str, tuple[int, 
                 between = _BETWEEN_MARKS.match(text, end)
                 yield mark, (start - before.endswith(" "), between.end() if between else end)
         elif mark[0] in "*†‡":
-            if before[-1:].strip() and not before[-1:].isdigit():
-                yield mark, (start, end)
+            # A program may put a space before a star.
+            stuck = before.removesuffix(" ") if text[end : end + 1] in " ;.," else before
+            if stuck[-1:].strip() and not (stuck[-1:].isdigit() and text[end : end + 1].isalnum()):
+                yield mark, (start - len(before) + len(stuck), end)
         elif mark[0] == "[":
             yield mark[2:-1], (start, end)
         elif (

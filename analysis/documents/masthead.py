@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from analysis.documents.dates import date_in
 from analysis.documents.headings import is_labelled, stands_alone
@@ -55,12 +56,10 @@ def head_of(lines: Sequence[str], running: str = "", title: str = "") -> Head:
     front += _masthead_below(lines[len(front) :], patterns)
     dates = _dates(front, patterns)
     segments = _title_segments(front, patterns)
-    known = _state_names()
     printed = [title, *segments] if title else segments
-    state = next((s for s in reversed(printed) if _bare(s) in known), "")
-    if not state and ": " in title and _bare(title.rsplit(": ", 1)[1]) in known:
-        state = title.rsplit(": ", 1)[1]
-    words = title or _as_title([s for s in segments if s != state])
+    state = next((s for s in reversed(printed) if _bare(s) in _state_names()), "")
+    words = _MARK.sub("", title) or _as_title([s for s in segments if s != state])
+    state = state or _named_last(words)
     if words and state and state not in words:
         words = f"{words}: {state}"
     original = next((m for line in front if (m := patterns["original"].search(line))), None)
@@ -99,13 +98,12 @@ def _own_symbol(lines: Sequence[str]) -> str:
 
 def _front(lines: Sequence[str]) -> list[str]:
     """Return the lines before the text begins: a numbered paragraph, a heading, or a block of full lines."""
-    front: list[str] = []
-    for at, line in enumerate(lines[:_MOST_LINES]):
-        full = sum(len(words) > _LONG_LINE and not words.isupper() for words in lines[at : at + 5])
-        text_begins = full >= _FULL_LINES and len(line) > _SHORT and not line.isupper()
-        if _NUMBERED.match(line) or is_labelled(line) or stands_alone(line) or is_contents(line) or text_begins:
-            break
-        front.append(line)
+    begins = (_NUMBERED.match, is_labelled, stands_alone, is_contents)
+    front = list(takewhile(lambda line: not any(told(line) for told in begins), lines[:_MOST_LINES]))
+    for at, line in enumerate(front):
+        full = sum(len(words) > _LONG_LINE and not words.isupper() for words in front[at : at + 5])
+        if full >= _FULL_LINES and len(line) > _SHORT and not line.isupper():
+            return front[:at]
     return front
 
 
@@ -180,6 +178,12 @@ def _as_title(segments: list[str]) -> str:
     return ": ".join(kept)
 
 
+def _named_last(title: str) -> str:
+    """Return the State whose name ends a title, as in "Concluding observations on the initial report of Mali"."""
+    words = title.split()
+    return next((name for at in range(1, len(words)) if _bare(name := " ".join(words[at:])) in _state_names()), "")
+
+
 def _is_masthead(words: str, patterns: dict[str, re.Pattern[str]]) -> bool:
     if not any(c.isalpha() for c in words) or JOB.match(words):
         return True
@@ -198,7 +202,8 @@ def _bare(name: str) -> str:
 @from_words
 def _patterns() -> dict[str, re.Pattern[str]]:
     patterns = {
-        kind: re.compile(rf"(?<!\w)(?:{any_of(kind)})", re.I)
+        # Chinese has no spaces between words.
+        kind: re.compile(rf"(?<![^\W\u3400-\u9fff])(?:{any_of(kind)})", re.I)
         for kind in ("distributed", "session", "prepared", "translated")
     }
     patterns["agenda"] = re.compile(rf"^(?:{any_of('agenda')})\s*\d|^(?:{any_of('agenda')})", re.I)

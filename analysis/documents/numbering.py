@@ -18,7 +18,7 @@ from analysis.documents.candidates import Candidate
 PARAGRAPH, ITEM, PART, HEADING, NOTHING = "paragraph", "item", "part", "heading", "nothing"
 # What each odd thing costs: about minus the logarithm of how rare it is in real reports.
 _GAP, _GAP_DOUBLED = 2.5, 1.2
-_AGAIN, _MISPRINT = 4.0, 6.0
+_AGAIN, _PART_AGAIN, _MISPRINT = 4.0, 3.0, 6.0
 _RESTART = (7.0, 3.0, 1.5)  # below no heading, a bare one, a labelled one
 _RESTART_IN_THE_MIDDLE = 4.0
 _LIST, _LIST_AFTER_COLON, _LIST_BELOW_HEADING = 2.0, 1.0, (0.0, 1.5, 4.0)
@@ -49,22 +49,11 @@ _START: State = (0, 0, 0, False, 0, False)
 
 def roles_of(candidates: list[Candidate]) -> list[Role]:
     """Return the role of each candidate in the most consistent reading of all of them; parts may stand in any order."""
-    roles = _as_due(candidates) or _best(candidates, _parts)
+    roles = _best(candidates, _parts)
     parts = [r for c, r in zip(candidates, roles, strict=True) if c.part and c.nothing >= _CLEARLY_A_PART]
     astray = sum(role.role == NOTHING or bool(role.odd) for role in parts)
     # A list sorted by themes has its numbers in no order.
     return _best(candidates, _parts_in_any_order) if astray > _MOST_ASTRAY * len(parts) and astray > 2 else roles
-
-
-def _as_due(candidates: list[Candidate]) -> list[Role]:
-    """Return the roles where every number is the next one due, without any cost: no other reading is as cheap. Else none."""
-    roles, paragraph, part = [], 0, 0
-    for c in candidates:
-        if c.opening or not c.nothing or (c.first, c.part) not in ((paragraph + 1, 0), (paragraph, part + 1)):
-            return []
-        roles.append(_PART if c.part else _DUE)
-        paragraph, part = c.last, c.part
-    return roles
 
 
 def _best(candidates: list[Candidate], of_parts: Callable[[State, Candidate], list[_Step]]) -> list[Role]:
@@ -82,17 +71,13 @@ def _best(candidates: list[Candidate], of_parts: Callable[[State, Candidate], li
                         limit = total + _MARGIN
         near = [pair for pair in reached.items() if pair[1][0] <= limit]
         # The likeliest first: what is far behind is then left aside before it is looked at.
-        best = dict(sorted(near, key=_cost)[:_MOST])
+        best = dict(sorted(near, key=lambda pair: pair[1][0])[:_MOST])
     path = min(best.values(), key=lambda kept: kept[0])[1]
     roles: list[Role] = []
     while path is not None:
         roles.append(path[0])
         path = path[1]
     return roles[::-1]
-
-
-def _cost(pair: tuple[State, tuple[float, tuple | None]]) -> float:
-    return pair[1][0]
 
 
 def _gap(missing: int) -> float:
@@ -168,7 +153,7 @@ def _parts(state: State, c: Candidate) -> list[_Step]:
     paragraph, part, item, _, subheading, _ = state
     after = (c.first, c.part, item, False, subheading, False)
     found: list[_Step] = [(c.nothing, _NOTHING, state)]
-    if c.title_ends:
+    if c.title_ends and not (part and c.first == paragraph and c.part >= part):
         found.append((_DOTTED_SUBHEADING + c.opening, _HEADING, (paragraph, part, item, False, subheading, False)))
     if part and (c.first, c.part) != (paragraph, part + 1) and not c.weak:
         misprinted = (paragraph, part + 1, item, False, subheading, False)
@@ -178,7 +163,7 @@ def _parts(state: State, c: Candidate) -> list[_Step]:
         if missing >= 0:
             found.append((c.opening + _gap(missing), _PART_GAPPED if missing else _PART, after))
         else:
-            cost = c.opening + (_AGAIN if missing == -1 else _PART_BACKWARDS)
+            cost = c.opening + (_PART_AGAIN if missing == -1 else _PART_BACKWARDS)
             found.append((cost, _PART_REPEATED, after))
     elif c.first > paragraph:
         missing = c.first - paragraph - 1

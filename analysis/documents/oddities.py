@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from analysis.documents.candidates import Candidate
 from analysis.documents.lines import Line
 from analysis.documents.numbering import ITEM, NOTHING, PARAGRAPH, PART, Role
-from analysis.documents.paragraphs import Oddity
+from analysis.documents.paragraphs import FIRST_POINTS, Oddity, Paragraph, follows
 
 # A number so surely printed as one, and yet of no unit, is said.
 _SAID_FROM = 3.0
+_POINT = re.compile(r"(?P<parent>.*)\((?P<point>[^\W\d]{1,6})\)(?:~\d+)?")
 _GAP = "the number before {} is {}: what is between was not found"
 _WORDS = {
     "again": "the number {} stands twice",
@@ -33,6 +35,19 @@ def oddities(lines: list[Line], candidates: list[Candidate], roles: list[Role]) 
             last.pop(ITEM, None)
         if role != NOTHING:
             last[role] = c
+
+
+def odd_points(paragraphs: Iterable[Paragraph]) -> Iterator[Oddity]:
+    """Yield the lettered points of keyed units that follow no other: "12(d)" after "12(b)", or "12(b)" twice."""
+    last: dict[tuple[str, str], str] = {}
+    for p in paragraphs:
+        found = _POINT.fullmatch(p.number) if p.kind == "list item" else None
+        if found is None:
+            continue
+        parent, point = (p.section, found["parent"]), found["point"].lower()
+        before, last[parent] = last.get(parent, ""), point
+        if point not in FIRST_POINTS and not follows(before, point):
+            yield Oddity(p.page, p.number, f"the point ({point}) follows {f'({before})' if before else 'no other'}")
 
 
 def _said(c: Candidate, role: str, odd: str, before: Candidate | None, seen: set[int]) -> str:

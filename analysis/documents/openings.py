@@ -25,7 +25,9 @@ _MOST_MISSING = 60
 # A range goes on in the next line or the one after: "40., 41., 42., Accepted / 43., 44."
 _RANGE_GOES_ON = re.compile(r"^\s*(?:\d{1,3}\.?,?\s+)*\d{1,3}\.?,\s+(?!\d)")
 _NEXT_LINES = 2
-_PART_INSIDE = re.compile(r"[:;.)]\s+(\d{1,4})\.(\d{1,3})\.?\s+[^\W\d_a-zà-ÿа-я]")
+# "... (Peru); 131.6 Sign": sought by its point, for which few lines are asked more, and read backwards from there.
+_PART_INSIDE = re.compile(r"\.(?<=\d\.)(\d{1,3})\.?\s+[^\W\d_a-zà-ÿа-я]")
+_BEFORE_PART = re.compile(r"[:;.)]\s+(\d{1,4})$")
 _COLONS = (":", ": ", "：", "： ")
 
 
@@ -138,8 +140,9 @@ def _weak(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> 
 def _inside(lines: list[Line]) -> Iterator[tuple[int, int, int, int]]:
     """Yield the parts that stand inside a line, behind the end of another: "... (Peru); 131.6 Sign"."""
     for at, line in enumerate(lines):
-        for found in _PART_INSIDE.finditer(line.text):
-            yield int(found[1]), int(found[2]), at, at + 1
+        for part in _PART_INSIDE.finditer(line.text):
+            if number := _BEFORE_PART.search(line.text[: part.start()]):
+                yield int(number[1]), int(part[1]), at, at + 1
 
 
 def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> Iterator[tuple[int, int, int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,11 +15,10 @@ _CELL_NUMBER = re.compile(r"^(?P<number>\d{1,4}\.\d{1,4})\.?\s+(?P<rest>[^\W\d_]
 # The order of points where it is not that of their codes: Arabic counts by the abjad, Russian without ё and й, Spanish with ñ.
 _ORDERS = ("أبجدهوزحطيكلمنسعفصقرشت", "абвгдежзиклмнопрстуфхцчшщэюя", "nño")
 _ARABIC_LETTERS = str.maketrans({"ا": "أ", "ـ": ""})
+FIRST_POINTS = frozenset({"a", "i", "1", "а", "أ", "ا"})
 _ROMANS = [roman(number) for number in range(1, 21)]
 _PRESENTATION_FORMS = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\uf900-\ufaff\u2f00-\u2fdf]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
-
-
 SYMBOL = re.compile(
     r"\b(?:A|E|S|ST|CAC|CTOC|CEDAW|CCPR|HRI|TD|UNEP|DP|FCCC|CRC|CAT|CERD|CMW|CRPD|CED|WT|ECE|CBD|FATF|GOV)/[A-Z0-9][A-Za-z0-9./\-]*[A-Za-z0-9]"
 )
@@ -66,7 +65,8 @@ class Reading:
 def clean(text: str) -> str:
     """Return text as one would quote it: one line, ligatures and presentation forms undone."""
     if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+        # Most texts have single spaces already.
+        return " ".join(text.split()) if "  " in text else text.strip()
     text = _PRESENTATION_FORMS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     return " ".join((text if text.isprintable() else _INVISIBLE.sub("", text)).split())
 
@@ -129,29 +129,20 @@ def _style(point: str) -> str:
     return "a" if bare.isascii() else "а"
 
 
-def follows(before: str, point: str) -> bool:
-    """Return whether a sub-point is the next after another: (b) after (a), (ii) after (i), (2) after (1)."""
-    old, new = before.strip("()").lower(), point.strip("()").lower()
-    if old.isdigit() and new.isdigit():
-        return int(new) == int(old) + 1
-    if old in _ROMANS and new in _ROMANS and _ROMANS.index(new) == _ROMANS.index(old) + 1:
-        return True
-    if any(place(new) == place(old) + 1 > 1 for place in (_doubled, _counted)):
-        return True
-    old, new = old.translate(_ARABIC_LETTERS), new.translate(_ARABIC_LETTERS)
-    return len(old) == len(new) == 1 and any(old + new in order for order in _ORDERS)
+def follows(before: str, point: str, by: Collection[int] = (1,)) -> bool:
+    """Return whether a sub-point is the next after another, or so many further: (b) after (a), (ii) after (i), (2) after (1)."""
+    return any((count, place + more) in _places(point) for count, place in _places(before) for more in by)
 
 
-def _doubled(point: str) -> int:
-    """Return the place of a point where z is followed by aa, and aa by bb; 0 where it is none."""
-    same = point and len(set(point)) == 1 and point.isalpha()
-    return (
-        ord(point[0]) + (26 * (len(point) - 1) if same else 0) if same and (len(point) == 1 or point.isascii()) else 0
-    )
-
-
-def _counted(point: str) -> int:
-    """Return the place of a point where z is followed by aa, and aa by ab; 0 where it is none."""
-    if not (point.isascii() and point.isalpha() and len(point) <= 2):
-        return 0
-    return ord(point[-1]) + (26 * (ord(point[0]) - ord("a") + 1) if len(point) == 2 else 0)
+def _places(point: str) -> set[tuple[str, int]]:
+    """Return the places of a point in all counts that it may stand in: z is followed by aa, and aa by bb or by ab."""
+    bare = point.strip("()").lower()
+    if bare.isdigit():
+        return {("1", int(bare))}
+    found = {("i", _ROMANS.index(bare))} if bare in _ROMANS else set()
+    if bare.isalpha() and (len(bare) == 1 or bare.isascii()) and len(set(bare)) == 1:
+        found.add(("aa", ord(bare[0]) + 26 * (len(bare) - 1)))
+    if bare.isalpha() and bare.isascii() and len(bare) <= 2:
+        found.add(("ab", ord(bare[-1]) + (26 * (ord(bare[0]) - ord("a") + 1) if len(bare) == 2 else 0)))
+    letter = bare.translate(_ARABIC_LETTERS)
+    return found | {(order, order.index(letter)) for order in _ORDERS if len(letter) == 1 and letter in order}

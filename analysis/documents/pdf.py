@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from analysis.documents.arabic import ARABIC, Glyph, logical
+from analysis.documents.arabic import ARABIC, Glyph, page_lines
 from analysis.documents.contents import MOST_UNPACKED, Content, FileProblem
 from analysis.documents.lines import Line, without_furniture
 from analysis.documents.masthead import running_symbol
@@ -185,11 +185,13 @@ def _has_picture(page: pypdfium2.PdfPage) -> bool:
 
 def _arabic_lines(textpage: pdfium.FPDF_TEXTPAGE, text: str) -> Iterator[str]:
     """Yield the lines of a page, those with Arabic letters put in the order they are read in."""
-    start = 0
+    start, lines = 0, []
     for line in text.split("\r\n"):
-        if ARABIC.search(line):
-            boxes = [box_of(textpage, at) for at in range(start, start + len(line))]
-            yield logical([Glyph(letter, box.left, box.right) for letter, box in zip(line, boxes, strict=True)])
-        else:
-            yield line
+        boxes = [box_of(textpage, at) for at in range(start, start + len(line))] if ARABIC.search(line) else []
+        lines.append(
+            (line, [Glyph(letter, left, right) for letter, (left, _, right, _) in zip(line, boxes, strict=False)])
+        )
         start += len(line) + 2
+    read_lines = page_lines([glyphs for _, glyphs in lines if glyphs])
+    for line, glyphs in lines:
+        yield next(read_lines) if glyphs else line

@@ -45,10 +45,6 @@ class _Block:
     items: list[tuple[str, Any, list[str]]] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
 
-    @property
-    def words(self) -> str:
-        return f"{self.parent.text} {self.parent.heading}"
-
 
 def recommendations_in(extracts: pd.DataFrame) -> pd.DataFrame:
     """Return the recommendations of review reports, in reading order.
@@ -62,7 +58,11 @@ def recommendations_in(extracts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for at, block in enumerate(blocks):
         by_somebody = sum(bool(_BY_SOMEBODY.search(" ".join(texts))) for _, _, texts in block.items)
-        if not block.items or not speaks.search(even(block.words)) or by_somebody < _MOSTLY * len(block.items):
+        if (
+            not block.items
+            or not speaks.search(even(f"{block.parent.text} {block.parent.heading}"))
+            or by_somebody < _MOSTLY * len(block.items)
+        ):
             continue
         fate, said_by = _fate_of(blocks, at, speaks)
         said = (said_by.number, said_by.parent.text) if said_by is not None else ("", "")

@@ -22,13 +22,12 @@ from analysis.documents.headings import (
     is_labelled,
     stands_alone,
 )
-from analysis.documents.hyphens import with_hyphens_settled
-from analysis.documents.letters import with_letters_together
+from analysis.documents.hyphens import with_hyphens_settled, with_letters_together
 from analysis.documents.lines import CJK, Line, ends_sentence, join, without_blanks, without_contents
 from analysis.documents.marks import with_notes
 from analysis.documents.numbering import HEADING, ITEM, PARAGRAPH, PART
 from analysis.documents.openings import Opening, openings_in
-from analysis.documents.paragraphs import Oddity, Paragraph, clean, follows, split_cell
+from analysis.documents.paragraphs import FIRST_POINTS, Oddity, Paragraph, clean, follows, split_cell
 from analysis.documents.words import any_of, from_words
 
 _POINT = re.compile(
@@ -45,12 +44,10 @@ _BULLET = re.compile(rf"^\s*[{_BULLETS}]\s*(?P<rest>\S.*)$")
 _SHORT_LINE, _WIDE_LINE = 60, 75
 # A list that is left for another and gone on with is looked for no further back than this.
 _MOST_POINTS = 30
-_NO_TITLE = re.compile(r"[.;,。；，、:：؛،]\W*$")
+_NO_TITLE = re.compile(r"[.;,。；，、:：؛،][\W⁰¹²³⁴-⁹]*$")
 _MAY_BE_POINT = re.compile(r"\s*(?:.{1,7}\)|[a-z]{1,5}\.\s)")
-_END_OF_ITEM = re.compile(r"[.;:。；：؛]\s*$")
+_END_OF_ITEM = re.compile(r"[.;:。；：؛][\s*∗†⁰¹²³⁴-⁹]*$")
 _URL = re.compile(r"^\s*https?://\S+\s*$")
-# Longer lines are no "Annex II" or "Introduction".
-_LONGEST_LABEL = 40
 _LONGEST_CHINESE_HEADING = 45
 # A heading is seen by the numbered paragraph that comes within so many lines below it.
 _BELOW_LABELLED, _BELOW_BARE = 6, 4
@@ -107,14 +104,10 @@ class _Segmenter:
         """Yield the units, one after another."""
         unit: _Open | None = None
         for at, line in enumerate(self.lines):
-            text = line.text
-            goes_on = self.numbered and text[:1].islower() and not (line.whole or _may_be_point(text))
-            if unit is not None and goes_on and at not in self.opened:
-                # Most lines only go on with a sentence: all questions are spared.
-                unit.parts.append(text)
-                unit.last_page = line.page
-                continue
-            opened = self._opens(at, line, unit)
+            # Most lines only go on with a sentence: all questions are spared.
+            goes_on = self.numbered and line.text[:1].islower() and not (line.whole or _may_be_point(line.text))
+            spared = unit is not None and goes_on and at not in self.opened
+            opened = None if spared else self._opens(at, line, unit)
             if opened is None and unit is not None:
                 unit.parts.append(line.text)
                 unit.last_page = line.page
@@ -147,14 +140,6 @@ class _Segmenter:
             if self._is_heading(at, line, unit):
                 return _Open("heading", "", line.page, [text])
             return _Open("paragraph", "", line.page, [text]) if line.whole else None
-        if (
-            first.isalpha()
-            and unit is not None
-            and unit.kind != "heading"
-            and len(text) > _LONGEST_LABEL
-            and self._runs_on(text, unit)
-        ):
-            return None
         if self._is_heading(at, line, unit):
             goes_on = unit is not None and unit.kind == "heading" and not unit.level
             if goes_on and not self._starts_heading(text):
@@ -163,10 +148,6 @@ class _Segmenter:
         if unit is None or unit.kind == "heading":
             return _Open("paragraph", "", line.page, [text])
         return _Open("paragraph", "", line.page, [text]) if self._front_ends(unit, line) else None
-
-    def _runs_on(self, text: str, unit: _Open) -> bool:
-        """Whether a line only goes on with a sentence, as most do: all other questions are spared."""
-        return self.numbered and not ends_sentence(unit.parts[-1]) and not is_labelled(text)
 
     def _marked(self, at: int, line: Line, first: str) -> _Open | None:
         """Return what a point or a bullet at the start of a line opens, where it is due."""
@@ -223,13 +204,14 @@ class _Segmenter:
         before = self.lines[at - 1].text.rstrip() if at else ""
         if len(before) > _SHORT_LINE and not _before_point().search(before):
             return False
-        return point.lower() in ("a", "i", "1", "а", "أ", "ا") or any(
-            follows(earlier, point) for earlier in self.points
-        )
+        if point.lower() in FIRST_POINTS or any(follows(earlier, point) for earlier in self.points):
+            return True
+        # Below the end of an item one that was missed does not hold up the ones after it.
+        return self._ended(at) and bool(self.points) and follows(self.points[-1], point, by=(0, 2))
 
     def _is_heading(self, at: int, line: Line, unit: _Open | None) -> bool:
         text, words = line.text, line.text.strip()
-        if not words or len(words) > LONGEST_HEADING:
+        if len(words) > LONGEST_HEADING or not any(map(str.isalpha, words)):
             return False
         after_sentence = (
             unit is None or unit.kind == "heading" or ends_sentence(unit.parts[-1]) or self._front_ends(unit, line)

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import takewhile
 
 from docx import Document as open_word
 from docx.document import Document as WordDocument
@@ -17,19 +18,22 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 
 from analysis.documents.contents import Content, FileProblem, refuse_entities
-from analysis.documents.headings import IN_TABLE, LONGEST_HEADING, TITLE, heading_of
-from analysis.documents.lines import LINE_BREAK, Line, block, ends_sentence
+from analysis.documents.headings import TITLE, heading_of
+from analysis.documents.lines import LINE_BREAK, Line, block, ends_sentence, table_lines
 from analysis.documents.paragraphs import SYMBOL, Paragraph, Reading, clean
 from analysis.documents.segments import paragraphs_of
 from analysis.documents.word_numbers import AutomaticNumbers, qn, value_of
 
 # Built-in headings, and those of the United Nations templates: "_ H_1_G", "_ H _Ch_G" (title), "_ H _M_G".
 _HEADING_STYLE = re.compile(r"(?:heading|_ ?h_?|title|subtitle)\s*_?(?P<level>\d?)(?P<cover>ch|m)?", re.I)
+# A longer paragraph in bold is emphasised text.
+_LONGEST_BOLD = 200
 _LEFT_OUT = {
     qn(name)
     for name in ("w:del", "w:moveFrom", "w:txbxContent", "w:instrText", "w:delText", "w:rPr", "w:pPr", "w:sdtPr")
 } | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _WORDS = qn("w:t")
+_OWN_MARK, _ON = qn("w:customMarkFollows"), ("1", "true", "on")
 _SPACES = {qn("w:tab"): "\t", qn("w:br"): LINE_BREAK, qn("w:cr"): LINE_BREAK, qn("w:noBreakHyphen"): "-"}
 _NOTES = (
     (RELATIONSHIP_TYPE.FOOTNOTES, "w:footnote", "w:footnoteReference"),
@@ -106,9 +110,7 @@ class _Walk:
         properties = element.find(qn("w:pPr"))
         style = self.styles.get(value_of(properties, "w:pStyle", "") if properties is not None else "", "")
         by_style = _HEADING_STYLE.match(style)
-        if not by_style and (
-            len(text := clean(text)) > LONGEST_HEADING or ends_sentence(text) or not _all_bold(element)
-        ):
+        if not by_style and (len(text := clean(text)) > _LONGEST_BOLD or ends_sentence(text) or not _all_bold(element)):
             return 0
         if by_style and (by_style["cover"] or style.lower().startswith(("title", "subtitle"))):
             return TITLE
@@ -117,18 +119,14 @@ class _Walk:
 
     def _cells(self, table) -> Iterator[Line]:
         """Yield each cell of a table once, a merged one too; the number is table, row and column."""
-        for at, row in enumerate(table.iter(qn("w:tr")), start=1):
-            cells = list(row.iter(qn("w:tc")))
-            if len(cells) == 1 and _span(cells[0]) > 1:
-                # One cell over all columns: a theme that the rows below belong to.
-                yield from block(LINE_BREAK.join(self._cell_lines(cells[0])), IN_TABLE)
-                continue
-            place = 1
-            for cell in cells:
-                text = LINE_BREAK.join(self._cell_lines(cell))
-                if not _goes_on(cell):
-                    yield from block(text, cell=f"T{self.tables}R{at}C{place}", notes=self._cited(cell))
-                place += _span(cell)
+        yield from table_lines(
+            self.tables, ([self._cell(cell) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr")))
+        )
+
+    def _cell(self, cell) -> tuple[str, str, int]:
+        """Return the text of a cell (none, where it goes on with the one above), its notes, and how many columns it takes."""
+        text = LINE_BREAK.join(self._cell_lines(cell))
+        return "" if _goes_on(cell) else text, self._cited(cell), _span(cell)
 
     def _cell_lines(self, cell) -> Iterator[str]:
         """Yield the paragraphs of a cell, each behind its automatic number."""
@@ -157,7 +155,9 @@ def _text(element) -> str:
         return element.text or ""
     if tag in _SPACES:
         return _SPACES[tag]
-    return "".join(_text(child) for child in element if child.tag not in _LEFT_OUT)
+    # Behind the reference to a note with a mark of its own stands the mark.
+    words = takewhile(lambda child: child.get(_OWN_MARK) not in _ON, element)
+    return "".join(_text(child) for child in words if child.tag not in _LEFT_OUT)
 
 
 def _span(cell) -> int:
@@ -218,7 +218,7 @@ def _notes(document: WordDocument) -> dict[tuple[str, str], tuple[str, str]]:
                 }
         marks = 0
         for ref in document.element.body.iter(qn(reference)):
-            own = ref.get(qn("w:customMarkFollows")) in ("1", "true", "on")
+            own = ref.get(_OWN_MARK) in _ON
             marks += not own
             key = ref.get(qn("w:id"))
             if texts.get(key):

@@ -14,7 +14,8 @@ from analysis.documents.words import any_of, from_words
 from analysis.reference import version
 from analysis.tidy.states import State, resolve
 
-_SPLIT = re.compile(r"\s*[;,/]\s*(?:and\s+)?|\s+(?:and|&|et|y|e|и)\s+|\s*[、，；]\s*")
+# Arabic writes "and" onto the next word.
+_SPLIT = re.compile(r"\s*[;,/،؛]\s*(?:and\s+|و)?|\s+(?:(?:and|&|et|y|e|и)\s+|و(?=\w))|\s*[、，；]\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 # A bracket at the end of a recommendation, of words with capitals and without figures, should name somebody.
 _LIKE_A_NAME = re.compile(r"(?:the )?[^\W\d_a-zа-я][^\d()]{2,80}$")

@@ -81,3 +81,16 @@ def test_of_two_likely_texts_the_one_under_the_old_number_is_the_changed_one():
         **TEXTS,
     }
     assert became(cite(frame({("II", "7.1"): old}), "T/1", "7.1"), texts) == ("changed", "II", "7.1")
+
+
+def test_a_deleted_paragraph_is_no_twin_of_it_in_the_dialogue():
+    old = "Strengthen the legislation on the adoption of children by relatives (Sylvania);"
+    twin = "Sylvania asked about the courts. It recommended to strengthen the legislation on the adoption of children by relatives. "
+    texts = {
+        ("II", "7"): twin + "It welcomed the measures taken against trafficking and the plan for prisons.",
+        **TEXTS,
+    }
+    whole, part = (cite(frame({("II", "9"): old}), "T/1", "9", quote) for quote in ("", old[:60]))
+    assert [became(citation, texts)[0] for citation in (whole, part)] == ["lost", "lost"]
+    texts["II", "10"] = old.replace("relatives", "kin")
+    assert [became(citation, texts) for citation in (whole, part)] == [("changed", "II", "10")] * 2

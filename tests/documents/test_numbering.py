@@ -66,6 +66,7 @@ def test_an_invented_report_in_pages(style):
         (numbered([1, 2, 3, 4, 71, 6, 7, 8]), ["1", "2", "3", "4", "71", "6", "7", "8"]),
         (numbered([1]) + "2. to 5. Accepted.\n6. and 7. Noted.\n8., 9., 10. Accepted.\n11. Noted.\n", ["1", "2-5", "6, 7", "8, 9, 10", "11"]),
         (numbered([1]) + "2., 3., 4., Slovenia accepts them.\n5., 6.\n7. Noted.\n", ["1", "2, 3, 4, 5, 6", "7"]),
+        (numbered([1]) + "2. Ask:\n2.1Ratify (Peru);\n2.2Sign (Chile).\n3. to 5.Noted.\n" + numbered([6]), ["1", "2", "2.1", "2.2", "3-5", "6"]),
         (numbered([1, 2]) + "3.1 Ratify (Peru);\n3.2 Sign (Chile).\n" + numbered([4]), ["1", "2", "3.1", "3.2", "4"]),
         (numbered([1]) + "2 and 3. Noted.\n4, 5. Accepted.\n6-8. Accepted.\n9. 12 of them did.\n", ["1", "2, 3", "4, 5", "6-8", "9"]),
         (numbered([1]) + "2. Ask:\n2 . 1 Ratify (Peru);\n2.2 - Sign (Chile); 2.3 Adopt (Mali);\n" + numbered([3]), ["1", "2", "2.1", "2.2", "2.3", "3"]),
@@ -307,3 +308,21 @@ def test_the_fate_of_recommendations_in_each_language(language):
     assert found["number"].tolist() == [f"{n}.{part}" for n in (1, 2, 3, 4) for part in (1, 2)]
     assert found["fate"].tolist() == ["accepted"] * 2 + ["pending"] * 2 + ["noted"] * 4
     assert found["fate_paragraph"].tolist()[-1] == "5"
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ("abd", "the point (d) follows (b)"),
+        ("abbc", "the point (b) follows (b)"),
+        ("bc", "the point (b) follows no other"),
+    ],
+)
+def test_a_point_that_is_missing_or_stands_twice_is_said(points, said):
+    blocks = ["1. Ask:", *(f"({point}) Ratify (Peru);" for point in points), "2. Done."]
+    assert read(word(*blocks)).issues["problem"].tolist() == [said]
+
+
+def test_a_part_that_stands_twice_is_said():
+    text = numbered([1]) + "2. Ask:\n2.1 Ratify (Peru);\n2.2 Sign (Chile);\n2.2 Sign (Chile);\n2.3 Adopt (Mali).\n"
+    assert read(text.encode()).issues["problem"].tolist() == ["the number 2.2 stands twice"]

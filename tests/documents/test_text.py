@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.documents import document_of, read_document
-from analysis.documents.arabic import Glyph, logical
+from analysis.documents.arabic import Glyph, logical, page_lines
 from analysis.documents.contents import Content, FileProblem, kind_of
 from analysis.documents.dates import date_in
 from analysis.documents.headings import heading_of
@@ -285,6 +285,27 @@ def test_arabic_is_put_in_the_order_it_is_read_in(order):
         own, placed = placed[: len(word)], placed[len(word) :]
         kept += (own[::-1] if order == "reversed words" else own) + [Glyph(" ", 0, 0)]
     assert logical(kept) == text
+
+
+def placed_as(words):
+    """Words of a line as the eye sees them, from the right edge on, each with its letters from right to left."""
+    place, line = 1000.0, []
+    for word in words:
+        for letter in word:
+            line.append(Glyph(letter, place - 10, place))
+            place -= 10
+        line.append(Glyph(" ", place - 5, place))
+        place -= 5
+    return line
+
+
+def test_an_arabic_page_that_was_set_from_the_left_keeps_its_numbers_and_its_brackets():
+    # The stop of the sentence at the right edge, the number with its stop behind it at the left one.
+    page = [placed_as(["شجعت", "اللجنة", ")ترشح(", ".1"]), placed_as([".دولة", "أخرى", "5.24"])]
+    assert list(page_lines(page)) == ["1. شجعت اللجنة (ترشح)", "42.5 دولة أخرى."]
+    # Set from the right, a year may end the line, and letters are stretched by signs of another name.
+    page = [placed_as(["شجعت", "اللMMجنة", "(ترشح)", "8002."])]
+    assert list(page_lines(page)) == ["شجعت اللجنة (ترشح) 2008."]
 
 
 def test_the_two_letters_of_a_ligature_in_one_box():
