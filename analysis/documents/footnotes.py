@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from analysis.documents.headings import is_annex, is_heading_by_itself, is_notes
 from analysis.documents.lines import Line, ends_sentence, join
-from analysis.documents.marks import PLAIN, RAISED, marks_in
+from analysis.documents.marks import PLAIN, RAISED, Note, marks_in
 from analysis.documents.paragraphs import SYMBOL, clean
 
 _RULERS = set("_\u2500\u2014")
@@ -38,15 +38,6 @@ _LONGEST_NOTES = 30
 _LONGEST_REST = 8
 # "United Nations A/HRC/13/11"
 _LONGEST_MASTHEAD = 50
-
-
-@dataclass(frozen=True)
-class Note:
-    """One note: its mark, its text on one line, the page it begins on."""
-
-    mark: str
-    text: str
-    page: str
 
 
 def split_notes(lines: list[Line]) -> tuple[list[Line], list[Note]]:

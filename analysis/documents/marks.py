@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from analysis.documents.paragraphs import Paragraph
-
-if TYPE_CHECKING:
-    from analysis.documents.footnotes import Note
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 PLAIN = str.maketrans(RAISED + "∗", "0123456789*")
@@ -28,6 +25,15 @@ _IN_SENTENCE = re.compile(r"\. \0(?:\s?[a-z]|[)）])|[A-Z]{2}\0[)）]")
 _UNIT = re.compile(r"\b[kcm]?m$")
 # So many marks may be missed, as in a picture or a table, before the notes after them are given up.
 _AHEAD = 5
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note: its mark, its text on one line, the page it begins on."""
+
+    mark: str
+    text: str
+    page: str
 
 
 def with_notes(units: list[Paragraph], notes: list[Note]) -> list[Paragraph]:
