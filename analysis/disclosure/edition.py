@@ -11,7 +11,7 @@ from analysis.disclosure.decisions import COARSEN, SUPPRESS, Decisions
 from analysis.disclosure.status import PUBLIC, answers, public_answers, records
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.universes import ENTITY, ROW, Universe
-from analysis.schema import parts
+from analysis.schema import earlier_answers, parts
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -38,7 +38,7 @@ class Names:
     def restricted(self, measure: str, units: tuple[str, ...]) -> list[str]:
         """Return the units behind a number of a measure that no public source allows to be named."""
         row = self.measures.rows.loc[measure]
-        questions = {part.partition("=")[0].strip() for part in parts(row["given"])} | set(parts(row["question"]))
+        questions = {question for question, _ in earlier_answers(row["given"])} | set(parts(row["question"]))
         universes = [u for u in self.measures.universes_of(measure) if u.unit != ROW]
         return [u for u in units if any(not self._may(u, universe, q) for universe in universes for q in questions)]
 

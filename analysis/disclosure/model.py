@@ -13,7 +13,7 @@ from analysis.disclosure.status import public_answers, records
 from analysis.measures.answers import Answers
 from analysis.measures.book import measures_of
 from analysis.measures.universes import DOCUMENT, ENTITY, ROW, TABLE_OF, Universe
-from analysis.schema import NO_ANSWERS, SEPARATOR, parts
+from analysis.schema import NO_ANSWERS, SEPARATOR, earlier_answers
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE, NOT_REVIEWED
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ class Model:
     def given(self, text: str) -> Given:
         """Return earlier answers, such as "legislation = yes", as questions with the codes that meet them."""
         found = []
-        for part in parts(text):
-            question, _, answer = (side.strip() for side in part.partition("="))
+        for question, answer in earlier_answers(text):
             codes = {code for _, codes in self.answers.counted(question, answer) for code in codes}
             found.append((question, tuple(sorted(codes))))
         return found

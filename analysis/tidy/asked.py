@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.reference import Layers
-from analysis.schema import NO_ANSWERS, SEPARATOR, parts
+from analysis.schema import NO_ANSWERS, SEPARATOR, earlier_answers
 from analysis.tidy.issues import Checks
 
 # What leaves it open whether a later question is to be asked.
@@ -14,8 +14,7 @@ _OPEN = [reason for reason in NO_ANSWERS if reason != "not_applicable"]
 
 def conditions_of(asked_if: str) -> list[tuple[str, list[str]]]:
     """Return the conditions of a question, which all have to be met: the earlier question, and the answers of which one is to be given."""
-    sides = (condition.partition("=") for condition in parts(asked_if))
-    return [(earlier.strip(), [code.strip() for code in codes.split("|")]) for earlier, _, codes in sides]
+    return [(earlier, [code.strip() for code in codes.split("|")]) for earlier, codes in earlier_answers(asked_if)]
 
 
 def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> None:
