@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -94,39 +95,45 @@ def panels(chart: Chart) -> Figure:
     sheet, rows = chart.sheet, chart.ordered(chart.rows)
     rows = rows.assign(label=chart.texts(rows["label"]))
     reach = float(rows["share"].max()) if rows["share"].notna().any() else 0.0
-    tables, order = dict(iter(rows.groupby("series", sort=False))), rows["label"].drop_duplicates()
-    count, line, narrow = len(tables), sheet.line(), sheet.width < 5
-    one, side = order.tolist() * (count if narrow else 1), marks.beside(sheet, rows)
-    gap = max(map(sheet.long, side)) + line * 1.2
+    tables, order = dict(iter(rows.groupby("series", sort=False))), rows["label"].drop_duplicates().tolist()
     heads = [f"{chart.language.text(name)}{_n(table)}" for name, table in tables.items()]
-    lines = 1
-    while True:  # heads that take several lines need room above the panels
+    figure, axes, labels, places, shown = _placed(chart, order, heads, marks.beside(sheet, rows))
+    size = axes.yaxis.get_tick_params()["labelsize"]
+    for n, (table, place, head) in enumerate(zip(tables.values(), places, shown, strict=True)):
+        panel = axes if n == 0 else figure.add_axes((0, 0, 1, 1), label=f"panel {n}")
+        panel.set_position(place)
+        panel.tick_params(axis="x", labelsize=sheet.points(0.9))
+        panel.tick_params(axis="y", labelsize=size)
+        table = table.set_index("label").reindex(order).reset_index()
+        first = n == 0 or place[0] == places[0][0]
+        marks.bars(panel, sheet, table, labels[: len(order)] if first else [""] * len(order), reach=reach)
+        loc: Any = sheet.start
+        panel.set_title(head, loc=loc, fontsize=sheet.points(), fontweight=sheet.bold, pad=sheet.points(0.3))
+    return figure
+
+
+def _placed(
+    chart: Chart, order: list[str], heads: list[str], side: list[str]
+) -> tuple[Figure, Axes, list[str], list[tuple[float, float, float, float]], list[str]]:
+    """Return a frame for panels, its axes and labels, the place of each panel, and the heads in lines: these need room above the panels."""
+    sheet, count, lines = chart.sheet, len(heads), 1
+    line, narrow, gap = sheet.line(), sheet.width < 5, max(map(sheet.long, side)) + sheet.line() * 1.2
+    while True:
         apart = line * (2.6 + lines) * (count - 1) if narrow else 0.0
-        figure, axes, labels = sheet.frame(chart.furniture, one, side=side, gap=line * lines + apart)
+        held = order * (count if narrow else 1)
+        figure, axes, labels = sheet.frame(chart.furniture, held, side=side, gap=line * lines + apart)
         area, height = axes.get_position(), figure.get_size_inches()[1]
         width = area.width if narrow else (area.width - gap / sheet.width * (count - 1)) / count
-        room = width * sheet.width + gap - line * 0.6
-        shown = [sheet.wrapped(head, room, weight=sheet.bold) for head in heads]
+        shown = [sheet.wrapped(head, width * sheet.width + gap - line * 0.6, weight=sheet.bold) for head in heads]
         if (needed := max(head.count("\n") + 1 for head in shown)) <= lines:
             break
         lines = needed
-    size = axes.yaxis.get_tick_params()["labelsize"]
-    tall, step = (area.height / count, apart / max(count - 1, 1) / height) if narrow else (area.height, 0.0)
-    for n, table in enumerate(tables.values()):
-        place = axes if n == 0 else figure.add_axes((0, 0, 1, 1), label=f"panel {n}")
-        x, y = (
-            (0.0, area.y1 + apart / height - tall - n * (tall + step))
-            if narrow
-            else (n * (width + gap / sheet.width), area.y0)
-        )
-        place.set_position((area.x0 + x, y, width, tall))
-        place.tick_params(axis="x", labelsize=sheet.points(0.9))
-        place.tick_params(axis="y", labelsize=size)
-        table = table.set_index("label").reindex(order).reset_index()
-        marks.bars(place, sheet, table, labels[: len(order)] if n == 0 or narrow else [""] * len(order), reach=reach)
-        loc: Any = sheet.start
-        place.set_title(shown[n], loc=loc, fontsize=sheet.points(), fontweight=sheet.bold, pad=sheet.points(0.3))
-    return figure
+    if not narrow:
+        steps = [n * (width + gap / sheet.width) for n in range(count)]
+        return figure, axes, labels, [(area.x0 + x, area.y0, width, area.height) for x in steps], shown
+    tall, step = area.height / count, apart / max(count - 1, 1) / height
+    tops = [area.y1 + apart / height - tall - n * (tall + step) for n in range(count)]
+    return figure, axes, labels, [(area.x0, y, width, tall) for y in tops], shown
 
 
 @drawing(Needs("shares that are parts of a whole (of a question to which one gives one answer)", _parts))
