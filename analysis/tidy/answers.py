@@ -12,7 +12,7 @@ from analysis.papers import Paper
 from analysis.problems import advice, first_of, noted
 from analysis.reference import Layers
 from analysis.schema import SEPARATOR, TABLES
-from analysis.tidy.cells import Cells
+from analysis.tidy.cells import Cells, is_without_value
 from analysis.tidy.codes import FREE, answers_to_codes, code_maps, each, to_codes
 from analysis.tidy.issues import Checks
 from analysis.tidy.records import rounds, unit_of
@@ -106,8 +106,9 @@ def _understood(checks: Checks, layers: Layers) -> Checks:
     standing = ~checks.bad
     for question in layers.table("codebook").itertuples() if wrong.any() else ():
         own = wrong & (rows["question"] == question.question)
-        accepted = _accepted(question.answers, layers)
-        checks.fault(own, "answer", "answer", label=question.label, advice=accepted)
+        accepted, broken = _accepted(question.answers, layers), rows["answer"].map(is_without_value)
+        checks.fault(own & broken, "answer", "answer_without_value")
+        checks.fault(own & ~broken, "answer", "answer", label=question.label, advice=accepted)
     checks.put(answer=coded, unclear=wrong & standing)
     return checks
 

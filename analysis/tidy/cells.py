@@ -11,7 +11,7 @@ from analysis.papers import Paper
 from analysis.problems import advice, fault
 from analysis.reference import Layers
 from analysis.schema import SEPARATOR, TABLES
-from analysis.tidy.codes import code_maps, each, spelling, to_codes
+from analysis.tidy.codes import answers_to_codes, code_maps, each, spelling, to_codes
 from analysis.tidy.dates import as_iso
 from analysis.tidy.issues import WHOLE_ROW, Checks
 from analysis.tidy.states import CODES, ORGANISATION, Unresolved, registry_of
@@ -23,6 +23,11 @@ _NO_FIELDS = ("source", "sheet", "row", "at", WHOLE_ROW, "column", "answer")
 _SYMBOL = re.compile(r"(?=\S*\d)(?=\S*[^\W\d])\S+")
 # How near to a name, of 100, a text is a misspelling.
 _LIKELY = 80
+
+
+def is_without_value(text: str) -> bool:
+    """Whether a cell holds an error of the spreadsheet, or a formula that no program has worked out."""
+    return any(pattern.fullmatch(text) for pattern in _WITHOUT_VALUE.values())
 
 
 class Cells:
@@ -72,7 +77,18 @@ class Cells:
         said = rows[WHOLE_ROW]
         # A mere number may be a sum.
         values = [v for v in said.unique() if _SYMBOL.fullmatch(v) or (not v.isdecimal() and as_iso(v)[0])]
-        return said.isin(values) & rows.reindex(columns=["symbol", "date"]).eq(said, axis=0).any(axis=1)
+        alone = said.isin(values) & rows.reindex(columns=["symbol", "date"]).eq(said, axis=0).any(axis=1)
+        return alone | self._answered(rows)
+
+    def _answered(self, rows: pd.DataFrame) -> pd.Series:
+        """Whether a row that may be a note answers a question by one of its answers, in words: a total would give a number."""
+        answered = pd.Series(False, index=rows.index)
+        lone = rows[rows[WHOLE_ROW] != ""]
+        if "answer" in rows and len(lone):
+            coded = answers_to_codes(lone["answer"], lone["question"], self.layers)
+            fits = (coded != "") & ~lone["answer"].str.isdecimal()
+            answered[lone.index] = fits.groupby([lone["source"], lone["sheet"], lone["row"]]).transform("any")
+        return answered
 
     def makers(self, checks: Checks) -> None:
         """Resolve who made a recommendation, several joined by ";"; one that cannot be resolved is empty and an issue."""

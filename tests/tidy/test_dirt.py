@@ -42,7 +42,8 @@ def test_1_and_2_an_error_of_the_spreadsheet_is_an_issue_and_the_answer_unsettle
     )
     made = dataset(tmp_path, WIDE.replace("csv", "xlsx"), {})
     issue = one(made, error, "Law", "2")
-    assert issue["column"] == "Law" and answers(made) == {"XAA": "unsettled", "XAB": "no"}
+    assert "paste them as values" in issue["remedy"] and issue["column"] == "Law"
+    assert answers(made) == {"XAA": "unsettled", "XAB": "no"}
     assert answers(made, "bodies") == {"XAA": "police"}
 
 
@@ -257,3 +258,11 @@ def test_the_accepted_words_and_the_nearest_are_named(tmp_path):
 def test_a_replaced_table_counts_alone(tmp_path):
     made = dataset(tmp_path, WIDE, {"codings.csv": CODINGS})
     assert set(made.entities["code"]) == {"XAA", "XAB", "XAC", "XAD", "XAE"} and OWN
+
+
+def test_answers_without_their_state_are_an_issue_and_a_total_or_a_note_is_none(tmp_path):
+    rows = "Small State XAA,Yes,Police\n,No,Court\n,,Police\nTotal,2,1\n,2,1\nSource: us,,\n"
+    made = dataset(tmp_path, WIDE, {"codings.csv": "State,Law,Bodies\n" + rows})
+    lost = made.issues[made.issues["problem"].str.contains("no State or other entity")]
+    assert set(lost["row"]) == {"3", "4"} and answers(made) == {"XAA": "yes"}
+    assert set(made.issues.loc[made.issues["problem"].str.contains("heading or subtotal"), "row"]) == {"5", "6", "7"}
