@@ -75,7 +75,9 @@ def codings(choice: argparse.Namespace) -> int:
             print(line)
         if choice.out and len(own) and path.name in sources.index:
             try:
-                print(write_bytes(choice.out / path.name, handed_back(path, own, dataset)))
+                made = handed_back(path, own, dataset)
+                _refuse_over(choice.out / path.name, made)
+                print(write_bytes(choice.out / path.name, made))
             except DataError as error:  # the others are handed back all the same
                 print(error, file=sys.stderr)
                 failed = True
@@ -161,11 +163,11 @@ def _opened(choice: argparse.Namespace) -> Dataset:
     return open_dataset(choice.data)
 
 
-def _refuse_over(path: Path) -> None:
-    """Raise DataError where a workbook would be overwritten: what was typed there would be lost."""
+def _refuse_over(path: Path, made: bytes = b"") -> None:
+    """Raise DataError where another workbook than the one that was made would be overwritten: what was typed there would be lost."""
     from analysis.errors import DataError
 
-    if path.exists():
+    if path.exists() and path.read_bytes() != made:
         raise DataError(
             f"{path} is there already, with what was typed in it. Name another file with --out, or move it away."
         )

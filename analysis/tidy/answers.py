@@ -24,6 +24,8 @@ KEY = ["unit", "record", "topic", "question"]
 # What a coding says of its record: the first have to fit, the others decide between several.
 # `named` is the unit itself, as a coding sheet says it.
 _BINDING, _DECIDING = ("named", "entity", "round", "date"), ("edition", "source", "symbol")
+# What stands beside an answer and says more of it.
+_BESIDE = ("paragraph", "note")
 _SEEN = [f"shown_{field}" for field in SHOWN_FIELDS]
 _FIELDS = ("number", "round", "date", "edition", "status", "said", "code", "column", "named", "document", *_SEEN)
 
@@ -251,8 +253,13 @@ def _once_a_coder(checks: Checks, rows: pd.DataFrame) -> pd.DataFrame:
     apart = several["answer"].groupby(place).transform("nunique") > 1
     again = place.duplicated() & ~apart & ~several["unclear"]
     first = several["source"].groupby(place).transform("first")
-    checks.fault(again & (first == several["source"]), "answer", "coder_again", rows=shown)
-    checks.fault(again & (first != several["source"]), "answer", "coder_elsewhere", file=first)
+    beside = [
+        several[name].ne("") & several[name].ne(several[name].groupby(place).transform("first")) for name in _BESIDE
+    ]
+    more = again & (beside[0] | beside[1])
+    checks.fault(more, "answer", "coder_says_more", rows=shown)
+    checks.fault(again & ~more & (first == several["source"]), "answer", "coder_again", rows=shown)
+    checks.fault(again & ~more & (first != several["source"]), "answer", "coder_elsewhere", file=first)
     checks.fault(apart & ~several["unclear"], "answer", "coder_contradicts", rows=shown)
     unclear = rows["unclear"] | apart.reindex(rows.index, fill_value=False)
     rows = rows.assign(unclear=unclear, answer=rows["answer"].where(~unclear, UNSETTLED))

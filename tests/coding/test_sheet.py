@@ -358,7 +358,10 @@ def test_the_command_hands_back_and_says_so(world, tmp_path, capsys):
     assert main(["codings", str(path), "--data", str(world.folder), "--out", str(tmp_path / "back")]) == 1
     said = capsys.readouterr().out
     assert "“perhaps” is no answer to “Law”" in said and "1 answers read, 1 set aside" in said
-    assert (tmp_path / "back" / path.name).is_file()
+    typed = (tmp_path / "back" / path.name).read_bytes() + b"typed since"
+    (tmp_path / "back" / path.name).write_bytes(typed)
+    assert main(["codings", str(path), "--data", str(world.folder), "--out", str(tmp_path / "back")]) == 1
+    assert (tmp_path / "back" / path.name).read_bytes() == typed and "is there already" in capsys.readouterr().err
 
 
 def test_an_answer_against_its_condition_is_said_of_each_coder(world):

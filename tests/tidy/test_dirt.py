@@ -131,6 +131,16 @@ def test_7_a_coder_who_contradicts_himself_settles_nothing(tmp_path):
     assert len(said(made)) == 2 and all("(rows 2, 4)" in p for p in said(made))
 
 
+def test_7_what_stands_beside_the_second_of_two_equal_answers_is_not_lost_in_silence(tmp_path):
+    columns = 'entity = "State", question = "Question", answer = "Answer", note = "Note"'
+    rows = "Small State XAA,Law,Yes,\nSmall State XAA,Law,Yes,see the annex\nSmall State XAB,Law,No,a\nSmall State XAB,Law,No,\n"
+    made = dataset(
+        tmp_path, register("codings", "long.csv", columns), {"long.csv": "State,Question,Answer,Note\n" + rows}
+    )
+    told = made.issues.set_index("row")["problem"]
+    assert "another paragraph or note (rows 2, 3)" in told["3"] and "stands there twice (rows 4, 5)" in told["5"]
+
+
 def settings_fail(folder, settings, *words, paper=""):
     with pytest.raises(DataError) as error:
         dataset(folder, WIDE, {"codings.csv": CODINGS}, settings, paper)
