@@ -27,6 +27,12 @@ def main(words: list[str] | None = None) -> int:
     except DataError as error:
         print(error, file=sys.stderr)
         return 2
+    except OSError as error:
+        print(
+            f"{error.filename or 'A file'} cannot be used ({error.strerror}). Name another place, or make room.",
+            file=sys.stderr,
+        )
+        return 2
     except KeyboardInterrupt:
         print("Interrupted. The results of the last complete run are still in place.", file=sys.stderr)
         return 130

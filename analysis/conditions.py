@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.schema import SEPARATOR
+from analysis.reference import SEPARATOR
 
 _CLAUSE = re.compile(r"\s*(?P<column>.+?)\s*(?P<sign>!=|>=|<=|=|\s(?i:holds)(?=\s|$))\s*(?P<values>.*?)\s*", re.S)
 _ORDERS: dict[str, Callable] = {">=": operator.ge, "<=": operator.le}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.__main__ import main
 from analysis.errors import DataError
 from analysis.export import CsvFile, as_text, csv_bytes, write_all
 
@@ -77,3 +78,14 @@ def test_several_files_are_written_all_or_none(tmp_path, monkeypatch):
         write_all({first: b"new", second: b"new"})
     found = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert found == {"one.csv": b"old", "two.csv": b"old"}
+
+
+def test_a_place_that_is_a_file_is_said_in_one_line(tmp_path, capsys):
+    (tmp_path / "file").write_text("x")
+    for words in (
+        ["check", "--out", str(tmp_path / "file" / "issues.xlsx")],
+        ["export", "--out", str(tmp_path / "file")],
+    ):
+        assert main(words) == 2
+        said = capsys.readouterr().err
+        assert "file" in said and "Name another place" in said and said.count("\n") == 1

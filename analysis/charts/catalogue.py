@@ -108,9 +108,10 @@ class Chart:
         return bool(self.names) and all(self.measures.universes_of(name)[0].listed for name in self.names)
 
     @property
-    def _names_units(self) -> bool:
-        """Whether it gives the answer of each unit by its name, of restricted ones, too."""
-        return self.made is None and bool((self.measures.rows.loc[self.names, "kind"] == "status").any())
+    def _is_marked(self) -> bool:
+        """Whether it says that restricted answers are behind it: all of real data, which may be worked out; of invented ones what names units."""
+        kinds = self.measures.rows.loc[self.names, "kind"] if self.made is None else pd.Series(dtype=str)
+        return self.made is None and (not self.dataset.demonstration or bool((kinds == "status").any()))
 
     @property
     def furniture(self) -> Furniture:
@@ -126,7 +127,7 @@ class Chart:
             self.title,
             self.language.sentence(told) if self.listed else dated,
             self.language.sentences([self.language.sentence(cited), self.read]) if self.read else cited,
-            "" if self.listed else warnings(dataset, self.language) if self._names_units else text(dataset.banner),
+            "" if self.listed else warnings(dataset, self.language) if self._is_marked else text(dataset.banner),
         )
 
     @cached_property

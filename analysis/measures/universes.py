@@ -163,9 +163,9 @@ class Universes:
             )
             units = units[units["entity"].isin(counted["entity"])]
         if where and population is not None:  # a condition on entities holds of the target as well
-            among = self._meeting(population.units, where).reset_index(drop=True)
+            among = _meeting(population.units, where).reset_index(drop=True)
             bare = replace(bare, population=replace(population, units=among))
-        return replace(bare, units=self._meeting(units, where))
+        return replace(bare, units=_meeting(units, where))
 
     def _of_a_list(self, bare: Universe, row: pd.Series) -> Universe:
         """Fill a universe of listed rows; where it names its day, rows that say another are of another day."""
@@ -181,13 +181,8 @@ class Universes:
         units = self._placed(rows, bare.day)
         if bare.population is not None:
             units = units[units["unit"].isin(bare.population.units["unit"])]
-        units = self._meeting(units, where)
+        units = _meeting(units, where)
         return replace(bare, units=units, records=frozenset(rows["unit"]), years=_years(rows["date"]))
-
-    def _meeting(self, units: pd.DataFrame, where: str) -> pd.DataFrame:
-        """Return the units that meet a condition; who is in several groups meets it by any of them."""
-        groupings = self._dataset.memberships["grouping"].unique()
-        return units[matches(units, where, [*groupings, *("maker_" + groupings)])] if where else units
 
     def _records(self, record: str, topic: str, edition: str) -> pd.DataFrame:
         """Return the rows of one or more records when the data closed: of the topic, and of the paper's editions."""
@@ -239,6 +234,11 @@ class Universes:
         within = rows["entity"].isin(population.units["entity"])
         placed = rows[within].drop(columns=["name", "unit"]).merge(population.units, on="entity", how="left")
         return placed, tuple(rows.loc[~within, "name"])
+
+
+def _meeting(units: pd.DataFrame, where: str) -> pd.DataFrame:
+    """Return the units that meet a condition; who is in several groups meets it by any of them."""
+    return units[matches(units, where, units.columns)] if where else units
 
 
 def _years(dates: pd.Series) -> str:

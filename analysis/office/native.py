@@ -10,6 +10,7 @@ import pandas as pd
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Pt
 
 from analysis.charts.style import contrast
@@ -42,12 +43,13 @@ class Series:
 
 @dataclass(frozen=True)
 class Bars:
-    """What one native chart shows; stacked: its series are parts of one bar."""
+    """What one native chart shows; stacked: its series are parts of one bar; reach: the greatest share of all its pages."""
 
     categories: list[str]
     series: list[Series]
     stacked: bool = False
     grouped: bool = False
+    reach: float = 0.05
 
 
 def bars(chart: Chart, language: Language) -> list[Bars]:
@@ -64,7 +66,7 @@ def bars(chart: Chart, language: Language) -> list[Bars]:
         lacking = {True: f" ({language.text('nobody answered')})", False: ""}
         labels = _labels(part["label"])
         told = [f"{label}{lacking[bool(none)]}" for label, none in zip(labels, part["share"].isna(), strict=True)]
-        pages.append(Bars(told, series))
+        pages.append(Bars(told, series, reach=max([0.05, *rows["share"].dropna()])))
     return pages
 
 
@@ -78,7 +80,8 @@ def panels(chart: Chart, language: Language) -> list[Bars]:
     for name in names:
         part = rows[rows["series"] == name].drop_duplicates("label").set_index("label").reindex(labels).reset_index()
         series.append(_series(part, part["share"].notna(), name, colour_of[name], language))
-    return [Bars(_labels(labels), series, grouped=True)] if 0 < len(labels) <= MOST_BARS else []
+    reach = max([0.05, *rows["share"].dropna()])
+    return [Bars(_labels(labels), series, grouped=True, reach=reach)] if 0 < len(labels) <= MOST_BARS else []
 
 
 def stacked(chart: Chart, language: Language) -> list[Bars]:
@@ -132,11 +135,14 @@ def _axes(chart: Any, page: Bars, language: Language) -> None:
     category.format.line.color.rgb = RGBColor(0xC9, 0xD3, 0xDA)
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     category.tick_labels.font.size = Pt(13 if len(page.categories) <= 8 else 11)
+    # Without it a program leaves labels out where one is long.
+    every = OxmlElement("c:tickLblSkip")
+    every.set("val", "1")
+    category._element.insert_element_before(every, "c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
     value.reverse_order = language.right_to_left
     value.has_major_gridlines, value.visible = False, False
-    shares = [share for each in page.series for share in each.shares if share is not None]
     value.minimum_scale = 0
-    value.maximum_scale = 1 if page.stacked else max([0.05, *shares]) * _ROOM_FOR_TEXT
+    value.maximum_scale = 1 if page.stacked else page.reach * _ROOM_FOR_TEXT
 
 
 def _name(series: Any, each: Series, within: bool, turned: bool) -> None:

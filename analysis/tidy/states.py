@@ -30,8 +30,7 @@ REGIONAL_GROUP = "regional_group"
 CODES = "codes"  # a column of them: two letters, three letters or three digits are taken at their word
 # Organisations can be parties to the Convention, yet a column of States asks for States.
 ORGANISATION = "organisation"
-# Open-ended memberships are those that hold on the last of days.
-LAST_KNOWN = "9999-12-31"
+LAST_KNOWN = "9999-12-31"  # open-ended memberships are those that hold on the last of days
 
 
 @dataclass(frozen=True)
@@ -179,6 +178,8 @@ class Registry:
         if not key:
             return Unresolved(text, "empty: there is no letter in it")
         entries = _prefer(self._entries.get(key) or self._spaced(text), language, on)
+        if any(map(str.isdigit, text)):  # names may differ in their figures alone
+            entries = [entry for entry in entries if plain_text(entry.name) == text] or entries
         owners = sorted({entry.owner for entry in entries})
         if owners and all(entry.what for entry in entries):
             until = f" (until {entries[0].until})" if entries[0].until else ""
@@ -256,8 +257,8 @@ def registry_of(layers: Layers) -> Registry:
 
 @lru_cache(maxsize=8)
 def _registry_of(layers: Layers, stamp: tuple) -> Registry:
-    above = tuple(folder for folder in layers.folders if folder != REFERENCE)
-    own = frozenset(Layers(above).table("entities")["code"])  # also one of the reference that a paper takes in
+    above = Layers(tuple(folder for folder in layers.folders if folder != REFERENCE))
+    own = frozenset(above.table("entities")["code"])  # also one of the reference that a paper takes in
     entities, names, memberships, aliases = map(layers.table, ("entities", "names", "memberships", "aliases"))
     return Registry(entities, names, memberships, reference("not_states"), aliases, own)
 

@@ -131,6 +131,8 @@ def test_sixty_bars_with_awkward_labels_take_several_slides(world_folder):
     show = many(world_folder, 60)
     charts = [pictured(slide)[0].chart for slide in list(show.slides)[1:]]
     assert [len(list(chart.plots[0].categories)) for chart in charts] == [MOST_BARS] * 4 + [60 - 4 * MOST_BARS]
+    assert len({chart.value_axis.maximum_scale for chart in charts}) == 1, "the bars of all pages have one scale"
+    assert all(chart.category_axis._element.xpath("c:tickLblSkip/@val") == ["1"] for chart in charts)
     labels = [str(label) for chart in charts for label in chart.plots[0].categories]
     assert len(set(labels)) == 60 and all("nobody answered" in label for label in labels)
     for chart in charts:

@@ -263,3 +263,11 @@ def test_an_organisation_of_the_reference_that_a_paper_takes_in_is_one_of_its_en
     (tmp_path / "entities.csv").write_text("code,iso2,numeric,kind,name\nEUE,,,organisation,European Union\n")
     held = registry_of(Layers((REFERENCE, tmp_path)))
     assert {held.resolve(name).code for name in ("European Union", "Union européenne", "EUE")} == {"EUE"}
+
+
+def test_names_that_differ_in_their_figures_alone_are_told_apart(tmp_path):
+    rows = "".join(f"Q{letter}A,,,territory,Harbour number {n}\n" for n, letter in enumerate("ABC", start=1))
+    (tmp_path / "entities.csv").write_text("code,iso2,numeric,kind,name\n" + rows)
+    held = registry_of(Layers((REFERENCE, tmp_path)))
+    assert [held.resolve(f"Harbour number {n}").code for n in (1, 2, 3)] == ["QAA", "QBA", "QCA"]
+    assert not held.resolve("Harbour number 4") and not held.resolve("Harbour number")
