@@ -6,6 +6,8 @@ its own order and style. 40 member States in three regions, 36 surveyed; the cou
 
 from pathlib import Path
 
+from tests.audit.invented import answered, table, write_data, write_paper
+
 REGIONS = {"coastal": (16, 15), "mountain": (14, 12), "island": (10, 9)}
 # Question: answers by region, in the order of REGIONS; the rest of those surveyed say "no" (or "none").
 ANSWERS = {
@@ -61,9 +63,10 @@ fixed = { coder = "survey", record = "review" }
 
 def survey(folder: Path) -> Path:
     """Write the dataset with its paper and return its folder."""
-    paper = folder / "paper"
-    table(paper, "codebook", "question,theme,topics,answers,several,asked_if,silence,label,text,instruction,example,counter_example",
-         [f'{q},,,{a},no,,,"{label}","{text}",,,' for q, (a, label, text) in QUESTIONS.items()])  # fmt: skip
+    others = {
+        code: {row[0]: row[n] for row in LABELS} for n, code in enumerate(("ar", "es", "fr", "ru", "zh"), start=1)
+    }
+    paper = write_paper(folder, _PAPER, QUESTIONS, others)
     table(paper, "codes", "list,code,label,rank", [
         "ownership,public,Public register,", "ownership,authorities,Register for the authorities,", "ownership,none,No register,",
         "region,coastal,Coastal States,", "region,mountain,Mountain States,", "region,island,Island States,",
@@ -83,58 +86,16 @@ def survey(folder: Path) -> Path:
         "debarment,Debarment list,share,surveyed,debarment,yes,,,",
         "emergency,Emergency purchases published,share,surveyed,emergency,yes,portal = yes,,",
     ])  # fmt: skip
-    table(paper, "statements", "statement,place,subject,wording", [])
-    for n, language in enumerate(("ar", "es", "fr", "ru", "zh"), start=1):
-        entries = "\n".join(f'msgid "{row[0]}"\nmsgstr "{row[n]}"\n' for row in LABELS)
-        (paper / "wording").mkdir(exist_ok=True)
-        head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-        (paper / "wording" / f"{language}.po").write_text(head + entries, encoding="utf-8")
-    questions = "".join(f'{q} = "{q}"\n' for q in QUESTIONS)
-    (paper / "paper.toml").write_text(_PAPER + questions, encoding="utf-8")
-    _data(folder)
+    write_data(folder, "Survey", "2025-06-30", QUESTIONS, "region", REGIONS, _answer)
     return folder
 
 
-def _data(folder: Path) -> None:
-    codes = [f"X{a}{b}" for a in "ABCD" for b in "ABCDEFGHIJ"]
-    regions = [(region, n < read) for region, (all_of, read) in REGIONS.items() for n in range(all_of)]
-    table(folder, "entities", "code,iso2,kind,name", [f"{c},,member,Demo State {c}" for c in codes])
-    table(
-        folder,
-        "names",
-        "code,language,form,name,until,source",
-        [f"{c},en,short,Demo State {c},,invented" for c in codes],
-    )
-    table(folder, "memberships", "code,grouping,member_of,from,until,source,note",
-         [f"{c},region,{region},,,invented," for c, (region, _) in zip(codes, regions, strict=True)])  # fmt: skip
-    rows, at = [], 0
-    for r, (all_of, read) in enumerate(REGIONS.values()):
-        for n in range(all_of):
-            if n < read:
-                rows.append(f"Demo State {codes[at]}," + ",".join(_answer(q, r, n) for q in QUESTIONS))
-            at += 1
-    table(folder, "answers", "State," + ",".join(QUESTIONS), rows)
-    (folder / "dataset.toml").write_text(
-        'title = "Survey"\ndemonstration = true\npaper = "paper"\nas_of = 2025-06-30\nreplaces = ["entities", "names", "memberships"]\n',
-        encoding="utf-8",
-    )
-
-
 def _answer(question: str, region: int, n: int) -> str:
-    at = 0
-    for code, counts in ANSWERS[question].items():
-        at += counts[region]
-        if n < at:
-            return code
+    if found := answered(ANSWERS[question], region, n):
+        return found
     if question == "debarment" and region == 2 and n == 8:
         return "not addressed"
     return "none" if question == "owners" else "no"
-
-
-def table(folder: Path, name: str, header: str, rows: list[str]) -> None:
-    """Write a table of a paper or a dataset."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
 
 
 DRAFTS = {

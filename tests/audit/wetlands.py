@@ -5,7 +5,7 @@ are in ANSWERS, the labels in wetland_labels.csv, and what a draft on it says in
 import csv
 from pathlib import Path
 
-from tests.audit.surveyed import table
+from tests.audit.invented import answered, table, write_data, write_paper
 
 BASINS = {"highland": (20, 16), "lowland": (18, 15), "estuary": (12, 9), "lagoon": (10, 8)}
 # Question: answers by basin, in the order of BASINS.
@@ -60,13 +60,8 @@ fixed = { coder = "peer", record = "review" }
 
 def wetlands(folder: Path) -> Path:
     """Write the dataset with its paper and return its folder."""
-    paper = folder / "paper"
-    table(
-        paper,
-        "codebook",
-        "question,theme,topics,answers,several,asked_if,silence,label,text,instruction,example,counter_example",
-        [f'{q},,,{a},no,,,"{label}","{t}",,,' for q, (a, label, t) in QUESTIONS.items()],
-    )
+    others = {code: {row[0]: row[n] for row in LABELS} for n, code in enumerate(LABELS[0][1:], start=1)}
+    paper = write_paper(folder, _PAPER, QUESTIONS, others)
     table(
         paper,
         "codes",
@@ -117,49 +112,12 @@ def wetlands(folder: Path) -> Path:
             "fines,Fines for unlawful drainage,share,assessed,fines,yes,,,",
         ],
     )
-    table(paper, "statements", "statement,place,subject,wording", [])
-    (paper / "wording").mkdir(exist_ok=True)
-    for n, lang in enumerate(LABELS[0][1:], start=1):
-        body = "\n".join(f'msgid "{r[0]}"\nmsgstr "{r[n]}"\n' for r in LABELS)
-        (paper / "wording" / f"{lang}.po").write_text(
-            'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n' + body, encoding="utf-8"
-        )
-    (paper / "paper.toml").write_text(_PAPER + "".join(f'{q} = "{q}"\n' for q in QUESTIONS), encoding="utf-8")
-    codes = [f"X{a}{b}" for a in "ABCDEF" for b in "ABCDEFGHIJ"]
-    table(folder, "entities", "code,iso2,kind,name", [f"{c},,member,Demo State {c}" for c in codes])
-    table(
-        folder,
-        "names",
-        "code,language,form,name,until,source",
-        [f"{c},en,short,Demo State {c},,invented" for c in codes],
-    )
-    groups = [g for g, (n, _) in BASINS.items() for _ in range(n)]
-    table(
-        folder,
-        "memberships",
-        "code,grouping,member_of,from,until,source,note",
-        [f"{c},basin,{g},,,invented," for c, g in zip(codes, groups, strict=True)],
-    )
-    rows, at = [], 0
-    for r, (n, read) in enumerate(BASINS.values()):
-        for k in range(n):
-            if k < read:
-                rows.append(f"Demo State {codes[at]}," + ",".join(_a(q, r, k, read) for q in QUESTIONS))
-            at += 1
-    table(folder, "answers", "State," + ",".join(QUESTIONS), rows)
-    (folder / "dataset.toml").write_text(
-        'title = "Wetlands"\ndemonstration = true\npaper = "paper"\nas_of = 2025-03-31\nreplaces = ["entities", "names", "memberships"]\n',
-        encoding="utf-8",
-    )
+    write_data(folder, "Wetlands", "2025-03-31", QUESTIONS, "basin", BASINS, _answer)
     return folder
 
 
-def _a(q, r, k, read):
-    at = 0
-    for code, c in ANSWERS[q].items():
-        at += c[r]
-        if k < at:
-            return code
-    if q == "agreement" and r == 3 and k >= read - 2:
-        return "not addressed"
-    return "no"
+def _answer(question: str, basin: int, n: int) -> str:
+    if found := answered(ANSWERS[question], basin, n):
+        return found
+    read = list(BASINS.values())[basin][1]
+    return "not addressed" if question == "agreement" and basin == 3 and n >= read - 2 else "no"
