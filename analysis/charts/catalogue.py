@@ -109,9 +109,10 @@ class Chart:
 
     @property
     def _is_marked(self) -> bool:
-        """Whether it says that restricted answers are behind it: all of real data, which may be worked out; of invented ones what names units."""
-        kinds = self.measures.rows.loc[self.names, "kind"] if self.made is None else pd.Series(dtype=str)
-        return self.made is None and (not self.dataset.demonstration or bool((kinds == "status").any()))
+        """Whether it says that restricted answers are behind it: of real data all, since they may be worked out; of invented ones what names units."""
+        if self.made is not None or not self.dataset.demonstration:
+            return self.made is None
+        return bool((self.measures.rows.loc[self.names, "kind"] == "status").any())
 
     @property
     def furniture(self) -> Furniture:
@@ -176,11 +177,11 @@ class Chart:
 
     def answers(self) -> dict[str, str]:
         """Return the labels of the answers that occur, in the language, in the order of their list."""
-        met = self.rows[["question", "answer"]].drop_duplicates()
-        known = {q: self.measures.answers.codes(q) for q in met["question"] if q in self.measures.codebook.index}
-        order = [known.get(q, [a]).index(a) if a in known.get(q, [a]) else len(known[q]) for q, a in met.to_numpy()]
-        told = met.assign(order=order).sort_values("order", kind="stable")[["question", "answer"]]
-        return {of[1]: self.language.text(self.measures.answer_label(*of)) for of in told.itertuples(index=False)}
+        met = dict.fromkeys(zip(self.rows["question"], self.rows["answer"], strict=True))
+        known = {q: self.measures.answers.codes(q) for q, _ in met if q in self.measures.codebook.index}
+        place = {(q, code): at for q, codes in known.items() for at, code in enumerate(codes)}
+        told = sorted(met, key=lambda of: place.get(of, len(place)))
+        return {answer: self.language.text(self.measures.answer_label(q, answer)) for q, answer in told}
 
     def counted(self) -> dict[tuple[str, str], int]:
         """Return how many rows have each answer, by its code and label in the language."""

@@ -136,8 +136,13 @@ def years(rows: pd.DataFrame) -> list[str]:
 
 
 def tiles(
-    axes: Axes, sheet: Sheet, lines: dict[str, list[pd.DataFrame]], tall: list[float], labels: list[str], colour_of: dict[str, str],
-) -> None:  # fmt: skip
+    axes: Axes,
+    sheet: Sheet,
+    lines: dict[str, list[pd.DataFrame]],
+    tall: list[float],
+    labels: list[str],
+    colour_of: dict[str, str],
+) -> None:
     """Draw one tile a unit, by group. lines: the rows of each group (name, answer) in lines; tall: how many lines each takes, with the
     gap to the next."""
     palette, top = sheet.palette, 0.0

@@ -22,7 +22,6 @@ from analysis.problems import advice, first_of
 from analysis.reference import Layers, reference
 from analysis.schema import NO_ANSWERS, earlier_answers, parts
 from analysis.statistics.shares import NOT_ADDRESSED
-from analysis.tidy.codes import FREE
 from analysis.tidy.groupings import NO_GROUP, OUTSIDE
 
 if TYPE_CHECKING:
@@ -185,11 +184,8 @@ def _values(measures: Measures) -> Iterator[str]:
 
 
 def _conditions(measures: Measures) -> Iterator[str]:
-    """Yield what is wrong with the lists of answers, with what silence means, and with the conditions on which questions are asked."""
-    lists = [*measures.layers.table("codes")["list"].unique(), *measures.layers.codes(FREE)]
+    """Yield what is wrong with what silence means, and with the conditions on which questions are asked."""
     for question, row in measures.codebook.iterrows():
-        if row["answers"] not in lists:
-            yield f"codebook.csv, {question}: “{row['answers']}” is no list of codes.csv; {advice(row['answers'], lists)}."
         if row["silence"] not in ("", OPEN, NO):
             yield f"codebook.csv, {question}: silence is “{row['silence']}”; {advice(row['silence'], (OPEN, NO))}."
         elif row["silence"] == NO and NO not in measures.layers.codes(row["answers"]):
@@ -215,7 +211,7 @@ def _chosen(measures: Measures) -> Iterator[str]:
         grouping: [*layers.codes(grouping), *of_one["member_of"].unique(), NO_GROUP, OUTSIDE]
         for grouping, of_one in held.groupby("grouping")
     }
-    known["kind"] = list({*layers.table("entities")["kind"], *reference("entities")["kind"]})
+    known["kind"] = list(dict.fromkeys([*layers.table("entities")["kind"], *reference("entities")["kind"]]))
     topics, editions = layers.codes("topic"), ["first", "latest", *paper.editions]
     for name, row in measures.universes.rows.iterrows():
         asked = [("topic", part, topics) for part in parts(row["topic"])]

@@ -64,7 +64,6 @@ FAULTS = [
     ("universes", "u44,X,review,review,,,64", "u44: “64” is no topic; .*46"),
     ("universes", "u45,X,review,review,,,46,2081", "u45: “2081” is no edition; .*first, latest, 2017, 2018"),
     ("memberships", "XCA,eu,member,2024-01-01,2020-01-01,,", "XCA in member: it is until 2020-01-01, which is before"),
-    ("codebook", "x46,law,46,yes_noo,no,,,Law x46,X", "x46: “yes_noo” is no list .* did you mean “yes_no”"),
     ("readings", "r47,1,,On {day.requset}.", "r47: “{day.requset}”: paper.toml names no day .* “request”"),
     ("aliases", "Cestria,XZZ", "aliases.csv: “XZZ” is no entity"),
     ("claims", "c30,S15,word,legislation,about a ninth", "claims.csv, c30: “about a ninth” is no word"),
