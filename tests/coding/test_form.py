@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import statistics
 import time
 
 import nbformat
@@ -141,14 +142,16 @@ def test_twenty_answers_by_keyboard_alone_survive_the_death_of_the_kernel(lab, b
         page.wait_for_selector(".coding-answer input", timeout=60_000)
         process = int(page.locator("text=/process \\d+/").last.inner_text().split()[-1])
         page.locator(".coding-answer input").focus()
-        slowest = 0.0
+        seconds = []
         for number in range(20):
             began = time.perf_counter()
             page.keyboard.type("1")
             page.keyboard.press("Enter")
             page.wait_for_selector(f"text=answered: {number + 1})", timeout=10_000)
-            slowest = max(slowest, time.perf_counter() - began)
-        assert len(_answers(path)) == 20 and slowest < 1
+            seconds.append(time.perf_counter() - began)
+        assert len(_answers(path)) == 20
+        # What is saved at each answer does not grow with the answers: a ratio, since other work may stall the machine.
+        assert statistics.median(seconds[-5:]) < 5 * statistics.median(seconds[:5])
         page.screenshot(path=str(tmp_path / "form.png"))
         os.kill(process, signal.SIGKILL)
         time.sleep(1)
