@@ -13,8 +13,10 @@ import pandas as pd
 
 from analysis.reference import SEPARATOR, Layers, parts, reference
 
-__all__ = ["NO_ANSWERS", "SEPARATOR", "TABLES", "Column", "Table", "dictionary", "earlier_answers", "parts"]
+__all__ = ["NO_ANSWERS", "SEPARATOR", "TABLES", "TABLE_OF", "Column", "Table", "dictionary", "earlier_answers", "parts"]
 
+# The table of each kind of record.
+TABLE_OF = {"review": "reviews", "response": "responses", "recommendation": "recommendations"}
 NO_ANSWERS = ("not_reviewed", "not_applicable", "not_addressed", "unreadable", "unsettled")
 
 

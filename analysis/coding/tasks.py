@@ -12,7 +12,7 @@ from analysis.errors import DataError
 from analysis.loaders.coded import NOBODY, WITHIN, row_key
 from analysis.problems import advice
 from analysis.reference import Layers, parts
-from analysis.tidy.answers import TABLE_OF
+from analysis.schema import TABLE_OF
 from analysis.tidy.states import registry_of
 
 if TYPE_CHECKING:

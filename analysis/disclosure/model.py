@@ -12,8 +12,8 @@ from analysis.disclosure.problem import ONE, Builder, Question, Sum
 from analysis.disclosure.status import public_answers, records
 from analysis.measures.answers import Answers
 from analysis.measures.book import measures_of
-from analysis.measures.universes import DOCUMENT, ENTITY, ROW, TABLE_OF, Universe
-from analysis.schema import NO_ANSWERS, SEPARATOR, earlier_answers
+from analysis.measures.universes import DOCUMENT, ENTITY, ROW, Universe
+from analysis.schema import NO_ANSWERS, SEPARATOR, TABLE_OF, earlier_answers
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE, NOT_REVIEWED
 
 if TYPE_CHECKING:

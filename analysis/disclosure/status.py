@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.measures.universes import TABLE_OF
+from analysis.schema import TABLE_OF
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset

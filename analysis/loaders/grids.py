@@ -10,6 +10,7 @@ import io
 import os
 import re
 import zipfile
+from collections import Counter
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,8 @@ from analysis.loaders.unreckoned import Unreckoned, unreckoned
 
 # A cell far away makes a sheet of billions of empty ones.
 _MOST_CELLS = 20_000_000
+# Of how much of a CSV file one looks at what separates its cells.
+_SHOWING = 20_000
 _XML_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _MOST_MEMORY = 4 * 2**30
@@ -181,17 +184,45 @@ def letters_of(column: int) -> str:
 
 def _csv_grid(data: bytes) -> list[list[str]]:
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    try:
-        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:4096], delimiters=",;\t|")
-    except csv.Error:
-        dialect = "excel"
+    lines, mark = io.StringIO(text).readlines(), _delimiter(text)
     known = cache(_text)  # most cells of a long register are alike
+    rows: list[list[str]] = []
+    begun = [0]
+    reader = csv.reader(lines, delimiter=mark)
     try:
-        rows = [[known(cell) for cell in row] for row in csv.reader(io.StringIO(text), dialect)]
+        for row in reader:
+            rows.append([known(cell) for cell in row])
+            begun.append(reader.line_num)
     except csv.Error as error:
         raise FileProblem(f"it cannot be read as CSV ({error})", "Save it as .xlsx or as CSV in UTF-8") from None
+    if _is_open(lines[begun[-2] :] if rows else [], mark):
+        raise FileProblem(
+            f"the quotation mark that opens a cell in line {begun[-2] + 1} is never closed", "Close or delete it"
+        )
     width = max(map(len, rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _is_open(lines: list[str], mark: str) -> bool:
+    """Whether the last cell of some lines of CSV begins with a quotation mark and never ends, so that it would swallow what follows."""
+    try:
+        list(csv.reader(lines, delimiter=mark, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
+
+
+def _delimiter(text: str) -> str:
+    """Return what separates the cells: of the marks that do, the one by which most rows have as many cells, and many."""
+
+    def cells(mark: str) -> int:
+        with contextlib.suppress(csv.Error):
+            rows = csv.reader(io.StringIO(text[:_SHOWING]), delimiter=mark)
+            ((width, times),) = Counter(map(len, filter(any, rows))).most_common(1) or [(1, 0)]
+            return (width - 1) * times
+        return 0
+
+    return max(",;\t|", key=cells)
 
 
 def _text(cell: object) -> str:

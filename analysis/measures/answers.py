@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.measures.universes import ENTITY, TABLE_OF, Universe
-from analysis.schema import NO_ANSWERS, earlier_answers, parts
+from analysis.measures.universes import ENTITY, Universe
+from analysis.schema import NO_ANSWERS, TABLE_OF, earlier_answers, parts
+from analysis.statistics.editions import YES
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE, UNSETTLED
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 EITHER, NO = "|", "no"
+# So many of several questions: "20 of >= good".
+_AT_LEAST = re.compile(r"(\d+) of (.+)")
 Counted = list[tuple[str, tuple[str, ...]]]
 
 
@@ -118,6 +122,26 @@ class Answers:
         rows = rows[~rows["answer"].isin(NO_ANSWERS)]
         (_, codes), *_ = self.counted(row["question"], row["answers"])
         return rows.loc[rows["answer"].isin(codes), "unit"].nunique(), rows["unit"].nunique()
+
+    def reached(self, universe: Universe, row: pd.Series) -> pd.DataFrame:
+        """Return whether the units of a universe give a counted answer to at least so many questions: one row a unit (unit, answer).
+
+        YES where the answers known are enough, NO where those that are open could not be enough, else not addressed.
+        Raises DataError where the measure's answers are not such as "20 of >= good".
+        """
+        parsed = _AT_LEAST.fullmatch(row["answers"].strip())
+        if not parsed:
+            raise DataError(f"measures.csv, {row.name}: answers is such as “20 of yes”, not “{row['answers']}”.")
+        units, needed = universe.units["unit"].drop_duplicates(), int(parsed[1])
+        yes = unknown = pd.Series(0, index=units.index)
+        for question in parts(row["question"]):
+            rows = self.of(universe, question)
+            codes = {code for _, either in self.counted(question, parsed[2]) for code in either}
+            settled = ~rows["answer"].isin(NO_ANSWERS) | (rows["answer"] == NOT_APPLICABLE)
+            yes = yes + units.isin(rows.loc[rows["answer"].isin(codes), "unit"])
+            unknown = unknown + ~units.isin(rows.loc[settled, "unit"])
+        answer = pd.Series(NOT_ADDRESSED, index=units.index).mask(yes >= needed, YES).mask(yes + unknown < needed, NO)
+        return pd.DataFrame({"unit": units, "answer": answer})
 
     def domain(self, universe: Universe, given: str) -> tuple[set[str], set[str]]:
         """Return the units that gave the earlier answers, such as "legislation = yes", and those that may belong to them.

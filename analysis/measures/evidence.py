@@ -60,6 +60,8 @@ def _said(dataset: Dataset, measures, universe, row: pd.Series) -> pd.DataFrame:
     """Return the answers of a universe's units with the paragraph that says so: one row a unit."""
     if not row["question"]:
         return pd.DataFrame(columns=["unit", "answer", "symbol", "paragraph", "text"])
+    if row["kind"] == "at_least":
+        return measures.answers.reached(universe, row).assign(symbol="", paragraph="", text="")
     tables = []
     for question in parts(row["question"]):
         answers = measures.answers.of(universe, question, not_applicable_is_no=row["not_applicable"] == "no")

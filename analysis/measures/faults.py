@@ -16,11 +16,11 @@ from analysis.measures.book import Measures, measures_of
 from analysis.measures.checks import computed
 from analysis.measures.claim import CLAIMS, Claim
 from analysis.measures.readings import Fields
-from analysis.measures.universes import ENTITY, ROW, TABLE_OF
+from analysis.measures.universes import ENTITY, ROW
 from analysis.papers import PAPER
 from analysis.problems import advice, first_of
 from analysis.reference import Layers, reference
-from analysis.schema import NO_ANSWERS, earlier_answers, parts
+from analysis.schema import NO_ANSWERS, TABLE_OF, earlier_answers, parts
 from analysis.statistics.shares import NOT_ADDRESSED
 from analysis.tidy.groupings import NO_GROUP, OUTSIDE
 
@@ -140,7 +140,7 @@ def _labels(measures: Measures) -> Iterator[str]:
 def _ranks(measures: Measures) -> Iterator[str]:
     """Yield the codes without a rank of lists that a measure compares by rank: they would count as below."""
     layers = measures.layers
-    for name, row in measures.rows[measures.rows["answers"].str.startswith(">=")].iterrows():
+    for name, row in measures.rows[measures.rows["answers"].str.contains(r"(?:^|of )>=")].iterrows():
         for question in parts(row["question"]):
             with suppress(DataError, KeyError):
                 kept = measures.codebook.at[question, "answers"]

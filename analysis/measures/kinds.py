@@ -68,10 +68,25 @@ def share(asked: Asked) -> pd.DataFrame:
             denied = [label for label, codes in counted if NO in codes]
             table = otherwise(table, asked.grouped(silent)["group"].value_counts().to_dict(), denied, is_no=is_no)
         tables.append(table.assign(question=question, universe=name, of=universe.everyone.name))
-    table = pd.concat(tables, ignore_index=True)
-    if "response" in universe.record:  # who chose to answer describes nobody else
-        table[["low", "high"]], table["method"] = np.nan, "describes those who answered"
-    return table
+    return _described(pd.concat(tables, ignore_index=True), universe)
+
+
+def _described(table: pd.DataFrame, universe: Universe) -> pd.DataFrame:
+    """Return shares, without intervals where units chose to answer, who describe nobody else."""
+    chose = "response" in universe.record
+    return table.assign(low=np.nan, high=np.nan, method="describes those who answered") if chose else table
+
+
+@kind("at_least")
+def at_least(asked: Asked) -> pd.DataFrame:
+    """The share of units that give a counted answer to at least so many of several questions ("20 of >= good"): one row a group.
+
+    What does not apply to a unit is none of the answers counted.
+    """
+    universe, counted = asked.universe, [(asked.row["answers"], (YES,))]
+    units, everyone = asked.grouped(universe.units), asked.grouped(universe.everyone.units)
+    reached = asked.answers.reached(universe, asked.row)
+    return _described(shares(reached, units, everyone, counted, asked.groups, asked.level), universe)
 
 
 @kind("of_all")
@@ -267,14 +282,8 @@ def pairs(asked: Asked) -> pd.DataFrame:
     low, high = tango(only_first, only_second, len(both), asked.level)
     apart = (only_second - only_first) / len(both) if len(both) else np.nan
     population = len(asked.all_universes[0].everyone)
-    counts = {
-        "population": population,
-        "pairs": len(both),
-        "only_first": only_first,
-        "only_second": only_second,
-        "difference": apart,
-    }
-    return pd.DataFrame([{**counts, "low": low[0], "high": high[0], "method": "Tango"}])
+    counts = {"population": population, "pairs": len(both), "only_first": only_first, "only_second": only_second}
+    return pd.DataFrame([{**counts, "difference": apart, "low": low[0], "high": high[0], "method": "Tango"}])
 
 
 def _yes(asked: Asked, universe: Universe) -> pd.DataFrame:

@@ -24,14 +24,27 @@ AGREES_DEMO = "agrees on demonstration data"
 VERDICTS = (AGREES, AGREES_DEMO, AS_LISTED, IRREFUTABLE, DIFFERS, UNTESTABLE)
 _SHOWN = ["count", "denominator", "universe", "low", "high", "bound_low", "bound_high", "method"]
 _FIRM = ["strength", "tips_open", "tips_changed", "firmness", "fits", "silence", "readings"]
-COLUMNS = ["statement", "place", "subject", "published", "computed", *_SHOWN, "verdict", *_FIRM, "missing", "measures"]
+COLUMNS = [
+    "statement",
+    "place",
+    "subject",
+    "published",
+    "computed",
+    *_SHOWN,
+    "verdict",
+    "differing",
+    *_FIRM,
+    "missing",
+    "measures",
+]
 
 
 def statements(dataset: Dataset, first: str = "", last: str = "~") -> pd.DataFrame:
     """Return the ledger: one row a statement from first to last, in the paper's order, with COLUMNS.
 
     computed: what was found, claim by claim; count to method: the row of the leading measure (low to bound_high are
-    shares); verdict: one of VERDICTS, the worst of its claims; strength: 1 holds whatever the rest say, 2 on the
+    shares); verdict: one of VERDICTS, the worst of its claims; differing: what
+    is published and found of the claims that differ, where others do not; strength: 1 holds whatever the rest say, 2 on the
     interval, 3 on what was seen; tips_open, tips_changed: the least number of open answers, or of changed ones, that
     would turn it; firmness: the same in words; fits: the universes of which the wording is true; silence: what is found
     where silence is read as the codebook does not, of the claims of which it makes another number; readings: how many of the
@@ -61,6 +74,7 @@ def _row(name: str, measures: Measures) -> dict:
         "computed": "; ".join(dict.fromkeys(part for outcome in outcomes for part in outcome.found.split("; "))),
         **{column: leading.get(column) for column in _SHOWN},
         "verdict": AGREES_DEMO if verdict.outcome == AGREES and invented else verdict.outcome,
+        "differing": _differing(held, outcomes),
         "strength": verdict.strength,
         "tips_open": verdict.open,
         "tips_changed": verdict.changed,
@@ -71,6 +85,14 @@ def _row(name: str, measures: Measures) -> dict:
         "missing": "; ".join(dict.fromkeys(outcome.missing for outcome in outcomes if outcome.missing)),
         "measures": "; ".join(dict.fromkeys(name for claim in held for name in claim.named)),
     }
+
+
+def _differing(held: list[Claim], outcomes: list[Tested]) -> str:
+    """Return what is published and found of each claim that differs; nothing where all do."""
+    apart = [(claim.value, o.found) for claim, o in zip(held, outcomes, strict=False) if o.verdict.outcome == DIFFERS]
+    published = IN_ENGLISH.text("published {value} (found {found})")
+    told = (published.format(value=value, found=found) if value else found for value, found in apart)
+    return "; ".join(told) if len(apart) < len(outcomes) else ""
 
 
 def _silence(claim: Claim, outcome: Tested) -> str:

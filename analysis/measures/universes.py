@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.conditions import matches
 from analysis.errors import DataError
-from analysis.schema import SEPARATOR, parts
+from analysis.schema import SEPARATOR, TABLE_OF, parts
 from analysis.statistics.shares import NOT_ADDRESSED
 from analysis.tidy.groupings import with_groupings
 from analysis.tidy.states import ORGANISATION, State, registry_of
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 ENTITY, ROW, DOCUMENT = "entity", "row", "document"
 CARRIED = "carried"
-TABLE_OF = {"review": "reviews", "response": "responses", "recommendation": "recommendations"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +148,7 @@ class Universes:
         where, population = row["where"], bare.population
         units = self._world(bare.day, listed) if population is None else population.units
         if row["record"]:
-            every = self._records(row["record"], bare.topic, bare.edition).sort_values("date", kind="stable")
+            every = self._records(row["record"], bare).sort_values("date", kind="stable")
             key = [column for column in ("entity", "topic") if column in every]
             latest = every if row["record"] == "recommendation" else every.drop_duplicates(key, keep="last")
             carried = row["earlier"] == CARRIED
@@ -177,22 +176,22 @@ class Universes:
 
     def _of_records(self, bare: Universe, record: str, where: str) -> Universe:
         """Fill a universe of reviews, responses, recommendations, or of documents of some of these."""
-        rows = self._records(record, bare.topic, bare.edition)
+        rows = self._records(record, bare)
         units = self._placed(rows, bare.day)
         if bare.population is not None:
             units = units[units["unit"].isin(bare.population.units["unit"])]
         units = _meeting(units, where)
         return replace(bare, units=units, records=frozenset(rows["unit"]), years=_years(rows["date"]))
 
-    def _records(self, record: str, topic: str, edition: str) -> pd.DataFrame:
-        """Return the rows of one or more records when the data closed: of the topic, and of the paper's editions."""
-        tables, day = [], self._dataset.as_of
+    def _records(self, record: str, of: Universe) -> pd.DataFrame:
+        """Return the rows of one or more records: of a universe's topic and editions, to its day or that on which the data closed."""
+        tables, day = [], min(of.day, self._dataset.as_of)
         for each in record.split(SEPARATOR):
             table = getattr(self._dataset, TABLE_OF[each.strip()])
             kept = (table["date"] == "") | (table["date"] <= day)
-            if topic and "topic" in table:
-                kept &= table["topic"] == topic
-            kept &= table["edition"].isin([edition] if edition else ["", *self._dataset.paper.editions])
+            if of.topic and "topic" in table:
+                kept &= table["topic"] == of.topic
+            kept &= table["edition"].isin([of.edition] if of.edition else ["", *self._dataset.paper.editions])
             tables.append(table[kept])
         return pd.concat(tables, ignore_index=True).fillna("")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 _PARTS = (COUNTED, OTHER, OPEN, OUTSIDE)
-_SHOWN = ("published", "computed", "universe", "verdict", "firmness", "fits", "readings", "missing")
+_SHOWN = ("published", "computed", "universe", "verdict", "differing", "firmness", "fits", "readings", "missing")
 
 
 def pages(dataset: Dataset, language: Language) -> dict[str, str]:

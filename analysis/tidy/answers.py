@@ -11,14 +11,13 @@ from analysis.loaders.workbooks import SOURCE
 from analysis.papers import Paper
 from analysis.problems import advice, first_of, noted
 from analysis.reference import Layers
-from analysis.schema import SEPARATOR, TABLES
+from analysis.schema import NO_ANSWERS, SEPARATOR, TABLE_OF, TABLES
 from analysis.tidy.cells import Cells, is_without_value
 from analysis.tidy.codes import FREE, answers_to_codes, code_maps, each, to_codes
 from analysis.tidy.issues import Checks
 from analysis.tidy.records import rounds, unit_of
 
 UNSETTLED = "unsettled"
-TABLE_OF = {"review": "reviews", "response": "responses", "recommendation": "recommendations"}
 # What one answer is to.
 KEY = ["unit", "record", "topic", "question"]
 # What a coding says of its record: the first have to fit, the others decide between several.
@@ -65,13 +64,10 @@ def _torn(checks: Checks, cells: Cells) -> None:
     names = each(rows["entity"], lambda code: held.get(code, code))
     meant = each(rows["shown_code"], lambda name: str(cells.registry.resolve(name, None, cells.as_of).code or ""))
     topic = to_codes(rows["shown_topic"], code_maps(layers, "topic"))
+    told = each(rows["topic"], lambda code: topics.get(code) or code)
     for column, apart, key in (
         ("shown_code", (meant != rows["entity"]) & (rows["shown_code"] != names) & (rows["entity"] != ""), names),
-        (
-            "shown_topic",
-            (topic != rows["topic"]) & (topic != ""),
-            each(rows["topic"], lambda code: topics.get(code) or code),
-        ),
+        ("shown_topic", (topic != rows["topic"]) & (topic != ""), told),
         ("shown_symbol", rows["shown_symbol"] != rows["symbol"], rows["symbol"]),
     ):
         checks.fault((rows[column] != "") & apart & ~checks.bad, column, "torn", key=key)
@@ -211,7 +207,9 @@ def _pairs(asked: pd.DataFrame, records: pd.DataFrame, always: list[str], bindin
     return pd.concat(parts)
 
 
-def agree(checks: Checks, records: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def agree(
+    checks: Checks, records: dict[str, pd.DataFrame], codebook: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return codings and findings: one coding an answer of a coder, one finding a code of an agreed answer.
 
     Where coders differ, the coder "agreed" settles it. A disagreement that nobody settled, a coder who contradicts
@@ -221,6 +219,7 @@ def agree(checks: Checks, records: dict[str, pd.DataFrame]) -> tuple[pd.DataFram
     rows = checks.rows[checks.rows["unit"] != ""]
     rows = rows[~checks.bad[rows.index] | rows["unclear"]]
     rows = rows.assign(answer=rows["answer"].where(~rows["unclear"], UNSETTLED))
+    rows = _together(checks, rows, codebook.loc[codebook["several"] == "yes", "question"])
     rows = _once_a_coder(checks, rows)
     settled = rows["coder"] == AGREED
     group = rows.groupby(KEY, sort=False).ngroup()
@@ -236,6 +235,26 @@ def agree(checks: Checks, records: dict[str, pd.DataFrame]) -> tuple[pd.DataFram
     own = [records[name].reindex(columns=named).assign(record=record) for record, name in TABLE_OF.items()]
     findings = one.explode("answer").drop(columns=["edition", "date"])
     return checks.good, findings.merge(pd.concat(own).astype(str), on=["unit", "record"], how="left")
+
+
+def _together(checks: Checks, rows: pd.DataFrame, several: pd.Series) -> pd.DataFrame:
+    """Return the rows of codings with one in the place of those in which a register lists the options of one answer, one a row."""
+    key = [*KEY, "coder", "source", "sheet"]
+    options = rows[rows["question"].isin(several) & (rows["named"] == "")]
+    options = options[options.duplicated(key, keep=False)]
+    place = options.groupby(key, sort=False).ngroup()
+    # What is no option, or cannot be understood, contradicts the others.
+    alone = options["unclear"] | options["answer"].isin(NO_ANSWERS)
+    apart = ~alone.groupby(place).transform("any") & (options["answer"].groupby(place).transform("nunique") > 1)
+    options, place = options[apart], place[apart]
+    if options.empty:
+        return rows
+    codes = options["answer"].str.split(SEPARATOR).explode().groupby(place)
+    whole = place.map(codes.agg(lambda held: SEPARATOR.join(sorted(set(held)))))
+    checks.put(answer=whole.reindex(checks.rows.index).fillna(checks.rows["answer"]))
+    later = place.duplicated()
+    checks.fault(later, "answer", "options_together", rows=options["row"].groupby(place).transform(", ".join))
+    return rows.assign(answer=checks.rows["answer"]).drop(index=options.index[later])
 
 
 def _once_a_coder(checks: Checks, rows: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from analysis.loaders.received import Received
 from analysis.papers import Paper
 from analysis.problems import noted
 from analysis.reference import Layers
-from analysis.schema import TABLES
+from analysis.schema import TABLE_OF, TABLES
 from analysis.tidy import answers, records
 from analysis.tidy.asked import conditions_kept
 from analysis.tidy.cells import Cells
@@ -32,18 +32,18 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     """
     cells = Cells(paper, layers, as_of)
     rows = received.rows
-    made = {name: records.records(name, rows.get(name, _NO_ROWS), cells) for name in answers.TABLE_OF.values()}
+    made = {name: records.records(name, rows.get(name, _NO_ROWS), cells) for name in TABLE_OF.values()}
     made["extracts"] = records.extracts(rows.get("extracts", _NO_ROWS), cells)
     tables = {name: checks.good for name, checks in made.items()}
     made["codings"] = coded = answers.codings(rows.get("codings", _NO_ROWS), cells, made)
     notes = answers.without_list(layers)
     for record in ("review", "response"):
-        if (name := answers.TABLE_OF[record]) not in rows or rows[name].empty:
+        if (name := TABLE_OF[record]) not in rows or rows[name].empty:
             tables[name], found = answers.derived(coded, record, paper)
             notes += found
     answers.placed(coded, tables)
     answers.cited(coded, tables["extracts"])
-    tables["codings"], tables["findings"] = answers.agree(coded, tables)
+    tables["codings"], tables["findings"] = answers.agree(coded, tables, layers.table("codebook"))
     conditions_kept(coded, tables["findings"], layers)
     memberships, found_in = _memberships(received, cells)
     tables["entities"] = with_groupings(layers.table("entities"), memberships, as_of or latest_day(tables), layers)
@@ -57,7 +57,7 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
 
 def latest_day(tables: dict[str, pd.DataFrame]) -> str:
     """Return the latest day that a record carries; today where none carries any."""
-    days = [day for name in answers.TABLE_OF.values() for day in tables[name]["date"]]
+    days = [day for name in TABLE_OF.values() for day in tables[name]["date"]]
     return max(days, default="") or dt.date.today().isoformat()
 
 

@@ -67,7 +67,10 @@ def test_a_statement_is_the_worst_of_its_claims(world_folder):
         "T2a,T2,number,legislation,4,,\nT2b,T2,number,obstacle,1,,\n"
         "T3a,T3,word,legislation,plenty,,\nT4a,T4,guess,legislation,4,,\n",
     )
-    assert by.at["T1", "verdict"] == DIFFERS
+    assert by.at["T1", "verdict"] == DIFFERS and by.at["T1", "differing"].startswith(
+        "published almost all (found 4 of 9"
+    )
+    assert (by.loc[["T2", "T3", "S02"], "differing"] == "").all()
     assert by.at["T2", "verdict"] == UNTESTABLE and "obstacle" in by.at["T2", "missing"]
     assert "plenty" in by.at["T3", "missing"] and "guess" in by.at["T4", "missing"]
     assert by.at["S02", "verdict"] == DIFFERS

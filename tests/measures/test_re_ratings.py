@@ -14,13 +14,14 @@ QUESTIONS = ["R.1", "R.2", "R.3"]
 TABLES = {
     "paper/codebook.csv": CODEBOOK + "".join(f"r{n},t,,yes_no,no,,,R.{n},Recommendation {n}\n" for n in (1, 2, 3)),
     "paper/measures.csv": "measure,label,kind,universe,question,answers\n"
-    + "".join(f"m{n},R.{n},share,reviewed,r{n},yes\n" for n in (1, 2, 3)),
+    + "".join(f"m{n},R.{n},share,reviewed,r{n},yes\n" for n in (1, 2, 3))
+    + "two,At least two,at_least,reviewed,r1; r2; r3,2 of yes\n",
 }
 
 
-def rated(folder, rows, earlier):
+def rated(folder, rows, earlier, day=""):
     """Return a dataset of reviews: State, day, symbol and three ratings a row."""
-    universes = f"universe,name,unit,record,population,earlier\nall,States,entity,,,\nreviewed,States reviewed,entity,review,all,{earlier}\n"
+    universes = f"universe,name,unit,record,day,population,earlier\nall,States,entity,,,,\nreviewed,States reviewed,entity,review,{day},all,{earlier}\n"
     text = "\n".join([",".join(["State", "Day", "Symbol", *QUESTIONS]), *(",".join(row) for row in rows)]) + "\n"
     return dataset(folder, DATED, TABLES | {"paper/universes.csv": universes, "codings.csv": text})
 
@@ -53,21 +54,47 @@ def test_the_evidence_of_a_carried_answer_is_the_review_that_gave_it(tmp_path):
     assert evidence(made, "m2").set_index("unit")["symbol"].to_dict()["XAA"] == "D"
 
 
+@pytest.mark.parametrize("day", ["", "2010-06-01"])
 @pytest.mark.parametrize("earlier", ["out", "carried"])
 @pytest.mark.parametrize("seed", range(6))
-def test_any_reviews_against_plain_python(tmp_path, earlier, seed):
+def test_any_reviews_against_plain_python(tmp_path, earlier, seed, day):
+    """Also as of an earlier day than that of the data, which a universe names, and of so many of all questions."""
     draw, rows, standing = random.Random(seed), [], {}
     for state in INVENTED:
         days = sorted(draw.sample(range(2001, 2020), draw.randint(0, 4)))
-        held = {}
+        held = None
         for year in days:
             given = [draw.choice(["Yes", "No", "", ""]) for _ in QUESTIONS]
             given = given if any(given) else ["Yes", "", ""]
             rows.append([f"Small State {state}", f"{year}-01-01", f"{state}/{year}", *given])
-            held = ({} if earlier == "out" else held) | {n: answer for n, answer in enumerate(given, 1) if answer}
-        standing[state] = held
+            if f"{year}-01-01" <= (day or "9999"):
+                told = {n: answer for n, answer in enumerate(given, 1) if answer}
+                held = told if earlier == "out" else (held or {}) | told
+        if held is not None:
+            standing[state] = held
     draw.shuffle(rows)
-    found = measures_of(rated(tmp_path, rows, earlier)).all().set_index("measure")
+    made = rated(tmp_path, rows, earlier, day)
+    found = measures_of(made).all().set_index("measure")
     for n in (1, 2, 3):
         said = [held[n] for held in standing.values() if n in held]
         assert (found.at[f"m{n}", "count"], found.at[f"m{n}", "denominator"]) == (said.count("Yes"), len(said))
+    two = [(list(held.values()).count("Yes"), 3 - len(held)) for held in standing.values()]
+    reaching, unable = sum(yes >= 2 for yes, _ in two), sum(yes + unknown < 2 for yes, unknown in two)
+    assert (found.at["two", "count"], found.at["two", "other"]) == (reaching, unable)
+    assert found.at["two", "not_addressed"] == len(standing) - reaching - unable
+    behind = evidence(made, "two")["counted"].value_counts()
+    assert (behind.get("counted", 0), behind.get("another answer", 0)) == (reaching, unable)
+
+
+@pytest.mark.parametrize("answers", ["yes", "2 of maybe", "two of yes", "2 of >= good"])
+def test_so_many_of_several_questions_needs_a_number_and_answers_that_there_are(tmp_path, answers):
+    measures = TABLES["paper/measures.csv"].replace("2 of yes", answers)
+    universes = (
+        "universe,name,unit,record,population\nall,States,entity,,\nreviewed,States reviewed,entity,review,all\n"
+    )
+    more = {
+        "paper/measures.csv": measures,
+        "paper/universes.csv": universes,
+        "codings.csv": "State,Day,Symbol,R.1,R.2,R.3\n",
+    }
+    assert any("two" in text or answers[5:] in text for text in faults(dataset(tmp_path, DATED, TABLES | more)))
