@@ -23,6 +23,9 @@ from analysis.schema import SEPARATOR
 ORIGIN = ["source", "sheet", "row"]
 # Fields whose parts make a row each; the parts of any other cell stay together, joined by ";".
 _ROW_EACH = ("entity", "topic", "round", "edition", "question")
+_FOUND_BY = {"recommendations": ("number", "symbol")} | dict.fromkeys(
+    ("reviews", "responses"), ("entity", "code", "topic", "round", "date", "edition", "symbol")
+)
 # The coder of answers that stand in the register of the records themselves.
 SOURCE = "source"
 
@@ -120,8 +123,8 @@ def _one_row_a_grouping(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
 
 def _one_row_an_answer(frame: pd.DataFrame, questions: dict[str, str], mapping: Mapping) -> pd.DataFrame:
     """Turn one row a record, one column a question, into one row an answered cell; a record without any keeps one row."""
-    # What a record says of itself stands in its own table; beside its answers stands where it is found again.
-    own = [] if mapping.table == "codings" else [name for name in mapping.columns if name not in ("number", "symbol")]
+    # What a record says of itself stands in its own table; beside its answers stands what it is found again by.
+    own = [name for name in mapping.columns if name not in _FOUND_BY.get(mapping.table, mapping.columns)]
     kept = [column for column in frame if ":" not in column and column not in ("paragraph", *own)]
     parts = []
     for question, header in questions.items():

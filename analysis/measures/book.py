@@ -196,7 +196,7 @@ class Measures:
     def _label(self, row: pd.Series, result_row: dict[str, Any]) -> str:
         """Return what tells one row of a measure from the others: its question, group, answer, else the measure's label."""
         question, answer, told = result_row["question"], result_row.get("answer"), list[str]()
-        if len(parts(row["question"])) > 1:
+        if question != row["question"]:  # one of several
             told.append(self.codebook["label"].get(question, question))
         if result_row["group"] or row["by"]:
             told.append(self.group_label(result_row["grouping"], result_row["group"]))

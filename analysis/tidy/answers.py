@@ -46,7 +46,7 @@ def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
     checks.fault(blank, "answer", "no_answers")
     cells.code(checks, "topic", "topic", named)
     _torn(checks, cells)
-    cells.dates(checks)
+    cells.dates(checks, said=checks.rows["coder"] == SOURCE)
     settled = (checks.rows["coder"] == AGREED) & (checks.rows["named"] != "")
     unread = checks.rows["settled_on"] != ""
     cells.dates(checks, "settled_on", settled)

@@ -131,11 +131,17 @@ class Cells:
             wrong = ~checks.rows["edition"].isin(known) & ~checks.none
             checks.fault(wrong, "edition", "edition", advice=lambda v: advice(v, known))
 
-    def dates(self, checks: Checks, column: str = "date", needed: pd.Series | bool = False) -> None:
-        """Turn the dates that people write into ISO; one that cannot be understood is empty and an issue, where it is needed of the row."""
+    def dates(
+        self, checks: Checks, column: str = "date", needed: pd.Series | bool = False, said: pd.Series | bool = False
+    ) -> None:
+        """Turn the dates that people write into ISO; one that cannot be understood is empty and an issue, where it is needed of the row.
+
+        said: where that is said already.
+        """
         values, needed = checks.rows[column], pd.Series(needed, checks.rows.index)
         read = {value: as_iso(value) for value in values.unique() if value}
         wrong = values.isin([value for value, (iso, _) in read.items() if not iso]) & ~checks.none
+        wrong &= ~pd.Series(said, checks.rows.index)
         checks.fault(wrong & ~needed, column, "date", why=lambda v: read[v][1])
         checks.fault(wrong & needed, column, "day_needed", why=lambda v: read[v][1])
         checks.put(**{column: each(values, lambda v: read[v][0] if v else "")})

@@ -78,6 +78,7 @@ def test_any_reviews_against_plain_python(tmp_path, earlier, seed, day):
     for n in (1, 2, 3):
         said = [held[n] for held in standing.values() if n in held]
         assert (found.at[f"m{n}", "count"], found.at[f"m{n}", "denominator"]) == (said.count("Yes"), len(said))
+    assert found.at["two", "label"] == "At least two"
     two = [(list(held.values()).count("Yes"), 3 - len(held)) for held in standing.values()]
     reaching, unable = sum(yes >= 2 for yes, _ in two), sum(yes + unknown < 2 for yes, unknown in two)
     assert (found.at["two", "count"], found.at["two", "other"]) == (reaching, unable)

@@ -1,0 +1,40 @@
+"""Answers that stand in the register of the records themselves, one column a question."""
+
+import pytest
+
+from tests.tidy.made import CODEBOOK, answers, dataset, register
+
+BOOK = {
+    "paper/codebook.csv": CODEBOOK
+    + "law,t,,yes_no,no,,,Law,Is there a law?\nbody,t,,yes_no,no,,,Body,Is there a body?\n"
+}
+COLUMNS = 'entity = "State", date = "Day", symbol = "Symbol"'
+QUESTIONS = 'questions = "codebook"\n'
+ROWS = """State,Day,Symbol,Law,Body
+Small State XAA,2015-01-01,,Yes,No
+Small State XAA,2017-01-01,,No,
+Small State XAB,,S/2,Yes,Yes
+Small Stat XAC,2015-01-01,S/3,Yes,Yes
+Small State XAD,31 June 2015,S/4,No,n/a?
+"""
+
+
+def read(folder, table):
+    """A State answers a request once, and is reviewed in rounds."""
+    rows = ROWS.replace("Small State XAA,2017", "Small State XAE,2017") if table == "responses" else ROWS
+    return dataset(folder, register(table, "r.csv", COLUMNS, QUESTIONS), BOOK | {"r.csv": rows})
+
+
+@pytest.mark.parametrize("table", ["reviews", "responses", "codings"])
+def test_they_are_found_again_by_the_record_of_their_row(tmp_path, table):
+    made = read(tmp_path, table)
+    law, body = answers(made, "law"), answers(made, "body")
+    assert sorted(law.values()) == ["no", "no", "yes", "yes"] and sorted(body.values()) == ["no", "unsettled", "yes"]
+    assert {unit.split(":")[0] for unit in law} - {"XAE"} == {"XAA", "XAB", "XAD"}
+
+
+@pytest.mark.parametrize("table", ["reviews", "responses"])
+def test_a_fault_of_a_record_is_not_said_again_of_each_of_its_answers(tmp_path, table):
+    issues = read(tmp_path, table).issues
+    problems = issues[issues["severity"] == "problem"]
+    assert problems.groupby("row").size().to_dict() == {"5": 1, "6": 2}
