@@ -2,13 +2,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test lab check bench lock clean help
+.PHONY: report test search lab check bench lock clean help
 
 report: .venv/ready  ## run the whole suite: figures/ and report/ (DATA=folder for your own data, whose outputs go to internal/ there or in OUT=folder)
 	$(BIN)/python -m analysis report $(if $(DATA),--data "$(DATA)") $(if $(OUT),--out "$(OUT)")
 
 test: .venv/ready    ## run all tests
 	$(BIN)/python -m pytest
+
+search: .venv/ready  ## run the property tests on examples drawn anew (SEED=number draws those of an earlier run)
+	$(BIN)/python -m pytest --hypothesis-profile=search $(if $(SEED),--hypothesis-seed=$(SEED)) \
+	  $$(grep -rl "from hypothesis import" tests --include=test_*.py)
 
 lab: .venv/ready     ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks
