@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,9 @@ def _headers(mappings: Iterable[Mapping]) -> list[str]:
     """Return the headers of a sheet in their order; "Org#2" is the second column of that name, "column D" stands in its place."""
     headers: list[str] = []
     placed = set()
-    for header in (header for mapping in mappings for header in mapping.headers.values()):
+    boxes = {header: names for mapping in mappings for header, names in mapping.boxes.items()}
+    every = (boxes.get(header, [header]) for mapping in mappings for header in mapping.headers.values())
+    for header in chain.from_iterable(every):
         if letter := _COLUMN.fullmatch(header):
             placed.add(number_of(letter[1]) - 1)
         else:
@@ -142,6 +145,7 @@ def _offers(mapping: Mapping, paper: Paper) -> dict[str, tuple[list[str], bool]]
         others = question.several == "yes" or not layers.codes(question.answers)
         offers[mapping.asked[question.question]] = (words, others)
     offers |= {header: (["1", "0"], False) for header in mapping.groupings.values()}
+    offers |= {box: (["x"], False) for boxes in mapping.boxes.values() for box in boxes}
     return {header: offer for header, offer in offers.items() if offer[0]}
 
 

@@ -13,10 +13,11 @@ from analysis.documents.contents import FileProblem
 from analysis.loaders.grids import letters_of, number_of
 from analysis.loaders.mappings import Mapping
 from analysis.problems import advice, noted
-from analysis.reference import reference
+from analysis.reference import SEPARATOR, reference
 
 _COLUMN = re.compile(r"column ([a-z]{1,2})")
 _HEADER_WITHIN = 50
+_TICKS, _EMPTY_BOX = ("x", "✓", "✔", "✗", "✘", "☑", "☒", "1", "yes", "true"), ("", "☐", "0", "no", "false", "-")
 
 
 class Layout:
@@ -27,6 +28,7 @@ class Layout:
         self.grid, self.sheet, self.mapping = grid, sheet, mapping
         self._refuse_lacking()
         self.header_at, self.places = self._header()
+        self._gather_boxes()
         self.questions = {q: header for q, header in mapping.asked.items() if _same(header) in self.places}
 
     @property
@@ -51,7 +53,7 @@ class Layout:
     @cached_property
     def named(self) -> set[str]:
         """The headers, as they stand there, of the columns that the mapping reads or chooses rows by."""
-        at, where = set(self._columns.values()), _same(self.mapping.where)
+        at, where = {*self._columns.values(), *self._boxes}, _same(self.mapping.where)
         return {self.headers[name] for name, place in self.places.items() if place in at or name in where}
 
     @property
@@ -61,6 +63,18 @@ class Layout:
         bodies = [cells for cells in self._body().values() if len({*cells, ""}) > 2]
         filled = {place for cells in bodies for place, cell in enumerate(cells) if cell} - read
         return [f"column {letters_of(place + 1)}" for place in sorted(filled)]
+
+    def _gather_boxes(self) -> None:
+        """Give each question of boxes a column of its own: which are ticked, and any other text that stands in one."""
+        self._boxes: list[int] = []
+        for header, boxes in self.mapping.boxes.items():
+            named = {name: place for name, place in self.places.items() if name in map(_same, boxes)}
+            for at, cells in enumerate(self.grid):
+                ticked = (_ticked(cells[place], self.grid[self.header_at][place]) for place in named.values())
+                cells.append(header if at == self.header_at else SEPARATOR.join(filter(None, ticked)))
+            if len(named) == len(boxes):
+                self.places[_same(header)] = len(self.grid[0]) - 1
+            self._boxes += named.values()
 
     def place_of(self, header: str) -> int | None:
         """Return the place of a column by its header or its letter, counted from nought."""
@@ -99,7 +113,8 @@ class Layout:
     def _header(self) -> tuple[int, dict[str, int]]:
         """Find the row that holds most of the headers wanted, all that are needed, and the place of each header."""
         needed = _by_text([*self.mapping.columns.values(), *self.mapping.groupings.values()])
-        wanted = [*needed, *_by_text(self.mapping.asked.values())]
+        boxes = [box for boxes in self.mapping.boxes.values() for box in boxes]
+        wanted = [*needed, *boxes, *_by_text(self.mapping.asked.values())]
         if not wanted:
             # A sheet without headers, every column named by its letter.
             return (self.mapping.header_row or 0) - 1, {}
@@ -128,6 +143,11 @@ class Layout:
                 f"the mapping says of no column that it is the {' or '.join(lacking)}; the sheet “{self.sheet or self.mapping.file}” has: {_listed(cells)}",
                 f'Add to the mapping: columns = {{ {lacking[0]} = "one of these headers" }}',
             )
+
+
+def _ticked(cell: str, box: str) -> str:
+    """Return what a box says: its header where it is ticked, else what stands in it."""
+    return "" if cell.casefold() in _EMPTY_BOX else box if cell.casefold() in _TICKS else cell
 
 
 def _said(cells: list[str], filled: list[str], titles: set[str]) -> str:

@@ -35,8 +35,8 @@ class Mapping:
 
     columns: field -> header text ("Para#2" is the second column of that name, "column D" a column without
     a header); header_row: the row of the headers, found by itself where it is left out; fixed: field ->
-    value; questions: question -> header text, for a sheet with one column a question ("codebook": each question headed
-    by its label); cite: what stands before the header of the column that cites the paragraph of a question; groupings:
+    value; questions: question -> header text, for a sheet with one column a question, or the headers of the boxes to be ticked, each
+    of which is an answer ("codebook": each question headed by its label); cite: what stands before the header of the column that cites the paragraph of a question; groupings:
     grouping -> header of a column of 0 and 1; where: which rows count (see `analysis.conditions`); split: field or question -> what
     separates the parts of a cell.
     """
@@ -46,7 +46,7 @@ class Mapping:
     sheet: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     fixed: dict[str, str] = field(default_factory=dict)
-    questions: dict[str, str] | str = field(default_factory=dict)
+    questions: dict[str, str | list[str]] | str = field(default_factory=dict)
     cite: str = ""
     header_row: int | None = None
     groupings: dict[str, str] = field(default_factory=dict)
@@ -61,8 +61,15 @@ class Mapping:
 
     @property
     def asked(self) -> dict[str, str]:
-        """Question -> header, where each question has a column."""
-        return self.questions if isinstance(self.questions, dict) else {}
+        """Question -> header, where each question has a column; of boxes to be ticked all their headers."""
+        asked = self.questions if isinstance(self.questions, dict) else {}
+        return {q: header if isinstance(header, str) else _ticked(header) for q, header in asked.items()}
+
+    @property
+    def boxes(self) -> dict[str, list[str]]:
+        """Header -> those of the boxes to be ticked, where a question has some."""
+        asked = self.questions.values() if isinstance(self.questions, dict) else ()
+        return {_ticked(boxes): boxes for boxes in asked if not isinstance(boxes, str)}
 
     @property
     def headers(self) -> dict[str, str]:
@@ -90,12 +97,20 @@ def mapping_of(entry: dict[str, Any], place: str) -> Mapping:
     for key in ("columns", "questions", "groupings", "split"):
         given = entry.get(key)
         for name, text in given.items() if isinstance(given, dict) else ():
-            if not (str(text) if key == "split" else str(text).strip()):
+            if not (str(text) if key == "split" else str(text or "").strip()):
                 raise DataError(f"{place}: {key}: “{name}” is empty; {_EMPTY[key]}.")
     for key in ("columns", "fixed"):
         among(entry.get(key, {}), FIELDS, f"{place}: {key}", "no field")
     # Numbers, dates and truth become texts, as cells are texts.
     texts: dict[str, Any] = {
-        k: {n: str(part) for n, part in v.items()} if isinstance(v, dict) else v for k, v in entry.items()
+        k: {n: list(map(str, part)) if isinstance(part, list) else str(part) for n, part in v.items()}
+        if isinstance(v, dict)
+        else v
+        for k, v in entry.items()
     }
     return Mapping(**texts)
+
+
+def _ticked(boxes: list[str]) -> str:
+    """Return how the column is called into which boxes to be ticked are gathered."""
+    return " / ".join(boxes)
