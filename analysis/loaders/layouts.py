@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, cached_property
+from itertools import pairwise
 
 import pandas as pd
 
@@ -111,22 +112,27 @@ class Layout:
         return {name: place for name, place in places.items() if place is not None and place < width}
 
     def _header(self) -> tuple[int, dict[str, int]]:
-        """Find the row that holds most of the headers wanted, all that are needed, and the place of each header."""
+        """Find the row that holds most of the headers wanted, all that are needed, and the place of each header.
+
+        Where two rows hold more of them than either, the upper one heads the columns that the lower one leaves empty.
+        """
         needed = _by_text([*self.mapping.columns.values(), *self.mapping.groupings.values()])
         boxes = [box for boxes in self.mapping.boxes.values() for box in boxes]
         wanted = [*needed, *boxes, *_by_text(self.mapping.asked.values())]
         if not wanted:
             # A sheet without headers, every column named by its letter.
             return (self.mapping.header_row or 0) - 1, {}
-        rows = [(at, _places(cells)) for at, cells in enumerate(self.grid[:_HEADER_WITHIN])]
-        rows = [(at, places) for at, places in rows if self.mapping.header_row in (None, at + 1)]
+        top = self.grid[:_HEADER_WITHIN]
+        pairs = enumerate(pairwise(top), start=1)
+        headed = [*enumerate(top), *((at, [low or up for up, low in zip(*two, strict=True)]) for at, two in pairs)]
+        rows = [(at, cells, _places(cells)) for at, cells in headed if self.mapping.header_row in (None, at + 1)]
         if not rows:
             lacks = f"has no row {self.mapping.header_row}" if self.grid else "is empty"
             raise FileProblem(f"the sheet {lacks}", "Name the right sheet and header_row in the mapping")
-        found = [sum(_same(header) in places for header in wanted) for _, places in rows]
+        found = [sum(_same(header) in places for header in wanted) for *_, places in rows]
         # Where no header is there at all, the fullest row is shown.
-        score = found if any(found) else [len(places) for _, places in rows]
-        at, places = rows[score.index(max(score))]
+        score = found if any(found) else [len(places) for *_, places in rows]
+        at, self.grid[at], places = rows[score.index(max(score))]
         missing = [header for header in needed if _same(header) not in places] or ([] if any(found) else wanted)
         if missing:
             raise FileProblem(

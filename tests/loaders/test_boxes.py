@@ -19,13 +19,22 @@ MAPPED = register("codings", "r.csv", 'entity = "State"', BOXES)
 TABLES = {"paper/codebook.csv": BOOK, "paper/codes.csv": CODES}
 
 
-def read(folder, *rows, mapped=MAPPED):
-    head = ",Law,,,Bodies,,\nState,Yes,In part,No,Police,Court,Remarks\n"
+HEADS = (
+    ",Law,,,Bodies,,\nState,Yes,In part,No,Police,Court,Remarks\n",
+    "State,Law,,,Bodies,,\n,Yes,In part,No,Police,Court,Remarks\n",
+)
+
+
+def read(folder, *rows, mapped=MAPPED, head=HEADS[0]):
     return dataset(folder, mapped, TABLES | {"r.csv": head + "".join(f"Small State {row}\n" for row in rows)})
 
 
-def test_what_is_ticked_is_the_answer(tmp_path):
-    made = read(tmp_path, "XAA,x,,,X,✓,", "XAB,0,0,1,,☐,", "XAC,,✔,,,,none", "XAD,x,x,,-,,", "XAE,,see annex,,,x,")
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("row", ["", "header_row = 2\n"])
+def test_what_is_ticked_is_the_answer(tmp_path, head, row):
+    """The header may stand in two rows, the upper one of which heads what the lower one leaves empty."""
+    rows = ("XAA,x,,,X,✓,", "XAB,0,0,1,,☐,", "XAC,,✔,,,,none", "XAD,x,x,,-,,", "XAE,,see annex,,,x,")
+    made = read(tmp_path, *rows, mapped=MAPPED.replace("[registers.q", f"{row}[registers.q"), head=head)
     found = made.findings.groupby(["entity", "question"])["answer"].agg(";".join).to_dict()
     assert found == {
         ("XAA", "law"): "yes", ("XAA", "by"): "court;police", ("XAB", "law"): "no", ("XAC", "law"): "part",
