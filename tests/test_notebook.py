@@ -191,3 +191,8 @@ def test_the_workbook_holds_no_formula_and_no_link(hostile):
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     assert {"=1+1", "'=1+1", "http://example.org/ and more"} <= {cell.value for cell in cells}
     assert not [cell for cell in cells if cell.hyperlink and "example.org" in str(cell.hyperlink.target)]
+
+
+def test_a_table_without_rows_says_so():
+    tree = html.fromstring(html_table(pd.DataFrame({"count": [], "share": []})))
+    assert [(cell.text, cell.get("colspan")) for cell in tree.xpath("//tbody//td")] == [("No rows.", "2")]

@@ -81,7 +81,8 @@
     const down = head.getAttribute("aria-sort") === "ascending";
     table.querySelectorAll("thead th").forEach((each) => each.removeAttribute("aria-sort"));
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    const key = (row) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
+    const cell = (row) => row.cells[column] ?? row.cells[0];
+    const key = (row) => cell(row).dataset.value ?? cell(row).textContent.trim();
     const rows = [...table.tBodies[0].rows].map((row) => [key(row), row]);
     rows.sort(([a], [b]) => {
       if (a === "" || b === "") return (a === "") - (b === "");

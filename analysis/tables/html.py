@@ -62,6 +62,8 @@ def html_table(
         f"<tr{_attribute('id', ids, at)}>{_cells(row, list(frame.columns), _attribute('data-leads-to', leads_to, at))}</tr>"
         for at, row in enumerate(zip(*columns, strict=True))
     ]
+    if frame.empty:
+        lines = [f"<tr><td colspan='{len(frame.columns)}'>{html.escape(language.text('No rows.'))}</td></tr>"]
     left_out = _left_out(frame, most, language)
     told = language.sentences((language.sentence(caption) if caption and left_out else caption, left_out))
     return (
