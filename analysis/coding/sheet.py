@@ -10,21 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import pandas as pd
 
 from analysis.coding.passages import Shown, passages_of
-from analysis.coding.tasks import asks, coder_of, keys_of, questions_of, records_of
+from analysis.coding.tasks import coder_of, keys_of, questions_of, records_of
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import (
-    AGREED,
-    CODER,
-    DOCUMENT,
-    FOLDER,
-    OF_COLUMN,
-    SHOWN,
-    SHOWN_FIELDS,
-    print_of,
-    prints_of_documents,
-)
+from analysis.loaders.coded import AGREED, FOLDER, asks, print_of, prints_of_documents
+from analysis.loaders.keyed import CODER, DOCUMENT, OF_COLUMN, SHOWN, SHOWN_FIELDS
 from analysis.reference import SEPARATOR, Layers, parts
 from analysis.tidy.asked import conditions_of
 from analysis.tidy.codes import FREE, answers_to_codes
@@ -64,7 +55,13 @@ def coding_sheet(
         for theme, group in asked.groupby("theme", sort=False)
     ]
     title = f"{dataset.paper.title}: {coder}"
-    return draw(front(dataset, coder, spoken), [block for block in blocks if block.keys], title, spoken)
+    return draw(
+        front(dataset, coder, spoken),
+        [block for block in blocks if block.keys],
+        title,
+        spoken,
+        list(questions_of_block.codebook.index),
+    )
 
 
 def home_of_sheet(dataset: Dataset, coder: str) -> Path:
@@ -89,7 +86,7 @@ def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, .
         (language.text("Several answers"), language.text("Where a question allows several, write them with a semicolon between them, as they stand in the list.")),
         (language.text("Greyed cells"), language.text("A cell turns grey where the question is not asked after what was answered before.")),
         (language.text("Passages"), language.text("The likeliest passages for the question, the words that were found between ⟦ and ⟧. A click opens the document, where it is kept. They are found by words and may miss what matters.")),
-        (language.text("Saving"), language.text("Save the file as .xlsx under its name. Columns may be moved, rows sorted or deleted, sheets renamed; the hidden first row and first column say what is what, so leave them in.")),
+        (language.text("Saving"), language.text("Save the file as .xlsx under its name. The arrows in the headers filter the rows. To sort or delete rows, or to move columns, first take off the protection of the sheet, which has no password; sort whole rows, the hidden first column with them. The hidden first row and first column say what is what, so leave them in.")),
     ]  # fmt: skip
 
 
@@ -141,7 +138,7 @@ class Questions:
         topics, kinds = self.layers.labels("topic"), self.layers.labels("record")
         text = self.language.text
         states = [self.names.get(row.entity, row.name) for row in records.itertuples()]
-        state, topic, symbol = (OF_COLUMN.join((SHOWN, self.language.code, field)) for field in SHOWN_FIELDS)
+        state, topic, symbol = (OF_COLUMN.join((SHOWN, self.language.code, field)) for field in SHOWN_FIELDS.values())
         columns = [
             Column(state, text("State"), states, width=22),
             Column("", text("Record"), [text(kinds.get(record, record)) for record in records["record"]]),

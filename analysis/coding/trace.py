@@ -79,12 +79,9 @@ def anchors(before: Dataset, after: Dataset) -> pd.DataFrame:
     for symbol, own in asked.groupby("symbol", sort=False):
         cited = [cite(quotes, str(symbol), row.paragraph, section=row.section) for row in own.itertuples()]
         tables.append(find_again(cited, after.extracts[after.extracts["symbol"] == symbol]))
-    found = (
-        pd.concat(tables, ignore_index=True)
-        if tables
-        else pd.DataFrame(columns=["symbol", "paragraph", *FOUND_COLUMNS])
-    )
-    return codings[ANSWER].merge(found[["symbol", "paragraph", *FOUND_COLUMNS]], on=["symbol", "paragraph"], how="left")
+    place = ["symbol", "paragraph"]
+    found = pd.concat([pd.DataFrame(columns=[*place, *FOUND_COLUMNS], dtype=str), *tables])[[*place, *FOUND_COLUMNS]]
+    return codings[ANSWER].merge(found, on=place, how="left")
 
 
 def _numbers(dataset: Dataset, findings: pd.DataFrame) -> pd.DataFrame:

@@ -6,15 +6,17 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.loaders.coded import AGREED, SHOWN_FIELDS, prints_of_documents
+from analysis.loaders.coded import AGREED, prints_of_documents
+from analysis.loaders.keyed import SHOWN_FIELDS
 from analysis.loaders.workbooks import SOURCE
 from analysis.papers import Paper
 from analysis.problems import advice, first_of, noted
 from analysis.reference import Layers
 from analysis.schema import SEPARATOR, TABLES
 from analysis.tidy.cells import Cells, is_without_value
-from analysis.tidy.codes import FREE, answers_to_codes, code_maps, each, to_codes
-from analysis.tidy.issues import Checks
+from analysis.tidy.codes import DATE, FREE, answers_to_codes, code_maps, each, to_codes
+from analysis.tidy.dates import as_iso
+from analysis.tidy.issues import WHOLE_ROW, Checks
 from analysis.tidy.records import rounds, unit_of
 
 UNSETTLED = "unsettled"
@@ -26,8 +28,10 @@ KEY = ["unit", "record", "topic", "question"]
 _BINDING, _DECIDING = ("named", "entity", "round", "date"), ("edition", "source", "symbol")
 # What stands beside an answer and says more of it.
 _BESIDE = ("paragraph", "note")
-_SEEN = [f"shown_{field}" for field in SHOWN_FIELDS]
-_FIELDS = ("number", "round", "date", "edition", "status", "said", "code", "column", "named", "document", *_SEEN)
+_SEEN = [f"shown_{field}" for field in SHOWN_FIELDS.values()]
+_FIELDS = (
+    "number", "round", "date", "edition", "status", "said", "code", "column", "named", "document", "of_file", "changed", *_SEEN,
+)  # fmt: skip
 
 
 def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
@@ -37,8 +41,12 @@ def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
     cannot be understood is set aside as well.
     """
     checks = Checks("codings", raw, (*TABLES["codings"].names, *_FIELDS))
+    pasted = (checks.rows["of_file"] != "") & (checks.rows["coder"] != checks.rows["of_file"])
+    whose = checks.rows["coder"].replace("", "nobody")
+    checks.fault(pasted, WHOLE_ROW, "row_of_another", coder=checks.rows["of_file"], key=whose)
     checks.put(record=checks.rows["record"].replace("", "review"), coder=checks.rows["coder"].replace("", "A"))
-    checks.bad = checks.none = (checks.rows["coder"] == SOURCE) & _place(checks.rows).isin(_lost(made))
+    lost = (checks.rows["coder"] == SOURCE) & _place(checks.rows).isin(_lost(made))
+    checks.bad = checks.none = lost | pasted
     cells.without_value(checks)
     cells.code(checks, "record", "record", needed=True)
     named = checks.rows["record"] != "recommendation"
@@ -110,8 +118,18 @@ def _understood(checks: Checks, layers: Layers) -> Checks:
         own = wrong & (rows["question"] == question.question)
         accepted, broken = _accepted(question.answers, layers), rows["answer"].map(is_without_value)
         checks.fault(own & broken, "answer", "answer_without_value")
-        checks.fault(own & ~broken, "answer", "answer", label=question.label, advice=accepted)
-    checks.put(answer=coded, unclear=wrong & standing)
+        if question.answers == DATE:
+            checks.fault(
+                own & ~broken,
+                "answer",
+                "answer_day",
+                label=question.label,
+                advice=accepted,
+                why=lambda value: as_iso(value)[1],
+            )
+        else:
+            checks.fault(own & ~broken, "answer", "answer", label=question.label, advice=accepted)
+    checks.put(value=rows["answer"], answer=coded, unclear=wrong & standing)
     return checks
 
 

@@ -15,7 +15,7 @@ from analysis.problems import noted
 from analysis.reference import Layers
 from analysis.schema import TABLES
 from analysis.tidy import answers, records
-from analysis.tidy.asked import conditions_kept
+from analysis.tidy.asked import conditions_kept, looked_at_again
 from analysis.tidy.cells import Cells
 from analysis.tidy.codes import code_maps, to_codes
 from analysis.tidy.groupings import with_groupings
@@ -45,6 +45,7 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     answers.cited(coded, tables["extracts"])
     tables["codings"], tables["findings"] = answers.agree(coded, tables)
     conditions_kept(coded, tables["findings"], layers)
+    looked_at_again(coded)
     memberships, found_in = _memberships(received, cells)
     tables["entities"] = with_groupings(layers.table("entities"), memberships, as_of or latest_day(tables), layers)
     tables["sources"] = _counted(received, made)

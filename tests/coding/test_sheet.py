@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from openpyxl.formula.translate import Translator
 
 from analysis.__main__ import main
@@ -22,14 +23,16 @@ from analysis.coding.tasks import questions_of, records_of
 from analysis.dataset import open_dataset
 from analysis.errors import DataError
 from analysis.languages import LANGUAGES, Language
-from analysis.loaders import coded
+from analysis.loaders import coded, keyed
 from analysis.measures.book import measures_of
 from analysis.problems import fault_said
 from analysis.reference import reference
 from analysis.tidy import answers, asked
 from tests.coding import made
 
-FAULTS_OF_SHEETS = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (coded, answers, asked))
+FAULTS_OF_SHEETS = "".join(
+    Path(module.__file__).read_text(encoding="utf-8") for module in (coded, keyed, answers, asked)
+)
 
 ANSWERS = {
     ("XAA", "law"): "Yes",
@@ -393,16 +396,40 @@ def test_a_coder_s_name_that_is_missing_taken_or_nearly_so(world):
         coding_sheet(world, "Ben", language="xx")
 
 
-def test_rows_of_two_coders_or_of_none_in_one_file(world):
-    for change, why in (("Ben|", "rows of 2 coders"), ("|", "no coder")):
-        path = made.filled(made.sheet(world, "Ana"), ANSWERS)
-        made.filled(
-            path,
-            {},
-            change=lambda book: book["Laws"].__setitem__("A4", change + book["Laws"]["A4"].value.split("|", 1)[1]),
-        )
-        said = problems(with_sheets(world, [path]), path)
-        assert len(said) == 1 and why in said["problem"].iloc[0]
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("whose", ["Ben", ""])
+def test_a_row_pasted_from_another_sheet_is_one_issue_and_all_else_is_read(world, tmp_path, language, whose):
+    """In the place of XAC's, and below the table. The issue names sheet, row, whose key it is, and the remedy, in the language of the sheet."""
+    path = made.filled(made.sheet(world, "Ana", language=language), ANSWERS)
+    ben = load_workbook(made.filled(made.sheet(world, "Ben"), {("XAC", "law"): "No", ("XAC", "level"): "Low"}))
+    own = [cell.value for cell in ben["Laws"][6]]
+
+    def pasted(book):
+        for row in (6, 30):
+            for at, value in enumerate([own[0].replace("Ben", whose), *own[1:]], start=1):
+                book.worksheets[1].cell(row, at).value = value
+
+    read = with_sheets(world, [made.filled(path, {}, change=pasted)])
+    assert made.told(read, "Ana") == {k: v for k, v in CODES.items() if k[0] != "XAC"} and not made.told(read, whose)
+    said = issues_of(read, [path])
+    assert said["row"].tolist() == ["6", "30"] and (said["set_aside"] == "yes").all()
+    assert set(said["problem"]) == {
+        f"the hidden key of this row is of {whose or 'nobody'}, the workbook of Ana: the row was pasted, so nothing in it counts"
+    }
+    book = load_workbook(BytesIO(handed_back(path, said, read)))
+    marked = book.worksheets[1]["B6"].comment.text
+    assert "Ana" in marked and whose in marked and (language == "en") == ("This row was pasted" in marked)
+
+
+def test_a_workbook_of_which_nobody_can_tell_whose_it_is(world):
+    def torn(book):
+        del book["Read this first"]
+        for page in (book["Laws"], book["Penalties"]):
+            for row in (4, 5):
+                page.cell(row, 1).value = f"Ben|{page.cell(row, 1).value.split('|', 1)[1]}"
+
+    path = made.filled(made.sheet(world, "Ana"), ANSWERS, change=torn)
+    assert "rows of 2 coders: “Ana”, “Ben”" in problems(with_sheets(world, [path]), path)["problem"].iloc[0]
 
 
 def test_two_files_of_one_coder_that_contradict(world, tmp_path):
@@ -433,7 +460,7 @@ def test_a_copied_sheet_is_of_the_coder_whom_it_names(world, tmp_path):
     def named(name):
         def change(book):
             front = book.worksheets[0]
-            row = next(row for row in front.iter_rows() if row[2].value == coded.CODER)
+            row = next(row for row in front.iter_rows() if row[2].value == keyed.CODER)
             assert row[1].value == "Ana" and front.column_dimensions["C"].hidden
             row[1].value = name
 
@@ -593,7 +620,10 @@ def test_an_older_sheet_against_a_newer_codebook(world):
     assert made.told(read, "Ana") == {k: v for k, v in CODES.items() if k[1] not in ("years", "level")}
     issues = issues_of(read, [path])
     again = issues[issues["problem"].str.contains("has changed since")]
-    assert set(again["value"]) == {"Yes", "No", "Not addressed", "High"} and (again["severity"] == "note").all()
+    assert set(again["value"]) == {"Yes", "No", "Not addressed"} and (again["severity"] == "note").all()
+    told = issues[issues["row"] != ""].groupby(["sheet", "row", "column"]).size()
+    assert (told == 1).all()  # of a cell that has to be mended nothing says that it holds
+    assert "this workbook does not have: Months" in "".join(issues["problem"])
     wrong = problems(read, path)
     assert any("“High” is no answer" in p for p in wrong["problem"]) and any(
         "no question “years”" in p for p in wrong["problem"]
@@ -633,6 +663,78 @@ def test_a_document_that_changed_since_it_was_coded(world, tmp_path, capsys):
     assert (
         notes.sum() == 4 and not open_dataset(world.folder).issues["problem"].str.contains("document has changed").any()
     )
+
+
+def test_a_question_that_was_added_since_is_named(world):
+    """Also where the sheet was made for some questions only: those that were left out are not new. A question of another topic is none of it."""
+    path = made.filled(made.sheet(world, "Ana", questions=["law", "level"]), {("XAA", "law"): "Yes"})
+    newer = (
+        made.CODEBOOK + "scope,laws,,yes_no,no,,,Scope,How wide?,,,\nother,laws,elsewhere,yes_no,no,,,Other,Where?,,,\n"
+    )
+    made.dataset(world.folder, paper_codebook=newer)
+    read = with_sheets(open_dataset(world.folder), [path])
+    said = issues_of(read, [path])
+    assert said["problem"].tolist()[0].endswith("this workbook does not have: Scope, Other")
+    assert said["severity"].tolist() == ["note"] and made.told(read, "Ana") == {("XAA", "law"): "yes"}
+    anew = made.sheet(read, "Ana")
+    assert issues_of(with_sheets(read, [anew]), [anew]).empty
+
+
+def test_a_sheet_of_before_tells_a_torn_row_by_its_headers(world):
+    """In French, as sheets were made when no column said which field it shows."""
+    path = made.sheet(world, "Ana", language="fr")
+
+    def older(book):
+        for page in book.worksheets[1:-1]:
+            for cell in page[1]:
+                if str(cell.value).startswith("shown:"):
+                    cell.value = "shown:fr"
+            page["A2"], page["A3"] = "#", "#"
+        book.remove(book["Lists"])
+        book["Laws"]["B4"], book["Laws"]["B5"] = book["Laws"]["B5"].value, book["Laws"]["B4"].value
+
+    made.filled(path, {("XAA", "law"): "Oui", ("XAB", "law"): "Non", ("XAC", "law"): "Non"}, change=older)
+    read = with_sheets(world, [path])
+    assert made.told(read, "Ana") == {("XAC", "law"): "no"}
+    assert issues_of(read, [path])["problem"].str.contains("hidden key says Small State").sum() == 2
+
+
+def test_a_day_with_two_readings_is_said_so(tmp_path):
+    book = made.CODEBOOK + "since,laws,,date,no,,,Since,Since when?,,,\n"
+    world = made.dataset(tmp_path / "data", paper_codebook=book)
+    path = made.filled(
+        made.sheet(world, "Ana", language="fr"), {("XAA", "since"): "01/02/2018", ("XAB", "since"): "25/02/2018"}
+    )
+    read = with_sheets(world, [path])
+    assert made.told(read, "Ana") == {("XAB", "since"): "2018-02-25"}
+    [said] = issues_of(read, [path])["problem"]
+    assert said == "“01/02/2018” can be 2018-01-02 or 2018-02-01: “Since” counts as unsettled"
+    sheet, place = made.cells(path)["XAA", "since"]
+    told = load_workbook(BytesIO(handed_back(path, issues_of(read, [path]), read)))[sheet][place].comment.text
+    assert "2 janvier 2018" in told and "1 février 2018" in told and "2018-06-06" in told and "can be" not in told
+
+
+def test_what_a_person_remarked_or_wrote_elsewhere_stays_in_what_is_handed_back(world):
+    """A remark on the very cell that is marked, and a sentence on the first sheet, which is said as well; twice over."""
+    path = made.sheet(world, "Ana")
+    sheet, place = made.cells(path)["XAA", "law"]
+
+    def remarked(book):
+        book[sheet][place].comment = Comment("ask the desk", "Ana")
+        book.worksheets[0]["B40"] = "I was ill in May"
+
+    made.filled(path, {("XAA", "law"): "perhaps"}, change=remarked)
+    for _ in range(2):
+        read = with_sheets(world, [path])
+        issues = issues_of(read, [path])
+        assert set(issues["value"]) == {"I was ill in May", "perhaps"}
+        path.write_bytes(handed_back(path, issues, read))
+        book = load_workbook(path)
+        assert (
+            book[sheet][place].comment.text == "ask the desk" and book[sheet][place].fill.start_color.rgb == "FFF6C9C4"
+        )
+        front = [cell.value for cell in book.worksheets[0]["B"]]
+        assert front.count("I was ill in May") == 1 and any("“perhaps” is not among" in str(text) for text in front)
 
 
 def test_what_is_typed_where_no_answer_belongs_is_said(world):
