@@ -42,9 +42,8 @@ def code_again(dataset: Dataset) -> pd.DataFrame:
     )  # fmt: skip
     for at, column in enumerate(("first_mostly", "second_mostly")):
         table[column] = [said(question, str(own[at])) for question, own in zip(table["question"], met, strict=True)]
-    return table.sort_values(["ac1_low", "question"], kind="stable", na_position="first")[COLUMNS].reset_index(
-        drop=True
-    )
+    table = table.sort_values(["ac1_low", "question"], kind="stable", na_position="first", ignore_index=True)
+    return table[COLUMNS]
 
 
 def _mostly(codings: pd.DataFrame, question: str, first: str, second: str) -> tuple[str, str, int]:

@@ -35,7 +35,8 @@ def queue_of(dataset: Dataset, coder: str = "") -> pd.DataFrame:
     addressed" is an answer that a reader gave: to read again narrows nothing. At a tie in the order of the records.
     """
     tasks, done = _tasks(dataset, [coder]), _read(dataset, coder)
-    left = [place not in done for place in zip(tasks["unit"], tasks["topic"], tasks["question"], strict=True)]
+    places = zip(tasks["unit"], tasks["topic"], tasks["question"], strict=True)
+    left = pd.Series([place not in done for place in places], tasks.index, dtype=bool).to_numpy()
     weights = _weights(dataset)
     tips = statements(dataset).set_index("statement")["tips_open"]
     rows = []
@@ -125,5 +126,5 @@ def progress(dataset: Dataset) -> pd.DataFrame:
     table = table[["coder", "question", "answered", "cited"]].fillna(0).assign(asked=1)
     groups = pd.concat([table.assign(question=""), table]).groupby(["coder", "question"], sort=False)
     table = groups[["asked", "answered", "cited"]].sum().astype(int).reset_index()
-    table = table.assign(left=table["asked"] - table["answered"])
-    return table.sort_values("coder", kind="stable")[PROGRESS].reset_index(drop=True)
+    table["left"] = table["asked"] - table["answered"]
+    return table.sort_values("coder", kind="stable", ignore_index=True)[PROGRESS]

@@ -18,7 +18,7 @@ from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
 from analysis.coding.sheet import Questions
-from analysis.coding.workbook import TYPED, WRONG, height
+from analysis.coding.workbook import TYPED, height
 from analysis.dataset import Dataset
 from analysis.errors import DataError, FileProblem
 from analysis.export import timeless
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 _COLUMN = re.compile(r"([A-Z]{1,3})(?:: |$)")
-_NOTED = "#fbe9b7"
+# The colours of what was typed, of what is wrong with it, and of what is remarked.
+_TYPED, _WRONG, _NOTED = f"FF{TYPED[1:].upper()}", "FFF6C9C4", "FFFBE9B7"
 _MOST_COMMENT, _MOST_VALUE = 2_000, 40
 # What of an issue's words is in English, and no name or value.
 _IN_WORDS = ("lacking", "questions", "key", "why")
@@ -87,11 +88,11 @@ def handed_back(path: Path, issues: pd.DataFrame, dataset: Dataset) -> bytes:
             "{file} is no .xlsx, so no copy of it with the cells marked can be made. Save it as .xlsx."
         )
         raise DataError(said.format(file=path.name)) from None
-    for page in book:
-        for cell in (
-            cell for row in page.iter_rows() for cell in row if cell.comment and cell.comment.author == REMARK
-        ):
-            cell.comment, cell.fill = None, _filled(TYPED)
+    for cell in (cell for page in book for row in page.iter_rows() for cell in row if cell.has_style):
+        if cell.comment and cell.comment.author == REMARK:
+            cell.comment = None
+        if cell.fill.start_color.rgb in (_WRONG, _NOTED):
+            cell.fill = _filled(_TYPED)
     of_cells = issues["sheet"] != ""
     placed = issues[of_cells].groupby(["sheet", "row", "column"], sort=False)
     told = [remarks.mark(book, (str(sheet), str(row), str(column)), here) for (sheet, row, column), here in placed]
@@ -122,7 +123,7 @@ class _Remarks:
         if not said:
             return None
         cell, wrong = book[sheet][place], (issues["severity"] == PROBLEM).any()
-        cell.fill = _filled(WRONG if wrong else _NOTED)
+        cell.fill = _filled(_WRONG if wrong else _NOTED)
         if not cell.comment:  # what a person remarked there stays
             cell.comment = Comment(said[:_MOST_COMMENT], REMARK, height=140, width=320)
         return sheet, place, said
@@ -146,17 +147,13 @@ def _listed(book: Workbook, told: Sequence[tuple[str, str, str]], language: Lang
     page = next((page for page in book if page["A1"].value == NO_ROW and page.sheet_state == "visible"), None)
     if page is None:
         return
-    for row in range(
-        page.max_row, 1, -1
-    ):  # by whom it is, so that a later reading takes it away again; what people typed stays
-        if page.cell(row, 3).value == REMARK:
-            page.delete_rows(row)
-    first = page.max_row + 1
+    # Only what stands beside this sign was listed by an earlier reading; people may have typed below it.
+    for row in reversed([cell.row for cell in page["C"] if cell.value == REMARK]):
+        page.delete_rows(row)
     page.column_dimensions["C"].hidden = True
     rows = [(language.text("Marked cells"), language.number(len(told)))] if told else []
-    for row, texts in enumerate(
-        [*rows, *((", ".join(filter(None, where)), said) for *where, said in told)], start=first
-    ):
+    rows += [(", ".join(filter(None, where)), said) for *where, said in told]
+    for row, texts in enumerate(rows, start=page.max_row + 1):
         page.row_dimensions[row].height = height([(texts[1], 80)])
         for cell, text in zip(page[f"A{row}:C{row}"][0], (*texts, REMARK), strict=True):
             cell.value, cell.data_type = text, "s"
@@ -165,7 +162,7 @@ def _listed(book: Workbook, told: Sequence[tuple[str, str, str]], language: Lang
 
 
 def _filled(colour: str) -> PatternFill:
-    return PatternFill("solid", start_color=f"FF{colour[1:].upper()}")
+    return PatternFill("solid", start_color=colour)
 
 
 def _first_shown(book: Workbook, sheet: str) -> str:

@@ -72,10 +72,9 @@ def disagreements_sheet(
     chosen = rows["unit"].isin(records_of(dataset, states)["unit"]) & rows["question"].isin(asked)
     new = rows["apart"] & (rows["settled"] == "") & chosen & ~place.isin(kept)
     if not new.any():
-        said = [
-            spoken.text("There is nothing to settle: no two coders part on what was chosen, or all of it is settled.")
-        ]
-        said += [spoken.text("What is open stands in {file} already.").format(file=held.name)] if held else []
+        text = spoken.text
+        said = [text("There is nothing to settle: no two coders part on what was chosen, or all of it is settled.")]
+        said += [text("What is open stands in {file} already.").format(file=held.name)] if held else []
         raise DataError(spoken.sentences(said))
     offered = kept | set(place[new])
     units = {name: {unit[:3] for unit in offered if unit[3] == name} for name in made.codebook.index}
@@ -84,8 +83,8 @@ def disagreements_sheet(
         for name, question in made.codebook.to_dict("index").items()
         if units[name]
     ]
-    title = f"{dataset.paper.title}: {AGREED}"
-    return draw([*front(dataset, AGREED, spoken), *beside], blocks, title, spoken)
+    first = [*front(dataset, AGREED, spoken), *beside]
+    return draw(first, blocks, f"{dataset.paper.title}: {AGREED}", spoken)
 
 
 def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:

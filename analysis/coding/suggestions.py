@@ -106,6 +106,5 @@ def _held(rows: pd.DataFrame) -> pd.DataFrame:
         both=[len(a & s) for a, s in zip(rows["agreed"], rows["said"], strict=True)],
     )  # fmt: skip
     table = counted.groupby(["question", "language"])[_COUNTS].sum().reset_index()
-    return table.assign(
-        **{name: table[of] / table[among].where(table[among] > 0) for name, (of, among) in _RATES.items()}
-    )
+    rates = {name: table[of] / table[among].where(table[among] > 0) for name, (of, among) in _RATES.items()}
+    return table.assign(**rates)

@@ -51,12 +51,9 @@ def rests_on(dataset: Dataset, symbol: str, paragraph: str) -> pd.DataFrame:
     what: which of the three; measure, statement: of a number, with the statements of the paper that it enters, joined by ";"; counted: whether
     the finding is among those counted, or only among those asked. Raises DataError where no extract and no coding is of it.
     """
-    of_it = [
-        (t["symbol"] == symbol) & (t["paragraph"] == paragraph)
-        for t in (dataset.codings, dataset.findings, dataset.extracts)
-    ]
-    codings, findings = dataset.codings[of_it[0]], dataset.findings[of_it[1]]
-    if codings.empty and not of_it[2].any():
+    tables = (dataset.codings, dataset.findings, dataset.extracts)
+    codings, findings, extracts = (t[(t["symbol"] == symbol) & (t["paragraph"] == paragraph)] for t in tables)
+    if codings.empty and extracts.empty:
         raise DataError(
             f"Nothing is known of paragraph {paragraph} of {symbol}. Compare both with the columns of the extracts."
         )

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from analysis.export import timeless
@@ -16,6 +17,7 @@ from analysis.languages import Language
 from analysis.loaders.grids import letters_of
 from analysis.loaders.keyed import DRAWN, KEY, NO_ROW, OF_COLUMN, SHOWN, TYPED_BEFORE, print_of_cell
 from analysis.schema import SEPARATOR
+from analysis.tables.formats import broad
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -30,7 +32,7 @@ _LINE, _MOST_LINES = 13.5, 18
 _NO_TITLE = re.compile(r"[\[\]:*?/\\']")
 _INK, _RULE, _PAPER, _FADED = "#1f2d36", "#c9d3da", "#f3f6f8", "#d9dee2"
 _RIGHT_TO_LEFT = 2
-TYPED, WRONG = "#fffdf0", "#f6c9c4"
+TYPED = "#fffdf0"
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,12 @@ def draw(
 
 def titles_of(titles: Sequence[str], taken: Sequence[str]) -> list[str]:
     """Return titles that sheets may have: short, without forbidden signs, each once."""
-    used, made = {name.casefold() for name in taken}, []
+    made: list[str] = []
     for title in titles:
         bare = _NO_TITLE.sub(" ", title).strip()[:_MOST_TITLE] or "-"
-        name, n = bare, 2
-        while name.casefold() in used:
-            name, n = f"{bare[: _MOST_TITLE - 4]} {n}", n + 1
-        used.add(name.casefold())
-        made.append(name)
+        used = {name.casefold() for name in (*taken, *made)}
+        numbered = (f"{bare[: _MOST_TITLE - 4]} {n}" for n in count(2))
+        made.append(next(name for name in chain([bare], numbered) if name.casefold() not in used))
     return made
 
 
@@ -232,7 +232,8 @@ class _Drawing:
         if question not in self.places:
             return "FALSE"
         number, (own, at) = list(self.places).index(question) + 1, self.places[question]
-        value = f"${letters_of(at + 1)}{_FIRST + 1}" if own == title else _looked_up(number)
+        elsewhere = f"INDEX(answers_of_{number},MATCH($A{_FIRST + 1},keys_of_{number},0))"
+        value = f"${letters_of(at + 1)}{_FIRST + 1}" if own == title else elsewhere
         fits = [f'ISNUMBER(SEARCH("{_quoted(w)}",{value}))' if several else f'{value}="{_quoted(w)}"' for w in words]
         return f"IFERROR(AND(LEN({value})>0,NOT(OR({','.join(fits)}))),FALSE)"
 
@@ -259,18 +260,13 @@ def height(cells: Sequence[tuple[str, int]]) -> float:
 
 @lru_cache(maxsize=1 << 16)
 def _lines(text: str, width: int) -> int:
-    return sum(-(-max(1, _wide(part)) // width) for part in text.split("\n"))
+    return sum(-(-max(1, broad(part)) // width) for part in text.split("\n"))
 
 
 def reading_order(text: str) -> int:
     """Return how the lines of a text run in a cell: 2 from right to left, 1 from left to right, as its first letter does."""
     ways = (unicodedata.bidirectional(letter) for letter in text)
     return _RIGHT_TO_LEFT if next((way for way in ways if way in ("L", "R", "AL")), "L") != "L" else 1
-
-
-def _wide(text: str) -> int:
-    """Return how many narrow letters a text is as wide as: a Chinese one is two."""
-    return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
 
 
 def _address(link: str, text: str) -> Url:
@@ -281,10 +277,6 @@ def _address(link: str, text: str) -> Url:
     url.text = text
     url._relationship_link = url._relationship_link.replace("\\", "/")
     return url
-
-
-def _looked_up(number: int) -> str:
-    return f"INDEX(answers_of_{number},MATCH($A{_FIRST + 1},keys_of_{number},0))"
 
 
 def _quoted(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,7 +57,9 @@ def sheet(choice: argparse.Namespace) -> int:
         chosen = {"questions": choice.questions, "states": choice.states, "language": choice.language}
         made = coding_sheet(dataset, choice.coder, **chosen, out=out)
     print(write_bytes(out, made))
-    then = f"python -m analysis codings {out}" + (f" --data {choice.data}" if choice.data else "")
+    then = shlex.join(
+        ["python", "-m", "analysis", "codings", str(out), *(["--data", choice.data] if choice.data else [])]
+    )
     print(language.text("Fill it; then: {command}").format(command=then))
     return 0
 
@@ -137,6 +140,8 @@ def queue(choice: argparse.Namespace) -> int:
 
     dataset = _opened(choice)
     rows = queue_of(dataset, choice.coder)
+    if rows.empty:
+        print("Nothing is left to be read.")
     for row in rows.head(20).itertuples():
         place = " ".join(filter(None, (row.record, row.topic, row.symbol)))
         print(f"{row.name}, {place}: {row.open} questions, {row.statements or 'no statement'}")

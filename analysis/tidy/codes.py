@@ -94,7 +94,18 @@ def _codes(value: str, known: dict[str, str], several: bool, free: str) -> str:
     if free not in ("", DATE) and value.strip().isdecimal():
         return str(int(value))
     whole = not several or spelling(value) in known
-    parts = [value] if whole else [part for part in _SEPARATORS.sub(SEPARATOR, value).split(SEPARATOR) if part.strip()]
+    parts = [value] if whole else _parted(value, known)
     codes = sorted({known.get(spelling(part), "") for part in parts})
     mixed = len(codes) > 1 and any(code in NO_ANSWERS for code in codes)
     return "" if not codes or "" in codes or mixed else SEPARATOR.join(codes)
+
+
+def _parted(value: str, known: dict[str, str]) -> list[str]:
+    """Return the parts of an answer; those that are one of the answers only together, which holds a separator itself, are one."""
+    parts = [part.strip() for part in _SEPARATORS.sub(SEPARATOR, value).split(SEPARATOR) if part.strip()]
+    found: list[str] = []
+    while parts:
+        ways = (f"{SEPARATOR} ".join(parts[:count]) for count in range(len(parts), 1, -1))
+        found.append(next((way for way in ways if spelling(way) in known), parts[0]))
+        del parts[: found[-1].count(SEPARATOR) + 1]
+    return found

@@ -331,6 +331,17 @@ def test_progress_is_by_coder_and_question(read):
     assert not progress(made.open_dataset(read.folder)).size
 
 
+def test_an_empty_dataset_has_no_queue(tmp_path, capsys):
+    world = made.dataset(
+        tmp_path / "data", reviews="State,Symbol,Date\n", extracts="State,Symbol,Para,Page,Language,Text\n"
+    )
+    assert queue_of(world).empty and progress(world).empty
+    assert main(["queue", "--data", str(world.folder)]) == 0 and "Nothing is left" in capsys.readouterr().out
+    for command in ("sheet --coder Ana --language fr", "settle --language fr"):
+        assert main([*command.split(), "--data", str(world.folder)]) == 2
+        assert "Il n’y a rien" in capsys.readouterr().err
+
+
 def test_what_is_not_asked_waits_for_nobody(read):
     """Without a law nobody asks for bodies or years: of the agreed answer for all, of a coder's own for him."""
     assert queue_of(read, "Ana").set_index("unit").at["XAB", "questions"] == "level"

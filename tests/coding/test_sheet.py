@@ -329,7 +329,8 @@ def test_a_coder_is_told_in_the_language_and_the_words_of_the_sheet(world, tmp_p
     made.filled(back, {("XAB", "law"): "1"}, "paragraph")
     again = with_sheets(world, [back])
     left = load_workbook(BytesIO(handed_back(back, issues_of(again, [back]), again)))
-    assert not left[where["XAA", "law"][0]][where["XAA", "law"][1]].comment
+    mended = left[where["XAA", "law"][0]][where["XAA", "law"][1]]
+    assert not mended.comment and mended.fill.start_color.rgb == "FFFFFDF0"
     listed = [cell.value for cell in left.worksheets[0]["A"]]
     assert len(listed) - listed.index("Celdas marcadas") == len(told) - 1 and listed.count("Celdas marcadas") == 1
 
@@ -735,6 +736,9 @@ def test_what_a_person_remarked_or_wrote_elsewhere_stays_in_what_is_handed_back(
         )
         front = [cell.value for cell in book.worksheets[0]["B"]]
         assert front.count("I was ill in May") == 1 and any("“perhaps” is not among" in str(text) for text in front)
+    read = with_sheets(world, [made.filled(path, {("XAA", "law"): "Yes"})])
+    cell = load_workbook(BytesIO(handed_back(path, issues_of(read, [path]), read)))[sheet][place]
+    assert cell.comment.text == "ask the desk" and cell.fill.start_color.rgb != "FFF6C9C4"
 
 
 def test_what_is_typed_where_no_answer_belongs_is_said(world):
@@ -761,6 +765,48 @@ def test_nothing_typed_is_overwritten_and_two_runs_give_the_same_bytes(world, ca
     assert "is there already" in capsys.readouterr().err
     assert coding_sheet(world, "Ana") == coding_sheet(world, "Ana")
     assert set(made.cells(world.folder / "codings" / "Ana.xlsx")) == {("XAA", "law")}
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    zip(LANGUAGES, ("الملف", "already", "ya existe", "existe déjà", "уже существует", "已存在"), strict=True),
+)
+def test_a_refusal_is_in_the_language_of_the_coder(world, capsys, language, word):
+    words = ["sheet", "--coder", "Cé O’Neil", "--data", str(world.folder), "--language", language]
+    assert main(words) == 0
+    told = capsys.readouterr().out.strip()
+    assert f"'{world.folder / 'codings' / 'Cé O’Neil.xlsx'}'" in told  # a name with a space is one word of the command
+    assert main(words) == 2 and word in capsys.readouterr().err
+    for more in (["--states", "Nowhere"], ["--questions", "nothing"], ["--coder", ""], ["--coder", "agreed"]):
+        assert main([*words, "--out", str(world.folder / "x.xlsx"), *more]) == 2
+        said = capsys.readouterr().err
+        english = (
+            "Nowhere",
+            "nothing",
+            "agreed",
+            "--coder",
+            "NAME",
+            "Small State",
+            "Law",
+            "law",
+            "bodies",
+            "level",
+            "years",
+        )
+        rest = said
+        for known in (*english, *made.STATES):
+            rest = rest.replace(known, "")
+        assert language == "en" or not re.search(r"\b(the|names|accepted|who)\b", rest), said
+
+
+def test_only_what_works_in_a_protected_sheet_is_allowed_and_promised(world):
+    """Spreadsheet programs sort no range that holds a locked cell; they filter one whose filter was there before."""
+    book = load_workbook(made.sheet(world, "Ana"))
+    laws = book["Laws"]
+    assert not laws.protection.autoFilter and laws.protection.sort  # false: allowed; true: kept from people
+    assert laws.auto_filter.ref.startswith("A3:") and any(cell.protection.locked for cell in laws[4])
+    [saving] = [row[1].value for row in book.worksheets[0].iter_rows() if row[0].value == "Saving"]
+    assert "first take off the protection" in saving
 
 
 def test_a_column_that_was_copied_is_read_as_well(world):
