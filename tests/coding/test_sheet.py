@@ -16,6 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.formula.translate import Translator
 
 from analysis.__main__ import main
+from analysis.checking import lines
 from analysis.coding.passages import passages_of
 from analysis.coding.returned import handed_back, issues_of, with_sheets
 from analysis.coding.sheet import Questions, coding_sheet
@@ -874,3 +875,31 @@ def _plain(factory):
     if not _WORLDS:
         _WORLDS.append(made.dataset(factory.mktemp("typed") / "data"))
     return _WORLDS[0]
+
+
+def test_an_answer_that_holds_a_semicolon_is_one_of_several(tmp_path):
+    """Alone, with others, before or after them; and in the sheet that is made from what is read."""
+    codes = made.CODES + "bodies,hp,Harbour; port,\nbodies,port,Port,\n"
+    world = made.dataset(tmp_path / "data", paper_codes=codes)
+    typed = {"XAA": "Harbour; port", "XAB": "Police; Harbour;port", "XAC": "Port; Court", "XAD": "Harbour; Court"}
+    path = made.filled(made.sheet(world, "Ana"), {(s, "bodies"): text for s, text in typed.items()})
+    read = with_sheets(world, [path])
+    told = {unit: answer for (unit, question), answer in made.told(read, "Ana").items() if question == "bodies"}
+    assert told == {"XAA": "hp", "XAB": "hp;police", "XAC": "court;port"}
+    [wrong] = [text for text in problems(read, path)["remedy"] if "spellings" in text]
+    assert "“Harbour; port”, Port" in wrong
+    anew = made.sheet(read, "Ana")
+    assert made.told(with_sheets(world, [anew]), "Ana") == made.told(read, "Ana")
+
+
+def test_more_of_a_kind_points_to_the_marked_workbook_not_to_a_list(world):
+    """Seven remarks in one column: five are shown, of the others it is said where they are."""
+    path = made.filled(
+        made.sheet(world, "Ana"),
+        {("XAA", "law"): "Yes"},
+        change=lambda book: [book["Laws"].cell(row, 8, f"x{row}") for row in range(30, 37)],
+    )
+    issues = issues_of(with_sheets(world, [path]), [path])
+    last = [lines(issues, marked=marked)[-1] for marked in (True, False)]
+    assert last[0].strip() == "… and 2 more of 2 kinds: --out FOLDER hands back the workbook with each of them marked."
+    assert last[1].endswith("--out issues.xlsx lists them all.")
