@@ -39,8 +39,11 @@ def grouped(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> pd.DataFra
     return table[[*_PLACE, "problem", "remedy", "times", "rows"]]
 
 
-def lines(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> list[str]:
-    """Return the issues as lines to be read: a heading a kind, a line a place, below it what is wrong there and what to do."""
+def lines(issues: pd.DataFrame, language: Language = IN_ENGLISH, *, marked: bool = False) -> list[str]:
+    """Return the issues as lines to be read: a heading a kind, a line a place, below it what is wrong there and what to do.
+
+    marked: whether they are of coding sheets, in which each can be marked.
+    """
     said: list[str] = []
     text, number, table = language.text, language.number, grouped(issues, language)
     for kind, of_kind in table.groupby("kind"):
@@ -53,7 +56,11 @@ def lines(issues: pd.DataFrame, language: Language = IN_ENGLISH) -> list[str]:
                 said.append(f"    {_times(row, language)}{language.sentences(sentences)}")
             if len(here) > _EXAMPLES:
                 times = here["times"].iloc[_EXAMPLES:]
-                more = text("… and {times} more of {kinds} kinds: --out issues.xlsx lists them all.")
+                more = text(
+                    "… and {times} more of {kinds} kinds: --out FOLDER hands back the workbook with each of them marked."
+                    if marked
+                    else "… and {times} more of {kinds} kinds: --out issues.xlsx lists them all."
+                )
                 said.append(f"    {more.format(times=number(times.sum()), kinds=number(len(times)))}")
     return said
 

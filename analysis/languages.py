@@ -153,7 +153,8 @@ class Language:
         for message in self._messages:
             if fields := message.found(text):
                 held = dict(zip(message.names, fields, strict=True))
-                told = {name: self._told(part) for name, part in held.items()}
+                quoted = message.literals[0].endswith("“")  # a value that somebody typed stays as it is
+                told = {name: part if quoted and name == "value" else self._told(part) for name, part in held.items()}
                 # What holds the joint of a list and has no translation may be the rest of one; not what is quoted.
                 several = _LIST in _QUOTED.sub("", text) and any(_LIST in held[n] for n in told if told[n] is None)
                 if (message.letters >= _FEW and not several) or None not in told.values():
@@ -220,8 +221,7 @@ class Language:
 
     def name(self, code: str) -> str:
         """Return the short name of a State or other entity; in English where the names have no other, else its code."""
-        names = self._names
-        return names.get((code, self.code)) or names.get((code, ENGLISH), code)
+        return self._names.get((code, self.code)) or self._names.get((code, ENGLISH), code)
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], str]:

@@ -120,8 +120,8 @@ def shortened(text: str) -> str:
 
 
 def first_of(words: Iterable[str], most: int) -> str:
-    """Return the first few of some words, and how many more there are."""
-    words = list(words)
+    """Return the first few of some words, and how many more there are; one that holds what parts a list is quoted."""
+    words = [f"“{word}”" if ";" in word else word for word in words]
     return ", ".join(words[:most]) + (f" and {len(words) - most:,} more" if len(words) > most else "")
 
 

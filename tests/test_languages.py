@@ -134,3 +134,10 @@ def test_issues_and_what_to_do_are_said_in_the_language(code, demonstration):
     assert not told & {*issues["problem"], *issues["remedy"]} and not language.missing
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(issues, language))).worksheets[0]
     assert sheet.sheet_view.rightToLeft == language.right_to_left and sheet["E1"].value == language.text("Problem")
+
+
+def test_what_somebody_typed_is_quoted_as_it_is():
+    """A number or a day in the place of an answer is not written anew, as the language would; a day that the suite says is."""
+    said = Language("fr", Layers((REFERENCE,))).text("“31.02.2018” is no answer to “Law”: it counts as unsettled")
+    assert "« 31.02.2018 »" in said.replace("\xa0", " ")
+    assert "2 janvier 2018" in Language("fr", Layers((REFERENCE,))).text("“01/02/2018” can be 2018-01-02 or 2018-02-01")

@@ -10,7 +10,7 @@ from analysis.coding.tasks import statements_of
 from analysis.measures.book import measures_of
 from analysis.measures.coders import agreement
 from analysis.schema import SEPARATOR, parts
-from analysis.tidy.answers import KEY
+from analysis.tidy.findings import KEY
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -42,9 +42,8 @@ def code_again(dataset: Dataset) -> pd.DataFrame:
     )  # fmt: skip
     for at, column in enumerate(("first_mostly", "second_mostly")):
         table[column] = [said(question, str(own[at])) for question, own in zip(table["question"], met, strict=True)]
-    return table.sort_values(["ac1_low", "question"], kind="stable", na_position="first")[COLUMNS].reset_index(
-        drop=True
-    )
+    table = table.sort_values(["ac1_low", "question"], kind="stable", na_position="first", ignore_index=True)
+    return table[COLUMNS]
 
 
 def _mostly(codings: pd.DataFrame, question: str, first: str, second: str) -> tuple[str, str, int]:

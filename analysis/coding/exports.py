@@ -17,7 +17,7 @@ from analysis.measures.book import measures_of
 from analysis.measures.universes import Universe
 from analysis.schema import NO_ANSWERS, parts
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE
-from analysis.tidy.answers import KEY
+from analysis.tidy.findings import KEY
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -83,13 +83,11 @@ def long_table(dataset: Dataset) -> pd.DataFrame:
     records = records_of(dataset)[["unit", "record", "name", "edition", "date"]].drop_duplicates(["unit", "record"])
     rows = quoted(dataset, dataset.codings.merge(records, on=["unit", "record"], how="left"))
     label = cache(measures_of(dataset).answer_label)
-    told, whys = counting(dataset), dataset.layers.labels("no_answer")
+    told, whys, silence = counting(dataset), dataset.layers.labels("no_answer"), codebook["silence"].to_dict()
     said, why = [], []
     for *place, answer in zip(*(rows[name] for name in (*KEY, "answer")), strict=True):
         said.append(label(place[-1], answer))
-        why.append(
-            _why_not(told.get(tuple(place), frozenset()), {*parts(answer)}, whys, codebook.at[place[-1], "silence"])
-        )
+        why.append(_why_not(told.get(tuple(place), frozenset()), {*parts(answer)}, whys, silence[place[-1]]))
     return (
         rows.assign(said=said, label=rows["question"].map(codebook["label"]), why_not=why, counts=["no" if w else "yes" for w in why])
         .reindex(columns=LONG, fill_value="")
@@ -108,10 +106,20 @@ def _why_not(counts: frozenset[str], answer: set[str], labels: Mapping[str, str]
 
 def _workbook(name: str, table: pd.DataFrame, numbers: Collection[str]) -> bytes:
     """Return a table as a workbook of one sheet: what stands in figures in some columns are numbers, all else are texts."""
-    out, plain = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    told = {c: [int(cell) if c in numbers and cell.isdecimal() else cell for cell in table[c]] for c in table}
-    with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": plain}) as book:
-        pd.DataFrame(told, dtype=object).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 2))
-        book.sheets[name].autofilter(0, 0, len(table), table.shape[1] - 1)
-        book.sheets[name].set_column(0, table.shape[1] - 1, 16)
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet, head = book.add_worksheet(name), book.add_format({"bold": True, "bottom": 1})
+    for at, column in enumerate(table):
+        sheet.write_string(0, at, column, head)
+        for row, cell in enumerate(table[column].tolist(), start=1):
+            if column in numbers and cell.isdecimal():
+                sheet.write_number(row, at, int(cell))
+            elif cell:
+                sheet.write_string(row, at, cell)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, len(table), table.shape[1] - 1)
+    sheet.set_column(0, table.shape[1] - 1, 16)
+    book.close()
     return timeless(out.getvalue())

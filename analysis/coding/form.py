@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pandas as pd
 
 from analysis.coding.cells import type_into
-from analysis.coding.passages import place_of
+from analysis.coding.passages import found_by, place_of, tied
 from analysis.coding.sheet import Questions, coding_sheet, home_of_sheet
-from analysis.coding.tasks import asks, coder_of, keys_of, questions_of, records_of
-from analysis.documents.passages import MARKS, find_passages
+from analysis.coding.tasks import coder_of, keys_of, questions_of, records_of
+from analysis.documents.passages import MARKS
 from analysis.errors import DataError, FileProblem
 from analysis.export import write_bytes
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import held_by, places_of
+from analysis.loaders.coded import asks, held_by, places_of
 from analysis.reference import SEPARATOR
 from analysis.tables.html import html_table, text_html
 
@@ -193,15 +193,10 @@ class _Form:
 
     def _document(self, record: dict, question: dict) -> str:
         extracts = self.dataset.extracts
-        own = extracts[place_of(extracts).isin([place for place in (record["symbol"], record["file"]) if place])]
-        own = own.assign(kind=own["kind"].replace("", "paragraph"))
+        own = tied(extracts[place_of(extracts).isin({record["symbol"], record["file"]} - {""})])
         terms = self.dataset.layers.table("terms")
         term = next((name for name in (question["question"], question["theme"]) if name in set(terms["term"])), "")
-        found = (
-            find_passages(own, term, terms)
-            if term and len(own)
-            else pd.DataFrame(columns=["section", "paragraph", "passage"])
-        )
+        found = found_by(own, term, terms)
         marked = dict(zip(zip(found["section"], found["paragraph"], strict=True), found["passage"], strict=True))
         lines = [_paragraph(row, marked.get((row.section, row.paragraph), "")) for row in own.itertuples()]
         return f"<div style='max-height:32em;overflow:auto'>{''.join(lines)}</div>"

@@ -50,19 +50,19 @@ def passages_of(
     terms, by_unit = dataset.layers.table("terms"), _units_of(dataset, records)
     files = set(dataset.sources.loc[dataset.sources["kind"] == "document", "source"])
     shows = _Shows(dataset.folder, out, files, language, dataset.layers)
-    extracts = _tied(dataset.extracts)
+    extracts = tied(dataset.extracts)
     own, near = own_words(dataset.layers, extracts), _beginnings(extracts)
     hints = dataset.layers.table("suggestions").rename(columns={"question": "term"})
     named = pd.concat([hints, terms[~terms["term"].isin(questions["theme"])]])
     named = named.groupby(["term", "language"])["words"].agg("; ".join).reset_index()
-    of_theme = {theme: _found(extracts, theme, terms) for theme in questions["theme"].unique()}
+    of_theme = {theme: found_by(extracts, theme, terms) for theme in questions["theme"].unique()}
     nothing = shows.nothing(extracts)
     shown: dict[tuple[str, str], Shown] = {}
     for question in questions.itertuples():
         name = question.question
         begun = {word[:_KNOWN] for text in own.loc[own["term"] == name, "words"] for word in text.split("; ")}
         likely = extracts.iloc[sorted({at for word in begun for at in near.get(word, ())})]
-        tables = [_found(extracts, name, named), of_theme[question.theme], _found(likely, name, own)]
+        tables = [found_by(extracts, name, named), of_theme[question.theme], found_by(likely, name, own)]
         for place, told in (nothing | shows.of(_ranked(tables))).items():
             for unit in by_unit.get(place, ()):
                 shown[unit, name] = told
@@ -133,14 +133,14 @@ def _units_of(dataset: Dataset, records: pd.DataFrame) -> dict[str, list[str]]:
     return units
 
 
-def _tied(extracts: pd.DataFrame) -> pd.DataFrame:
+def tied(extracts: pd.DataFrame) -> pd.DataFrame:
     """Return extracts whose source says their place, too: several documents may stand in one register, which says no kind or language."""
     kinds = extracts["kind"].replace("", "paragraph")
     spoken = [row.language or language_of(row.text) for row in extracts.itertuples()]
     return extracts.assign(source=place_of(extracts) + _TIED + extracts["source"], kind=kinds, language=spoken)
 
 
-def _found(extracts: pd.DataFrame, term: str, terms: pd.DataFrame) -> pd.DataFrame:
+def found_by(extracts: pd.DataFrame, term: str, terms: pd.DataFrame) -> pd.DataFrame:
     """Return the passages of a term, none where the terms do not have it."""
     known = extracts["language"].isin(terms.loc[terms["term"] == term, "language"])
     return find_passages(extracts[known], term, terms) if known.any() else _NONE

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from analysis.coding.tasks import asks, records_of, statements_of
+from analysis.coding.tasks import records_of, statements_of
 from analysis.errors import DataError
-from analysis.loaders.coded import AGREED
+from analysis.loaders.coded import AGREED, asks
 from analysis.loaders.workbooks import SOURCE
 from analysis.measures.book import Measures, measures_of
 from analysis.measures.ledger import statements
 from analysis.schema import SEPARATOR, parts
 from analysis.statistics.shares import UNSETTLED
+from analysis.tidy.asked import a_row_a_code, asked_of, conditions_in
+from analysis.tidy.findings import KEY
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -26,33 +29,38 @@ PROGRESS = ["coder", "question", "asked", "answered", "cited", "left"]
 def queue_of(dataset: Dataset, coder: str = "") -> pd.DataFrame:
     """Return what to read next: one row a record and topic with a question that nobody settled, the most telling first.
 
-    open: questions without an agreed answer, or, for a coder, that he has not answered; questions: which; statements: those of the
-    paper whose shares they enter; narrows: by how much an answer to all of them narrows the bounds of these shares, summed,
-    as shares; tips: the least number of open answers that would tip one of the statements, missing where none would. "Not
+    open: questions that are to be asked, as far as is known, and have no agreed answer or, for a coder, none of his; questions: which;
+    statements: those of the paper whose shares they enter; narrows: by how much an answer to all of them narrows the bounds of these
+    shares, summed, as shares; tips: the least number of open answers that would tip one of the statements, missing where none would. "Not
     addressed" is an answer that a reader gave: to read again narrows nothing. At a tie in the order of the records.
     """
-    records = records_of(dataset)
-    codebook = dataset.layers.table("codebook").to_dict("records")
-    done = _read(dataset, coder)
+    tasks, done = _tasks(dataset, [coder]), _read(dataset, coder)
+    places = zip(tasks["unit"], tasks["topic"], tasks["question"], strict=True)
+    left = pd.Series([place not in done for place in places], tasks.index, dtype=bool).to_numpy()
     weights = _weights(dataset)
     tips = statements(dataset).set_index("statement")["tips_open"]
     rows = []
-    for record in records.itertuples():
-        own = [
-            question["question"]
-            for question in codebook
-            if asks(question, record.topic) and (record.unit, record.topic, question["question"]) not in done
-        ]
-        if not own:
-            continue
-        told = [weights.get((record.unit, question), {}) for question in own]
+    for place, own in tasks[left].groupby(QUEUE[:5], sort=False)["question"]:
+        told = [weights.get((place[0], question), {}) for question in own]
         named = sorted({statement for one in told for statement in one})
         narrows = float(sum(sum(one.values()) for one in told))
         least = pd.to_numeric(tips.reindex(named), errors="coerce").min()
-        place = (record.unit, record.record, record.topic, record.name, record.symbol)
         rows.append((*place, len(own), SEPARATOR.join(own), SEPARATOR.join(named), narrows, least))
     table = pd.DataFrame(rows, columns=QUEUE)
     return table.sort_values(["narrows", "tips"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def _tasks(dataset: Dataset, coders: Sequence[str]) -> pd.DataFrame:
+    """Return what there is to answer: one row a coder, a record and topic, and a question, those left out that are known to be not asked."""
+    rows = pd.DataFrame({"coder": coders}, dtype=str).merge(records_of(dataset), how="cross")
+    conditions, told = conditions_in(dataset.layers), a_row_a_code(dataset.codings)
+    found = [rows.iloc[:0].assign(question="")]
+    for question in dataset.layers.table("codebook").to_dict("records"):
+        asked, name = rows[rows["topic"].map(partial(asks, question)).astype(bool)], question["question"]
+        if name in conditions:
+            asked = asked[~asked_of(asked, name, conditions, dataset.findings, told)["denied"]]
+        found.append(asked.assign(question=name))
+    return pd.concat(found).sort_index(kind="stable")
 
 
 def _read(dataset: Dataset, coder: str) -> set[tuple[str, str, str]]:
@@ -109,19 +117,14 @@ def _records(measures: Measures, universe, entities: set[str]) -> list[str]:
 def progress(dataset: Dataset) -> pd.DataFrame:
     """Return how far each coder is: one row a coder and question, and one a coder (question empty).
 
-    asked: records and topics of which the question is asked; answered: those that he answered; cited: those of them with a
-    paragraph; left: the rest. Whether "asked only if" holds is not looked at: an answer is "not applicable" then.
+    asked: records and topics of which the question is asked, as `analysis.tidy.asked.asked_of` judges it, those where that is not known yet
+    among them; answered: those of them that he answered; cited: those with a paragraph; left: the rest.
     """
-    records, codebook = records_of(dataset), dataset.layers.table("codebook")
-    asked = {q["question"]: int(sum(asks(q, topic) for topic in records["topic"])) for _, q in codebook.iterrows()}
     codings = dataset.codings[~dataset.codings["coder"].isin([AGREED, SOURCE])]
-    counted = codings.assign(answered=1, cited=(codings["paragraph"] != "").astype(int))
-    told = counted.groupby(["coder", "question"])[["answered", "cited"]].sum()
-    coders = sorted(codings["coder"].unique())
-    every = pd.MultiIndex.from_product([coders, list(asked)], names=["coder", "question"])
-    table = told.reindex(every, fill_value=0).reset_index()
-    table["asked"] = table["question"].map(asked).astype(int) if len(table) else 0
-    whole = table.groupby("coder")[["asked", "answered", "cited"]].sum().reset_index().assign(question="")
-    table = pd.concat([whole, table], ignore_index=True)
-    table["left"] = np.maximum(table["asked"] - table["answered"], 0)
-    return table.sort_values("coder", kind="stable")[PROGRESS].reset_index(drop=True)
+    told = codings[["coder", *KEY]].assign(answered=1, cited=(codings["paragraph"] != "").astype(int))
+    table = _tasks(dataset, sorted(codings["coder"].unique())).merge(told, on=["coder", *KEY], how="left")
+    table = table[["coder", "question", "answered", "cited"]].fillna(0).assign(asked=1)
+    groups = pd.concat([table.assign(question=""), table]).groupby(["coder", "question"], sort=False)
+    table = groups[["asked", "answered", "cited"]].sum().astype(int).reset_index()
+    table["left"] = table["asked"] - table["answered"]
+    return table.sort_values("coder", kind="stable", ignore_index=True)[PROGRESS]

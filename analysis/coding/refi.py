@@ -11,9 +11,10 @@ from __future__ import annotations
 import io
 import uuid
 import zipfile
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import pandas as pd
 from lxml import etree
 
 from analysis.coding.passages import place_of
@@ -29,6 +30,7 @@ _ROOT = uuid.uuid5(uuid.NAMESPACE_URL, "urn:country-review-analysis:codings")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
+@lru_cache(maxsize=1 << 16)
 def identifier(*names: str) -> str:
     """Return the identifier of what some names name, always the same."""
     return str(uuid.uuid5(_ROOT, "\0".join(names))).upper()
@@ -53,8 +55,8 @@ def project_file(dataset: Dataset) -> bytes:
     texts, spans = _documents(dataset)
     if texts:
         sources = etree.SubElement(root, f"{{{PROJECT}}}Sources")
-        by_symbol = dict(list(_coded(dataset).groupby("place", sort=True)))
-        notes = [_source(sources, place, texts[place], spans, by_symbol.get(place)) for place in texts]
+        coded = _coded(dataset)
+        notes = [_source(sources, place, texts[place], spans, coded.get(place, ())) for place in texts]
         written = [note for own in notes for note in own]
         if written:
             _notes(etree.SubElement(root, f"{{{PROJECT}}}Notes"), written)
@@ -103,38 +105,39 @@ def _code(parent: etree._Element, space: str, name: str, codable: bool, *names: 
 
 def _documents(dataset: Dataset) -> tuple[dict[str, str], dict[tuple[str, str], tuple[int, int]]]:
     """Return the text of each document by its symbol, or file, and where each paragraph begins and ends in it, in characters."""
-    extracts = dataset.extracts.assign(place=place_of(dataset.extracts))
-    texts: dict[str, str] = {}
+    extracts = dataset.extracts.assign(place=place_of(dataset.extracts)).sort_values("place", kind="stable")
+    lines: dict[str, list[str]] = {}
+    begins: dict[str, int] = {}
     spans: dict[tuple[str, str], tuple[int, int]] = {}
-    for place, rows in extracts.groupby("place", sort=True):
-        lines, at = [], 0
-        for row in rows.itertuples():
-            line = legal(" ".join(row.text.split()))
-            spans.setdefault((str(place), row.paragraph), (at, at + len(line)))
-            lines.append(line)
-            at += len(line) + 1
-        texts[str(place)] = "\n".join(lines)
-    return texts, spans
+    for place, paragraph, text in extracts[["place", "paragraph", "text"]].itertuples(index=False):
+        line, at = legal(" ".join(text.split())), begins.get(place, 0)
+        spans.setdefault((place, paragraph), (at, at + len(line)))
+        lines.setdefault(place, []).append(line)
+        begins[place] = at + len(line) + 1
+    return {place: "\n".join(own) for place, own in lines.items()}, spans
 
 
-def _coded(dataset: Dataset) -> pd.DataFrame:
-    """Return the codings with the place of the document that they speak of."""
+def _coded(dataset: Dataset) -> dict[str, list]:
+    """Return the codings by the place of the document that they speak of."""
     files = dict(zip(dataset.responses["unit"], dataset.responses["file"], strict=True))
     codings = dataset.codings
     place = codings["symbol"].where(codings["symbol"] != "", [files.get(unit, "") for unit in codings["unit"]])
-    return codings.assign(place=place)
+    told: dict[str, list] = {}
+    for row in codings.assign(place=place).itertuples():
+        told.setdefault(row.place, []).append(row)
+    return told
 
 
 def _source(
-    sources: etree._Element, place: str, text: str, spans: dict[tuple[str, str], tuple[int, int]], codings: pd.DataFrame | None
-) -> list[tuple[str, str]]:  # fmt: skip
+    sources: etree._Element, place: str, text: str, spans: dict[tuple[str, str], tuple[int, int]], codings: Iterable
+) -> list[tuple[str, str]]:
     """Write a document with its coded passages; return the notes of coders by identifier."""
     guid = identifier("source", place)
     source = etree.SubElement(
         sources, f"{{{PROJECT}}}TextSource", guid=guid, name=legal(place), plainTextPath=f"internal://{guid}.txt"
     )
     notes = []
-    for row in () if codings is None else codings.itertuples():
+    for row in codings:
         start, end = spans.get((place, row.paragraph), (0, len(text)))
         names = (row.unit, row.record, row.topic, row.question, row.coder)
         user = identifier("coder", row.coder)

@@ -18,13 +18,14 @@ from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
 from analysis.coding.sheet import Questions
-from analysis.coding.workbook import TYPED, WRONG, height
+from analysis.coding.workbook import TYPED, height
 from analysis.dataset import Dataset
 from analysis.errors import DataError, FileProblem
 from analysis.export import timeless
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import NO_ROW, cells_of, language_of
+from analysis.loaders.coded import cells_of, language_of
 from analysis.loaders.grids import letters_of
+from analysis.loaders.keyed import NO_ROW, REMARK
 from analysis.loaders.received import receive
 from analysis.problems import PROBLEM, fault_said
 from analysis.tidy.tables import tidy
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 _COLUMN = re.compile(r"([A-Z]{1,3})(?:: |$)")
-_NOTED = "#fbe9b7"
+# The colours of what was typed, of what is wrong with it, and of what is remarked.
+_TYPED, _WRONG, _NOTED = f"FF{TYPED[1:].upper()}", "FFF6C9C4", "FFFBE9B7"
 _MOST_COMMENT, _MOST_VALUE = 2_000, 40
-# Whose remarks these are, so that a later reading takes them away again.
-_BY = "check"
+# What of an issue's words is in English, and no name or value.
+_IN_WORDS = ("lacking", "questions", "key", "why")
 
 
 def with_sheets(dataset: Dataset, files: Sequence[Path]) -> Dataset:
@@ -86,9 +88,11 @@ def handed_back(path: Path, issues: pd.DataFrame, dataset: Dataset) -> bytes:
             "{file} is no .xlsx, so no copy of it with the cells marked can be made. Save it as .xlsx."
         )
         raise DataError(said.format(file=path.name)) from None
-    for page in book:
-        for cell in (cell for row in page.iter_rows() for cell in row if cell.comment and cell.comment.author == _BY):
-            cell.comment, cell.fill = None, _filled(TYPED)
+    for cell in (cell for page in book for row in page.iter_rows() for cell in row if cell.has_style):
+        if cell.comment and cell.comment.author == REMARK:
+            cell.comment = None
+        if cell.fill.start_color.rgb in (_WRONG, _NOTED):
+            cell.fill = _filled(_TYPED)
     of_cells = issues["sheet"] != ""
     placed = issues[of_cells].groupby(["sheet", "row", "column"], sort=False)
     told = [remarks.mark(book, (str(sheet), str(row), str(column)), here) for (sheet, row, column), here in placed]
@@ -119,8 +123,9 @@ class _Remarks:
         if not said:
             return None
         cell, wrong = book[sheet][place], (issues["severity"] == PROBLEM).any()
-        cell.fill = _filled(WRONG if wrong else _NOTED)
-        cell.comment = Comment(said[:_MOST_COMMENT], _BY, height=140, width=320)
+        cell.fill = _filled(_WRONG if wrong else _NOTED)
+        if not cell.comment:  # what a person remarked there stays
+            cell.comment = Comment(said[:_MOST_COMMENT], REMARK, height=140, width=320)
         return sheet, place, said
 
     def said(self, problem: str, value: str, place: tuple[str, str]) -> str:
@@ -133,7 +138,7 @@ class _Remarks:
         if question in self.questions.codebook.index:
             words["answers"] = self.questions.offered(question)
             words["condition"] = self.questions.condition(question)
-        words["lacking"] = self.language.text(words.get("lacking", ""))
+        words |= {name: self.language.text(words[name]) for name in _IN_WORDS if name in words}
         return self.language.text(fault.to_coder).format_map(defaultdict(str, words, value=value[:_MOST_VALUE]))
 
 
@@ -142,24 +147,22 @@ def _listed(book: Workbook, told: Sequence[tuple[str, str, str]], language: Lang
     page = next((page for page in book if page["A1"].value == NO_ROW and page.sheet_state == "visible"), None)
     if page is None:
         return
-    first = next(
-        row for row in range(2, page.max_row + 2) if page.cell(row, 3).value == _BY or not page.cell(row, 2).value
-    )
-    page.delete_rows(first, page.max_row)
+    # Only what stands beside this sign was listed by an earlier reading; people may have typed below it.
+    for row in reversed([cell.row for cell in page["C"] if cell.value == REMARK]):
+        page.delete_rows(row)
     page.column_dimensions["C"].hidden = True
     rows = [(language.text("Marked cells"), language.number(len(told)))] if told else []
-    for row, texts in enumerate(
-        [*rows, *((", ".join(filter(None, where)), said) for *where, said in told)], start=first
-    ):
+    rows += [(", ".join(filter(None, where)), said) for *where, said in told]
+    for row, texts in enumerate(rows, start=page.max_row + 1):
         page.row_dimensions[row].height = height([(texts[1], 80)])
-        for cell, text in zip(page[f"A{row}:C{row}"][0], (*texts, _BY), strict=True):
+        for cell, text in zip(page[f"A{row}:C{row}"][0], (*texts, REMARK), strict=True):
             cell.value, cell.data_type = text, "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top", readingOrder=2 if language.right_to_left else 1)
             cell.font = copy(page.cell(2, 2).font)
 
 
 def _filled(colour: str) -> PatternFill:
-    return PatternFill("solid", start_color=f"FF{colour[1:].upper()}")
+    return PatternFill("solid", start_color=colour)
 
 
 def _first_shown(book: Workbook, sheet: str) -> str:

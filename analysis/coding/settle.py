@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
+from openpyxl import load_workbook
 
 from analysis.coding.sheet import WIDTHS, Question, Questions, front
 from analysis.coding.tasks import keys_of, questions_of, quoted, records_of
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError, FileProblem
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import AGREED, SINCE, TYPED, cells_of, held_by, language_of, read_coded
+from analysis.loaders.coded import AGREED, Outside, cells_of, drawn_in, held_by, language_of, outside, read_coded
+from analysis.loaders.grids import read_grids
+from analysis.loaders.keyed import REMARK, SINCE, TYPED, TYPED_BEFORE
 from analysis.loaders.workbooks import SOURCE
-from analysis.problems import fault_said
-from analysis.tidy.answers import KEY
+from analysis.problems import fault, fault_said
+from analysis.tidy.findings import KEY
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 # Row key, question and kind of cell -> what was typed there.
 Typed: TypeAlias = Mapping[tuple[str, str, str], str]
-# What is typed outside the table has no place in a new workbook.
-_LOOSE = ("no_key_of_row", "no_key_of_column", "no_keys")
 COLUMNS = [*KEY, "entity", "coder", "answer", "symbol", "paragraph", "text", "note", "settled"]
 
 
@@ -55,12 +56,12 @@ def disagreements_sheet(
     """Return the workbook of what is not settled: a sheet a question, a row a record, the coders side by side, then what is settled.
 
     It is read as a coding sheet of the coder “agreed”. held: an earlier one: its rows in which anything was typed stay, with that, whatever is
-    chosen; language: by default that of the earlier one, else English. Raises DataError where nothing is to be settled (anew), where
-    the earlier one holds what has no place in this one, or as `coding_sheet`.
+    chosen; what was typed elsewhere in it stands on the first sheet. language: by default that of the earlier one, else English. Raises
+    DataError where nothing is to be settled (anew), where the earlier one holds an answer that has no place in this one, or as `coding_sheet`.
     """
     spoken = Language(language or (held and language_of(held)) or ENGLISH, dataset.layers)
     made = Questions(dataset.layers, spoken)
-    typed = _typed(held, made) if held else {}
+    typed, beside = _typed(held, made) if held else ({}, [])
     records = records_of(dataset)
     places = dict(zip(keys_of(records, AGREED), _places(records, KEY[:3]), strict=True))
     kept = {(*places.get(key, ("", "", "")), question) for key, question, _ in typed}
@@ -71,10 +72,9 @@ def disagreements_sheet(
     chosen = rows["unit"].isin(records_of(dataset, states)["unit"]) & rows["question"].isin(asked)
     new = rows["apart"] & (rows["settled"] == "") & chosen & ~place.isin(kept)
     if not new.any():
-        said = [
-            spoken.text("There is nothing to settle: no two coders part on what was chosen, or all of it is settled.")
-        ]
-        said += [spoken.text("What is open stands in {file} already.").format(file=held.name)] if held else []
+        text = spoken.text
+        said = [text("There is nothing to settle: no two coders part on what was chosen, or all of it is settled.")]
+        said += [text("What is open stands in {file} already.").format(file=held.name)] if held else []
         raise DataError(spoken.sentences(said))
     offered = kept | set(place[new])
     units = {name: {unit[:3] for unit in offered if unit[3] == name} for name in made.codebook.index}
@@ -83,15 +83,16 @@ def disagreements_sheet(
         for name, question in made.codebook.to_dict("index").items()
         if units[name]
     ]
-    title = f"{dataset.paper.title}: {AGREED}"
-    return draw(front(dataset, AGREED, spoken), blocks, title, spoken)
+    first = [*front(dataset, AGREED, spoken), *beside]
+    return draw(first, blocks, f"{dataset.paper.title}: {AGREED}", spoken)
 
 
-def _typed(held: Path, made: Questions) -> Typed:
-    """Return what was typed into a workbook of disagreements: row key, question and kind -> the text, an answer in the words of the language.
+def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:
+    """Return what was typed into a workbook of disagreements: row key, question and kind -> the text, an answer in the words of the language;
+    and what was typed elsewhere in it, as rows of the first sheet.
 
-    Where the question has changed since, SINCE holds what it was. Raises DataError where something could not be kept: it is open elsewhere,
-    stands outside the table, or in two rows of one record.
+    Where the question has changed since, SINCE holds what it was. Raises DataError where an answer could not be kept: the file is open
+    elsewhere, or it stands in a row without a key or torn from it, or in two rows of one record.
     """
     text = made.language.text
     if lock := held_by(held):
@@ -109,11 +110,32 @@ def _typed(held: Path, made: Questions) -> Typed:
                 typed[cell.key, cell.question, SINCE] = cell.print
     except FileProblem as problem:
         raise DataError(f"{held.name}: {problem}") from None
-    lost += [(i["sheet"], i["row"], text(i["problem"])) for i in issues if fault_said(i["problem"])[0].fault in _LOOSE]
+    around = list(outside(grids := read_grids(held), drawn_in(grids)))
+    lost += [
+        (i["sheet"], i["row"], text(i["problem"])) for i in issues if fault_said(i["problem"])[0].fault == "no_keys"
+    ]
+    for one in around:
+        if one.fault == "no_key_of_row":
+            lost.append((one.sheet, str(one.row), text(fault(one.fault).say(one.text)[0])))
+        elif one.fault == "torn":
+            torn = text("“{text}” stands beside the hidden key of another record").format(text=one.text[:80])
+            lost.append((one.sheet, str(one.row), torn))
     for sheet, place, why in lost:
         said = text("{file}, {sheet}, {place}: {problem}. Mend it first, or it would be lost.")
         raise DataError(said.format(file=held.name, sheet=sheet, place=place, problem=why))
-    return {(key, q, kind): (kind == "answer" and made.worded(q, own)) or own for (key, q, kind), own in typed.items()}
+    worded = {place: (place[2] == "answer" and made.worded(place[1], own)) or own for place, own in typed.items()}
+    return worded, _beside(around, held, text)
+
+
+def _beside(around: Sequence[Outside], held: Path, text: Callable[[str], str]) -> list[tuple[str, ...]]:
+    """Return what was typed outside the answers as rows of the first sheet: where it stood, and the text; remarks on cells last."""
+    rows = [(one.place, one.text) for one in around]
+    pages = load_workbook(held) if held.suffix.lower() in (".xlsx", ".xlsm") else ()
+    cells = ((page.title, cell) for page in pages for row in page.iter_rows() for cell in row if cell.comment)
+    rows += [
+        (f"{title}, {cell.coordinate}", cell.comment.text) for title, cell in cells if cell.comment.author != REMARK
+    ]
+    return [(text("Typed outside the answers"), ""), *((*row, TYPED_BEFORE) for row in rows)] if rows else []
 
 
 def _places(rows: pd.DataFrame, key: Sequence[str]) -> pd.Series:

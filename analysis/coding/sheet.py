@@ -10,22 +10,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import pandas as pd
 
 from analysis.coding.passages import Shown, passages_of
-from analysis.coding.tasks import asks, coder_of, keys_of, questions_of, records_of
+from analysis.coding.tasks import coder_of, keys_of, questions_of, records_of
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import (
-    AGREED,
-    CODER,
-    DOCUMENT,
-    FOLDER,
-    OF_COLUMN,
-    SHOWN,
-    SHOWN_FIELDS,
-    print_of,
-    prints_of_documents,
-)
-from analysis.reference import SEPARATOR, Layers, parts
+from analysis.loaders.coded import AGREED, FOLDER, asks, print_of, prints_of_documents
+from analysis.loaders.keyed import CODER, DOCUMENT, OF_COLUMN, SHOWN, SHOWN_FIELDS
+from analysis.reference import SEPARATOR, Layers, parts, reference
 from analysis.tidy.asked import conditions_of
 from analysis.tidy.codes import FREE, answers_to_codes
 
@@ -58,13 +49,13 @@ def coding_sheet(
     spoken = Language(language, dataset.layers)
     shown = passages_of(dataset, records, asked, out or home_of_sheet(dataset, coder), spoken)
     own = dataset.codings[dataset.codings["coder"] == coder]
-    questions_of_block = Questions(dataset.layers, spoken, dataset.extracts)
+    made = Questions(dataset.layers, spoken, dataset.extracts)
     blocks = [
-        questions_of_block.block(str(theme), group, records, keys_of(records, coder), own, shown)
+        made.block(str(theme), group, records, keys_of(records, coder), own, shown)
         for theme, group in asked.groupby("theme", sort=False)
     ]
-    title = f"{dataset.paper.title}: {coder}"
-    return draw(front(dataset, coder, spoken), [block for block in blocks if block.keys], title, spoken)
+    blocks, title = [block for block in blocks if block.keys], f"{dataset.paper.title}: {coder}"
+    return draw(front(dataset, coder, spoken), blocks, title, spoken, made.codebook.index)
 
 
 def home_of_sheet(dataset: Dataset, coder: str) -> Path:
@@ -74,23 +65,14 @@ def home_of_sheet(dataset: Dataset, coder: str) -> Path:
 
 def front(dataset: Dataset, coder: str, language: Language) -> list[tuple[str, ...]]:
     """Return the headings and texts of the first sheet, and what the coder's is known by."""
-    banner = [("", language.text(dataset.banner))] if dataset.banner else []
-    read = language.text(
-        "Read the passages of a question, and the document where they do not suffice; choose the answer from the list of the cell; write the number of the paragraph that says so beside it. “Not addressed” is an answer, an empty cell is none."
-    )
-    settle = language.text(
-        "Compare what the coders say, choose the answer that stands, and write beside it the paragraph, the reason, who settled it and on which day. Without a name and a day it does not count."
-    )
+    text, told = language.text, reference("first_sheet")
+    told = told[told["sheet"].isin(["", AGREED if coder == AGREED else CODER])]
     return [
-        ("", language.text(dataset.paper.title)),
-        *banner,
-        (language.text("Coder"), coder, CODER) if coder != AGREED else ("", language.text("Where coders differ")),
-        (language.text("What to do"), settle if coder == AGREED else read),
-        (language.text("Several answers"), language.text("Where a question allows several, write them with a semicolon between them, as they stand in the list.")),
-        (language.text("Greyed cells"), language.text("A cell turns grey where the question is not asked after what was answered before.")),
-        (language.text("Passages"), language.text("The likeliest passages for the question, the words that were found between ⟦ and ⟧. A click opens the document, where it is kept. They are found by words and may miss what matters.")),
-        (language.text("Saving"), language.text("Save the file as .xlsx under its name. Columns may be moved, rows sorted or deleted, sheets renamed; the hidden first row and first column say what is what, so leave them in.")),
-    ]  # fmt: skip
+        ("", text(dataset.paper.title)),
+        *([("", text(dataset.banner))] if dataset.banner else []),
+        (text("Coder"), coder, CODER) if coder != AGREED else ("", text("Where coders differ")),
+        *((text(row.head), text(row.text)) for row in told.itertuples()),
+    ]
 
 
 class Questions:
@@ -141,7 +123,7 @@ class Questions:
         topics, kinds = self.layers.labels("topic"), self.layers.labels("record")
         text = self.language.text
         states = [self.names.get(row.entity, row.name) for row in records.itertuples()]
-        state, topic, symbol = (OF_COLUMN.join((SHOWN, self.language.code, field)) for field in SHOWN_FIELDS)
+        state, topic, symbol = (OF_COLUMN.join((SHOWN, self.language.code, field)) for field in SHOWN_FIELDS.values())
         columns = [
             Column(state, text("State"), states, width=22),
             Column("", text("Record"), [text(kinds.get(record, record)) for record in records["record"]]),

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.coding.passages import place_of
-from analysis.coding.tasks import asks, records_of
+from analysis.coding.tasks import records_of
 from analysis.documents.passages import find_passages
-from analysis.loaders.coded import SUGGESTED
+from analysis.loaders.coded import SUGGESTED, asks
 from analysis.schema import NO_ANSWERS, SEPARATOR, parts
-from analysis.tidy.answers import KEY
+from analysis.tidy.findings import KEY
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -28,18 +28,7 @@ _COUNTS = ["read", "suggested", "codes_suggested", "codes_agreed", "both"]
 _RATES = {
     "coverage": ("suggested", "read"), "precision": ("both", "codes_suggested"), "recall": ("both", "codes_agreed"),
 }  # fmt: skip
-GOOD = [
-    "question",
-    "language",
-    "read",
-    "suggested",
-    "coverage",
-    "codes_suggested",
-    "codes_agreed",
-    "both",
-    "precision",
-    "recall",
-]
+GOOD = ["question", "language", *_COUNTS[:2], "coverage", *_COUNTS[2:], "precision", "recall"]
 
 
 def suggestions_of(dataset: Dataset) -> pd.DataFrame:
@@ -117,6 +106,5 @@ def _held(rows: pd.DataFrame) -> pd.DataFrame:
         both=[len(a & s) for a, s in zip(rows["agreed"], rows["said"], strict=True)],
     )  # fmt: skip
     table = counted.groupby(["question", "language"])[_COUNTS].sum().reset_index()
-    return table.assign(
-        **{name: table[of] / table[among].where(table[among] > 0) for name, (of, among) in _RATES.items()}
-    )
+    rates = {name: table[of] / table[among].where(table[among] > 0) for name, (of, among) in _RATES.items()}
+    return table.assign(**rates)

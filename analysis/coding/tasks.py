@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.loaders.coded import NOBODY, WITHIN, row_key
+from analysis.loaders.coded import NOBODY
+from analysis.loaders.keyed import WITHIN, row_key
 from analysis.problems import advice
 from analysis.reference import Layers, parts
 from analysis.schema import TABLE_OF
@@ -86,12 +87,6 @@ def statements_of(layers: Layers) -> dict[str, list[str]]:
         for part in parts(claim.measures):
             found.setdefault(part.split("[")[0].strip(), {})[claim.statement] = None
     return {measure: list(statements) for measure, statements in found.items()}
-
-
-def asks(question: Mapping[str, str] | pd.Series, topic: str) -> bool:
-    """Whether the codebook asks a question of a record of a topic."""
-    topics = parts(question["topics"])
-    return not topics or not topic or topic in topics
 
 
 def coder_of(dataset: Dataset, name: str) -> str:

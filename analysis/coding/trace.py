@@ -51,12 +51,9 @@ def rests_on(dataset: Dataset, symbol: str, paragraph: str) -> pd.DataFrame:
     what: which of the three; measure, statement: of a number, with the statements of the paper that it enters, joined by ";"; counted: whether
     the finding is among those counted, or only among those asked. Raises DataError where no extract and no coding is of it.
     """
-    of_it = [
-        (t["symbol"] == symbol) & (t["paragraph"] == paragraph)
-        for t in (dataset.codings, dataset.findings, dataset.extracts)
-    ]
-    codings, findings = dataset.codings[of_it[0]], dataset.findings[of_it[1]]
-    if codings.empty and not of_it[2].any():
+    tables = (dataset.codings, dataset.findings, dataset.extracts)
+    codings, findings, extracts = (t[(t["symbol"] == symbol) & (t["paragraph"] == paragraph)] for t in tables)
+    if codings.empty and extracts.empty:
         raise DataError(
             f"Nothing is known of paragraph {paragraph} of {symbol}. Compare both with the columns of the extracts."
         )
@@ -79,12 +76,9 @@ def anchors(before: Dataset, after: Dataset) -> pd.DataFrame:
     for symbol, own in asked.groupby("symbol", sort=False):
         cited = [cite(quotes, str(symbol), row.paragraph, section=row.section) for row in own.itertuples()]
         tables.append(find_again(cited, after.extracts[after.extracts["symbol"] == symbol]))
-    found = (
-        pd.concat(tables, ignore_index=True)
-        if tables
-        else pd.DataFrame(columns=["symbol", "paragraph", *FOUND_COLUMNS])
-    )
-    return codings[ANSWER].merge(found[["symbol", "paragraph", *FOUND_COLUMNS]], on=["symbol", "paragraph"], how="left")
+    place = ["symbol", "paragraph"]
+    found = pd.concat([pd.DataFrame(columns=[*place, *FOUND_COLUMNS], dtype=str), *tables])[[*place, *FOUND_COLUMNS]]
+    return codings[ANSWER].merge(found, on=place, how="left")
 
 
 def _numbers(dataset: Dataset, findings: pd.DataFrame) -> pd.DataFrame:

@@ -8,14 +8,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from analysis.export import timeless
 from analysis.languages import Language
-from analysis.loaders.coded import KEY, NO_ROW, OF_COLUMN, SHOWN
 from analysis.loaders.grids import letters_of
+from analysis.loaders.keyed import DRAWN, KEY, NO_ROW, OF_COLUMN, SHOWN, TYPED_BEFORE, print_of_cell
 from analysis.schema import SEPARATOR
+from analysis.tables.formats import broad
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -25,12 +27,12 @@ if TYPE_CHECKING:
 # The rows of keys, of instructions and of headers; the first row of the table follows.
 _KEYS, _TEXTS, _HEADS, _FIRST = 0, 1, 2, 3
 LISTS = "Lists"
-_MOST_TITLE, _MOST_CELL, _MOST_MESSAGE = 31, 32_767, 255
+_MOST_TITLE, _MOST_CELL, _MOST_MESSAGE, _MOST_PRINTS = 31, 32_767, 255, 3_000
 _LINE, _MOST_LINES = 13.5, 18
 _NO_TITLE = re.compile(r"[\[\]:*?/\\']")
 _INK, _RULE, _PAPER, _FADED = "#1f2d36", "#c9d3da", "#f3f6f8", "#d9dee2"
 _RIGHT_TO_LEFT = 2
-TYPED, WRONG = "#fffdf0", "#f6c9c4"
+TYPED = "#fffdf0"
 
 
 @dataclass(frozen=True)
@@ -67,36 +69,38 @@ class Block:
     kept: int
 
 
-def draw(front: Sequence[tuple[str, ...]], blocks: Sequence[Block], title: str, language: Language) -> bytes:
+def draw(
+    front: Sequence[tuple[str, ...]], blocks: Sequence[Block], title: str, language: Language, known: Sequence[str] = ()
+) -> bytes:
     """Return a workbook of blocks as bytes: first a sheet of headings and texts (and, hidden, what programs know one by), last a hidden one with the lists.
 
-    Every cell is a text, never a formula; the sheets are protected without a password, all but the cells to be filled.
+    Every cell is a text, never a formula; the sheets are protected without a password, all but the cells to be filled. known: the questions
+    that the codebook has now.
     """
-    return _Drawing(blocks, language).bytes(front, title)
+    return _Drawing(blocks, language, known).bytes(front, title)
 
 
 def titles_of(titles: Sequence[str], taken: Sequence[str]) -> list[str]:
     """Return titles that sheets may have: short, without forbidden signs, each once."""
-    used, made = {name.casefold() for name in taken}, []
+    made: list[str] = []
     for title in titles:
         bare = _NO_TITLE.sub(" ", title).strip()[:_MOST_TITLE] or "-"
-        name, n = bare, 2
-        while name.casefold() in used:
-            name, n = f"{bare[: _MOST_TITLE - 4]} {n}", n + 1
-        used.add(name.casefold())
-        made.append(name)
+        used = {name.casefold() for name in (*taken, *made)}
+        numbered = (f"{bare[: _MOST_TITLE - 4]} {n}" for n in count(2))
+        made.append(next(name for name in chain([bare], numbered) if name.casefold() not in used))
     return made
 
 
 class _Drawing:
-    def __init__(self, blocks: Sequence[Block], language: Language) -> None:
+    def __init__(self, blocks: Sequence[Block], language: Language, known: Sequence[str]) -> None:
         import xlsxwriter
 
         self.out = io.BytesIO()
         self.book = xlsxwriter.Workbook(self.out, {"in_memory": True})
-        self.blocks, self.language = blocks, language
+        self.blocks, self.language, self.known = blocks, language, SEPARATOR.join(known)
         self.front = language.text("Read this first")
         self.titles = titles_of([block.title for block in blocks], [self.front, LISTS])
+        self.drawn: set[str] = set()
         self.lists: dict[tuple[str, ...], str] = {}
         self.formats: dict[tuple, Format] = {}
         self.places = {
@@ -129,6 +133,11 @@ class _Drawing:
             self.formats[key] = self.book.add_format(base | more)
         return self.formats[key]
 
+    def _write(self, sheet: Worksheet, row: int, at: int, text: str, how: Format | None = None, key: str = "") -> None:
+        """Write a text that is none of those that people type, and keep in mind that it stands in the row of a key."""
+        sheet.write_string(row, at, text[:_MOST_CELL], how)
+        self.drawn.add(print_of_cell(text[:_MOST_CELL], key))
+
     def _begun(self, sheet: Worksheet) -> None:
         if self.language.right_to_left:
             sheet.right_to_left()
@@ -138,17 +147,18 @@ class _Drawing:
         sheet = self.book.add_worksheet(self.front)
         self._begun(sheet)
         # What says that no row of this sheet is an answer.
-        sheet.write_string(0, 0, NO_ROW)
+        self._write(sheet, 0, 0, NO_ROW)
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 96)
         sheet.set_column(2, 2, None, None, {"hidden": True})
         for row, (head, text, *known_by) in enumerate(front, start=1):
             sheet.set_row(row, height([(text, 90)]))
-            sheet.write_string(row, 0, head, self.format(head, bold=True, locked=True))
-            sheet.write_string(row, 1, text, self.format(text, locked=True))
+            write = sheet.write_string if known_by == [TYPED_BEFORE] else partial(self._write, sheet)
+            write(row, 0, head, self.format(head, bold=True, locked=True))
+            write(row, 1, text, self.format(text, locked=True))
             if known_by:
-                sheet.write_string(row, 2, known_by[0], self.format(known_by[0]))
+                self._write(sheet, row, 2, known_by[0], self.format(known_by[0]))
         sheet.protect()
 
     def _name(self, number: int, title: str, at: int) -> None:
@@ -161,40 +171,41 @@ class _Drawing:
     def _block(self, sheet: Worksheet, block: Block) -> None:
         self._begun(sheet)
         made_for = SEPARATOR.join(column.question for each in self.blocks for column in each.columns if column.question)
-        for row, cell in ((_KEYS, KEY), (_TEXTS, NO_ROW + made_for), (_HEADS, NO_ROW)):
-            sheet.write_string(row, 0, cell)
+        for row, cell in ((_KEYS, KEY), (_TEXTS, NO_ROW + made_for), (_HEADS, NO_ROW + self.known)):
+            self._write(sheet, row, 0, cell)
         for row, key in enumerate(block.keys):
-            sheet.write_string(_FIRST + row, 0, key)
+            self._write(sheet, _FIRST + row, 0, key)
             sheet.set_row(_FIRST + row, height([(column.cells[row], column.width) for column in block.columns]))
         sheet.set_column(0, 0, None, None, {"hidden": True})
         for at, column in enumerate(block.columns, start=1):
-            sheet.write_string(_KEYS, at, column.key or f"{SHOWN}{OF_COLUMN}{self.language.code}")
-            sheet.write_string(_TEXTS, at, column.text[:_MOST_CELL], self.format(column.text, bg_color=_PAPER))
+            self._write(sheet, _KEYS, at, column.key or f"{SHOWN}{OF_COLUMN}{self.language.code}")
+            self._write(sheet, _TEXTS, at, column.text, self.format(column.text, bg_color=_PAPER))
             head = self.format(column.head, bold=True, bg_color=_PAPER, bottom=1, border_color=_RULE)
-            sheet.write_string(_HEADS, at, column.head, head)
+            self._write(sheet, _HEADS, at, column.head, head)
             sheet.set_column(at, at, column.width, None, {"hidden": column.hidden})
-            self._column(sheet, at, column)
+            self._column(sheet, at, column, block.keys)
         last = _FIRST + len(block.keys) - 1
         sheet.set_row(_KEYS, None, None, {"hidden": True})
         sheet.set_row(_TEXTS, height([(column.text, column.width) for column in block.columns]))
         sheet.set_row(_HEADS, height([(column.head, column.width) for column in block.columns]))
         sheet.autofilter(_HEADS, 0, max(last, _HEADS), len(block.columns))
         sheet.freeze_panes(_FIRST, 1 + block.kept)
-        allowed = ("format_columns", "format_rows", "autofilter", "sort", "insert_hyperlinks")
+        # To sort, spreadsheet programs want every cell of the table unlocked; those that say which record a row is are not.
+        allowed = ("format_columns", "format_rows", "autofilter")
         sheet.protect("", dict.fromkeys(allowed, True))
 
-    def _column(self, sheet: Worksheet, at: int, column: Column) -> None:
+    def _column(self, sheet: Worksheet, at: int, column: Column, keys: Sequence[str]) -> None:
         border = {"border": 1, "border_color": _RULE}
         plain = border | ({"bg_color": TYPED, "locked": False} if column.typed else {"locked": True})
         linked, shut = border | {"locked": True, "font_color": "#0b5a8a"}, {"locked": True, "bg_color": _FADED}
         for row, cell in enumerate(column.cells):
             link = column.links[row] if column.links else ""
             how = self.format(cell, **(linked if link else shut if row in column.closed else plain))
+            if cell:
+                self._write(sheet, _FIRST + row, at, cell, how, keys[row])
             if link and cell:
                 sheet.write_url(_FIRST + row, at, _address(link, cell[:_MOST_CELL]), how)
-            elif cell:
-                sheet.write_string(_FIRST + row, at, cell[:_MOST_CELL], how)
-            else:
+            if not cell:
                 sheet.write_blank(_FIRST + row, at, None, how)
         if column.cells and column.offers:
             self._offer(sheet, at, column)
@@ -221,13 +232,18 @@ class _Drawing:
         if question not in self.places:
             return "FALSE"
         number, (own, at) = list(self.places).index(question) + 1, self.places[question]
-        value = f"${letters_of(at + 1)}{_FIRST + 1}" if own == title else _looked_up(number)
+        elsewhere = f"INDEX(answers_of_{number},MATCH($A{_FIRST + 1},keys_of_{number},0))"
+        value = f"${letters_of(at + 1)}{_FIRST + 1}" if own == title else elsewhere
         fits = [f'ISNUMBER(SEARCH("{_quoted(w)}",{value}))' if several else f'{value}="{_quoted(w)}"' for w in words]
         return f"IFERROR(AND(LEN({value})>0,NOT(OR({','.join(fits)}))),FALSE)"
 
     def _lists(self) -> None:
         sheet = self.book.add_worksheet(LISTS)
-        sheet.write_string(0, 0, NO_ROW)
+        self._write(sheet, 0, 0, NO_ROW)
+        prints, last = sorted(self.drawn), len(self.lists)
+        sheet.write_string(0, last, DRAWN)
+        for row, first in enumerate(range(0, len(prints), _MOST_PRINTS), start=1):
+            sheet.write_string(row, last, " ".join(prints[first : first + _MOST_PRINTS]))
         for at, (words, name) in enumerate(self.lists.items()):
             for row, word in enumerate(words, start=1):
                 sheet.write_string(row, at, word)
@@ -244,18 +260,13 @@ def height(cells: Sequence[tuple[str, int]]) -> float:
 
 @lru_cache(maxsize=1 << 16)
 def _lines(text: str, width: int) -> int:
-    return sum(-(-max(1, _wide(part)) // width) for part in text.split("\n"))
+    return sum(-(-max(1, broad(part)) // width) for part in text.split("\n"))
 
 
 def reading_order(text: str) -> int:
     """Return how the lines of a text run in a cell: 2 from right to left, 1 from left to right, as its first letter does."""
     ways = (unicodedata.bidirectional(letter) for letter in text)
     return _RIGHT_TO_LEFT if next((way for way in ways if way in ("L", "R", "AL")), "L") != "L" else 1
-
-
-def _wide(text: str) -> int:
-    """Return how many narrow letters a text is as wide as: a Chinese one is two."""
-    return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
 
 
 def _address(link: str, text: str) -> Url:
@@ -266,10 +277,6 @@ def _address(link: str, text: str) -> Url:
     url.text = text
     url._relationship_link = url._relationship_link.replace("\\", "/")
     return url
-
-
-def _looked_up(number: int) -> str:
-    return f"INDEX(answers_of_{number},MATCH($A{_FIRST + 1},keys_of_{number},0))"
 
 
 def _quoted(word: str) -> str:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +16,7 @@ from analysis.languages import ENGLISH
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
+    from analysis.languages import Language
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -44,17 +49,18 @@ def sheet(choice: argparse.Namespace) -> int:
     from analysis.coding.sheet import coding_sheet, home_of_sheet
     from analysis.coding.tasks import coder_of
     from analysis.export import write_bytes
-    from analysis.languages import Language
 
     dataset = _opened(choice)
-    out = choice.out or home_of_sheet(dataset, coder_of(dataset, choice.coder))
-    _refuse_over(out)
-    made = coding_sheet(
-        dataset, choice.coder, questions=choice.questions, states=choice.states, language=choice.language, out=out
-    )
+    with _said_in(choice.language, dataset) as language:
+        out = choice.out or home_of_sheet(dataset, coder_of(dataset, choice.coder))
+        _refuse_over(out)
+        chosen = {"questions": choice.questions, "states": choice.states, "language": choice.language}
+        made = coding_sheet(dataset, choice.coder, **chosen, out=out)
     print(write_bytes(out, made))
-    then = f"python -m analysis codings {out}" + (f" --data {choice.data}" if choice.data else "")
-    print(Language(choice.language, dataset.layers).text("Fill it; then: {command}").format(command=then))
+    then = shlex.join(
+        ["python", "-m", "analysis", "codings", str(out), *(["--data", choice.data] if choice.data else [])]
+    )
+    print(language.text("Fill it; then: {command}").format(command=then))
     return 0
 
 
@@ -71,7 +77,7 @@ def codings(choice: argparse.Namespace) -> int:
     sources, failed = dataset.sources.set_index("source"), False
     for path in choice.files:
         own, language = issues[issues["source"] == path.name], language_of_sheet(path, dataset)
-        for line in checking.lines(own, language):
+        for line in checking.lines(own, language, marked=True):
             print(line)
         if choice.out and len(own) and path.name in sources.index:
             try:
@@ -79,7 +85,7 @@ def codings(choice: argparse.Namespace) -> int:
                 _refuse_over(choice.out / path.name, made)
                 print(write_bytes(choice.out / path.name, made))
             except DataError as error:  # the others are handed back all the same
-                print(error, file=sys.stderr)
+                print(language.text(str(error)), file=sys.stderr)
                 failed = True
         if path.name in sources.index:
             read, aside = (language.number(int(sources.at[path.name, name])) for name in ("rows", "set_aside"))
@@ -93,12 +99,21 @@ def settle(choice: argparse.Namespace) -> int:
     from analysis.coding.settle import disagreements_sheet
     from analysis.coding.sheet import home_of_sheet
     from analysis.export import write_bytes
-    from analysis.loaders.coded import AGREED
+    from analysis.loaders.coded import AGREED, drawn_in
+    from analysis.loaders.grids import read_grids
 
     dataset = _opened(choice)
     out = choice.out or home_of_sheet(dataset, AGREED)
     held = out if out.exists() else None
-    print(write_bytes(out, disagreements_sheet(dataset, choice.questions, choice.states, choice.language, held)))
+    with _said_in(choice.language, dataset) as language:
+        made = disagreements_sheet(dataset, choice.questions, choice.states, choice.language, held)
+        if held and drawn_in(read_grids(held)) is None:
+            before = next(path for n in count(1) if not (path := out.with_name(f"{out.name}.{n}")).exists())
+            said = language.text(
+                "{file} was made before the suite could tell what was typed outside the answers; it is kept as {copy}."
+            )
+            print(said.format(file=held.name, copy=write_bytes(before, held.read_bytes())))
+    print(write_bytes(out, made))
     return 0
 
 
@@ -125,6 +140,8 @@ def queue(choice: argparse.Namespace) -> int:
 
     dataset = _opened(choice)
     rows = queue_of(dataset, choice.coder)
+    if rows.empty:
+        print("Nothing is left to be read.")
     for row in rows.head(20).itertuples():
         place = " ".join(filter(None, (row.record, row.topic, row.symbol)))
         print(f"{row.name}, {place}: {row.open} questions, {row.statements or 'no statement'}")
@@ -161,6 +178,19 @@ def _opened(choice: argparse.Namespace) -> Dataset:
     from analysis.dataset import open_dataset
 
     return open_dataset(choice.data)
+
+
+@contextmanager
+def _said_in(code: str, dataset: Dataset) -> Iterator[Language]:
+    """Say in a language, English where it is empty, why something is refused."""
+    from analysis.errors import DataError
+    from analysis.languages import Language
+
+    language = Language(code or ENGLISH, dataset.layers)
+    try:
+        yield language
+    except DataError as error:
+        raise DataError(language.text(str(error))) from None
 
 
 def _refuse_over(path: Path, made: bytes = b"") -> None:

@@ -7,6 +7,7 @@ stood in; what is typed where no answer belongs is an issue.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,26 @@ import pandas as pd
 
 from analysis.documents.contents import FileProblem
 from analysis.loaders.grids import letters_of, read_grids
+from analysis.loaders.keyed import (
+    AT,
+    CODER,
+    DOCUMENT,
+    DRAWN,
+    FIELDS,
+    NO_ROW,
+    OF_COLUMN,
+    REMARK,
+    SHOWN,
+    SHOWN_FIELDS,
+    TYPED,
+    TYPED_BEFORE,
+    WITHIN,
+    Sheet,
+    cell_column,
+    fields_by_header,
+    key_at,
+    print_of_cell,
+)
 from analysis.loaders.workbooks import SOURCE
 from analysis.problems import noted
 from analysis.reference import Layers
@@ -23,40 +44,14 @@ from analysis.schema import parts
 # Coding sheets that a dataset folder holds here are read without being named.
 FOLDER = "codings"
 SUFFIXES = (".xlsx", ".xlsm", ".ods")
-# The key column, and what stands in it beside rows that are none of the table.
-KEY, NO_ROW = "coding key", "#"
-# What a row is known by, in the order in which its key names it.
-FIELDS = ("coder", "record", "code", "topic", "round", "edition", "symbol", "named")
-WITHIN, OF_COLUMN = "|", ":"
-# What is typed of a question: the field of a coding that it becomes.
-TYPED = {"answer": "answer", "paragraph": "paragraph", "note": "note", "by": "settled_by", "on": "settled_on"}
-SHOWN = "shown"
-# The hidden column that holds what the question was when its answer was typed, where that was in an earlier workbook.
-SINCE = "since"
-# What stands, hidden, above what the record's document was when the sheet was made, and beside the coder's name.
-DOCUMENT, CODER = "document", "coder"
-# What of a row's key its columns show as well: a row that was torn from its key shows something else.
-SHOWN_FIELDS = ("code", "topic", "symbol")
 # Who is no person: what is settled, received or suggested.
 AGREED, SUGGESTED = "agreed", "suggestion"
 NOBODY = (AGREED, SOURCE, SUGGESTED)
 _LOCKS = {"~$": "", ".~lock.": "#"}
-# How the column of what is typed beside an answer is called, by the field of a coding: what an issue of it names.
-_AT = {field: f"at_{field}" for kind, field in TYPED.items() if kind != "answer"}
-_SEEN = [f"{at}shown_{field}" for at in ("", "at_") for field in SHOWN_FIELDS]
+_SEEN = [f"{at}shown_{field}" for at in ("", "at_") for field in SHOWN_FIELDS.values()]
 _COLUMNS = [
-    "source", "sheet", "row", "said", "column", *FIELDS, DOCUMENT, *_SEEN, "question", *TYPED.values(), *_AT.values(),
+    "source", "sheet", "row", "said", "column", *FIELDS, "of_file", DOCUMENT, *_SEEN, "question", "changed", *TYPED.values(), *AT.values(),
 ]  # fmt: skip
-
-
-class _Place(NamedTuple):
-    """Where something typed of a question stands; column: how an issue calls its column."""
-
-    kind: str
-    question: str
-    print: str
-    at: int
-    column: str
 
 
 def print_of(question: Mapping[str, str] | pd.Series, layers: Layers) -> str:
@@ -73,11 +68,6 @@ def prints_of_documents(extracts: pd.DataFrame) -> dict[str, str]:
     return {str(symbol): hashlib.sha256("\n".join(sorted(own)).encode()).hexdigest()[:8] for symbol, own in lines}
 
 
-def row_key(**fields: str) -> str:
-    """Return the key of a row, from the fields of FIELDS."""
-    return WITHIN.join(fields[name] for name in FIELDS)
-
-
 def coded_files(folder: Path) -> list[Path]:
     """Return the coding sheets below the folder `codings` of a dataset, those that a program holds open left out."""
     found = (path for path in (folder / FOLDER).rglob("*") if path.suffix.lower() in SUFFIXES)
@@ -87,38 +77,88 @@ def coded_files(folder: Path) -> list[Path]:
 def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, list[dict[str, str]]]:
     """Return the codings that a workbook holds, one row a typed answer, all texts, and the issues of its cells.
 
-    Columns: source, sheet, row, column (its letters and header), the fields of the row's key, question, and what was typed
-    of it: answer, paragraph, note, settled_by, settled_on, and at_paragraph to at_settled_on, their columns. Raises FileProblem for a file that cannot be read, holds no
-    coding sheet, or names no coder or several.
+    Columns: source, sheet, row, column (its letters and header), the fields of the row's key, of_file (whose workbook it is, who may be
+    another), question, changed (whether it has since), and what was typed of it: answer, paragraph, note, settled_by, settled_on, and
+    at_paragraph to at_settled_on, their columns. Raises FileProblem for a file that cannot be read, holds no coding sheet, or tells not
+    whose it is.
     """
     codebook = layers.table("codebook").set_index("question", drop=False)
     prints = {name: print_of(row, layers) for name, row in codebook.iterrows()}
+    fields = fields_by_header(layers)
     rows: list[dict[str, str]] = []
     # What a program holds open and did not save yet was not read.
     issues = [noted("open_elsewhere", "codings", source, {"lock": held.name})] if (held := held_by(path)) else []
-    sheets, named = [], ""
-    for sheet, grid in read_grids(path).items():
-        found = _key_at(grid)
+    sheets, named, grids = [], "", read_grids(path)
+    drawn = drawn_in(grids)
+    for sheet, grid in grids.items():
+        found = key_at(grid)
         if found is None:
             issues += _without_keys(grid, source, sheet)
             named = named or _coder_named(grid)
             continue
-        sheets.append(_Sheet(grid, found, source, sheet, prints))
-        own, faults = sheets[-1].read()
-        rows += own
+        sheets.append(Sheet(grid, found, source, sheet, prints, fields))
+        answers, faults = sheets[-1].read()
+        rows += answers
         issues += faults
+    issues += [
+        noted(one.fault, "codings", source, {}, sheet=one.sheet, row=str(one.row), column=one.column, value=one.text)
+        for one in outside(grids, drawn)
+        if one.fault
+        not in ("torn", TYPED_BEFORE)  # the one is held against the names of States later, the other was said before
+    ]
     if not sheets:
         remedy = "Write the answers into the workbook that `python -m analysis sheet` makes, or name the file as a register"  # fmt: skip
         raise FileProblem("it is no coding sheet: the hidden row of keys is in none of its sheets", remedy)
     frame = pd.DataFrame(rows, columns=_COLUMNS, dtype=str).fillna("")
-    frame = _of_one_coder(frame, named, source, issues)
-    there = {place.question for sheet in sheets for place in sheet.places if place.kind == "answer"}
-    if gone := dict.fromkeys(name for sheet in sheets for name in sheet.made_for if name not in there):
-        labels = (codebook["label"].get(name, name) for name in gone)
-        issues.append(noted("columns_gone", "codings", source, {"questions": ", ".join(labels)}))
+    frame, own = _of_one_coder(frame, sum((sheet.coders for sheet in sheets), Counter()), named, source, issues)
+    new = [] if own == AGREED else _new(sheets, codebook)
+    for fault, lacking in (("columns_gone", _gone(sheets)), ("questions_new", new)):
+        if lacking:
+            labels = (codebook["label"].get(name, name) for name in lacking)
+            issues.append(noted(fault, "codings", source, {"questions": ", ".join(labels)}))
     if frame.empty:
         issues.append(noted("nothing_typed", "codings", source, {}))
     return frame, issues
+
+
+class Outside(NamedTuple):
+    """What was typed where no answer belongs: a kind of fault, its sheet, row and column, the text, and where it stands, in words."""
+
+    fault: str
+    sheet: str
+    row: int
+    column: str
+    text: str
+    place: str
+
+
+def drawn_in(grids: Mapping[str, list[list[str]]]) -> frozenset[str] | None:
+    """Return `print_of_cell` of all that the suite wrote into a workbook; none where it does not say, as those of before do not."""
+    for grid in grids.values():
+        if grid and DRAWN in grid[0]:
+            at = grid[0].index(DRAWN)
+            return frozenset(word for cells in grid[1:] for word in cells[at].split())
+    return None
+
+
+def outside(grids: Mapping[str, list[list[str]]], drawn: frozenset[str] | None) -> Iterator[Outside]:
+    """Yield what was typed into a coding sheet where no answer belongs, but for sheets that have lost their keys."""
+    for sheet, grid in grids.items():
+        if found := key_at(grid):
+            of_keys = Sheet(grid, found, "", sheet, {})
+            state = of_keys.shown.get(SHOWN_FIELDS["State"], of_keys.key)
+            for fault, row, at, text in of_keys.outside(drawn):
+                shown = grid[row - 1][state] if fault == "no_key_of_column" else ""
+                place = ", ".join(filter(None, (sheet, f"{letters_of(at + 1)}{row}", shown)))
+                yield Outside(fault, sheet, row, of_keys.columns[at], text, place)
+        elif drawn and grid and grid[0][0] == NO_ROW and DRAWN not in grid[0]:
+            for row, cells in enumerate(grid, start=1):
+                if cells[2:3] == [TYPED_BEFORE]:
+                    yield Outside(TYPED_BEFORE, sheet, row, "", cells[1], cells[0])
+                for at, text in enumerate([] if cells[2:3] in ([CODER], [REMARK], [TYPED_BEFORE]) else cells):
+                    if text and print_of_cell(text) not in drawn:
+                        place = f"{sheet}, {letters_of(at + 1)}{row}"
+                        yield Outside("not_read", sheet, row, cell_column(at, ""), text, place)
 
 
 def _coder_named(grid: list[list[str]]) -> str:
@@ -142,9 +182,9 @@ class Typed(NamedTuple):
 def cells_of(path: Path) -> Iterator[Typed]:
     """Yield every cell of a coding sheet in which something may be typed. Raises FileProblem for a file that cannot be read."""
     for sheet, grid in read_grids(path).items():
-        if (found := _key_at(grid)) is None:
+        if (found := key_at(grid)) is None:
             continue
-        of_keys = _Sheet(grid, found, path.name, sheet, {})
+        of_keys = Sheet(grid, found, path.name, sheet, {})
         for number, cells in enumerate(grid[of_keys.at + 1 :], start=of_keys.at + 2):
             if (key := cells[of_keys.key]) and not key.startswith(NO_ROW):
                 for place in of_keys.places:
@@ -161,7 +201,7 @@ def places_of(path: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
 def language_of(path: Path) -> str:
     """Return the language in which a coding sheet was made, as its keys say; empty where they do not."""
     shown = SHOWN + OF_COLUMN
-    grids = ((grid, found) for grid in read_grids(path).values() if (found := _key_at(grid)))
+    grids = ((grid, found) for grid in read_grids(path).values() if (found := key_at(grid)))
     return next((c.split(OF_COLUMN)[1] for grid, (at, _) in grids for c in grid[at] if c.startswith(shown)), "")
 
 
@@ -173,111 +213,46 @@ def held_by(path: Path) -> Path | None:
     return next((lock for lock in locks if lock.exists()), None)
 
 
-def _of_one_coder(frame: pd.DataFrame, named: str, source: str, issues: list[dict[str, str]]) -> pd.DataFrame:
-    """Return the codings as those of the coder whom people see named, who wins against the hidden keys of a copied file, and say so."""
-    coders = sorted(frame["coder"].unique())
-    if "" in coders:
+def _of_one_coder(
+    frame: pd.DataFrame, keys: Counter[str], named: str, source: str, issues: list[dict[str, str]]
+) -> tuple[pd.DataFrame, str]:
+    """Return the codings with whose workbook it is, and who that is: the coder whom people see named, who wins against the hidden keys of a copied file
+    (which is said), else the one who has most rows. A row of another, that was pasted, keeps the coder of its key.
+    """
+    ranked = keys.most_common(2) or [("", 0)]
+    same = next((coder for coder in keys if coder and coder.casefold() == named.casefold()), "")
+    own = same or ranked[0][0]
+    if not own and keys:
         raise FileProblem("the key of some of its rows names no coder", "Copy the answers into a new workbook: sheet --coder NAME")  # fmt: skip
-    if len(coders) > 1:
-        told = ", ".join(f"“{coder}”" for coder in coders)
-        raise FileProblem(f"it holds rows of {len(coders)} coders: {told}", "Keep the rows of each in a workbook of his own")  # fmt: skip
-    if not coders or not named or named.casefold() == coders[0].casefold():
-        return frame
-    if named.casefold() in NOBODY or WITHIN in named:
-        raise FileProblem(f"its first sheet names the coder “{named}”, who is no person", "Write there who coded")
-    issues.append(noted("coder_named", "codings", source, {"named": named, "keys": coders[0]}))
-    return frame.assign(coder=named)
+    if not same and len({count for _, count in ranked}) < len(ranked):
+        told = ", ".join(f"“{coder}”" for coder in sorted(keys))
+        raise FileProblem(f"it holds rows of {len(keys)} coders: {told}", "Keep the rows of each in a workbook of his own")  # fmt: skip
+    if own and named and not same:
+        if named.casefold() in NOBODY or WITHIN in named:
+            raise FileProblem(f"its first sheet names the coder “{named}”, who is no person", "Write there who coded")
+        issues.append(noted("coder_named", "codings", source, {"named": named, "keys": own}))
+        frame, own = frame.assign(coder=frame["coder"].replace(own, named)), named
+    return frame.assign(of_file=own), own
 
 
-def _key_at(grid: list[list[str]]) -> tuple[int, int] | None:
-    """Return row and column of the cell that begins the keys."""
-    return next(((at, cells.index(KEY)) for at, cells in enumerate(grid) if KEY in cells), None)
+def _gone(sheets: list[Sheet]) -> list[str]:
+    """Return the questions that the workbook was made for and has no column of."""
+    there = {place.question for sheet in sheets for place in sheet.places if place.kind == "answer"}
+    return list(dict.fromkeys(name for sheet in sheets for name in sheet.made_for if name not in there))
 
 
-class _Sheet:
-    """One sheet whose keys were found."""
-
-    def __init__(
-        self, grid: list[list[str]], found: tuple[int, int], source: str, sheet: str, prints: dict[str, str]
-    ) -> None:
-        self.grid, self.source, self.sheet, self.prints, (self.at, self.key) = grid, source, sheet, prints, found
-        self.document = grid[self.at].index(DOCUMENT) if DOCUMENT in grid[self.at] else None
-        marked = [row for row in grid[self.at + 1 :] if len(row) > self.key and row[self.key].startswith(NO_ROW)]
-        # For which questions the workbook was made.
-        self.made_for = [name for row in marked for name in parts(row[self.key].removeprefix(NO_ROW))]
-        heads = dict(enumerate(marked[-1])) if marked else {}
-        self.columns = [cell_column(at, heads.get(at, "")) for at in range(max(map(len, grid)))]
-        split = [cell.split(OF_COLUMN, 2) for cell in grid[self.at]]
-        self.places = [
-            _Place(kind[0], kind[2], kind[1], at, self.columns[at])
-            for at, kind in enumerate(split)
-            if kind[0] in TYPED and len(kind) == 3
-        ]
-        self.shown = {kind[2]: at for at, kind in enumerate(split) if kind[0] == SHOWN and len(kind) == 3}
-        self.before = {kind[2]: at for at, kind in enumerate(split) if kind[0] == SINCE and len(kind) == 3}
-        self.loose = [at for at, kind in enumerate(split) if kind == [""]]
-        self.of_question: dict[str, list[_Place]] = {}
-        for place in self.places:
-            self.of_question.setdefault(place.question, []).append(place)
-
-    def since(self, place: _Place, cells: list[str]) -> str:
-        """Return what the question was, as `print_of`, when what stands in a place was typed."""
-        return (cells[self.before[place.question]] if place.question in self.before else "") or place.print
-
-    def read(self) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-        """Return the typed answers and the issues."""
-        rows: list[dict[str, str]] = []
-        issues: list[dict[str, str]] = []
-        read = [*(place.at for place in self.places), *self.shown.values(), *self.before.values()]
-        width = max(self.document or 0, *read, 0) + 1
-        for number, cells in enumerate(self.grid[self.at + 1 :], start=self.at + 2):
-            cells = cells + [""] * (width - len(cells))
-            key = cells[self.key].split(WITHIN, len(FIELDS) - 1)
-            if cells[self.key].startswith(NO_ROW):
-                continue
-            issues += [
-                self._issue("no_key_of_column", number, at, cells) for at in self.loose if cells[at : at + 1] > [""]
-            ]
-            if len(key) != len(FIELDS):
-                issues += [self._issue("no_key_of_row", number, p.at, cells) for p in self.places if cells[p.at]]
-                continue
-            named = dict(zip(FIELDS, key, strict=True))
-            named[DOCUMENT] = cells[self.document] if self.document is not None else ""
-            for field, at in self.shown.items():
-                named |= {f"shown_{field}": cells[at], f"at_shown_{field}": self.columns[at]}
-            own, faults = self._answers(number, cells, named)
-            rows += own
-            issues += faults
-        return rows, issues
-
-    def _answers(
-        self, number: int, cells: list[str], key: dict[str, str]
-    ) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-        """Return the answers of a row, one a column of answers: one that was copied may say something else."""
-        rows, issues = [], []
-        origin = {"source": self.source, "sheet": self.sheet, "row": str(number), "said": ""} | key
-        for question, places in self.of_question.items():
-            typed = [place for place in places if cells[place.at]]
-            answers = [place for place in typed if place.kind == "answer"]
-            beside = [place for place in typed if place.kind != "answer"]
-            if not answers:
-                issues += [self._issue("beside_no_answer", number, place.at, cells) for place in beside]
-            told = {TYPED[place.kind]: cells[place.at] for place in beside}
-            told |= {_AT[TYPED[place.kind]]: place.column for place in beside}
-            for place in answers:
-                if (since := self.since(place, cells)) != self.prints.get(question, since):
-                    issues.append(self._issue("question_changed", number, place.at, cells))
-                rows.append(origin | told | {"column": place.column, "question": question, "answer": cells[place.at]})
-        return rows, issues
-
-    def _issue(self, fault: str, row: int, at: int, cells: list[str]) -> dict[str, str]:
-        place = {"sheet": self.sheet, "row": str(row), "column": self.columns[at], "value": cells[at]}
-        return noted(fault, "codings", self.source, {}, **place)
+def _new(sheets: list[Sheet], codebook: pd.DataFrame) -> list[str]:
+    """Return the questions that were added to the codebook since the workbook was made."""
+    known = {name for sheet in sheets for name in (*sheet.known, *sheet.made_for, *sheet.of_question)}
+    topics = {topic for sheet in sheets for topic in sheet.topics}
+    new = codebook[~codebook["question"].isin(known)]
+    return [q["question"] for _, q in new.iterrows() if any(asks(q, topic) for topic in topics)]
 
 
-def cell_column(at: int, header: str) -> str:
-    """Return how a column of a coding sheet is called in an issue: its letters, then its header."""
-    return f"{letters_of(at + 1)}: {header}".removesuffix(": ")
+def asks(question: Mapping[str, str] | pd.Series, topic: str) -> bool:
+    """Whether the codebook asks a question of a record of a topic."""
+    topics = parts(question["topics"])
+    return not topics or not topic or topic in topics
 
 
 def _without_keys(grid: list[list[str]], source: str, sheet: str) -> Iterator[dict[str, str]]:

@@ -97,6 +97,11 @@ def runs_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
+def broad(text: str) -> int:
+    """Return how many narrow letters a text is as wide as: a Chinese one is two."""
+    return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
+
+
 def steady(text: str) -> str:
     """Return a text for a page that runs from right to left: one of Latin letters keeps its full stop at its end."""
     latin = any(letter.isalpha() for letter in text) and not runs_right_to_left(text)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from analysis.languages import Language
-from analysis.tables.formats import legal, steady
+from analysis.tables.formats import broad, legal, steady
 
 _A4, _LONGEST_CELL = 9, 32_767
 # Widths in characters: of a narrow and a wide column, and of all on a sheet whose print is large enough to be read.
@@ -182,10 +181,10 @@ def _widths(heads: list[str], columns: list[list[Cell]]) -> list[float]:
     """Return widths in which the longest word of a head and most of the cells fit; the rest wraps, sooner where the paper is full."""
     least, wanted = [], []
     for each, cells in zip(heads, columns, strict=True):
-        word = max((_broad(part) for part in re.split(r"[\s-]", each)), default=0) + 4
-        longest = max((_broad(str(cell.value)) + 5 if not cell.is_number else 8 for cell in cells), default=0)
+        word = max((broad(part) for part in re.split(r"[\s-]", each)), default=0) + 4
+        longest = max((broad(str(cell.value)) + 5 if not cell.is_number else 8 for cell in cells), default=0)
         # Chinese is broken anywhere, so that a head is no one word.
-        word = min(word, _NARROW + 4) if len(each) < _broad(each) else word
+        word = min(word, _NARROW + 4) if len(each) < broad(each) else word
         least.append(max(_NARROW, min(word, _WIDE), min(longest, _NARROW + 4)))
         wanted.append(max(least[-1], min(longest, _WIDE if longest < _LONG else 2 * _WIDE)))
     spare = sum(wanted) - sum(least)
@@ -196,13 +195,8 @@ def _widths(heads: list[str], columns: list[list[Cell]]) -> list[float]:
 def _height(cells: list[Cell], widths: list[float]) -> float:
     """Return the height in points of a row in which no wrapped line is cut; 409 is the most that there is."""
     lines = [
-        sum(math.ceil((_broad(line) + 1) / (width * 1.12 - 2)) for line in str(cell.value).split("\n"))
+        sum(math.ceil((broad(line) + 1) / (width * 1.12 - 2)) for line in str(cell.value).split("\n"))
         for cell, width in zip(cells, widths, strict=True)
         if not cell.is_number
     ]
     return min(13.5 * max([1, *lines]) + 1.5, 409)
-
-
-def _broad(text: str) -> int:
-    """Return how many narrow characters a text is wide."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.problems import PROBLEM, fault
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR, earlier_answers
 from analysis.tidy.issues import Checks
@@ -17,28 +18,59 @@ def conditions_of(asked_if: str) -> list[tuple[str, list[str]]]:
     return [(earlier, [code.strip() for code in codes.split("|")]) for earlier, codes in earlier_answers(asked_if)]
 
 
-def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> None:
-    """Note every answer to a question that was not to be asked, or of which it is not settled whether it was: no measure counts it.
+def conditions_in(layers: Layers) -> dict[str, str]:
+    """Return what has to be answered before a question is asked, by question: those that are always asked are left out."""
+    return layers.table("codebook").query("asked_if != ''").set_index("question")["asked_if"].to_dict()
 
-    Whether it was is read from what is agreed of the same record and, where that does not say, from what the coder himself answered of it.
+
+def asked_of(
+    rows: pd.DataFrame, question: str, conditions: dict[str, str], findings: pd.DataFrame, own: pd.DataFrame
+) -> pd.DataFrame:
+    """Return of each row (unit, coder) whether a question is asked of it: agreed, denied, himself, each a yes or no; neither: it is not known.
+
+    That is read from what is agreed of the record and, where that does not say, from what the coder himself answered of it (himself: whether
+    this says that it is asked). findings, own: a row a code.
     """
+    (agreed, not_agreed), (himself, not_himself) = (
+        [_place_of(rows, key).isin(places) for places in _asked(said, key, conditions, question)]
+        for said, key in ((findings, ["unit"]), (own, ["unit", "coder"]))
+    )
+    return pd.DataFrame({"agreed": agreed, "denied": ~agreed & (not_agreed | not_himself), "himself": himself})
+
+
+def a_row_a_code(codings: pd.DataFrame) -> pd.DataFrame:
+    """Return answers with a row for each of their codes."""
+    return codings.assign(answer=codings["answer"].str.split(SEPARATOR)).explode("answer")
+
+
+def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> None:
+    """Note every answer to a question that was not to be asked, or of which it is not settled whether it was: no measure counts it."""
     rows = checks.rows
-    standing = rows[~checks.bad & (rows["answer"] != "")]
-    own = standing.assign(answer=standing["answer"].str.split(SEPARATOR)).explode("answer")
-    conditions = layers.table("codebook").query("asked_if != ''").set_index("question")["asked_if"].to_dict()
+    own, conditions = a_row_a_code(rows[~checks.bad & (rows["answer"] != "")]), conditions_in(layers)
     for question, condition in conditions.items():
         answered = (rows["question"] == question) & ~rows["answer"].isin(["", *NO_ANSWERS]) & ~checks.bad
         if not answered.any():
             continue
-        (agreed, not_agreed), (himself, not_himself) = (
-            [_place_of(rows, key).isin(places) for places in _asked(said, key, conditions, question)]
-            for said, key in ((findings, ["unit"]), (own, ["unit", "coder"]))
-        )
-        against = answered & ~agreed & (not_agreed | not_himself)
-        checks.fault(against, "answer", "against_condition", condition=condition)
-        open_ = answered & ~agreed & ~against
-        checks.fault(open_ & ~himself, "answer", "condition_open", condition=condition)
-        checks.fault(open_ & himself, "answer", "condition_unsettled", condition=condition)
+        told = asked_of(rows, question, conditions, findings, own)
+        checks.fault(answered & told["denied"], "answer", "against_condition", condition=condition)
+        open_ = answered & ~told["agreed"] & ~told["denied"]
+        checks.fault(open_ & ~told["himself"], "answer", "condition_open", condition=condition)
+        checks.fault(open_ & told["himself"], "answer", "condition_unsettled", condition=condition)
+
+
+def looked_at_again(checks: Checks) -> None:
+    """Note the answers whose question has changed since, where nothing else is wrong with them: what has to be mended is looked at anyway.
+
+    That coders differ is nothing that one of them has to mend.
+    """
+    wrong = {
+        at
+        for part in checks.issues
+        for at in part.index[(part["severity"] == PROBLEM) & (part["problem"] != fault("coders_differ").problem)]
+        if part.at[at, "column"] == checks.rows.at[at, "column"]
+    }
+    standing = ~checks.bad & ~checks.rows.index.isin(wrong)
+    checks.fault((checks.rows["changed"] != "") & standing, "value", "question_changed")
 
 
 def _asked(said: pd.DataFrame, key: list[str], conditions: dict[str, str], question: str) -> tuple[set, set]:

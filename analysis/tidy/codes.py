@@ -17,7 +17,7 @@ from analysis.schema import NO_ANSWERS, SEPARATOR
 from analysis.tidy.dates import as_iso
 
 # The list of codes.csv of what a question may ask for that has no list of answers; one of them takes days, the others whole numbers.
-FREE, _DATE = "free", "date"
+FREE, DATE = "free", "date"
 # What stands between the parts of an answer, the Arabic and the Chinese semicolon among it.
 _SEPARATORS = re.compile(r"[؛；\n]")
 
@@ -89,12 +89,23 @@ def accepted(layers: Layers, code_list: str) -> dict[str, str]:
 
 
 def _codes(value: str, known: dict[str, str], several: bool, free: str) -> str:
-    if free == _DATE and (day := as_iso(value)[0]):
+    if free == DATE and (day := as_iso(value)[0]):
         return day
-    if free not in ("", _DATE) and value.strip().isdecimal():
+    if free not in ("", DATE) and value.strip().isdecimal():
         return str(int(value))
     whole = not several or spelling(value) in known
-    parts = [value] if whole else [part for part in _SEPARATORS.sub(SEPARATOR, value).split(SEPARATOR) if part.strip()]
+    parts = [value] if whole else _parted(value, known)
     codes = sorted({known.get(spelling(part), "") for part in parts})
     mixed = len(codes) > 1 and any(code in NO_ANSWERS for code in codes)
     return "" if not codes or "" in codes or mixed else SEPARATOR.join(codes)
+
+
+def _parted(value: str, known: dict[str, str]) -> list[str]:
+    """Return the parts of an answer; those that are one of the answers only together, which holds a separator itself, are one."""
+    parts = [part.strip() for part in _SEPARATORS.sub(SEPARATOR, value).split(SEPARATOR) if part.strip()]
+    found: list[str] = []
+    while parts:
+        ways = (f"{SEPARATOR} ".join(parts[:count]) for count in range(len(parts), 1, -1))
+        found.append(next((way for way in ways if spelling(way) in known), parts[0]))
+        del parts[: found[-1].count(SEPARATOR) + 1]
+    return found

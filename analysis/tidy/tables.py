@@ -14,8 +14,8 @@ from analysis.papers import Paper
 from analysis.problems import noted
 from analysis.reference import Layers
 from analysis.schema import TABLE_OF, TABLES
-from analysis.tidy import answers, records
-from analysis.tidy.asked import conditions_kept
+from analysis.tidy import answers, findings, records
+from analysis.tidy.asked import conditions_kept, looked_at_again
 from analysis.tidy.cells import Cells
 from analysis.tidy.codes import code_maps, to_codes
 from analysis.tidy.groupings import with_groupings
@@ -43,8 +43,9 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
             notes += found
     answers.placed(coded, tables)
     answers.cited(coded, tables["extracts"])
-    tables["codings"], tables["findings"] = answers.agree(coded, tables, layers.table("codebook"))
+    tables["codings"], tables["findings"] = findings.agree(coded, tables, layers.table("codebook"))
     conditions_kept(coded, tables["findings"], layers)
+    looked_at_again(coded)
     memberships, found_in = _memberships(received, cells)
     tables["entities"] = with_groupings(layers.table("entities"), memberships, as_of or latest_day(tables), layers)
     tables["sources"] = _counted(received, made)

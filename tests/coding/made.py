@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from analysis.coding.sheet import coding_sheet
 from analysis.dataset import Dataset, open_dataset
-from analysis.loaders.coded import KEY, NO_ROW
+from analysis.loaders.keyed import KEY, NO_ROW
 
 STATES = ["XAA", "XAB", "XAC", "XAD"]
 CODEBOOK = """question,theme,topics,answers,several,asked_if,silence,label,text,instruction,example,counter_example

@@ -12,9 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from openpyxl.formula.translate import Translator
 
 from analysis.__main__ import main
+from analysis.checking import lines
 from analysis.coding.passages import passages_of
 from analysis.coding.returned import handed_back, issues_of, with_sheets
 from analysis.coding.sheet import Questions, coding_sheet
@@ -22,14 +24,16 @@ from analysis.coding.tasks import questions_of, records_of
 from analysis.dataset import open_dataset
 from analysis.errors import DataError
 from analysis.languages import LANGUAGES, Language
-from analysis.loaders import coded
+from analysis.loaders import coded, keyed
 from analysis.measures.book import measures_of
 from analysis.problems import fault_said
 from analysis.reference import reference
 from analysis.tidy import answers, asked
 from tests.coding import made
 
-FAULTS_OF_SHEETS = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (coded, answers, asked))
+FAULTS_OF_SHEETS = "".join(
+    Path(module.__file__).read_text(encoding="utf-8") for module in (coded, keyed, answers, asked)
+)
 
 ANSWERS = {
     ("XAA", "law"): "Yes",
@@ -326,7 +330,8 @@ def test_a_coder_is_told_in_the_language_and_the_words_of_the_sheet(world, tmp_p
     made.filled(back, {("XAB", "law"): "1"}, "paragraph")
     again = with_sheets(world, [back])
     left = load_workbook(BytesIO(handed_back(back, issues_of(again, [back]), again)))
-    assert not left[where["XAA", "law"][0]][where["XAA", "law"][1]].comment
+    mended = left[where["XAA", "law"][0]][where["XAA", "law"][1]]
+    assert not mended.comment and mended.fill.start_color.rgb == "FFFFFDF0"
     listed = [cell.value for cell in left.worksheets[0]["A"]]
     assert len(listed) - listed.index("Celdas marcadas") == len(told) - 1 and listed.count("Celdas marcadas") == 1
 
@@ -393,16 +398,40 @@ def test_a_coder_s_name_that_is_missing_taken_or_nearly_so(world):
         coding_sheet(world, "Ben", language="xx")
 
 
-def test_rows_of_two_coders_or_of_none_in_one_file(world):
-    for change, why in (("Ben|", "rows of 2 coders"), ("|", "no coder")):
-        path = made.filled(made.sheet(world, "Ana"), ANSWERS)
-        made.filled(
-            path,
-            {},
-            change=lambda book: book["Laws"].__setitem__("A4", change + book["Laws"]["A4"].value.split("|", 1)[1]),
-        )
-        said = problems(with_sheets(world, [path]), path)
-        assert len(said) == 1 and why in said["problem"].iloc[0]
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("whose", ["Ben", ""])
+def test_a_row_pasted_from_another_sheet_is_one_issue_and_all_else_is_read(world, tmp_path, language, whose):
+    """In the place of XAC's, and below the table. The issue names sheet, row, whose key it is, and the remedy, in the language of the sheet."""
+    path = made.filled(made.sheet(world, "Ana", language=language), ANSWERS)
+    ben = load_workbook(made.filled(made.sheet(world, "Ben"), {("XAC", "law"): "No", ("XAC", "level"): "Low"}))
+    own = [cell.value for cell in ben["Laws"][6]]
+
+    def pasted(book):
+        for row in (6, 30):
+            for at, value in enumerate([own[0].replace("Ben", whose), *own[1:]], start=1):
+                book.worksheets[1].cell(row, at).value = value
+
+    read = with_sheets(world, [made.filled(path, {}, change=pasted)])
+    assert made.told(read, "Ana") == {k: v for k, v in CODES.items() if k[0] != "XAC"} and not made.told(read, whose)
+    said = issues_of(read, [path])
+    assert said["row"].tolist() == ["6", "30"] and (said["set_aside"] == "yes").all()
+    assert set(said["problem"]) == {
+        f"the hidden key of this row is of {whose or 'nobody'}, the workbook of Ana: the row was pasted, so nothing in it counts"
+    }
+    book = load_workbook(BytesIO(handed_back(path, said, read)))
+    marked = book.worksheets[1]["B6"].comment.text
+    assert "Ana" in marked and whose in marked and (language == "en") == ("This row was pasted" in marked)
+
+
+def test_a_workbook_of_which_nobody_can_tell_whose_it_is(world):
+    def torn(book):
+        del book["Read this first"]
+        for page in (book["Laws"], book["Penalties"]):
+            for row in (4, 5):
+                page.cell(row, 1).value = f"Ben|{page.cell(row, 1).value.split('|', 1)[1]}"
+
+    path = made.filled(made.sheet(world, "Ana"), ANSWERS, change=torn)
+    assert "rows of 2 coders: “Ana”, “Ben”" in problems(with_sheets(world, [path]), path)["problem"].iloc[0]
 
 
 def test_two_files_of_one_coder_that_contradict(world, tmp_path):
@@ -433,7 +462,7 @@ def test_a_copied_sheet_is_of_the_coder_whom_it_names(world, tmp_path):
     def named(name):
         def change(book):
             front = book.worksheets[0]
-            row = next(row for row in front.iter_rows() if row[2].value == coded.CODER)
+            row = next(row for row in front.iter_rows() if row[2].value == keyed.CODER)
             assert row[1].value == "Ana" and front.column_dimensions["C"].hidden
             row[1].value = name
 
@@ -593,7 +622,10 @@ def test_an_older_sheet_against_a_newer_codebook(world):
     assert made.told(read, "Ana") == {k: v for k, v in CODES.items() if k[1] not in ("years", "level")}
     issues = issues_of(read, [path])
     again = issues[issues["problem"].str.contains("has changed since")]
-    assert set(again["value"]) == {"Yes", "No", "Not addressed", "High"} and (again["severity"] == "note").all()
+    assert set(again["value"]) == {"Yes", "No", "Not addressed"} and (again["severity"] == "note").all()
+    told = issues[issues["row"] != ""].groupby(["sheet", "row", "column"]).size()
+    assert (told == 1).all()  # of a cell that has to be mended nothing says that it holds
+    assert "this workbook does not have: Months" in "".join(issues["problem"])
     wrong = problems(read, path)
     assert any("“High” is no answer" in p for p in wrong["problem"]) and any(
         "no question “years”" in p for p in wrong["problem"]
@@ -635,6 +667,81 @@ def test_a_document_that_changed_since_it_was_coded(world, tmp_path, capsys):
     )
 
 
+def test_a_question_that_was_added_since_is_named(world):
+    """Also where the sheet was made for some questions only: those that were left out are not new. A question of another topic is none of it."""
+    path = made.filled(made.sheet(world, "Ana", questions=["law", "level"]), {("XAA", "law"): "Yes"})
+    newer = (
+        made.CODEBOOK + "scope,laws,,yes_no,no,,,Scope,How wide?,,,\nother,laws,elsewhere,yes_no,no,,,Other,Where?,,,\n"
+    )
+    made.dataset(world.folder, paper_codebook=newer)
+    read = with_sheets(open_dataset(world.folder), [path])
+    said = issues_of(read, [path])
+    assert said["problem"].tolist()[0].endswith("this workbook does not have: Scope, Other")
+    assert said["severity"].tolist() == ["note"] and made.told(read, "Ana") == {("XAA", "law"): "yes"}
+    anew = made.sheet(read, "Ana")
+    assert issues_of(with_sheets(read, [anew]), [anew]).empty
+
+
+def test_a_sheet_of_before_tells_a_torn_row_by_its_headers(world):
+    """In French, as sheets were made when no column said which field it shows."""
+    path = made.sheet(world, "Ana", language="fr")
+
+    def older(book):
+        for page in book.worksheets[1:-1]:
+            for cell in page[1]:
+                if str(cell.value).startswith("shown:"):
+                    cell.value = "shown:fr"
+            page["A2"], page["A3"] = "#", "#"
+        book.remove(book["Lists"])
+        book["Laws"]["B4"], book["Laws"]["B5"] = book["Laws"]["B5"].value, book["Laws"]["B4"].value
+
+    made.filled(path, {("XAA", "law"): "Oui", ("XAB", "law"): "Non", ("XAC", "law"): "Non"}, change=older)
+    read = with_sheets(world, [path])
+    assert made.told(read, "Ana") == {("XAC", "law"): "no"}
+    assert issues_of(read, [path])["problem"].str.contains("hidden key says Small State").sum() == 2
+
+
+def test_a_day_with_two_readings_is_said_so(tmp_path):
+    book = made.CODEBOOK + "since,laws,,date,no,,,Since,Since when?,,,\n"
+    world = made.dataset(tmp_path / "data", paper_codebook=book)
+    path = made.filled(
+        made.sheet(world, "Ana", language="fr"), {("XAA", "since"): "01/02/2018", ("XAB", "since"): "25/02/2018"}
+    )
+    read = with_sheets(world, [path])
+    assert made.told(read, "Ana") == {("XAB", "since"): "2018-02-25"}
+    [said] = issues_of(read, [path])["problem"]
+    assert said == "“01/02/2018” can be 2018-01-02 or 2018-02-01: “Since” counts as unsettled"
+    sheet, place = made.cells(path)["XAA", "since"]
+    told = load_workbook(BytesIO(handed_back(path, issues_of(read, [path]), read)))[sheet][place].comment.text
+    assert "2 janvier 2018" in told and "1 février 2018" in told and "2018-06-06" in told and "can be" not in told
+
+
+def test_what_a_person_remarked_or_wrote_elsewhere_stays_in_what_is_handed_back(world):
+    """A remark on the very cell that is marked, and a sentence on the first sheet, which is said as well; twice over."""
+    path = made.sheet(world, "Ana")
+    sheet, place = made.cells(path)["XAA", "law"]
+
+    def remarked(book):
+        book[sheet][place].comment = Comment("ask the desk", "Ana")
+        book.worksheets[0]["B40"] = "I was ill in May"
+
+    made.filled(path, {("XAA", "law"): "perhaps"}, change=remarked)
+    for _ in range(2):
+        read = with_sheets(world, [path])
+        issues = issues_of(read, [path])
+        assert set(issues["value"]) == {"I was ill in May", "perhaps"}
+        path.write_bytes(handed_back(path, issues, read))
+        book = load_workbook(path)
+        assert (
+            book[sheet][place].comment.text == "ask the desk" and book[sheet][place].fill.start_color.rgb == "FFF6C9C4"
+        )
+        front = [cell.value for cell in book.worksheets[0]["B"]]
+        assert front.count("I was ill in May") == 1 and any("“perhaps” is not among" in str(text) for text in front)
+    read = with_sheets(world, [made.filled(path, {("XAA", "law"): "Yes"})])
+    cell = load_workbook(BytesIO(handed_back(path, issues_of(read, [path]), read)))[sheet][place]
+    assert cell.comment.text == "ask the desk" and cell.fill.start_color.rgb != "FFF6C9C4"
+
+
 def test_what_is_typed_where_no_answer_belongs_is_said(world):
     path = made.sheet(world, "Ana")
 
@@ -659,6 +766,48 @@ def test_nothing_typed_is_overwritten_and_two_runs_give_the_same_bytes(world, ca
     assert "is there already" in capsys.readouterr().err
     assert coding_sheet(world, "Ana") == coding_sheet(world, "Ana")
     assert set(made.cells(world.folder / "codings" / "Ana.xlsx")) == {("XAA", "law")}
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    zip(LANGUAGES, ("الملف", "already", "ya existe", "existe déjà", "уже существует", "已存在"), strict=True),
+)
+def test_a_refusal_is_in_the_language_of_the_coder(world, capsys, language, word):
+    words = ["sheet", "--coder", "Cé O’Neil", "--data", str(world.folder), "--language", language]
+    assert main(words) == 0
+    told = capsys.readouterr().out.strip()
+    assert f"'{world.folder / 'codings' / 'Cé O’Neil.xlsx'}'" in told  # a name with a space is one word of the command
+    assert main(words) == 2 and word in capsys.readouterr().err
+    for more in (["--states", "Nowhere"], ["--questions", "nothing"], ["--coder", ""], ["--coder", "agreed"]):
+        assert main([*words, "--out", str(world.folder / "x.xlsx"), *more]) == 2
+        said = capsys.readouterr().err
+        english = (
+            "Nowhere",
+            "nothing",
+            "agreed",
+            "--coder",
+            "NAME",
+            "Small State",
+            "Law",
+            "law",
+            "bodies",
+            "level",
+            "years",
+        )
+        rest = said
+        for known in (*english, *made.STATES):
+            rest = rest.replace(known, "")
+        assert language == "en" or not re.search(r"\b(the|names|accepted|who)\b", rest), said
+
+
+def test_only_what_works_in_a_protected_sheet_is_allowed_and_promised(world):
+    """Spreadsheet programs sort no range that holds a locked cell; they filter one whose filter was there before."""
+    book = load_workbook(made.sheet(world, "Ana"))
+    laws = book["Laws"]
+    assert not laws.protection.autoFilter and laws.protection.sort  # false: allowed; true: kept from people
+    assert laws.auto_filter.ref.startswith("A3:") and any(cell.protection.locked for cell in laws[4])
+    [saving] = [row[1].value for row in book.worksheets[0].iter_rows() if row[0].value == "Saving"]
+    assert "first take off the protection" in saving
 
 
 def test_a_column_that_was_copied_is_read_as_well(world):
@@ -726,3 +875,31 @@ def _plain(factory):
     if not _WORLDS:
         _WORLDS.append(made.dataset(factory.mktemp("typed") / "data"))
     return _WORLDS[0]
+
+
+def test_an_answer_that_holds_a_semicolon_is_one_of_several(tmp_path):
+    """Alone, with others, before or after them; and in the sheet that is made from what is read."""
+    codes = made.CODES + "bodies,hp,Harbour; port,\nbodies,port,Port,\n"
+    world = made.dataset(tmp_path / "data", paper_codes=codes)
+    typed = {"XAA": "Harbour; port", "XAB": "Police; Harbour;port", "XAC": "Port; Court", "XAD": "Harbour; Court"}
+    path = made.filled(made.sheet(world, "Ana"), {(s, "bodies"): text for s, text in typed.items()})
+    read = with_sheets(world, [path])
+    told = {unit: answer for (unit, question), answer in made.told(read, "Ana").items() if question == "bodies"}
+    assert told == {"XAA": "hp", "XAB": "hp;police", "XAC": "court;port"}
+    [wrong] = [text for text in problems(read, path)["remedy"] if "spellings" in text]
+    assert "“Harbour; port”, Port" in wrong
+    anew = made.sheet(read, "Ana")
+    assert made.told(with_sheets(world, [anew]), "Ana") == made.told(read, "Ana")
+
+
+def test_more_of_a_kind_points_to_the_marked_workbook_not_to_a_list(world):
+    """Seven remarks in one column: five are shown, of the others it is said where they are."""
+    path = made.filled(
+        made.sheet(world, "Ana"),
+        {("XAA", "law"): "Yes"},
+        change=lambda book: [book["Laws"].cell(row, 8, f"x{row}") for row in range(30, 37)],
+    )
+    issues = issues_of(with_sheets(world, [path]), [path])
+    last = [lines(issues, marked=marked)[-1] for marked in (True, False)]
+    assert last[0].strip() == "… and 2 more of 2 kinds: --out FOLDER hands back the workbook with each of them marked."
+    assert last[1].endswith("--out issues.xlsx lists them all.")
