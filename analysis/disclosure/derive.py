@@ -86,7 +86,7 @@ def _forced(problem: Problem, own: np.ndarray, numbers: Collection[int], cells: 
     """Return which of some cells follow from some numbers alone."""
     wanted = np.zeros(len(problem.truth), dtype=bool)
     wanted[list(cells)] = True
-    return Attack(problem.of(_with(problem, numbers))).told(wanted, own)[0]
+    return Attack(problem.of(_with(problem, numbers)), np.arange(len(wanted))).told(wanted, own)[0]
 
 
 def _smallest(problem: Problem, cell: int, own: np.ndarray, why: dict[int, int], alone: bool) -> list[int]:

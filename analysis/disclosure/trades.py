@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from functools import cached_property
 
 import numpy as np
@@ -52,6 +52,35 @@ def components(matrix: csr_matrix, free: np.ndarray) -> np.ndarray:
     return part
 
 
+def separated(problem: Problem, wanted: np.ndarray) -> tuple[np.ndarray, Iterator[tuple[np.ndarray, Problem]]]:
+    """Return which wanted cells whole-number reasoning fixes, and the rest in parts that no sum links: the cells of each part, and its problem."""
+    matrix, least, most = propagated(problem, np.zeros(len(problem.truth), dtype=bool))
+    free = least < most
+    part = components(matrix, free)
+    sums, by_cell = matrix @ problem.truth, matrix.tocsc()
+
+    def parts() -> Iterator[tuple[np.ndarray, Problem]]:
+        for number in np.unique(part[wanted & free]):
+            cells = np.flatnonzero(part == number)
+            yield cells, problem.inside(cells, by_cell[:, cells].tocsr(), sums)
+
+    return wanted & ~free, parts()
+
+
+def first_alike(alike: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Return the first wanted cell of each class."""
+    cells, first = np.flatnonzero(wanted), np.zeros(len(wanted), dtype=bool)
+    first[cells[np.unique(alike[cells], return_index=True)[1]]] = True
+    return first
+
+
+def like(alike: np.ndarray, cells: np.ndarray) -> np.ndarray:
+    """Return the cells of the classes of some cells."""
+    held = np.zeros(len(alike), dtype=bool)
+    held[alike[cells]] = True
+    return held[alike]
+
+
 # So many cells are left to the solver at once; where there are more, smaller trades are tried first.
 FEW = 300
 
@@ -70,15 +99,32 @@ class Trades:
         self._roles = list(zip(cells["question"], cells["answer"], strict=True))
         self._made = (cells["kind"] == MADE).to_numpy()
         self._places: dict[tuple[str, ...], np.ndarray] = {}
+        self._block = np.full(len(cells), -1)
 
     def safe(self, wanted: np.ndarray, own: np.ndarray) -> np.ndarray:
-        """Return the cells that take another value in a trade of two units, neither of them the attacker's own."""
+        """Return the cells that take another value in a trade of two units, neither of them the attacker's own, and those like them."""
         safe = self._traded((), own)
         left = np.flatnonzero(wanted & ~safe)
         for depth in (1, 2) if len(left) > FEW else ():
             for what in sorted({self._roles[cell][:depth] for cell in left if not safe[cell]}):
                 safe |= self._traded(what, own)
-        return safe
+        return like(self.alike, safe) & ~own
+
+    @cached_property
+    def alike(self) -> np.ndarray:
+        """The number of each cell's class: exchanging units turns one of its cells into another, and no sum moves."""
+        if () not in self._places:
+            self._places[()] = self._classes(())
+        place = self._places[()]
+        alone = place < 0
+        return np.where(alone, place.max(initial=-1) + np.cumsum(alone), place)
+
+    def knows(self, own: np.ndarray) -> Hashable:
+        """Return what an attacker knows, the same for attackers whom an exchange of units turns into each other."""
+        blocks: dict[int, list[tuple[int, int]]] = {}
+        for cell in map(int, np.flatnonzero(own)):
+            blocks.setdefault(int(self._block[cell]), []).append((int(self.alike[cell]), int(self.problem.truth[cell])))
+        return tuple(sorted(tuple(sorted(block)) for block in blocks.values()))
 
     def _traded(self, what: tuple[str, ...], own: np.ndarray) -> np.ndarray:
         """Return the cells of which a class of units that can trade, the attacker's left out, holds both values."""
@@ -112,6 +158,8 @@ class Trades:
         low, high = (side - fixed for side in problem.bounds)
         of_rule = matrix[problem.rules]
         block = components(of_rule, free)
+        if not what:
+            self._block = block
         shapes: dict[int, list[Hashable]] = {}
         for n, at in enumerate(np.flatnonzero(problem.rules)):
             held = [(roles[cell], factor, cell) for cell, factor in _entries(of_rule, n) if free[cell]]
