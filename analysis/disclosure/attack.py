@@ -14,7 +14,7 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from analysis.disclosure.clock import seconds_left
+from analysis.disclosure.clock import OutOfTime, seconds_left
 from analysis.disclosure.problem import Problem
 from analysis.disclosure.trades import Trades, components, first_alike, like, propagated, separated
 
@@ -30,10 +30,12 @@ class Attack:
     """The cells that an attacker can tell, worked out step by step; witnesses: completions found on the way.
 
     alike: a number for each cell, the same for cells that the sums do not tell apart: all of them can be told, or none.
+    some: the cells in which completions are looked for first; only where those hold none, in all.
     """
 
     problem: Problem
     alike: np.ndarray
+    some: np.ndarray
     witnesses: list[np.ndarray] = field(default_factory=list)
 
     def told(self, wanted: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -50,22 +52,22 @@ class Attack:
             part = components(matrix, free)
             for component in np.unique(part[open_]):
                 inside = free & (part == component)
-                self._search(matrix, (low, high), inside, open_, proven)
+                for among in (inside & self.some, inside):
+                    self._search(matrix, (low, high), among, open_, proven)
         sure = ~like(self.alike, open_ & ~proven)
         return wanted & (~free | like(self.alike, open_)), sure
 
     def _search(
         self, matrix: csr_matrix, bounds: tuple, inside: np.ndarray, open_: np.ndarray, proven: np.ndarray
     ) -> None:
-        """Find completions of one component until each of its cells has changed in one, or none of those left can; in place."""
-        truth = self.problem.truth
-        system = _System(matrix, bounds, truth, inside)
-        while (left := open_ & inside).any():
+        """Find completions that differ in some cells until each class that they hold has changed in one, or none of those left can; in place."""
+        system = _System(matrix, bounds, self.problem.truth, inside)
+        while (left := like(self.alike, open_) & inside).any():
             change, sure = system.another(left[inside])
             if change is None:
                 proven[left] = sure
                 return
-            whole = np.zeros(len(truth), dtype=bool)
+            whole = np.zeros(len(inside), dtype=bool)
             whole[inside] = change
             self.witnesses.append(whole)
             open_ &= ~like(self.alike, whole)
@@ -107,20 +109,30 @@ def recoverable(problem: Problem) -> pd.DataFrame:
 
     attacker: empty for the public, else the code of a restricted State that knows its own answers; only what the public
     cannot tell is listed for a State, and nothing that public answers give away without any released number. proven:
-    no where the solver ran out of time: then it is not known to be safe.
+    no where the time was over: then it is not known to be safe. Small parts are worked through before large ones.
     """
     wanted = problem.reported & ~_known(problem)
     fixed, parts = separated(problem, wanted)
     rows = [(int(cell), PUBLIC, True) for cell in np.flatnonzero(fixed)]
     for cells, part in parts:
-        rows += [(int(cells[cell]), attacker, sure) for cell, attacker, sure in _told(part, wanted[cells])]
+        try:
+            told = list(_told(part, wanted[cells]))
+        except OutOfTime:
+            told = [(cell, PUBLIC, False) for cell in map(int, np.flatnonzero(wanted[cells]))]
+        rows += [(int(cells[cell]), attacker, sure) for cell, attacker, sure in told]
     return pd.DataFrame(rows, columns=COLUMNS).sort_values(["attacker", "cell"], ignore_index=True)
+
+
+def attack_on(problem: Problem) -> Attack:
+    """Return an attack on a problem of which nothing is known but its sums."""
+    cells = len(problem.truth)
+    return Attack(problem, np.arange(cells), np.zeros(cells, dtype=bool))
 
 
 def _told(part: Problem, wanted: np.ndarray) -> Iterator[tuple[int, str, bool]]:
     """Give the cells of a problem, of which no part stands alone, that can be told: cell, attacker, whether it is proven."""
     trades = Trades(part)
-    attack, nobody = Attack(part, trades.alike), np.zeros(len(wanted), dtype=bool)
+    attack, nobody = Attack(part, trades.alike, trades.some), np.zeros(len(wanted), dtype=bool)
     told, proven = attack.told(wanted & ~trades.safe(wanted, nobody), nobody)
     yield from ((cell, PUBLIC, proven[cell]) for cell in map(int, np.flatnonzero(told)))
     wanted = wanted & ~told
@@ -147,7 +159,7 @@ def _known(problem: Problem) -> np.ndarray:
         known, parts = separated(without, wanted)
         for cells, part in parts:
             nobody = np.zeros(len(cells), dtype=bool)
-            told, proven = Attack(part, np.arange(len(cells))).told(wanted[cells], nobody)
+            told, proven = attack_on(part).told(wanted[cells], nobody)
             known[cells] |= told & proven
         problem.__dict__["known"] = problem.reported & like(alike, known)
     return problem.__dict__["known"]

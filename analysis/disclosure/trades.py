@@ -60,7 +60,8 @@ def separated(problem: Problem, wanted: np.ndarray) -> tuple[np.ndarray, Iterato
     sums, by_cell = matrix @ problem.truth, matrix.tocsc()
 
     def parts() -> Iterator[tuple[np.ndarray, Problem]]:
-        for number in np.unique(part[wanted & free]):
+        numbers = np.unique(part[wanted & free])
+        for number in numbers[np.argsort(np.bincount(part[free])[numbers], kind="stable")]:
             cells = np.flatnonzero(part == number)
             yield cells, problem.inside(cells, by_cell[:, cells].tocsr(), sums)
 
@@ -83,6 +84,8 @@ def like(alike: np.ndarray, cells: np.ndarray) -> np.ndarray:
 
 # So many cells are left to the solver at once; where there are more, smaller trades are tried first.
 FEW = 300
+# So many units of a kind take part where a completion is looked for first.
+SOME = 2
 
 
 class Trades:
@@ -92,9 +95,9 @@ class Trades:
     trade is all that the rules link, or, the rest left as it is, their answers to one question, or one answer alone.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        """Look at nothing yet."""
-        self.problem = problem
+    def __init__(self, problem: Problem, fixing: bool = True) -> None:
+        """Look at nothing yet; fixing: whether what sums fix is left out of them first."""
+        self.problem, self._fixing = problem, fixing
         cells = problem.cells
         self._roles = list(zip(cells["question"], cells["answer"], strict=True))
         self._made = (cells["kind"] == MADE).to_numpy()
@@ -126,6 +129,20 @@ class Trades:
             blocks.setdefault(int(self._block[cell]), []).append((int(self.alike[cell]), int(self.problem.truth[cell])))
         return tuple(sorted(tuple(sorted(block)) for block in blocks.values()))
 
+    @cached_property
+    def some(self) -> np.ndarray:
+        """The cells of the first units of each kind: alike, and with the same answers."""
+        blocks: dict[int, list[int]] = {}
+        for cell in np.flatnonzero(self.alike >= 0).tolist():
+            blocks.setdefault(int(self._block[cell]), []).append(cell)
+        kinds: dict[Hashable, list[list[int]]] = {}
+        for cells in blocks.values():
+            what = tuple(sorted(zip(self.alike[cells].tolist(), self.problem.truth[cells].tolist(), strict=True)))
+            kinds.setdefault(what, []).append(cells)
+        some = np.zeros(len(self.alike), dtype=bool)
+        some[[cell for each in kinds.values() for cells in each[:SOME] for cell in cells]] = True
+        return some
+
     def _traded(self, what: tuple[str, ...], own: np.ndarray) -> np.ndarray:
         """Return the cells of which a class of units that can trade, the attacker's left out, holds both values."""
         if what not in self._places:
@@ -141,10 +158,16 @@ class Trades:
     @cached_property
     def _columns(self) -> list[tuple[tuple[int, float], ...]]:
         """The released sums that each cell stands in, with its factor."""
-        nobody = np.zeros(len(self.problem.truth), dtype=bool)
-        matrix, *_ = propagated(self.problem, nobody)
+        matrix, *_ = self._binding(np.zeros(len(self.problem.truth), dtype=bool))
         released = matrix[~self.problem.rules].tocsc()
         return [tuple(sorted(_entries(released, cell))) for cell in range(len(self._roles))]
+
+    def _binding(self, own: np.ndarray) -> tuple[csr_matrix, np.ndarray]:
+        """Return the factors of the sums that bind, and the cells that are free where some are known."""
+        if not self._fixing:
+            return self.problem.matrix, ~own
+        matrix, least, most = propagated(self.problem, own)
+        return matrix, least < most
 
     def _classes(self, what: tuple[str, ...]) -> np.ndarray:
         """Return the number of each cell's class and role, -1 where it stays as it is; what: a question, or one of its answers, alone traded."""
@@ -152,8 +175,7 @@ class Trades:
         alone = np.array(
             [self._made[c] or not what or role[: len(what)] == what for c, role in enumerate(roles)], dtype=bool
         )
-        matrix, least, most = propagated(problem, ~alone)
-        free = least < most
+        matrix, free = self._binding(~alone)
         fixed = matrix @ np.where(free, 0, problem.truth)
         low, high = (side - fixed for side in problem.bounds)
         of_rule = matrix[problem.rules]
