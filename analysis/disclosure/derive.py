@@ -67,14 +67,12 @@ def _derivations(problem: Problem, cells: list[int], own: np.ndarray, alone: boo
         if alike[cell] in why:
             continue
         try:
-            numbers = _smallest(problem, cell, own, fixed_by, alone)
+            why[alike[cell]] = numbers = _smallest(problem, cell, own, fixed_by, alone)
+            if len(numbers) == 1:
+                least, most = _fixed(problem, own, numbers)
+                why |= {alike[c]: numbers for c in cells if least[c] == most[c] and alike[c] not in why}
         except OutOfTime:
-            why[alike[cell]] = _leading(problem, cell, fixed_by)
-            continue
-        why[alike[cell]] = numbers
-        if len(numbers) == 1:
-            least, most = _fixed(problem, own, numbers)
-            why |= {alike[c]: numbers for c in cells if least[c] == most[c] and alike[c] not in why}
+            why.setdefault(alike[cell], _leading(problem, cell, fixed_by))
     return [why[alike[cell]] for cell in cells]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,6 @@ _KINDS = {"per_cent": PERCENT, "decimals": DECIMALS, "year": YEAR}
 # What is a number in these, though a register holds it as text.
 _MEASURED = ("decimals", "count")
 WORDS = "words"
-_LEFT_TO_RIGHT = "\u200e"
 # What XML, and so an Office file, cannot hold.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Columns of codes, which are read as words.
@@ -89,18 +87,7 @@ def symbol_of(dataset: Dataset, language: Language) -> str:
 def dated(dataset: Dataset, language: Language) -> str:
     """Return source and day of the data in one line."""
     line = language.text("Source: {source}. As of {day}.")
-    return line.format(source=language.text(dataset.title), day=language.day(dataset.as_of))
-
-
-def runs_right_to_left(text: str) -> bool:
-    """Whether a text has a letter that is written from right to left."""
-    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
-
-
-def steady(text: str) -> str:
-    """Return a text for a page that runs from right to left: one of Latin letters keeps its full stop at its end."""
-    latin = any(letter.isalpha() for letter in text) and not runs_right_to_left(text)
-    return f"{_LEFT_TO_RIGHT}{text}{_LEFT_TO_RIGHT}" if latin else text
+    return line.format(source=language.title(dataset.title), day=language.day(dataset.as_of))
 
 
 def spoken(column: Any, value: Any, language: Language) -> Any:
