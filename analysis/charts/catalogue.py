@@ -180,9 +180,10 @@ class Chart:
         if self.row["drawing"] in ("tiles", "cards") or self.rows.empty:
             return [self]
         rows = self.rows if self.row["drawing"] in ("stacked", "heat", "timeline") else self.ordered(self.rows)
-        key = {"stacked": self.stacks, "heat": self.questions}.get(self.row["drawing"], lambda rows: rows["label"])(
-            rows
-        )
+        if self.row["drawing"] in ("stacked", "heat"):
+            key = self.stacks(rows) if self.row["drawing"] == "stacked" else self.questions(rows)
+        else:
+            key = rows["answer" if self.row["drawing"] == "timeline" else "label"]
         names = key.drop_duplicates().tolist()
         each = math.ceil(len(names) / count)
         held = (names[at : at + each] for at in range(0, len(names), each))
