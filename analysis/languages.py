@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -28,7 +27,6 @@ ENGLISH = "en"
 LANGUAGES = ("ar", ENGLISH, "es", "fr", "ru", "zh")
 WORDING = "wording"
 MANUAL, DOCUMENTS = "manual", "documents"
-_LEFT_TO_RIGHT = "\u200e"
 _FIELDS = re.compile(r"\{[^{}]*\}")
 # A field of a message: {day}, {count:,} and {day.cut_off} stand for anything, {0} for a number.
 _FIELD = re.compile(r"\{([\w.]+)(?::[^{}]*)?\}")
@@ -127,10 +125,6 @@ class Language:
             return found
         self.missing.add(english)
         return english
-
-    def title(self, english: str) -> str:
-        """Return a title in the language, to stand within a sentence: one in letters of the other direction keeps its own."""
-        return steady(self.text(english)) if self.right_to_left else self.text(english)
 
     def _told(self, english: str) -> str | None:
         """Return a text in the language, none where it has no translation."""
@@ -277,17 +271,6 @@ class Language:
         written = format_date(day, format=self._style.get("day", "long"), locale=self.code)
         months = self._style.get("months", "").split(_LIST)
         return written.replace(format_date(day, "MMMM", self.code), months[day.month - 1]) if months[1:] else written
-
-
-def runs_right_to_left(text: str) -> bool:
-    """Whether a text has a letter that is written from right to left."""
-    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
-
-
-def steady(text: str) -> str:
-    """Return a text for a page that runs from right to left: one of Latin letters keeps its marks and figures at its ends."""
-    latin = any(letter.isalpha() for letter in text) and not runs_right_to_left(text)
-    return f"{_LEFT_TO_RIGHT}{text}{_LEFT_TO_RIGHT}" if latin else text
 
 
 def worded(text: str) -> bool:

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from analysis.charts.drawings import DRAWINGS, NEEDS
 from analysis.charts.sheet import SLIDE, Furniture, Sheet
 from analysis.charts.style import Palette
+from analysis.direction import quoted
 from analysis.disclosure.status import warnings
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
@@ -122,7 +123,7 @@ class Chart:
             return Furniture("", "", "", "")
         told = self.of or self._fields.title(self.row["subtitle"])
         source = dataset.paper.source if self.listed else dataset.title
-        cited = text("Source: {source}").format(source=self.language.title(source))
+        cited = text("Source: {source}").format(source=quoted(text(source), self.language.right_to_left))
         dated = text("{subtitle}. As of {day}.").format(subtitle=told, day=self.language.day(dataset.as_of))
         return Furniture(
             self.title,

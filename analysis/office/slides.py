@@ -11,10 +11,11 @@ from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
+from analysis.direction import steady
 from analysis.disclosure.status import warnings
 from analysis.errors import DataError
 from analysis.export import timeless
-from analysis.languages import Language, steady
+from analysis.languages import Language
 from analysis.office.native import NATIVE, add_chart
 from analysis.office.shown import Shown, chart_ids, shown, tag
 from analysis.tables.formats import dated, legal, symbol_of

@@ -17,8 +17,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor, Twips
 
+from analysis.direction import runs_right_to_left, steady
 from analysis.export import timeless
-from analysis.languages import Language, runs_right_to_left, steady
+from analysis.languages import Language
 from analysis.office.shown import tag
 from analysis.tables.formats import legal
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.direction import quoted
 from analysis.languages import Language
 from analysis.reference import reference, version
 
@@ -87,7 +88,9 @@ def symbol_of(dataset: Dataset, language: Language) -> str:
 def dated(dataset: Dataset, language: Language) -> str:
     """Return source and day of the data in one line."""
     line = language.text("Source: {source}. As of {day}.")
-    return line.format(source=language.title(dataset.title), day=language.day(dataset.as_of))
+    return line.format(
+        source=quoted(language.text(dataset.title), language.right_to_left), day=language.day(dataset.as_of)
+    )
 
 
 def spoken(column: Any, value: Any, language: Language) -> Any:

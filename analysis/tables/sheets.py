@@ -9,7 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from analysis.languages import Language, steady
+from analysis.direction import steady
+from analysis.languages import Language
 from analysis.tables.formats import legal
 
 _A4, _LONGEST_CELL, _LONGEST_HEADER = 9, 32_767, 200
