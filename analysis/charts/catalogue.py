@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from analysis.charts.drawings import DRAWINGS, NEEDS
 from analysis.charts.sheet import SLIDE, Furniture, Sheet
 from analysis.charts.style import Palette
+from analysis.direction import quoted
 from analysis.disclosure.status import warnings
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
@@ -122,7 +123,7 @@ class Chart:
             return Furniture("", "", "", "")
         told = self.of or self._fields.title(self.row["subtitle"])
         source = dataset.paper.source if self.listed else dataset.title
-        cited = text("Source: {source}").format(source=text(source))
+        cited = text("Source: {source}").format(source=quoted(text(source), self.language.right_to_left))
         dated = text("{subtitle}. As of {day}.").format(subtitle=told, day=self.language.day(dataset.as_of))
         return Furniture(
             self.title,
@@ -174,6 +175,20 @@ class Chart:
     def stacks(self, rows: pd.DataFrame) -> pd.Series:
         """Return which bar each answer is a part of: that of its group, or of its question."""
         return self.groups(rows) if rows["group"].any() else self.questions(rows)
+
+    def parts(self, count: int) -> list[Chart]:
+        """Return the chart in as many charts, each with some of its rows; it is one where its drawing knows no single rows."""
+        if self.row["drawing"] in ("tiles", "cards") or self.rows.empty:
+            return [self]
+        rows = self.rows if self.row["drawing"] in ("stacked", "heat", "timeline") else self.ordered(self.rows)
+        if self.row["drawing"] in ("stacked", "heat"):
+            key = self.stacks(rows) if self.row["drawing"] == "stacked" else self.questions(rows)
+        else:
+            key = rows["answer" if self.row["drawing"] == "timeline" else "label"]
+        names = key.drop_duplicates().tolist()
+        each = math.ceil(len(names) / count)
+        held = (names[at : at + each] for at in range(0, len(names), each))
+        return [replace(self, made=rows[key.isin(some)].reset_index(drop=True)) for some in held]
 
     def answers(self) -> dict[str, str]:
         """Return the labels of the answers that occur, in the language, in the order of their list."""

@@ -47,7 +47,10 @@ def exported(chart: Chart) -> dict[str, bytes]:
 def _told(chart: Chart) -> pd.DataFrame:
     rows = with_units(chart.rows)
     words = [column for column in _WORDS if column in rows]
-    return rows.assign(**{column: rows[column].map(chart.language.text, na_action="ignore") for column in words})
+    rows = rows.assign(**{column: rows[column].map(chart.language.text, na_action="ignore") for column in words})
+    if warning := chart.furniture.banner:
+        rows.insert(0, "warning", warning)
+    return rows
 
 
 def alternative(chart: Chart) -> str:

@@ -19,7 +19,7 @@ from analysis.charts.sheet import LABEL, LINE, SMALL, TINY, Sheet
 from analysis.measures.wording import count_text
 
 Style = dict[str, Any]
-_CELL, _BAR = 0.78, 0.62
+_CELL, _BAR, _DOT = 0.78, 0.62, 11
 # Between two groups of tiles, in lines.
 GAP = 0.35
 # Stands where a measure has no such row, or nobody answered.
@@ -59,9 +59,11 @@ def intervals(axes: Axes, sheet: Sheet, rows: pd.DataFrame, labels: list[str]) -
         if _apart(row.share, row.low, row.high):
             axes.plot([row.low, row.high], [y, y], color=palette.mark("interval"), lw=5 * thick, solid_capstyle="butt")
         dot: Style = {"color": palette.mark("main"), "mec": "white", "mew": 1.5 * thick, "zorder": 3, "clip_on": False}
-        axes.plot(row.share, y, "o", ms=11 * thick, **dot)
+        axes.plot(row.share, y, "o", ms=_DOT * thick, **dot)
     _rows(axes, sheet, labels, beside(sheet, rows, 1), rows["share"].isna().tolist())
     shares_along(axes, sheet, max([0.05, *furthest]))
+    # A dot at nothing stands beside its label, not on it.
+    axes.set_xlim(-_DOT * thick / 72 / sheet.room(axes)[0] * axes.get_xlim()[1])
 
 
 def drawn(sheet: Sheet, rows: pd.DataFrame) -> list[Line2D | Patch]:

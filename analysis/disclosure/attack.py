@@ -6,6 +6,7 @@ gives it one value. METHODS.md, "What gives an answer away".
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,9 +14,9 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from analysis.disclosure.clock import seconds_left
+from analysis.disclosure.clock import OutOfTime, seconds_left
 from analysis.disclosure.problem import Problem
-from analysis.disclosure.trades import Trades, components, propagated
+from analysis.disclosure.trades import Trades, components, first_alike, like, propagated, separated
 
 PUBLIC = ""
 COLUMNS = ["cell", "attacker", "proven"]
@@ -26,44 +27,50 @@ _INFEASIBLE = 2
 
 @dataclass
 class Attack:
-    """The cells that an attacker can tell, worked out step by step; witnesses: completions found on the way."""
+    """The cells that an attacker can tell, worked out step by step; witnesses: completions found on the way.
+
+    alike: a number for each cell, the same for cells that the sums do not tell apart: all of them can be told, or none.
+    some: the cells in which completions are looked for first; only where those hold none, in all.
+    """
 
     problem: Problem
+    alike: np.ndarray
+    some: np.ndarray
     witnesses: list[np.ndarray] = field(default_factory=list)
 
     def told(self, wanted: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return which wanted cells have one value in every completion that keeps an attacker's own cells, and which of these are proven."""
         low, high = self.problem.bounds
-        truth = self.problem.truth
         matrix, least, most = propagated(self.problem, own)
-        open_ = wanted & (least < most)
+        free = least < most
+        open_ = first_alike(self.alike, wanted & free)
         for change in self.witnesses:
             if not change[own].any():
-                open_ &= ~change
-        proven = np.ones(len(truth), dtype=bool)
+                open_ &= ~like(self.alike, change)
+        proven = np.ones(len(free), dtype=bool)
         if open_.any():
-            free = least < most
             part = components(matrix, free)
             for component in np.unique(part[open_]):
                 inside = free & (part == component)
-                self._search(matrix, (low, high), inside, open_, proven)
-        return wanted & ((least == most) | open_), proven
+                for among in (inside & self.some, inside):
+                    self._search(matrix, (low, high), among, open_, proven)
+        sure = ~like(self.alike, open_ & ~proven)
+        return wanted & (~free | like(self.alike, open_)), sure
 
     def _search(
         self, matrix: csr_matrix, bounds: tuple, inside: np.ndarray, open_: np.ndarray, proven: np.ndarray
     ) -> None:
-        """Find completions of one component until each of its cells has changed in one, or none of those left can; in place."""
-        truth = self.problem.truth
-        system = _System(matrix, bounds, truth, inside)
-        while (left := open_ & inside).any():
+        """Find completions that differ in some cells until each class that they hold has changed in one, or none of those left can; in place."""
+        system = _System(matrix, bounds, self.problem.truth, inside)
+        while (left := like(self.alike, open_) & inside).any():
             change, sure = system.another(left[inside])
             if change is None:
                 proven[left] = sure
                 return
-            whole = np.zeros(len(truth), dtype=bool)
+            whole = np.zeros(len(inside), dtype=bool)
             whole[inside] = change
             self.witnesses.append(whole)
-            open_ &= ~whole
+            open_ &= ~like(self.alike, whole)
 
 
 class _System:
@@ -102,29 +109,57 @@ def recoverable(problem: Problem) -> pd.DataFrame:
 
     attacker: empty for the public, else the code of a restricted State that knows its own answers; only what the public
     cannot tell is listed for a State, and nothing that public answers give away without any released number. proven:
-    no where the solver ran out of time: then it is not known to be safe.
+    no where the time was over: then it is not known to be safe. Small parts are worked through before large ones.
     """
-    nobody = np.zeros(len(problem.truth), dtype=bool)
     wanted = problem.reported & ~_known(problem)
-    trades, attack = Trades(problem), Attack(problem)
+    fixed, parts = separated(problem, wanted)
+    rows = [(int(cell), PUBLIC, True) for cell in np.flatnonzero(fixed)]
+    for cells, part in parts:
+        try:
+            told = list(_told(part, wanted[cells]))
+        except OutOfTime:
+            told = [(cell, PUBLIC, False) for cell in map(int, np.flatnonzero(wanted[cells]))]
+        rows += [(int(cells[cell]), attacker, sure) for cell, attacker, sure in told]
+    return pd.DataFrame(rows, columns=COLUMNS).sort_values(["attacker", "cell"], ignore_index=True)
+
+
+def attack_on(problem: Problem) -> Attack:
+    """Return an attack on a problem of which nothing is known but its sums."""
+    cells = len(problem.truth)
+    return Attack(problem, np.arange(cells), np.zeros(cells, dtype=bool))
+
+
+def _told(part: Problem, wanted: np.ndarray) -> Iterator[tuple[int, str, bool]]:
+    """Give the cells of a problem, of which no part stands alone, that can be told: cell, attacker, whether it is proven."""
+    trades = Trades(part)
+    attack, nobody = Attack(part, trades.alike, trades.some), np.zeros(len(wanted), dtype=bool)
     told, proven = attack.told(wanted & ~trades.safe(wanted, nobody), nobody)
-    rows = [(int(cell), PUBLIC, bool(proven[cell])) for cell in np.flatnonzero(told)]
-    wanted &= ~told
-    for attacker in sorted(set(problem.entities)):
-        own = problem.entities == attacker
-        others = wanted & ~own
-        left = others & ~trades.safe(others, own)
-        if left.any():
-            found, proven = attack.told(left, own)
-            rows += [(int(cell), attacker, bool(proven[cell])) for cell in np.flatnonzero(found)]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    yield from ((cell, PUBLIC, proven[cell]) for cell in map(int, np.flatnonzero(told)))
+    wanted = wanted & ~told
+    kinds: dict[Hashable, list[str]] = {}  # attackers that know the same of cells that the sums do not tell apart
+    for attacker in sorted(set(part.entities)):
+        kinds.setdefault(trades.knows(part.entities == attacker), []).append(attacker)
+    for attackers in kinds.values():
+        own = part.entities == attackers[0]
+        left = wanted & ~own & ~trades.safe(wanted & ~own, own)
+        if not left.any():
+            continue
+        told, proven = attack.told(left, own)
+        for attacker in attackers:
+            found = like(trades.alike, told) & wanted & (part.entities != attacker)
+            yield from ((cell, attacker, proven[cell]) for cell in map(int, np.flatnonzero(found)))
 
 
 def _known(problem: Problem) -> np.ndarray:
     """Return the cells that the public answers and the codebook give away before anything is released; looked up once."""
     if "known" not in problem.__dict__:
-        without, nobody = problem.of(problem.rules), np.zeros(len(problem.truth), dtype=bool)
-        wanted = problem.reported & ~Trades(without).safe(problem.reported, nobody)
-        told, proven = Attack(without).told(wanted, nobody)
-        problem.__dict__["known"] = told & proven
+        without = problem.of(problem.rules)
+        alike = Trades(without).alike
+        wanted = first_alike(alike, problem.reported)
+        known, parts = separated(without, wanted)
+        for cells, part in parts:
+            nobody = np.zeros(len(cells), dtype=bool)
+            told, proven = attack_on(part).told(wanted[cells], nobody)
+            known[cells] |= told & proven
+        problem.__dict__["known"] = problem.reported & like(alike, known)
     return problem.__dict__["known"]

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analysis.disclosure.attack import Attack, recoverable
+from analysis.disclosure.attack import attack_on, recoverable
+from analysis.disclosure.clock import OutOfTime, at_leisure, seconds_left
 from analysis.disclosure.problem import NONE, Problem
-from analysis.disclosure.trades import components, propagated
+from analysis.disclosure.trades import Trades, components, propagated
 
 # How many numbers are tried alone before a set of them is looked for.
 SINGLE = 12
@@ -53,18 +54,38 @@ def derived(problem: Problem, found: pd.DataFrame, alone: bool = True) -> pd.Dat
 
 
 def _derivations(problem: Problem, cells: list[int], own: np.ndarray, alone: bool) -> list[list[int]]:
-    """Return the numbers that force each of some cells; what one number fixes outright needs no other."""
+    """Return the numbers that force each of some cells; what one number fixes outright needs no other.
+
+    Once the time is over, all numbers that lead to a cell, though some of them may be spared.
+    """
     fixed_by: dict[int, int] = {}
-    propagated(problem, own, fixed_by)
-    why: dict[int, list[int]] = {}
+    with at_leisure():
+        propagated(problem, own, fixed_by)
+    alike = _alike(problem)
+    why: dict[int, list[int]] = {}  # by class: what forces one of its cells forces the others
     for cell in cells:
-        if cell in why:
+        if alike[cell] in why:
             continue
-        why[cell] = numbers = _smallest(problem, cell, own, fixed_by, alone)
-        if len(numbers) == 1:
-            _, least, most = propagated(problem.of(_with(problem, numbers)), own)
-            why |= {other: numbers for other in cells if least[other] == most[other] and other not in why}
-    return [why[cell] for cell in cells]
+        try:
+            why[alike[cell]] = numbers = _smallest(problem, cell, own, fixed_by, alone)
+            if len(numbers) == 1:
+                least, most = _fixed(problem, own, numbers)
+                why |= {alike[c]: numbers for c in cells if least[c] == most[c] and alike[c] not in why}
+        except OutOfTime:
+            why.setdefault(alike[cell], _leading(problem, cell, fixed_by))
+    return [why[alike[cell]] for cell in cells]
+
+
+def _alike(problem: Problem) -> np.ndarray:
+    """Return the number of each cell's class: the same where the sums as they stand do not tell cells apart."""
+    if "alike" not in problem.__dict__:
+        problem.__dict__["alike"] = Trades(problem, fixing=False).alike
+    return problem.__dict__["alike"]
+
+
+def _fixed(problem: Problem, own: np.ndarray, numbers: Collection[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the least and greatest value of each cell by whole-number reasoning from some numbers."""
+    return propagated(problem.of(_with(problem, numbers)), own)[1:]
 
 
 def _with(problem: Problem, numbers: Collection[int]) -> np.ndarray:
@@ -86,7 +107,7 @@ def _forced(problem: Problem, own: np.ndarray, numbers: Collection[int], cells: 
     """Return which of some cells follow from some numbers alone."""
     wanted = np.zeros(len(problem.truth), dtype=bool)
     wanted[list(cells)] = True
-    return Attack(problem.of(_with(problem, numbers))).told(wanted, own)[0]
+    return attack_on(problem.of(_with(problem, numbers))).told(wanted, own)[0]
 
 
 def _smallest(problem: Problem, cell: int, own: np.ndarray, why: dict[int, int], alone: bool) -> list[int]:
@@ -95,16 +116,28 @@ def _smallest(problem: Problem, cell: int, own: np.ndarray, why: dict[int, int],
     why: which sum fixed each cell by whole-number reasoning; where it leads to the cell, only the numbers on the way are tried.
     """
 
-    def enough(numbers: list[int]) -> bool:
-        return bool(_forced(problem, own, numbers, [cell])[cell])
+    def fixing(numbers: list[int]) -> bool:
+        least, most = _fixed(problem, own, numbers)
+        return bool(least[cell] == most[cell])
 
-    found = irreducible(enough, _on_the_way(problem, cell, why) if cell in why else _linked(problem, cell))
+    def enough(numbers: list[int]) -> bool:
+        return fixing(numbers) or bool(_forced(problem, own, numbers, [cell])[cell])
+
+    numbers = _leading(problem, cell, why)
+    if cell in why:  # first by whole-number reasoning, which is quick
+        numbers = irreducible(fixing, numbers)
+    found = irreducible(enough, numbers)
     if alone and len(found) > 1:
         measures = set(problem.sums["measure"].iloc[found])
-        alike = np.flatnonzero(problem.sums["measure"].isin(measures) & ~problem.rules)
-        single = next((int(at) for at in alike[:SINGLE] if problem.matrix[at].nnz and enough([int(at)])), None)
+        near = np.flatnonzero(problem.sums["measure"].isin(measures) & ~problem.rules)
+        single = next((int(at) for at in near[:SINGLE] if problem.matrix[at].nnz and fixing([int(at)])), None)
         return found if single is None else [single]
     return found
+
+
+def _leading(problem: Problem, cell: int, why: dict[int, int]) -> list[int]:
+    """Return the numbers that lead to a cell: those by which it was fixed, else all that some chain of sums links to it."""
+    return _on_the_way(problem, cell, why) if cell in why else _linked(problem, cell)
 
 
 def _on_the_way(problem: Problem, cell: int, why: dict[int, int]) -> list[int]:
@@ -122,7 +155,9 @@ def _on_the_way(problem: Problem, cell: int, why: dict[int, int]) -> list[int]:
 
 def _linked(problem: Problem, cell: int) -> list[int]:
     """Return the numbers that some chain of sums links to a cell."""
-    part = components(problem.matrix, np.ones(len(problem.truth), dtype=bool))
+    if "parts" not in problem.__dict__:
+        problem.__dict__["parts"] = components(problem.matrix, np.ones(len(problem.truth), dtype=bool))
+    part = problem.__dict__["parts"]
     held = np.diff(problem.matrix[:, part == part[cell]].indptr) > 0
     return _in_order(problem, cell, set(np.flatnonzero(held & ~problem.rules).tolist()))
 
@@ -151,11 +186,11 @@ def irreducible(enough: Callable[[list[int]], bool], items: list[int]) -> list[i
     return [] if not items or enough([]) else search([], False, items)
 
 
-def proposed(problem: Problem, derivations: pd.DataFrame, published: Collection[str] = ()) -> list[str]:
-    """Return the fewest measures whose suppression leaves nothing to be told that is not decided; each derivation loses one.
+def proposed(problem: Problem, derivations: pd.DataFrame, published: Collection[str] = ()) -> tuple[list[str], bool]:
+    """Return the fewest measures whose suppression leaves nothing to be told that is not decided, and whether that is known.
 
-    derivations: those of the problem as it is. What is left is attacked anew after each step, so that the numbers that would
-    give a suppressed one back go with it.
+    Each derivation loses one. derivations: those of the problem as it is. What is left is attacked anew after each step, so
+    that the numbers that would give a suppressed one back go with it. Once the time is over, those that the steps so far ask for.
     """
     sets: list[frozenset[str]] = []
     chosen, left = list[str](), problem
@@ -167,8 +202,12 @@ def proposed(problem: Problem, derivations: pd.DataFrame, published: Collection[
         sets += sorted(new, key=sorted)
         chosen = _hitting(sets)
         left = problem.without(chosen)
-        derivations = derived(left, undecided(left, published), alone=False)
-    return chosen
+        try:
+            derivations = derived(left, undecided(left, published), alone=False)
+            seconds_left()
+        except OutOfTime:
+            return chosen, False
+    return chosen, True
 
 
 def _also(problem: Problem, numbers: list[int]) -> list[frozenset[str]]:

@@ -136,6 +136,15 @@ class Problem:
         part.__dict__.update(same)
         return part
 
+    def inside(self, cells: np.ndarray, matrix: csr_matrix, sums: np.ndarray) -> Problem:
+        """Return the problem of some cells, all others known; matrix: their factors in each sum; sums: what each sum is in truth."""
+        used = np.flatnonzero(np.diff(matrix.indptr))
+        part = Problem(self.cells.iloc[cells].reset_index(drop=True), self.sums.iloc[used], self.terms.iloc[:0])
+        known = sums[used] - matrix[used] @ self.truth[cells]
+        low, high = (side[used] - known for side in self.bounds)
+        part.__dict__.update(matrix=matrix[used], bounds=(low, high), rules=self.rules[used])
+        return part
+
     def without(self, measures: Collection[str]) -> Problem:
         """Return the problem as if some measures had not been released."""
         return self.of((self.rules | ~self.sums["measure"].isin(set(measures))).to_numpy())

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 PREFIX = f"{INTERNAL}_"
 # How many derivations the command prints, and how long it looks for them.
 SHOWN, SECONDS = 20, 25.0
+# By which part of that time derivations are made as short as can be.
+EXPLAINING = 0.6
 NONE_FOUND = pd.DataFrame(columns=COLUMNS)
 
 
@@ -40,7 +42,7 @@ NONE_FOUND = pd.DataFrame(columns=COLUMNS)
 class Proof:
     """What an edition gives away that nobody decided to give away.
 
-    derivations: one row a recoverable cell and attacker (see `derived`); why: each in words; proposals: measures to suppress;
+    derivations: one row a recoverable cell and attacker (see `derived`); why: each in words; proposals: measures to suppress; enough: whether it is known that nothing is told without them;
     untold: numbers that the proof does not cover. The edition may go out where there are neither derivations nor untold ones.
     """
 
@@ -48,6 +50,7 @@ class Proof:
     derivations: pd.DataFrame
     why: list[str]
     proposals: list[str]
+    enough: bool
     untold: dict[str, str]
 
     @property
@@ -81,19 +84,27 @@ def prove(dataset: Dataset, decisions: Decisions, before: Path | None = None, se
     rows = problem.sums["measure"].unique()
     published = [name for name in rows if name.startswith(earlier.EARLIER) or name in whole.published]
     untold = {name: why for name, why in whole.untold.items() if decisions.of(name, {}) not in (PUBLISH, SUPPRESS)}
-    derivations, proposals = derived(problem, found=NONE_FOUND), list[str]()
+    derivations, proposals, enough = derived(problem, NONE_FOUND), list[str](), True
     try:
         with until(start + seconds):
-            derivations = derived(problem, undecided(problem, published))
-            proposals = proposed(problem, derivations, published)
+            told = undecided(problem, published)
+        with until(start + seconds * EXPLAINING):
+            derivations = derived(problem, told)
+        with until(start + seconds):
+            proposals, enough = proposed(problem, derivations, published)
     except OutOfTime:
         size = f"{len(problem.cells):,} restricted answers in {len(problem.sums):,} numbers and rules"
         untold["The whole edition"] = (
             f"{size} were not worked through in {seconds:g} seconds; give it longer with --seconds, or decide to suppress "
-            "what need not go out"
+            f"what need not go out: {_most(problem.sums.loc[~problem.rules, 'measure'])}"
         )
     words = [_words(dataset, problem, row) for row in derivations.itertuples()]
-    return Proof(problem, derivations, words, proposals, untold)
+    return Proof(problem, derivations, words, proposals, enough, untold)
+
+
+def _most(measures: pd.Series) -> str:
+    """Return measures in the order of how often each stands in a column, with how often."""
+    return "; ".join(f"{name} ({n})" for name, n in measures.value_counts(sort=True).items())
 
 
 def _words(dataset: Dataset, problem: Problem, row) -> str:
@@ -190,8 +201,14 @@ def lines(proof: Proof) -> list[str]:
     if len(proof.why) > SHOWN:
         said.append(f"... and {len(proof.why) - SHOWN} more: --internal writes them all.")
     said += [f"{name} is not covered by the proof: {why}." for name, why in proof.untold.items()]
+    if len(proof.derivations):
+        said.append(f"The measures behind them: {_most(proof.derivations['measures'].explode())}.")
     if proof.proposals:
-        said.append(f"Nothing could be told without: {'; '.join(proof.proposals)}.")
+        without = "Nothing could be told without" if proof.enough else (
+            "To begin with, leave out the following (the time was over before it was known whether that is enough: decide and run again, "
+            "or give it longer with --seconds)"
+        )  # fmt: skip
+        said.append(f"{without}: {'; '.join(proof.proposals)}.")
     said.append(
         "Decide in releases.csv of the dataset (measure, decision: publish, suppress or coarsen, reason, by, on)."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from functools import cached_property
 
 import numpy as np
@@ -52,8 +52,40 @@ def components(matrix: csr_matrix, free: np.ndarray) -> np.ndarray:
     return part
 
 
+def separated(problem: Problem, wanted: np.ndarray) -> tuple[np.ndarray, Iterator[tuple[np.ndarray, Problem]]]:
+    """Return which wanted cells whole-number reasoning fixes, and the rest in parts that no sum links: the cells of each part, and its problem."""
+    matrix, least, most = propagated(problem, np.zeros(len(problem.truth), dtype=bool))
+    free = least < most
+    part = components(matrix, free)
+    sums, by_cell = matrix @ problem.truth, matrix.tocsc()
+
+    def parts() -> Iterator[tuple[np.ndarray, Problem]]:
+        numbers = np.unique(part[wanted & free])
+        for number in numbers[np.argsort(np.bincount(part[free])[numbers], kind="stable")]:
+            cells = np.flatnonzero(part == number)
+            yield cells, problem.inside(cells, by_cell[:, cells].tocsr(), sums)
+
+    return wanted & ~free, parts()
+
+
+def first_alike(alike: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Return the first wanted cell of each class."""
+    cells, first = np.flatnonzero(wanted), np.zeros(len(wanted), dtype=bool)
+    first[cells[np.unique(alike[cells], return_index=True)[1]]] = True
+    return first
+
+
+def like(alike: np.ndarray, cells: np.ndarray) -> np.ndarray:
+    """Return the cells of the classes of some cells."""
+    held = np.zeros(len(alike), dtype=bool)
+    held[alike[cells]] = True
+    return held[alike]
+
+
 # So many cells are left to the solver at once; where there are more, smaller trades are tried first.
 FEW = 300
+# So many units of a kind take part where a completion is looked for first.
+SOME = 2
 
 
 class Trades:
@@ -63,22 +95,53 @@ class Trades:
     trade is all that the rules link, or, the rest left as it is, their answers to one question, or one answer alone.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        """Look at nothing yet."""
-        self.problem = problem
+    def __init__(self, problem: Problem, fixing: bool = True) -> None:
+        """Look at nothing yet; fixing: whether what sums fix is left out of them first."""
+        self.problem, self._fixing = problem, fixing
         cells = problem.cells
         self._roles = list(zip(cells["question"], cells["answer"], strict=True))
         self._made = (cells["kind"] == MADE).to_numpy()
         self._places: dict[tuple[str, ...], np.ndarray] = {}
+        self._block = np.full(len(cells), -1)
 
     def safe(self, wanted: np.ndarray, own: np.ndarray) -> np.ndarray:
-        """Return the cells that take another value in a trade of two units, neither of them the attacker's own."""
+        """Return the cells that take another value in a trade of two units, neither of them the attacker's own, and those like them."""
         safe = self._traded((), own)
         left = np.flatnonzero(wanted & ~safe)
         for depth in (1, 2) if len(left) > FEW else ():
             for what in sorted({self._roles[cell][:depth] for cell in left if not safe[cell]}):
                 safe |= self._traded(what, own)
-        return safe
+        return like(self.alike, safe) & ~own
+
+    @cached_property
+    def alike(self) -> np.ndarray:
+        """The number of each cell's class: exchanging units turns one of its cells into another, and no sum moves."""
+        if () not in self._places:
+            self._places[()] = self._classes(())
+        place = self._places[()]
+        alone = place < 0
+        return np.where(alone, place.max(initial=-1) + np.cumsum(alone), place)
+
+    def knows(self, own: np.ndarray) -> Hashable:
+        """Return what an attacker knows, the same for attackers whom an exchange of units turns into each other."""
+        blocks: dict[int, list[tuple[int, int]]] = {}
+        for cell in map(int, np.flatnonzero(own)):
+            blocks.setdefault(int(self._block[cell]), []).append((int(self.alike[cell]), int(self.problem.truth[cell])))
+        return tuple(sorted(tuple(sorted(block)) for block in blocks.values()))
+
+    @cached_property
+    def some(self) -> np.ndarray:
+        """The cells of the first units of each kind: alike, and with the same answers."""
+        blocks: dict[int, list[int]] = {}
+        for cell in np.flatnonzero(self.alike >= 0).tolist():
+            blocks.setdefault(int(self._block[cell]), []).append(cell)
+        kinds: dict[Hashable, list[list[int]]] = {}
+        for cells in blocks.values():
+            what = tuple(sorted(zip(self.alike[cells].tolist(), self.problem.truth[cells].tolist(), strict=True)))
+            kinds.setdefault(what, []).append(cells)
+        some = np.zeros(len(self.alike), dtype=bool)
+        some[[cell for each in kinds.values() for cells in each[:SOME] for cell in cells]] = True
+        return some
 
     def _traded(self, what: tuple[str, ...], own: np.ndarray) -> np.ndarray:
         """Return the cells of which a class of units that can trade, the attacker's left out, holds both values."""
@@ -95,10 +158,16 @@ class Trades:
     @cached_property
     def _columns(self) -> list[tuple[tuple[int, float], ...]]:
         """The released sums that each cell stands in, with its factor."""
-        nobody = np.zeros(len(self.problem.truth), dtype=bool)
-        matrix, *_ = propagated(self.problem, nobody)
+        matrix, *_ = self._binding(np.zeros(len(self.problem.truth), dtype=bool))
         released = matrix[~self.problem.rules].tocsc()
         return [tuple(sorted(_entries(released, cell))) for cell in range(len(self._roles))]
+
+    def _binding(self, own: np.ndarray) -> tuple[csr_matrix, np.ndarray]:
+        """Return the factors of the sums that bind, and the cells that are free where some are known."""
+        if not self._fixing:
+            return self.problem.matrix, ~own
+        matrix, least, most = propagated(self.problem, own)
+        return matrix, least < most
 
     def _classes(self, what: tuple[str, ...]) -> np.ndarray:
         """Return the number of each cell's class and role, -1 where it stays as it is; what: a question, or one of its answers, alone traded."""
@@ -106,12 +175,13 @@ class Trades:
         alone = np.array(
             [self._made[c] or not what or role[: len(what)] == what for c, role in enumerate(roles)], dtype=bool
         )
-        matrix, least, most = propagated(problem, ~alone)
-        free = least < most
+        matrix, free = self._binding(~alone)
         fixed = matrix @ np.where(free, 0, problem.truth)
         low, high = (side - fixed for side in problem.bounds)
         of_rule = matrix[problem.rules]
         block = components(of_rule, free)
+        if not what:
+            self._block = block
         shapes: dict[int, list[Hashable]] = {}
         for n, at in enumerate(np.flatnonzero(problem.rules)):
             held = [(roles[cell], factor, cell) for cell, factor in _entries(of_rule, n) if free[cell]]

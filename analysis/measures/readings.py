@@ -51,7 +51,7 @@ _FORMS: dict[str, Callable[[Language, Any], str]] = {
     ),
 }
 # Fields that are made in the language of the readers.
-_IN_LANGUAGE = {"text", "listed", "verdicts", "which"}
+_IN_LANGUAGE = {"text", "listed", "verdicts", "which", "answered"}
 # What a text can name besides measures.
 _OWN = {"data", "ledger", "checks", "caveat"}
 _SHARES = {"share", "low", "high", "bound_low", "bound_high", "level", "rest_share", "unweighted"}
@@ -191,6 +191,8 @@ class Fields:
             return self._list((row["label"], described(row, self.language)) for row in rows)
         if field == "total":
             return int(self._measures.of(name)["count"].sum())
+        if field == "answered":
+            return self._answered(name)
         row, tied = self._measures.one(name), self._measures.tied(name)
         if field == "label":
             return [self.language.text(each["label"]) for each in tied]
@@ -203,6 +205,14 @@ class Fields:
         if field not in row:
             raise DataError(f"The measure “{name}” has no field “{field}”; it has: {', '.join(map(str, row))}.")
         return row[field]
+
+    def _answered(self, name: str) -> str:
+        """Return those that a measure of shares is of: its universe, or those of it with an answer where some have none."""
+        universe, table = self._measures.universes_of(name)[0], self._measures.of(name)
+        whole = self.language.text(universe.name)
+        if table["denominator"].groupby([table["question"], table["answer"]]).sum().min() >= len(universe.units):
+            return whole
+        return self.language.text("{universe} with an answer").format(universe=whole)
 
     def _list(self, rows: Iterable[tuple[str, Any]]) -> str:
         return self.language.joined(self.language.labelled(label, str(number)) for label, number in rows)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Readings of every paper, and where they stand; the others are of the paper.
 _OPENING, _OF_LEDGER = "rows_read", "ledger"
+# How many times taller than wide a picture may be and still be read on a page.
+_TALLEST = 1.2
 
 
 def annex(dataset: Dataset, language: Language) -> bytes:
@@ -38,6 +40,7 @@ def annex(dataset: Dataset, language: Language) -> bytes:
     word.heading(paper, 0)
     word.paragraph(title, "Subtitle")
     if warning := warnings(dataset, language):
+        word.mark(warning)
         word.paragraph(warning, BANNER)
     _opening(word, dataset, language)
     names = chart_ids(dataset)
@@ -61,7 +64,7 @@ def _opening(word: WordFile, dataset: Dataset, language: Language) -> None:
 def _chart(word: WordFile, name: str, dataset: Dataset, language: Language) -> None:
     try:
         found = shown(name, dataset, language)
-        picture, grid = found.picture(), grids.grid_of(found.chart, language)
+        pictures, grid = found.pictures(_TALLEST), grids.grid_of(found.chart, language)
     except DataError as error:
         word.heading(name, 2)
         word.paragraph(language.text("This chart could not be made: {why}").format(why=error))
@@ -69,8 +72,11 @@ def _chart(word: WordFile, name: str, dataset: Dataset, language: Language) -> N
     word.heading(found.title, 2)
     if found.text:
         word.paragraph(found.text, stays=True)
-    word.caption("Figure", f"{found.title}. {found.subtitle}")
-    word.picture(picture, found.alt)
+    for number, picture in enumerate(pictures, start=1):
+        part = language.text("Part {number} of {count}").format(number=number, count=len(pictures))
+        more = f" ({part})" if len(pictures) > 1 else ""
+        word.caption("Figure", f"{found.title}{more}. {found.subtitle}")
+        word.picture(picture, found.alt)
     source = language.sentences((language.sentence(found.source), found.banner))
     word.paragraph(source, SMALL)
     if grid and grid.rows:

@@ -109,7 +109,8 @@ def _numbers(row: Any, language: Language) -> list[str]:
     counts = [NOTHING if pd.isna(n) else language.number(n) for n in (row.count, row.denominator)]
     ends = [(row.low, row.high), (row.bound_low, row.bound_high)]
     spans = [_span(row.share, low, high, language) for low, high in ends]
-    return [*counts, language.per_cent(row.share) or NOTHING, *spans]
+    nobody = language.text("nobody answered") if row.denominator == 0 else NOTHING
+    return [*counts, language.per_cent(row.share) or nobody, *spans]
 
 
 def _span(share: float, low: float, high: float, language: Language) -> str:

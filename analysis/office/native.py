@@ -62,11 +62,9 @@ def bars(chart: Chart, language: Language) -> list[Bars]:
     pages = []
     for part in _pages(rows):
         series = [_series(part, part["series"] == name, name, colour_of[name], language) for name in names]
-        # A bar that is not there has no label of its own.
-        lacking = {True: f" ({language.text('nobody answered')})", False: ""}
-        labels = _labels(part["label"])
-        told = [f"{label}{lacking[bool(none)]}" for label, none in zip(labels, part["share"].isna(), strict=True)]
-        pages.append(Bars(told, series, reach=max([0.05, *rows["share"].dropna()])))
+        pages.append(
+            Bars(_named(part["label"], part["share"], language), series, reach=max([0.05, *rows["share"].dropna()]))
+        )
     return pages
 
 
@@ -81,7 +79,9 @@ def panels(chart: Chart, language: Language) -> list[Bars]:
         part = rows[rows["series"] == name].drop_duplicates("label").set_index("label").reindex(labels).reset_index()
         series.append(_series(part, part["share"].notna(), name, colour_of[name], language))
     reach = max([0.05, *rows["share"].dropna()])
-    return [Bars(_labels(labels), series, grouped=True, reach=reach)] if 0 < len(labels) <= MOST_BARS else []
+    most = rows.groupby("label", sort=False)["share"].max().reindex(labels)
+    named = _named(labels, most, language)
+    return [Bars(named, series, grouped=True, reach=reach)] if 0 < len(labels) <= MOST_BARS else []
 
 
 def stacked(chart: Chart, language: Language) -> list[Bars]:
@@ -98,7 +98,9 @@ def stacked(chart: Chart, language: Language) -> list[Bars]:
         name = language.text(str(part["said"].dropna().iloc[0]))
         series.append(Series(name, colour_of[str(answer)], shares, texts))
     counts = rows.groupby("row", sort=False)["denominator"].max()
-    named = [f"{text} (N = {language.number(counts[each])})" for text, each in zip(_labels(labels), labels, strict=True)]  # fmt: skip
+    nobody = language.text("nobody answered")
+    of = [f"N = {language.number(n)}" if n else nobody for n in counts[labels]]
+    named = [f"{text} ({n})" for text, n in zip(_labels(labels), of, strict=True)]
     return [Bars(named, series, stacked=True)] if 0 < len(named) <= MOST_BARS else []
 
 
@@ -179,6 +181,12 @@ def _labels(labels: pd.Series) -> list[str]:
     """Return labels for an axis, the longest cut, as Chinese has no spaces to do so: the notes of the slide have them whole."""
     cut = [label if len(label) <= _LONGEST_LABEL else f"{label[:_LONGEST_LABEL].rstrip()} …" for label in labels]
     return [as_text(legal(label)) for label in cut]
+
+
+def _named(labels: pd.Series, shares: pd.Series, language: Language) -> list[str]:
+    """Return labels for an axis, those without a share with the reason: a bar that is not there has no label of its own."""
+    lacking = {True: f" ({language.text('nobody answered')})", False: ""}
+    return [f"{label}{lacking[bool(none)]}" for label, none in zip(_labels(labels), shares.isna(), strict=True)]
 
 
 def _pages(rows: pd.DataFrame) -> list[pd.DataFrame]:

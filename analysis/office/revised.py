@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from copy import deepcopy
 from difflib import SequenceMatcher
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,11 @@ from docx.oxml.ns import qn
 
 from analysis.errors import DataError
 from analysis.export import timeless
+from analysis.languages import ENGLISH, LANGUAGES, Language
 from analysis.office.notes import Notes
-from analysis.office.words import GONE, NEW, changes, mark_paragraph, pieces, text_of, written
+from analysis.office.words import DRAWN, GONE, NEW, PICTURE, changes, mark_paragraph, pieces, text_of, worded, written
+from analysis.paths import REFERENCE
+from analysis.reference import Layers
 
 _ALIKE = 50  # per cent: less alike are two paragraphs, not one revised
 _MOST_PAIRS = 1_000_000
@@ -40,9 +44,13 @@ def revised(earlier: Path, later: Path) -> bytes:
             style: Any = after.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
             for look in looks:
                 setattr(style.font, look, True)
+    for edition in (before, after):
+        _tell_pictures(edition)
     merge = _Merge(before, after)
     merge.blocks(before.element.body, after.element.body)
     merge.notes.close()
+    for drawing in after.element.body.iter(*DRAWN):
+        drawing.attrib.pop(PICTURE, None)
     out = io.BytesIO()
     after.save(out)
     return timeless(out.getvalue())
@@ -55,11 +63,29 @@ def _opened(path: Path) -> Any:
         raise DataError(f"{path} cannot be read as a Word file (.docx): {type(error).__name__}. Save it anew in Word.") from None  # fmt: skip
 
 
+def _tell_pictures(document: Any) -> None:
+    """Write at each drawing of a document which picture it shows, so that two pictures are the same only where their bytes are."""
+    for drawing in document.element.body.iter(*DRAWN):
+        named = [value for each in drawing.iter() for key, value in each.attrib.items() if key.startswith(f"{{{_R}}}")]
+        parts = [document.part.rels[name].target_part.blob for name in named if _holds(document.part.rels.get(name))]
+        drawing.set(PICTURE, sha256(b"".join(parts)).hexdigest() if parts else "")
+
+
+def _spoken(document: Any) -> Language:
+    code = document.core_properties.language[:2]
+    return Language(code if code in LANGUAGES else ENGLISH, Layers((REFERENCE,)))
+
+
+def _holds(related: Any) -> bool:
+    return related is not None and not related.is_external
+
+
 class _Merge:
     """Works the earlier document's blocks into the later's."""
 
     def __init__(self, before: Any, after: Any) -> None:
         self._before, self._after = before.part, after.part
+        self._language = _spoken(after)
         self._known = {style.style_id for style in after.styles}
         self._bold = {
             style.style_id for style in after.styles if style.type == WD_STYLE_TYPE.PARAGRAPH and _is_bold(style)
@@ -112,8 +138,13 @@ class _Merge:
         for mark, stretch in stretches:
             for element in written([(mark, stretch)], bold):
                 paragraph.append(element)
+                shows = mark and any(True for _ in element.iter(*DRAWN))
                 if mark == GONE:
                     self._bring(element)
+                if shows:  # a line through a picture, or a bold one, cannot be seen: words say it
+                    text = self._language.text
+                    words = {GONE: text("earlier figure"), NEW: text("new figure")}
+                    paragraph.append(worded(f" [{words[mark]}] ", mark, bold))
 
     def _new(self, block: Any) -> None:
         for paragraph in [block] if block.tag == _P else list(block.iter(_P)):

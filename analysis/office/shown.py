@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from analysis.languages import Language
 from analysis.measures.readings import reading
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from analysis.charts.catalogue import Chart
     from analysis.dataset import Dataset
 
@@ -45,11 +48,23 @@ class Shown:
         found = _FIRST_SENTENCE.match(self.text)
         return found[0] if found and len(found[0]) <= _LONGEST_MESSAGE else self.title
 
-    def picture(self) -> bytes:
-        """Return the chart as a PNG without what stands around it, the same whenever it is drawn."""
-        out = io.BytesIO()
-        replace(self.chart, bare=True).draw().savefig(out, format="png", dpi=DOTS, metadata={"Software": None})
-        return out.getvalue()
+    def pictures(self, tallest: float) -> list[bytes]:
+        """Return the chart as PNG files without what stands around it, the same whenever they are drawn.
+
+        One that is taller than so many times its width, and could not be read on a page, is drawn in parts.
+        """
+        whole = replace(self.chart, bare=True)
+        figure = whole.draw()
+        wide, tall = figure.get_size_inches()
+        parts = math.ceil(tall / wide / tallest)
+        drawn = [figure] if parts == 1 else [part.draw() for part in whole.parts(parts)]
+        return [_png(each) for each in drawn]
+
+
+def _png(figure: Figure) -> bytes:
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=DOTS, metadata={"Software": None})
+    return out.getvalue()
 
 
 def chart_ids(dataset: Dataset) -> list[str]:

@@ -11,13 +11,14 @@ from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
+from analysis.direction import steady
 from analysis.disclosure.status import warnings
 from analysis.errors import DataError
 from analysis.export import timeless
 from analysis.languages import Language
 from analysis.office.native import NATIVE, add_chart
 from analysis.office.shown import Shown, chart_ids, shown, tag
-from analysis.tables.formats import dated, legal, steady, symbol_of
+from analysis.tables.formats import dated, legal, symbol_of
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -26,6 +27,8 @@ _WIDE, _HIGH, _MARGIN = Inches(13.333), Inches(7.5), Inches(0.6)
 _INK, _SOFT, _WARNING = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x5B, 0x67, 0x70), RGBColor(0xA3, 0x12, 0x3A)
 _OPENING, _TITLE_ONLY = 0, 5
 _LINE = Inches(12.13)
+# How many times taller than wide a picture may be and still be read on a slide.
+_TALLEST = 0.8
 _ROOM = (_MARGIN, Inches(1.75), _LINE, Inches(4.9))
 
 
@@ -77,12 +80,12 @@ def _opening(show: Any, dataset: Dataset, title: str, language: Language) -> Non
 
 def _slides(show: Any, found: Shown, language: Language) -> None:
     draw = NATIVE.get(found.chart.row["drawing"])
-    pages = draw(found.chart, language) if draw else []
-    for number, page in enumerate(pages or [None], start=1):
+    pages: list[Any] = (draw(found.chart, language) if draw else []) or found.pictures(_TALLEST)
+    for number, page in enumerate(pages, start=1):
         more = f" ({number}/{len(pages)})" if len(pages) > 1 else ""
         slide = _slide(show, found.message + more, language)
-        if page is None:
-            picture = _picture(slide, found.picture(), _ROOM)
+        if isinstance(page, bytes):
+            picture = _picture(slide, page, _ROOM)
             picture._element.nvPicPr.cNvPr.set("descr", legal(found.alt))
         else:
             shape = add_chart(slide, page, _ROOM, language)

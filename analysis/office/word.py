@@ -17,10 +17,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor, Twips
 
+from analysis.direction import runs_right_to_left, steady
 from analysis.export import timeless
 from analysis.languages import Language
 from analysis.office.shown import tag
-from analysis.tables.formats import legal, runs_right_to_left, steady
+from analysis.tables.formats import legal
 
 if TYPE_CHECKING:
     from analysis.office.grids import Grid
@@ -114,11 +115,17 @@ class WordFile:
             letter.italic = letter.font.superscript = True
             paragraph.add_run(legal(f" {grid.notes[column]}"))
 
+    def mark(self, warning: str) -> None:
+        """Put a warning at the head of every page."""
+        paragraph = self._document.sections[0].header.paragraphs[0]
+        paragraph.style = self._document.styles[BANNER]
+        paragraph.add_run(legal(warning))
+
     def data(self) -> bytes:
         """Return the bytes of the file, right to left where the language is."""
         if self._language.right_to_left:
-            footer = self._document.sections[0].footer._element
-            for part in (self._body, footer):
+            section = self._document.sections[0]
+            for part in (self._body, section.header._element, section.footer._element):
                 _turn(part)
         out = io.BytesIO()
         self._document.save(out)

@@ -39,7 +39,8 @@ class Piece:
     @property
     def key(self) -> tuple[str, str]:
         """What two pieces have in common that are the same to a reader: the text, and what else they are."""
-        return self.text, " ".join(each.tag for element in self.held for each in element.iter() if each.tag in _SEEN)
+        seen = [each for element in self.held for each in element.iter() if each.tag in _SEEN]
+        return self.text, " ".join(each.tag + each.get(PICTURE, "") for each in seen)
 
     @property
     def is_place(self) -> bool:
@@ -47,7 +48,10 @@ class Piece:
         return bool(self.held) and self.held[0].tag in _PLACES
 
 
-_SEEN = {qn(name) for name in ("w:drawing", "w:pict", "w:object", "w:footnoteReference", "w:endnoteReference")}
+DRAWN = tuple(qn(name) for name in ("w:drawing", "w:pict", "w:object"))
+_SEEN = {*DRAWN, qn("w:footnoteReference"), qn("w:endnoteReference")}
+# Where which picture a drawing shows is written while two documents are compared.
+PICTURE = "picture"
 
 
 def pieces(paragraph: Any) -> list[Piece]:
@@ -106,6 +110,11 @@ def written(stretches: Iterable[tuple[str, list[Piece]]], bold: bool) -> list[An
             elif piece.held[0] is not None:
                 made += [_marked(deepcopy(element), mark, bold) for element in piece.held]
     return made
+
+
+def worded(text: str, mark: str, bold: bool) -> Any:
+    """Return a run of a text marked as gone or new."""
+    return _run(text, None, mark, bold)
 
 
 def mark_paragraph(paragraph: Any, mark: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.direction import quoted
 from analysis.languages import Language
 from analysis.reference import reference, version
 
@@ -24,7 +25,6 @@ _KINDS = {"per_cent": PERCENT, "decimals": DECIMALS, "year": YEAR}
 # What is a number in these, though a register holds it as text.
 _MEASURED = ("decimals", "count")
 WORDS = "words"
-_LEFT_TO_RIGHT = "\u200e"
 # What XML, and so an Office file, cannot hold.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Columns of codes, which are read as words.
@@ -89,23 +89,14 @@ def symbol_of(dataset: Dataset, language: Language) -> str:
 def dated(dataset: Dataset, language: Language) -> str:
     """Return source and day of the data in one line."""
     line = language.text("Source: {source}. As of {day}.")
-    return line.format(source=language.text(dataset.title), day=language.day(dataset.as_of))
-
-
-def runs_right_to_left(text: str) -> bool:
-    """Whether a text has a letter that is written from right to left."""
-    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    return line.format(
+        source=quoted(language.text(dataset.title), language.right_to_left), day=language.day(dataset.as_of)
+    )
 
 
 def broad(text: str) -> int:
     """Return how many narrow letters a text is as wide as: a Chinese one is two."""
     return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
-
-
-def steady(text: str) -> str:
-    """Return a text for a page that runs from right to left: one of Latin letters keeps its full stop at its end."""
-    latin = any(letter.isalpha() for letter in text) and not runs_right_to_left(text)
-    return f"{_LEFT_TO_RIGHT}{text}{_LEFT_TO_RIGHT}" if latin else text
 
 
 def spoken(column: Any, value: Any, language: Language) -> Any:

@@ -121,6 +121,12 @@ def test_the_enumeration_notices_an_attack_that_is_too_weak_or_too_strong(monkey
         traded = trades.Trades._traded
         patch.setattr(trades.Trades, "_traded", lambda self, what, own: traded(self, what, np.zeros_like(own)))
         assert _differs()
+    with monkeypatch.context() as patch:  # classes that hold what the sums do tell apart
+        patch.setattr(trades.Trades, "alike", property(lambda self: np.zeros(len(self.problem.truth), dtype=int)))
+        assert _differs()
+    with monkeypatch.context() as patch:  # attackers taken to know the same
+        patch.setattr(trades.Trades, "knows", lambda self, own: ())
+        assert _differs()
     with monkeypatch.context() as patch:  # a solver that never finds another completion
         patch.setattr(attack._System, "another", lambda self, wanted: (None, True))
         assert _differs()

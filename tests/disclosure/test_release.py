@@ -9,10 +9,11 @@ import pytest
 
 from analysis.__main__ import main
 from analysis.dataset import open_dataset
+from analysis.disclosure import release
 from analysis.disclosure import released as gives
 from analysis.disclosure.decisions import Decisions
 from analysis.disclosure.problem import ONE
-from analysis.disclosure.release import internal_files, named_wrongly, prove, public_files
+from analysis.disclosure.release import internal_files, lines, named_wrongly, prove, public_files
 from analysis.disclosure.released import released
 from analysis.disclosure.status import answers, records
 from analysis.errors import DataError
@@ -288,6 +289,17 @@ def test_a_proof_that_takes_too_long_is_a_refusal_that_says_so(folder, tmp_path,
     assert main(["release", "--data", str(folder), "--out", str(tmp_path / "out"), "--seconds", "0"]) == 1
     said = capsys.readouterr().err
     assert "not worked through in 0 seconds" in said and "--seconds" in said and not (tmp_path / "out").exists()
+
+
+def test_what_is_told_is_named_also_where_no_time_is_left_to_make_it_short(folder, monkeypatch):
+    monkeypatch.setattr(release, "EXPLAINING", 0.0)
+    short, dataset = prove(open_dataset(folder), Decisions(), seconds=60), open_dataset(folder)
+    monkeypatch.undo()
+    whole = prove(dataset, Decisions())
+    assert not short.holds and short.proposals and len(short.derivations) == len(whole.derivations)
+    sets = zip(short.derivations["numbers"], whole.derivations["numbers"], strict=True)
+    assert all(len(some) >= len(fewest) for some, fewest in sets)
+    assert any("The measures behind them: legislation" in line for line in lines(short))
 
 
 def test_the_internal_edition_takes_the_report_along(folder, tmp_path):

@@ -88,6 +88,7 @@ def test_the_footer_has_symbol_day_and_page(document, demonstration):
 def test_the_banner_stands_where_invented_data_do_and_only_there(document, demonstration):
     sources = [p.text for p in document.paragraphs if p.style.name == "Source Line"]
     assert demonstration.banner in document.paragraphs[2].text
+    assert demonstration.banner in document.sections[0].header.paragraphs[0].text  # and on every page
     for text in sources:
         assert (demonstration.banner in text) is (demonstration.title in text)
     assert any(demonstration.paper.source in text for text in sources)
@@ -153,8 +154,10 @@ def test_a_paper_without_charts_statements_and_readings(world_folder):
 def test_a_picture_of_many_rows_fits_the_page(world_folder):
     header = "chart,title,subtitle,drawing,measures"
     add(world_folder, "charts", header, "-vehicles,,,,", tall_chart(world_folder))
-    (shape,) = [s for s in made(open_dataset(world_folder))[0].inline_shapes if s.height > s.width]
-    assert shape.height <= Cm(21) and shape.width < Cm(17)
+    document, _ = made(open_dataset(world_folder))
+    parts = [p.text for p in document.paragraphs if "Networks (Part " in p.text and p.style.name == "Caption"]
+    assert len(parts) > 1 and all(shape.height <= Cm(21) for shape in document.inline_shapes)
+    assert all(shape.width == Cm(17) for shape in document.inline_shapes)  # none is made too small to be read
 
 
 @pytest.mark.parametrize("kept", [2, 1], ids=["one State", "none"])

@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from analysis.__main__ import main
 from analysis.errors import DataError
@@ -147,6 +148,30 @@ def test_a_picture_that_is_gone_is_still_there(tmp_path):
     again = Document(io.BytesIO(data))
     assert len(again.inline_shapes) == 1
     assert again.part.related_parts[again.inline_shapes[0]._inline.graphic.graphicData.pic.blipFill.blip.embed].blob
+
+
+def test_a_picture_that_shows_something_else_is_replaced_and_the_same_one_is_not(tmp_path):
+    blue, red = (_picture(tmp_path, colour) for colour in ("blue", "red"))
+    same = revised(_pictured(tmp_path / "a.docx", blue), _pictured(tmp_path / "b.docx", blue))
+    assert not any(mark for _, mark in marked(same))
+    body = Document(io.BytesIO(other := revised(tmp_path / "a.docx", _pictured(tmp_path / "c.docx", red)))).element.body
+    told = [(text.strip(), mark) for text, mark in marked(other) if text.strip() and mark]
+    assert told == [("[earlier figure]", GONE), ("[new figure]", NEW)]
+    assert len(list(body.iter(qn("w:drawing")))) == 2 and not any(d.get("picture") for d in body.iter(qn("w:drawing")))
+
+
+def _picture(folder, colour):
+    path = folder / f"{colour}.png"
+    Image.new("RGB", (20, 20), colour).save(path)
+    return path
+
+
+def _pictured(path, picture):
+    document = Document()
+    document.add_paragraph("Figure 1")
+    document.add_picture(str(picture))
+    document.save(path)
+    return path
 
 
 def test_what_is_no_word_file_is_named(tmp_path, capsys):
