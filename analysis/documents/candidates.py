@@ -25,7 +25,7 @@ _POINT = re.compile(r"\(?\w{1,4}\)")
 _SHORT_LINE = 60
 _ABOVE = 4
 _MOST_TITLE_LINES, _LONGEST_TITLE = 3, 200
-_NO_TITLE = re.compile(r"[.:;!?。；：！？؛؟][\"”»’]*$")
+_NO_TITLE = re.compile(r"[.:;!?。；：！？؛؟][\"”»’]*$|;\s\w{1,3}$")
 # What it costs to say that a line opens nothing, though it looks like it: a number with a stop after the end
 # of a sentence hardly ever does; in the middle of a sentence, before a small letter, or as a year, it often does.
 _SURELY, _HARDLY, _PART_SURELY, _PART_HARDLY, _SMALL_SHARE = 5.0, 1.2, 3.5, 0.4, 0.4
@@ -34,6 +34,7 @@ _WHOLE = 12.0
 # What it costs to open a unit in the middle of a sentence, before a small letter, without a stop.
 IN_SENTENCE, BEFORE_SMALL, _BEFORE_MONTH, NO_STOP = 0.9, 0.4, 1.5, 1.2
 _YEARS = range(1900, 2100)
+_LAST_CHAPTER = 30
 _LAST_DAY = 31
 
 
@@ -145,8 +146,9 @@ def candidate_at(at: int, found: _Found, lines: list[Line], before: Candidate | 
     if small or day or found.numbers[0] in _YEARS:
         nothing *= _SMALL_SHARE
     title_ends = _title_ends(at, found.rest, lines) if len(found.numbers) == 1 and not small else 0
-    if found.part and title_ends and _next_part(lines, title_ends) == (found.numbers[0], found.part + 1):
-        # Nothing stands below it.
+    followed = (found.numbers[0], found.part + 1)
+    if found.part and title_ends and (followed[0] > _LAST_CHAPTER or _next_part(lines, title_ends) == followed):
+        # Of no chapter, or nothing stands below it.
         title_ends = 0
     return Candidate(
         at,
@@ -189,7 +191,8 @@ def _title_ends(at: int, rest: str, lines: list[Line]) -> int:
         if not is_title(words):
             return 0
         below = lines[end].text.lstrip() if end < len(lines) and not lines[end].whole else ""
-        if not _SMALL.match(below) or _POINT.match(below):
+        goes_on = _SMALL.match(below) and not _POINT.match(below)
+        if not goes_on and words.count("(") == words.count(")"):
             return end
         words += " " + below.rstrip()
     return 0

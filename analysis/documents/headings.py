@@ -30,6 +30,7 @@ class _Patterns(NamedTuple):
     article: re.Pattern[str]
     notes: re.Pattern[str]
     opening: re.Pattern[str]
+    below: re.Pattern[str]
 
 
 @from_words
@@ -50,6 +51,12 @@ def _patterns() -> _Patterns:
         ),
         re.compile(rf"^\s*(?:{any_of('notes')})\s*:?\s*$", re.I),
         re.compile(rf"^(?:{any_of('opening')})$", re.I),
+        # "Commentary", "Recommendation No. 12", "Recommendation iii."
+        re.compile(
+            rf"^(?:{any_of('heading')}|(?:{any_of('recommendation')})\s+(?:(?:{any_of('number label')})\s*)?"
+            rf"(?:[ivx]{{1,6}}|\d[\d.]*(?:(?:[,\s–-]|{any_of('and')})+\d[\d.]*)*)[.:]?)$",
+            re.I,
+        ),
     )
 
 
@@ -99,6 +106,7 @@ def stands_alone(text: str) -> bool:
     article = patterns.article.match(words)
     return bool(
         patterns.opening.match(words)
+        or patterns.below.match(words)
         or patterns.notes.match(words)
         or patterns.annex.match(words)
         or (article and article.end() == len(words))

@@ -20,7 +20,8 @@ from itertools import accumulate
 from analysis.documents.lines import LINE_END_HYPHEN, Line
 from analysis.documents.words import from_words, words_of, words_of_names
 
-_AT_END = re.compile(r"(?P<first>[^\W\d_]+)[-\u2010]\s*$")
+# The last of several hyphens in a word is no program's: "federal-provincial-territorial".
+_AT_END = re.compile(r"(?<!-)\b(?P<first>[^\W\d_]+)[-\u2010]\s*$")
 _AT_START = re.compile(r"\s*(?P<second>[^\W\d_]+)")
 _INSIDE = re.compile(rf"(?P<first>[^\W\d_]*){LINE_END_HYPHEN}(?P<second>[^\W\d_]*)")
 _HYPHENS = ("-", "- ", "\u2010", "\u2010 ", "-\t", "-  ")
@@ -29,7 +30,7 @@ _BROKEN = ("-\n ", "- \n ", "-\n", "- \n", "\u2010\n", "\u2010 \n")
 # The line break that join() closes up without a trace.
 _CLOSED = "\u00ad"
 # So many words must have been broken by a program, and so large a share, for the rest to be taken as broken.
-_FEWEST, _NEARLY_ALL = 3, 0.8
+_FEW, _FEWEST, _NEARLY_ALL = 2, 3, 0.8
 _SINGLES = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){3,}(?!\w)")
 # A letter that is no word by itself, alone among letters: most lines have none, and are spared the rest.
 _SUSPECT = (re.compile(r" (?:[b-hj-zB-HJ-Z] [a-z]|[^\W\d_] [^\W\d_] )"), re.compile(r"\n\W?[B-HJ-Z] [a-zA-Z]{1,3}\b"))
@@ -37,7 +38,7 @@ _SUSPECT_ELSEWHERE = re.compile(r"[^\W\d_a-zA-Z](?<!\w\w) [^\W\d_a-zA-Z]")
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _AROUND = re.compile(r"^\W+|\W+$")
 _MOST_PIECES = 4
-_SHORTEST_STEM = 6
+_SHORTEST_STEM, _SHORTEST_HALF = 6, 4
 _LONGEST_WORD = 60
 
 
@@ -51,6 +52,8 @@ def with_hyphens_settled(lines: list[Line]) -> list[Line]:
         and not lines[at + 1].whole
         and (end := _AT_END.search(lines[at].text, max(0, len(lines[at].text) - _LONGEST_WORD)))
         and (start := _AT_START.match(lines[at + 1].text))
+        # "Trinité-/et-Tobago" goes on as a compound.
+        and not lines[at + 1].text.startswith("-", start.end())
     ]
     if not inside and not ends:
         return lines
@@ -72,7 +75,8 @@ def with_hyphens_settled(lines: list[Line]) -> list[Line]:
 
         def settle(m: re.Match[str]) -> str:
             pair = m["first"], m["second"]
-            return m["first"] + ("- " if _hangs(*pair) else "" if pair in joined else "-") + m["second"]
+            hangs = _hangs(*pair) and not m.string.startswith("-", m.end())
+            return m["first"] + ("- " if hangs else "" if pair in joined else "-") + m["second"]
 
         settled[at] = settled[at]._replace(text=_INSIDE.sub(settle, settled[at].text))
     return settled
@@ -91,6 +95,7 @@ def _hangs(first: str, second: str) -> bool:
 def _joined(pairs: set[tuple[str, str]], text: str) -> set[tuple[str, str]]:
     """Return the halves that are one word."""
     told: dict[tuple[str, str], bool] = {}
+    strange: set[tuple[str, str]] = set()
     for first, second in pairs:
         if not first or not second or second[0].isupper():
             told[first, second] = False
@@ -102,12 +107,17 @@ def _joined(pairs: set[tuple[str, str]], text: str) -> set[tuple[str, str]]:
             one = any(True for _ in _starts(whole.rstrip("s"), text))
         if one or two:
             told[first, second] = one > two
-        elif not any(_holds(half.casefold(), text) for half in (first, second)):
-            # Neither half is a word of the document: "recommen-dation", unless the first one is like "non".
-            told[first, second] = first.casefold() not in words_of("prefix")
+            continue
+        halves = [_holds(half.casefold(), text) for half in (first, second)]
+        if all(halves) and min(len(first), len(second)) >= _SHORTEST_HALF:
+            told[first, second] = False  # "above-mentioned": both halves are words of the document
+        elif not any(halves) and first.casefold() not in words_of("prefix"):
+            strange.add((first, second))  # "recommen-dation", but not "non-Roma"
     broken = sum(told.values())
     by_program = broken >= _FEWEST and broken >= _NEARLY_ALL * len(told)
-    return {pair for pair in pairs if told.get(pair, by_program)}
+    # A document that breaks its lines at compounds alone breaks strange ones there, too: "cocoa-growing".
+    often = strange if len(told) - 2 * broken < _FEW else set()
+    return {pair for pair in pairs if told.get(pair, by_program or pair in often)}
 
 
 def _count(word: str, text: str) -> int:

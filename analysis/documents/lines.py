@@ -21,8 +21,9 @@ LINE_BREAK = "\u2028"
 _DASH = re.compile(r"^\s*[–—*-]\s+")
 CJK = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _CHINESE = re.compile(CJK)
-_HYPHENED = re.compile(r"[^\W_][-\u2010]$")
-_JOINED_OTHERWISE = re.compile("[-\u2010\u00ad¬] ")
+# A dash between figures, too: "2013–2016".
+_HYPHENED = re.compile(r"[^\W_][-\u2010]$|\d–$")
+_JOINED_OTHERWISE = re.compile(r"[-\u2010\u00ad¬] |\d– \d")
 _GOES_ON = re.compile(r"[^\W_]")
 _ENDS_SENTENCE = re.compile(r"[.;:!?。；：！？…”\"’)）\]؟؛]\W*[\d⁰¹²³⁴-⁹]{0,3}$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:·\s?){5,}")
@@ -30,6 +31,9 @@ _EDGE = 3
 _MOSTLY = 0.8
 # Where more lines than this share stand after a blank one, the text is only set wide.
 _SET_WIDE = 0.6
+# So many rows of figures make a table; above it stand lines with the names of its columns.
+_FEWEST_ROWS, _MOST_HEADS, _SHORT_HEAD = 3, 4, 60
+_FIGURE = re.compile(r"[(<>~]?[-–−+]?\d[\d.,/:]*(?<![,:])%?\)?|[-–—.…*]+")
 # Bar codes and job numbers of the United Nations printers: *1407536*, GE.14-07536 (E), V.18-04747.
 JOB = re.compile(
     r"^\s*(?:\d{1,3}\s+)?(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+[\d⁰¹²³⁴-⁹ ]+)?)\s*$"
@@ -208,6 +212,44 @@ def _contents() -> re.Pattern[str]:
 def _has_leaders(text: str) -> bool:
     # Most lines have no two dots in a row: the search is spared.
     return (".." in text or ". ." in text or "……" in text or "··" in text) and bool(_LEADERS.search(text))
+
+
+def with_tables(lines: list[Line]) -> list[Line]:
+    """Return the lines, those of tables of figures told as rows of one cell each, with the heads of their columns."""
+    rows = [at for at, line in enumerate(lines) if not line.cell and _is_row(line.text)]
+    if len(rows) < _FEWEST_ROWS:
+        return lines
+    told = list(lines)
+    table = 0
+    for at in range(len(rows) - _FEWEST_ROWS + 1):
+        start, end = rows[at], rows[at + _FEWEST_ROWS - 1]
+        if end - start >= 2 * _FEWEST_ROWS:
+            continue
+        if not told[start].cell:
+            table += 1
+            start = _head_of_columns(lines, start)
+        for row in range(start, end + 1):
+            told[row] = lines[row]._replace(cell=f"T{table}R{row - start + 1}C1")
+    return told
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is mostly figures, and none of them is said one after another: "paragraphs 12, 13 and 14"."""
+    if not text.rstrip(" %)-–")[-1:].isdigit():
+        return False
+    words = text.split()
+    figures = sum(bool(_FIGURE.fullmatch(word)) for word in words)
+    return figures > 1 and 2 * figures >= len(words) and not text.rstrip().endswith((",", ";"))
+
+
+def _head_of_columns(lines: list[Line], at: int) -> int:
+    """Return where the short lines above a table begin that name its columns."""
+    start = at
+    while start > 0 and at - start < _MOST_HEADS and len(lines[start - 1].text) < _SHORT_HEAD:
+        if ends_sentence(lines[start - 1].text) or not lines[start - 1].text.strip():
+            return start
+        start -= 1
+    return start if start and ends_sentence(lines[start - 1].text) else at
 
 
 def join(parts: list[str]) -> str:

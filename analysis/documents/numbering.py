@@ -24,6 +24,8 @@ _RESTART_IN_THE_MIDDLE = 4.0
 _LIST, _LIST_AFTER_COLON, _LIST_BELOW_HEADING = 2.0, 1.0, (0.0, 1.5, 4.0)
 _LIST_IN_THE_MIDDLE, _LIST_GOES_ON = 3.0, 1.0
 _PART_OF_NO_PARAGRAPH, _PART_BACKWARDS, _PART_MISPRINT = 1.5, 6.0, 5.0
+# From so many paragraphs further on, parts are those of another document: a State answers "103.1" below its paragraph 2.
+ELSEWHERE_FROM, _PART_ELSEWHERE = 10, 4.0
 _FIRST_SUBHEADING, _NEXT_SUBHEADING, _DOTTED_SUBHEADING = 1.2, 0.8, 1.0
 _AFTER_SUBHEADING = 4.0
 # From this cost of being nothing on a part stands where one begins; so large a share of them astray has no order.
@@ -39,12 +41,13 @@ class Role(NamedTuple):
     odd: str = ""
 
 
-# How far a reading has come: the last paragraph, its last part, its list, whether that list stands in this
-# paragraph and not in one before, the last counted subheading, whether it stands right above. A plain tuple:
-# there are tens of thousands of them.
+# How far a reading has come: the last paragraph, the last part below it (103_0007 where 103.7 is one of another
+# document), its list, whether that list stands in this paragraph and not in one before, the last counted subheading,
+# whether it stands right above. A plain tuple: there are tens of thousands of them.
 State = tuple[int, int, int, bool, int, bool]
 _Step = tuple[float, Role, State]
 _START: State = (0, 0, 0, False, 0, False)
+_PARTS = 10_000
 
 
 def roles_of(candidates: list[Candidate]) -> list[Role]:
@@ -155,16 +158,22 @@ def _parts(state: State, c: Candidate) -> list[_Step]:
     found: list[_Step] = [(c.nothing, _NOTHING, state)]
     if c.title_ends and not (part and c.first == paragraph and c.part >= part):
         found.append((_DOTTED_SUBHEADING + c.opening, _HEADING, (paragraph, part, item, False, subheading, False)))
-    if part and (c.first, c.part) != (paragraph, part + 1) and not c.weak:
+    elsewhere, last = divmod(part, _PARTS)
+    if part and (c.first, c.part) != (elsewhere or paragraph, last + 1) and not c.weak:
         misprinted = (paragraph, part + 1, item, False, subheading, False)
         found.append((_PART_MISPRINT + c.opening, _PART_MISPRINTED, misprinted))
-    if c.first == paragraph:
-        missing = c.part - part - 1
+    if c.first - paragraph >= ELSEWHERE_FROM:
+        after = (paragraph, c.first * _PARTS + c.part, item, False, subheading, False)
+    if c.first == (elsewhere or paragraph):
+        missing = c.part - last - 1
         if missing >= 0:
             found.append((c.opening + _gap(missing), _PART_GAPPED if missing else _PART, after))
         else:
             cost = c.opening + (_PART_AGAIN if missing == -1 else _PART_BACKWARDS)
             found.append((cost, _PART_REPEATED, after))
+    elif c.first - paragraph >= ELSEWHERE_FROM:
+        cost = c.opening + (_PART_OF_NO_PARAGRAPH if c.first == elsewhere + 1 else _PART_ELSEWHERE)
+        found.append((cost + _gap(c.part - 1), _PART_GAPPED if c.part > 1 else _PART, after))
     elif c.first > paragraph:
         missing = c.first - paragraph - 1
         cost = c.opening + _PART_OF_NO_PARAGRAPH + _gap(missing) + _gap(c.part - 1)

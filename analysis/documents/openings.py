@@ -10,7 +10,7 @@ from typing import NamedTuple
 from analysis.documents.candidates import Candidate, candidates_in, last_of
 from analysis.documents.forms import counted, in_other_form, merged, missing_ones, without_stops
 from analysis.documents.lines import Line
-from analysis.documents.numbering import HEADING, ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
+from analysis.documents.numbering import ELSEWHERE_FROM, HEADING, ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
 from analysis.documents.oddities import oddities
 from analysis.documents.paragraphs import Oddity
 
@@ -165,7 +165,7 @@ def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) 
             yield from ((n, 0, item[1], c.at) for n in _few(item[0] + 1, number) if odd == "gap")
             item = (c.last, c.at)
         elif role == PART:
-            if number != paragraph[0]:
+            if number - paragraph[0] in range(1, ELSEWHERE_FROM):
                 yield from ((n, 0, paragraph[1], c.at) for n in _few(paragraph[0] + 1, number + 1) if n not in seen)
                 paragraph = (number, c.at)
             first, since = (part[1] + 1, part[2]) if part[0] == number else (1, paragraph[1])

@@ -29,6 +29,9 @@ _LOOK_AHEAD = 4
 _CELL = re.compile(r"(?P<row>T\d+R\d+)C(?P<column>\d+)(?:~\d+)?")
 _ALONE = re.compile(r"\W*(\d{1,3}(?:\.\d{1,3})?)\W*")
 _SHORTEST, _LONGEST_POSITION = 15, 200
+_CLAUSE = re.compile(r"[.,:;。，：；]\s*|\s[–—-]\s")
+# What may be an answer stands behind who made the recommendation: "(Chile) Accepted", "(Chile). Sylvania accepts".
+_BEHIND_MAKER = re.compile(r"(?<=[)）])[.;]?\s+(?=[^\W\d_a-zà-ÿа-я])")
 _FIGURE = r"\d{1,3}(?:\.\d{1,3})?"
 _SENTENCES = re.compile(r"(?<=[.;؛])\s+(?=[^\W\d_a-zà-ÿа-я])|(?<=[。；])")
 # Between the numbers and the word that they belong to, where they stand before it.
@@ -57,6 +60,12 @@ def recommendations_in(extracts: pd.DataFrame) -> pd.DataFrame:
     blocks = list(_blocks(extracts))
     rows = []
     for at, block in enumerate(blocks):
+        if answered := list(_answered(block)):
+            rows += [
+                (row.source, number, row.section, row.paragraph, row.page, words, row.notes, fate, row.paragraph, said)
+                for number, row, words, fate, said in answered
+            ]
+            continue
         by_somebody = sum(bool(_BY_SOMEBODY.search(" ".join(texts))) for _, _, texts in block.items)
         if (
             not block.items
@@ -76,6 +85,20 @@ def recommendations_in(extracts: pd.DataFrame) -> pd.DataFrame:
             answer = (fate, said.paragraph, said.text) if fate else ("", "", "")
             rows.append((row.source, number, row.section, row.paragraph, row.page, row.text, row.notes, *answer))
     return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
+
+
+def _answered(block: _Block) -> Iterator[tuple[str, Any, str, str, str]]:
+    """Yield number, row, words, answer and its words of each recommendation of a block that mostly has answers behind them."""
+    parted = [(number, row, *_parted(" ".join(texts))) for number, row, texts in block.items]
+    if sum(bool(said) for *_, said in parted) > len(parted) / 2:
+        yield from ((number, row, words, _leading(said) if said else "", said) for number, row, words, said in parted)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return a recommendation and the answer that stands behind it, as where the rows of a table were read as running text."""
+    ends = (found for found in _BEHIND_MAKER.finditer(text) if _leading(text[found.end() :]))
+    end = next(ends, None)
+    return (text[: end.start()], text[end.end() :]) if end else (text, "")
 
 
 def _in_tables(extracts: pd.DataFrame) -> Iterator[tuple[str, Any, Any]]:
@@ -113,7 +136,13 @@ def _figure_of(cell: Any) -> str:
 def _position(text: str) -> str:
     """Return what a cell says of its recommendation: in a sentence, or in one word, as "Supported"."""
     words = even(text).casefold().strip(" .;")
-    return words_of("position").get(words, "") or (fate_in(text) if len(words) < _LONGEST_POSITION else "")
+    return _leading(words) or (fate_in(text) if len(words) < _LONGEST_POSITION else "")
+
+
+def _leading(text: str) -> str:
+    """Return what the first clause of a text says of a recommendation: "Noted. The law ..."."""
+    first = _CLAUSE.split(even(text).casefold(), maxsplit=1)[0].strip()
+    return words_of("position").get(first) or fate_in(first)
 
 
 def _blocks(extracts: pd.DataFrame) -> Iterator[_Block]:
@@ -184,7 +213,12 @@ def answers_in(extracts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for block in blocks:
         row = block.parent
-        if named := list(_named(row.text, speaks)):
+        if answered := list(_answered(block)):
+            rows += [
+                (r.source, number, fate or UNCLEAR, r.section, r.paragraph, r.page, said)
+                for number, r, _, fate, said in answered
+            ]
+        elif named := list(_named(row.text, speaks)):
             rows += [(row.source, n, fate, row.section, row.paragraph, row.page, said) for n, fate, said in named]
         elif spoken[row.source] > count[row.source] / 2:
             fate = told.get(id(block)) or fate_in(_whole(block)) or UNCLEAR

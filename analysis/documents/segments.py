@@ -23,7 +23,7 @@ from analysis.documents.headings import (
     stands_alone,
 )
 from analysis.documents.hyphens import with_hyphens_settled, with_letters_together
-from analysis.documents.lines import CJK, Line, ends_sentence, join, without_blanks, without_contents
+from analysis.documents.lines import CJK, Line, ends_sentence, join, with_tables, without_blanks, without_contents
 from analysis.documents.marks import with_notes
 from analysis.documents.numbering import HEADING, ITEM, PARAGRAPH, PART
 from analysis.documents.openings import Opening, openings_in
@@ -40,13 +40,17 @@ _LETTERED = re.compile(r"^\s*(?P<point>[A-Z][.\s-]{0,2}\d{1,3})[.:)]?\s+(?P<rest
 # "2.2.1" below 2.2.
 _DEEPER = re.compile(r"^\s*(?P<number>(?P<above>\d{1,3}\.\d{1,3})(?:\.\d{1,3})+)\.?\s+(?P<rest>\S.*)$")
 _BULLETS = "•·▪‣◦\uf0b7\uf0a7"
-_BULLET = re.compile(rf"^\s*[{_BULLETS}]\s*(?P<rest>\S.*)$")
+# A dash is a bullet where it is set apart.
+_DASHES = "-–—"
+_BULLET = re.compile(rf"^\s*(?:[{_BULLETS}]\s*|[{_DASHES}]\s+)(?P<rest>\S.*)$")
 _SHORT_LINE, _WIDE_LINE = 60, 75
 # A list that is left for another and gone on with is looked for no further back than this.
 _MOST_POINTS = 30
-_NO_TITLE = re.compile(r"[.;,。；，、:：؛،][\W⁰¹²³⁴-⁹]*$")
+_NO_TITLE = re.compile(r"[.;,。；，、:：؛،][\W⁰¹²³⁴-⁹]*$|;\s\w{1,3}$")
 _MAY_BE_POINT = re.compile(r"\s*(?:.{1,7}\)|[a-z]{1,5}\.\s)")
 _END_OF_ITEM = re.compile(r"[.;:。；：؛][\s*∗†⁰¹²³⁴-⁹]*$")
+# Brackets with a figure name no State that made a recommendation: "(arts. 2 and 26)".
+_CLOSES_TITLE = re.compile(r"\d[^()]*(?:\([^()]*\)[^()]*)*\)$")
 _URL = re.compile(r"^\s*https?://\S+\s*$")
 _LONGEST_CHINESE_HEADING = 45
 # A heading is seen by the numbered paragraph that comes within so many lines below it.
@@ -68,7 +72,7 @@ def paragraphs_of(lines: list[Line]) -> tuple[list[Paragraph], list[Oddity]]:
     lines = with_hyphens_settled(with_letters_together(lines))
     lines = [line for line in lines if "://" not in line.text or not _URL.match(line.text)]
     body, notes = split_notes(without_contents(lines))
-    filled, opened, odd = openings_in(without_blanks(body))
+    filled, opened, odd = openings_in(with_tables(without_blanks(body)))
     segmenter = _Segmenter(filled, opened)
     units = list(segmenter.units())
     return (with_notes(units, notes) if notes or not segmenter.parted else units), odd
@@ -105,7 +109,9 @@ class _Segmenter:
         unit: _Open | None = None
         for at, line in enumerate(self.lines):
             # Most lines only go on with a sentence: all questions are spared.
-            goes_on = self.numbered and line.text[:1].islower() and not (line.whole or _may_be_point(line.text))
+            goes_on = (
+                self.numbered and line.text[:1].islower() and not (line.whole or line.cell or _may_be_point(line.text))
+            )
             spared = unit is not None and goes_on and at not in self.opened
             opened = None if spared else self._opens(at, line, unit)
             if opened is None and unit is not None:
@@ -125,7 +131,7 @@ class _Segmenter:
         if line.heading:
             return _Open("heading", "", line.page, [text], level=line.heading)
         if line.cell:
-            number, rest = split_cell(text, line.cell)
+            number, rest = split_cell(text, line.cell) if self.parted else (line.cell, text)
             return _Open("table cell", number, line.page, [rest])
         if at in self.opened:
             return self._numbered(at, line)
@@ -145,7 +151,7 @@ class _Segmenter:
             if goes_on and not self._starts_heading(text):
                 return None
             return _Open("heading", "", line.page, [text])
-        if unit is None or unit.kind == "heading":
+        if unit is None or unit.kind in ("heading", "table cell"):
             return _Open("paragraph", "", line.page, [text])
         return _Open("paragraph", "", line.page, [text]) if self._front_ends(unit, line) else None
 
@@ -165,7 +171,8 @@ class _Segmenter:
             if self.counted and found["number"].startswith(f"{self.counted}.") and is_title(found["rest"]):
                 return _Open("heading", found["number"], line.page, [text])
             return _Open("list item", found["number"], line.page, [found["rest"]])
-        if first in _BULLETS and (found := _BULLET.match(line.text)):
+        bullet = first in _BULLETS or (first in _DASHES and self._set_apart(at))
+        if bullet and (found := _BULLET.match(line.text)):
             return _Open("list item", "", line.page, [found["rest"]])
         return None
 
@@ -221,15 +228,20 @@ class _Segmenter:
         if labelled or alone:
             return after_sentence or self._number_below(at, _BELOW_LABELLED)
         chinese = re.search(CJK, words)
-        if not after_sentence or (chinese and len(words) > _LONGEST_CHINESE_HEADING) or _NO_TITLE.search(words):
+        goes_on = words.count("(") > words.count(")")
+        if (
+            not after_sentence
+            or (chinese and len(words) > _LONGEST_CHINESE_HEADING)
+            or (_NO_TITLE.search(words) and not goes_on)
+        ):
             return False
         if text.startswith("  ") and chinese:
             return True
         # A line as wide as the text, that no indent sets apart, is the beginning of its last sentence.
-        wide = len(words) > _WIDE_LINE and not text.startswith(" ")
+        wide = len(words) > _WIDE_LINE and not (text.startswith(" ") or goes_on or _CLOSES_TITLE.search(words))
         if words[0].islower() or wide:
             return False
-        return self._number_below(at, _BELOW_BARE) or (self._ended(at) and self._item_below(at))
+        return self._number_below(at, _BELOW_BARE) or (self._ended(at) and self._item_below(at, unit))
 
     def _ended(self, at: int) -> bool:
         """Whether the line above ends an item for certain: a bracket alone may close in the middle of a sentence."""
@@ -238,10 +250,13 @@ class _Segmenter:
     def _set_apart(self, at: int) -> bool:
         return self.lines[at].whole or self.lines[at].after_blank or self._ended(at)
 
-    def _item_below(self, at: int) -> bool:
-        """Whether an item or a part begins right below a short line: a theme among the recommendations."""
+    def _item_below(self, at: int, unit: _Open | None) -> bool:
+        """Whether an item or a part begins right below (a theme among the recommendations), or a first bullet."""
         below = self.opened.get(at + 1)
-        return below is not None and below.role in (ITEM, PART) and len(self.lines[at].text) < _SHORT_LINE
+        if below is None:
+            listed = unit is not None and unit.kind == "list item"
+            return not listed and at + 1 < len(self.lines) and bool(_BULLET.match(self.lines[at + 1].text))
+        return below.role in (ITEM, PART) and len(self.lines[at].text) < _SHORT_LINE
 
     def _starts_heading(self, text: str) -> bool:
         """Whether a line of a heading begins another one: by a label, its words, or an indent."""
@@ -253,7 +268,7 @@ class _Segmenter:
             opening = self.opened.get(below)
             if opening is not None:
                 return opening.role in (PARAGRAPH, HEADING)
-            if ends_sentence(self.lines[below].text):
+            if ends_sentence(self.lines[below].text) and not _CLOSES_TITLE.search(self.lines[below].text.strip()):
                 return False
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -21,13 +22,15 @@ _STICKS_NOT = set(" \t\r\n/([–-−")
 _AFTER_END = set(".)”»")
 _UNIT = re.compile(r"(?<!\w)[kcm]?m$")
 _LETTER = re.compile(r"[^\W\d_]")
-# Some fonts give each letter a box of its own: one that hangs below the line tells nothing of figures.
+# Some fonts give each letter a box of its own: one that hangs below the line does not tell where the line is.
 _ON_LINE = re.compile(r"[^\W\d_gjpqyQ]")
 # Raised figures and notes are so much smaller than text (bold and roman letters differ by less).
 _RAISED, _SMALL, _UP = 0.86, 0.95, 0.12
 _SAMPLE = 4
 # At the foot of a page, between its notes, lines without letters stand: numbers of the page, marks.
 _MOST_AT_FOOT = 60
+# So many lines below them may be as large as the text: those that run.
+_FOOTER = 2
 
 
 class Sizes:
@@ -55,18 +58,20 @@ class Sizes:
     def _learn(self, textpage: pdfium.FPDF_TEXTPAGE, lines: list[str], starts: list[int]) -> None:
         step = max(1, len(lines) // (_SAMPLE + 1))
         for at in range(step, len(lines), step):
-            if height := _height_of_line(textpage, lines[at], starts[at]):
-                self._met[round(2 * height) / 2] += len(lines[at])
-        self._body = max(self._met, key=lambda height: self._met[height], default=0.0)
+            if size := _size_of_line(textpage, lines[at], starts[at]):
+                self._met[round(2 * size) / 2] += len(lines[at])
+        self._body = max(self._met, key=lambda size: self._met[size], default=0.0)
 
     def _at_foot(self, textpage: pdfium.FPDF_TEXTPAGE, lines: list[str], starts: list[int]) -> Iterator[int]:
         waiting: list[int] = []
         for at in range(len(lines) - 1, max(-1, len(lines) - 1 - _MOST_AT_FOOT), -1):
-            height = _height_of_line(textpage, lines[at], starts[at])
-            if height and height > _SMALL * self._body:
-                return
+            size = _size_of_line(textpage, lines[at], starts[at])
+            if size and size > _SMALL * self._body:
+                if at < len(lines) - _FOOTER:
+                    return
+                continue
             waiting.append(at)
-            if height:
+            if size:
                 yield from waiting
                 waiting = []
 
@@ -79,7 +84,6 @@ class Sizes:
         return [span for span in spans if _may_be_mark(text, *span) and self._is_raised(textpage, text, span[0])]
 
     def _is_raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int) -> bool:
-        _, bottom, _, top = box_of(textpage, start)
         before = start - 1
         while before >= 0 and text[before] == " ":
             before -= 1
@@ -88,13 +92,14 @@ class Sizes:
             end = text.find("\r", start)
             letter = _ON_LINE.search(text, start, end if end >= 0 else len(text))
             if letter is None:
-                return top - bottom < _RAISED * _SMALL * self._body
+                return _size_of(textpage, start) < _RAISED * _SMALL * self._body
             before = letter.start()
         elif _UNIT.search(text[max(0, before - 2) : before + 1]):
             return False
-        _, word_bottom, _, word_top = box_of(textpage, before)
-        height = word_top - word_bottom
-        return top - bottom < _RAISED * height and bottom > word_bottom + _UP * height
+        size = _size_of(textpage, before)
+        if _size_of(textpage, start) >= _RAISED * size:
+            return False
+        return box_of(textpage, start)[1] > box_of(textpage, before)[1] + _UP * size
 
 
 def _may_be_mark(text: str, start: int, end: int) -> bool:
@@ -110,17 +115,22 @@ def _may_be_mark(text: str, start: int, end: int) -> bool:
     return not (before in ".," and text[start - 2 : start - 1].isdigit()) or text[start - 5 : start - 1].isdigit()
 
 
-def _height_of_line(textpage: pdfium.FPDF_TEXTPAGE, line: str, start: int) -> float:
-    """Return the height of a letter in the middle of a line; 0 where it has no letter."""
+def _size_of_line(textpage: pdfium.FPDF_TEXTPAGE, line: str, start: int) -> float:
+    """Return the size of a letter in the middle of a line; 0 where it has no letter."""
     found = _LETTER.search(line, len(line) // 2) or _LETTER.search(line)
-    if found is None:
-        return 0.0
-    _, bottom, _, top = box_of(textpage, start + found.start())
-    return top - bottom
+    return _size_of(textpage, start + found.start()) if found else 0.0
+
+
+def _size_of(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> float:
+    """Return the size of a character in points: some programs say it with the font, others only where they place it."""
+    pdfium.FPDFText_GetMatrix(textpage, at, _MATRIX_BY_REFERENCE)
+    return pdfium.FPDFText_GetFontSize(textpage, at) * math.hypot(_MATRIX.c, _MATRIX.d)
 
 
 _RECT = pdfium.FS_RECTF()
 _BY_REFERENCE = ctypes.byref(_RECT)
+_MATRIX = pdfium.FS_MATRIX()
+_MATRIX_BY_REFERENCE = ctypes.byref(_MATRIX)
 
 
 def box_of(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> tuple[float, float, float, float]:
