@@ -26,6 +26,7 @@ _SHORT_LINE = 60
 _ABOVE = 4
 _MOST_TITLE_LINES, _LONGEST_TITLE = 3, 200
 _NO_TITLE = re.compile(r"[.:;!?。；：！？؛؟][\"”»’]*$|;\s\w{1,3}$")
+_ITEM_ABOVE = re.compile(r"[;；؛](?:\s\w{1,3})?$")
 # What it costs to say that a line opens nothing, though it looks like it: a number with a stop after the end
 # of a sentence hardly ever does; in the middle of a sentence, before a small letter, or as a year, it often does.
 _SURELY, _HARDLY, _PART_SURELY, _PART_HARDLY, _SMALL_SHARE = 5.0, 1.2, 3.5, 0.4, 0.4
@@ -42,7 +43,8 @@ class Candidate(NamedTuple):
     """A line that may open a unit: where, its number or range (part: the 5 of 131.5), the text behind it.
 
     first: its number; last: the number after which the next one is due. opening and nothing: what it costs to
-    say that it opens a unit, or none. heading: 2 below a labelled heading, 1 below a short line, 0 below text.
+    say that it opens a unit, or none. after_item: the line above ends with a semicolon. below_title: it is
+    what could be a counted subheading. heading: 2 below a labelled heading, 1 below a short line, 0 below text.
     title_ends: the line after the title, if it could be a counted subheading. weak: it has not the form of a
     number, and counts only where that number is missing. begins: where in the line.
     """
@@ -58,6 +60,8 @@ class Candidate(NamedTuple):
     nothing: float = 0.0
     heading: int = 0
     after_colon: bool = False
+    after_item: bool = False
+    below_title: bool = False
     title_ends: int = 0
     weak: bool = False
     begins: int = 0
@@ -90,7 +94,7 @@ def _single(text: str) -> _Found | None:
     if match := _NUMBER.match(text):
         return found_number(match[1], match[2])
     match = _PART.match(text) or _SPACED_PART.match(text)
-    if match and not (match.re is _SPACED_PART and begins_with_month(match[3])):
+    if match and not (match.re is _SPACED_PART and begins_with_month(match[3])) and not _share().match(match[3]):
         return found_number(match[1], match[3], match[2])
     return None
 
@@ -132,7 +136,8 @@ def candidate_at(at: int, found: _Found, lines: list[Line], before: Candidate | 
     heading = heading_above(lines, before.at if before else -1, at)
     goes_on = before is not None and found.numbers[0] == before.last + 1
     small = bool(_SMALL.match(found.rest)) or (found.rest[:1].isdecimal() and not lines[at].whole)
-    below_title = before is not None and before.title_ends == at and not goes_on and not small
+    right_below = before is not None and before.title_ends == at
+    below_title = right_below and not goes_on and not small
     if found.part and below_title:
         heading = heading or 1
     set_apart = not above or below_title or lines[at].after_blank or heading > 0 or ends_sentence(above)
@@ -161,6 +166,8 @@ def candidate_at(at: int, found: _Found, lines: list[Line], before: Candidate | 
         nothing=nothing,
         heading=heading,
         after_colon=above.endswith((":", "：")),
+        after_item=bool(_ITEM_ABOVE.search(above)),
+        below_title=right_below,
         title_ends=title_ends,
     )
 
@@ -217,6 +224,12 @@ def heading_above(lines: list[Line], before: int, at: int) -> int:
 def begins_with_month(text: str) -> bool:
     """Return whether the first word of a text is a month: "12 January" is no number of a unit."""
     return text.split(" ", 1)[0].casefold().strip(".,") in _months()
+
+
+@from_words
+def _share() -> re.Pattern[str]:
+    """What makes a number a share: "54.2 per cent of the States" opens no unit."""
+    return re.compile(any_of("per cent", "per mille"), re.I)
 
 
 @from_words

@@ -216,7 +216,8 @@ def _has_leaders(text: str) -> bool:
 
 def with_tables(lines: list[Line]) -> list[Line]:
     """Return the lines, those of tables of figures told as rows of one cell each, with the heads of their columns."""
-    rows = [at for at, line in enumerate(lines) if not line.cell and _is_row(line.text)]
+    # Most lines end in a letter and a space: the question is spared.
+    rows = [at for at, line in enumerate(lines) if not line.text[-2:].strip().isalpha() and _is_row(line)]
     if len(rows) < _FEWEST_ROWS:
         return lines
     told = list(lines)
@@ -233,9 +234,10 @@ def with_tables(lines: list[Line]) -> list[Line]:
     return told
 
 
-def _is_row(text: str) -> bool:
-    """Whether a line is mostly figures, and none of them is said one after another: "paragraphs 12, 13 and 14"."""
-    if not text.rstrip(" %)-–")[-1:].isdigit():
+def _is_row(line: Line) -> bool:
+    """Whether a line is mostly figures, and not of those that a sentence counts up: "paragraphs 12, 13 and 14"."""
+    text = line.text
+    if line.cell or not text.rstrip(" %)-–")[-1:].isdigit():
         return False
     words = text.split()
     figures = sum(bool(_FIGURE.fullmatch(word)) for word in words)

@@ -23,6 +23,8 @@ _RESTART = (7.0, 3.0, 1.5)  # below no heading, a bare one, a labelled one
 _RESTART_IN_THE_MIDDLE = 4.0
 _LIST, _LIST_AFTER_COLON, _LIST_BELOW_HEADING = 2.0, 1.0, (0.0, 1.5, 4.0)
 _LIST_IN_THE_MIDDLE, _LIST_GOES_ON = 3.0, 1.0
+# A number that is due in the list and among the paragraphs, behind a semicolon, taken for a paragraph.
+_AMONG_ITEMS = 3.0
 _PART_OF_NO_PARAGRAPH, _PART_BACKWARDS, _PART_MISPRINT = 1.5, 6.0, 5.0
 # From so many paragraphs further on, parts are those of another document: a State answers "103.1" below its paragraph 2.
 ELSEWHERE_FROM, _PART_ELSEWHERE = 10, 4.0
@@ -113,12 +115,13 @@ def _steps(state: State, c: Candidate) -> list[_Step]:
 
 
 def _as_paragraph(state: State, c: Candidate) -> _Step:
-    paragraph, _, item, _, subheading, below = state
+    paragraph, _, item, in_list, subheading, below = state
     missing = c.first - paragraph - 1
     after = (c.last, 0, item, False, subheading, False)
     if missing == 0:
-        return c.opening, _DUE, after
-    cost = c.opening + (_AFTER_SUBHEADING if below else 0.0)
+        among_items = in_list and c.after_item and c.first == item + 1
+        return c.opening + (_AMONG_ITEMS if among_items else 0.0), _DUE, after
+    cost = c.opening + (_AFTER_SUBHEADING if below and c.below_title else 0.0)
     if missing > 0:
         return cost + _gap(missing), _GAPPED, after
     if missing == -1 and not c.heading:
@@ -131,7 +134,7 @@ def _as_paragraph(state: State, c: Candidate) -> _Step:
 def _as_item(state: State, c: Candidate) -> _Step:
     paragraph, part, item, in_list, subheading, below = state
     after = (paragraph, part, c.last, True, subheading, False)
-    cost = c.opening + (_AFTER_SUBHEADING if below else 0.0)
+    cost = c.opening + (_AFTER_SUBHEADING if below and c.below_title else 0.0)
     if in_list:
         missing = c.first - item - 1
         if missing >= 0:

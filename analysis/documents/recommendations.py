@@ -22,7 +22,8 @@ ANSWER_COLUMNS = ["source", "number", "answer", "section", "paragraph", "page", 
 ACCEPTED, NOTED, PENDING, PARTLY, UNCLEAR = "accepted", "noted", "pending", "partly", "unclear"
 _ITEM = re.compile(r"(?P<parent>\d+)(?:\((?P<item>[\w.]{1,6})\)|\.(?P<part>\d+))(?:~\d+)?")
 _PARAGRAPH = re.compile(r"\d[\d, –-]*(?:~\d+)?")
-_BY_SOMEBODY = re.compile(r"[（(]\s*(?:the\s+)?[^\W\d_a-zа-я]")
+# Capitals alone are a treaty's: "(CEDAW)".
+_BY_SOMEBODY = re.compile(r"[（(]\s*(?:the\s+)?(?![A-ZА-Я-]{2,}[)）])[^\W\d_a-zа-я]")
 # So large a share of the items of a list names somebody in brackets, where they are recommendations.
 _MOSTLY = 0.4
 _LOOK_AHEAD = 4
