@@ -166,19 +166,23 @@ def _is_unfinished(note: Note, page: str) -> bool:
 
 
 def _notes_start(page: list[Line], due: int) -> int:
-    """Return where the notes of a page begin: at a due mark that sticks to a word above it."""
+    """Return where the notes of a page begin: at a due mark that sticks to a word above it.
+
+    A date or a thousand may begin a line with the same figure: the last such line is the note, or the last with the next note below.
+    """
     if not page or not page[0].page:
         return len(page)
-    for at in range(1, len(page)):
-        if page[at].text.lstrip()[:1] not in _FIRST_OF_MARK:
-            continue
-        found = _BEGINS.match(page[at].text)
+    last, next_below = len(page), False
+    for at in range(len(page) - 1, 0, -1):
+        found = _BEGINS.match(page[at].text) if page[at].text.lstrip()[:1] in _FIRST_OF_MARK else None
         mark = found["mark"].translate(PLAIN).rstrip("/") if found else ""
-        if not found or (mark.isdigit() and int(mark) != due):
+        if mark == str(due + 1):
+            next_below, last = True, last if next_below else len(page)
+        if not found or (mark.isdigit() and (int(mark) != due or last < len(page))):
             continue
         if mark in (above for above, _ in marks_in(join([line.text for line in page[:at]]))):
-            return at
-    return len(page)
+            last = at
+    return last
 
 
 def _end_of_notes(page: list[Line], start: int) -> int:

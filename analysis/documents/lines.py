@@ -156,8 +156,8 @@ def _parted(line: Line, at_foot: bool) -> list[Line]:
 
 
 def _may_run(pattern: str) -> bool:
-    """Whether a line can be a running one: not the end of a sentence from the line or page before."""
-    return bool(pattern) and (not pattern[0].islower() or pattern.startswith(("p. #", "page #")))
+    """Whether a line can be a running one: not the rule above notes, nor the end of a sentence from the line or page before."""
+    return bool(pattern.strip("_\u2500\u2014")) and (not pattern[0].islower() or pattern.startswith(("p. #", "page #")))
 
 
 def _counts_pages(met: dict[int, str]) -> bool:

@@ -44,6 +44,8 @@ _BULLETS = "•·▪‣◦\uf0b7\uf0a7"
 _DASHES = "-–—"
 _BULLET = re.compile(rf"^\s*(?:[{_BULLETS}]\s*|[{_DASHES}]\s+)(?P<rest>\S.*)$")
 _SHORT_LINE, _WIDE_LINE = 60, 75
+# "RECOMMENDATIONS", but not "OHCHR".
+_LEAST_CAPITALS = 10
 # A list that is left for another and gone on with is looked for no further back than this.
 _MOST_POINTS = 30
 _NO_TITLE = re.compile(r"[.;,。；，、:：؛،][\W⁰¹²³⁴-⁹]*$|;\s\w{1,3}$")
@@ -235,13 +237,16 @@ class _Segmenter:
             or (_NO_TITLE.search(words) and not goes_on)
         ):
             return False
-        if text.startswith("  ") and chinese:
+        if (text.startswith("  ") and chinese) or (self.numbered and self._in_capitals(words)):
             return True
         # A line as wide as the text, that no indent sets apart, is the beginning of its last sentence.
         wide = len(words) > _WIDE_LINE and not (text.startswith(" ") or goes_on or _CLOSES_TITLE.search(words))
         if words[0].islower() or wide:
             return False
         return self._number_below(at, _BELOW_BARE) or (self._ended(at) and self._item_below(at, unit))
+
+    def _in_capitals(self, words: str) -> bool:
+        return words.isupper() and not re.search(CJK, words) and sum(map(str.isalpha, words)) >= _LEAST_CAPITALS
 
     def _ended(self, at: int) -> bool:
         """Whether the line above ends an item for certain: a bracket alone may close in the middle of a sentence."""

@@ -92,7 +92,8 @@ class Sizes:
             end = text.find("\r", start)
             letter = _ON_LINE.search(text, start, end if end >= 0 else len(text))
             if letter is None:
-                return _size_of(textpage, start) < _RAISED * _SMALL * self._body
+                # In the last line it is the number of the page.
+                return end >= 0 and _size_of(textpage, start) < _RAISED * _SMALL * self._body
             before = letter.start()
         elif _UNIT.search(text[max(0, before - 2) : before + 1]):
             return False
