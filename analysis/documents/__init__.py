@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.documents.contents import Content, FileProblem, read_bytes
 from analysis.documents.language import language_of, script_of
 from analysis.documents.masthead import head_of
-from analysis.documents.oddities import odd_points
+from analysis.documents.openings import odd_points
 from analysis.documents.paragraphs import Oddity, Paragraph, Reading, with_keys
 from analysis.problems import ISSUE_COLUMNS, in_document
 

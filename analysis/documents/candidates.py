@@ -67,13 +67,8 @@ class Candidate(NamedTuple):
     begins: int = 0
 
 
-class _Found(NamedTuple):
-    """The number at the start of a line: its figures, the text behind it, the 5 of 131.5, as it is written."""
-
-    numbers: tuple[int, ...]
-    rest: str
-    part: int
-    printed: str
+# The number at the start of a line: its figures, the text behind it, the 5 of 131.5, as it is written.
+_Found = tuple[tuple[int, ...], str, int, str]
 
 
 def candidates_in(lines: list[Line]) -> list[Candidate]:
@@ -102,7 +97,7 @@ def _single(text: str) -> _Found | None:
 def found_number(number: str, rest: str, part: str | None = None) -> _Found:
     """Return a number as every language writes it: ١٣١-٥ is 131.5."""
     printed = f"{int(number)}.{int(part)}" if part else str(int(number))
-    return _Found((int(number),), rest, int(part or 0), printed)
+    return (int(number),), rest, int(part or 0), printed
 
 
 def _ranged(text: str, ranges: re.Pattern[str], to: re.Pattern[str]) -> _Found | None:
@@ -115,8 +110,8 @@ def _ranged(text: str, ranges: re.Pattern[str], to: re.Pattern[str]) -> _Found |
         return None
     rest = match["rest"]
     if len(figures) == 2 and to.search(match["numbers"]):
-        return _Found(tuple(range(figures[0], figures[1] + 1)), rest, 0, f"{figures[0]}-{figures[1]}")
-    return _Found(tuple(figures), rest, 0, ", ".join(map(str, figures)))
+        return tuple(range(figures[0], figures[1] + 1)), rest, 0, f"{figures[0]}-{figures[1]}"
+    return tuple(figures), rest, 0, ", ".join(map(str, figures))
 
 
 @from_words
@@ -130,36 +125,37 @@ def _ranges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def candidate_at(at: int, found: _Found, lines: list[Line], before: Candidate | None) -> Candidate:
+def candidate_at(at: int, found: _Found, lines: list[Line], before: Candidate | None, since: int = -1) -> Candidate:
     """Return a candidate with what its neighbourhood tells: the line above, headings since the last number."""
     above = lines[at - 1].text.rstrip() if at else ""
-    heading = heading_above(lines, before.at if before else -1, at)
-    goes_on = before is not None and found.numbers[0] == before.last + 1
-    small = bool(_SMALL.match(found.rest)) or (found.rest[:1].isdecimal() and not lines[at].whole)
+    numbers, rest, part, _ = found
+    heading = heading_above(lines, before.at if before else since, at)
+    goes_on = before is not None and numbers[0] == before.last + 1
+    small = bool(_SMALL.match(rest)) or (rest[:1].isdecimal() and not lines[at].whole)
     right_below = before is not None and before.title_ends == at
     below_title = right_below and not goes_on and not small
-    if found.part and below_title:
+    if part and below_title:
         heading = heading or 1
     set_apart = not above or below_title or lines[at].after_blank or heading > 0 or ends_sentence(above)
-    surely, hardly = (_PART_SURELY, _PART_HARDLY) if found.part else (_SURELY, _HARDLY)
+    surely, hardly = (_PART_SURELY, _PART_HARDLY) if part else (_SURELY, _HARDLY)
     # Short lines that count on, as names do.
     listed = goes_on and before is not None and before.at == at - 1 and len(above) < _SHORT_LINE
     nothing = surely if set_apart else (surely + hardly) / 2 if listed else hardly
-    day = not found.part and found.numbers[0] <= _LAST_DAY and begins_with_month(found.rest)
+    day = not part and numbers[0] <= _LAST_DAY and begins_with_month(rest)
     if lines[at].whole:
         nothing = _WHOLE
-    if small or day or found.numbers[0] in _YEARS:
+    if small or day or numbers[0] in _YEARS:
         nothing *= _SMALL_SHARE
-    title_ends = _title_ends(at, found.rest, lines) if len(found.numbers) == 1 and not small else 0
-    followed = (found.numbers[0], found.part + 1)
-    if found.part and title_ends and (followed[0] > _LAST_CHAPTER or _next_part(lines, title_ends) == followed):
+    title_ends = _title_ends(at, rest, lines) if len(numbers) == 1 and not small else 0
+    followed = (numbers[0], part + 1)
+    if part and title_ends and (followed[0] > _LAST_CHAPTER or _next_part(lines, title_ends) == followed):
         # Of no chapter, or nothing stands below it.
         title_ends = 0
     return Candidate(
         at,
         *found,
-        first=found.numbers[0],
-        last=last_of(found.numbers),
+        first=numbers[0],
+        last=last_of(numbers),
         opening=(0.0 if set_apart or listed else IN_SENTENCE)
         + (BEFORE_SMALL if small else 0.0)
         + (_BEFORE_MONTH if day else 0.0),

@@ -17,7 +17,7 @@ from analysis.documents.candidates import (
     found_number,
     heading_above,
 )
-from analysis.documents.lines import Line, ends_sentence
+from analysis.documents.lines import Line
 
 # How else the numbers of paragraphs are printed: "[12] The", "(12) The", "§ 12. The", "12- The", "131-5 Ratify"; how far
 # they have to count on: the sections of a law that is quoted have a few points in brackets, too.
@@ -109,21 +109,15 @@ def merged(lines: list[Line], candidates: list[Candidate], more: list[Candidate]
 
 
 def _missing(lines: list[Line], at: int, number: int, part: int, rest: str, begins: int) -> Candidate:
-    heading = 0 if begins else heading_above(lines, at - 2, at)
-    set_apart = begins > 0 or at == 0 or heading > 0 or lines[at].after_blank or ends_sentence(lines[at - 1].text)
-    after_colon = at > 0 and not begins and lines[at - 1].text.rstrip().endswith((":", "："))
-    return Candidate(
-        at,
-        (number,),
-        rest,
-        part,
-        f"{number}.{part}" if part else str(number),
-        number,
-        number,
+    c = candidate_at(at, found_number(str(number), rest, str(part) if part else None), lines, None, since=at - 2)
+    set_apart = begins > 0 or c.opening < IN_SENTENCE
+    after_colon = c.after_colon and not begins
+    return c._replace(
         opening=NO_STOP + (0.0 if set_apart else IN_SENTENCE),
         nothing=2 * NO_STOP if after_colon else NO_STOP + BEFORE_SMALL if set_apart else 0.0,
-        heading=heading,
+        heading=0 if begins else c.heading,
         after_colon=after_colon,
+        title_ends=0,
         weak=True,
         begins=begins,
     )

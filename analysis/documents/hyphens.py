@@ -17,15 +17,16 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from analysis.documents.lines import LINE_END_HYPHEN, Line
+from analysis.documents.lines import Line
 from analysis.documents.words import from_words, words_of, words_of_names
 
 # The last of several hyphens in a word is no program's: "federal-provincial-territorial".
 _AT_END = re.compile(r"(?<!-)\b(?P<first>[^\W\d_]+)[-\u2010]\s*$")
 _AT_START = re.compile(r"\s*(?P<second>[^\W\d_]+)")
-_INSIDE = re.compile(rf"(?P<first>[^\W\d_]*){LINE_END_HYPHEN}(?P<second>[^\W\d_]*)")
 _HYPHENS = ("-", "- ", "\u2010", "\u2010 ", "-\t", "-  ")
-_JOINS = f"-_{LINE_END_HYPHEN}"
+# Stands for a hyphen and the end of its line, where words are counted.
+_BREAK = "\ufffe"
+_JOINS = f"-_{_BREAK}"
 _BROKEN = ("-\n ", "- \n ", "-\n", "- \n", "\u2010\n", "\u2010 \n")
 # The line break that join() closes up without a trace.
 _CLOSED = "\u00ad"
@@ -44,7 +45,6 @@ _LONGEST_WORD = 60
 
 def with_hyphens_settled(lines: list[Line]) -> list[Line]:
     """Return the lines with each hyphen at a line's end kept as "-" or taken away, as the word wants it."""
-    inside = [at for at, line in enumerate(lines) if LINE_END_HYPHEN in line.text]
     ends = [
         (at, end["first"], start["second"])
         for at in range(len(lines) - 1)
@@ -55,30 +55,21 @@ def with_hyphens_settled(lines: list[Line]) -> list[Line]:
         # "Trinité-/et-Tobago" goes on as a compound.
         and not lines[at + 1].text.startswith("-", start.end())
     ]
-    if not inside and not ends:
+    if not ends:
         return lines
     # The halves themselves are no evidence.
     text = _folded(lines)
     for broken in _BROKEN:
-        text = text.replace(broken, LINE_END_HYPHEN)
-    pairs = {(first, second) for _, first, second in ends}
-    pairs |= {(m["first"], m["second"]) for at in inside for m in _INSIDE.finditer(lines[at].text)}
-    joined = _joined(pairs, text)
+        text = text.replace(broken, _BREAK)
+    joined = _joined({(first, second) for _, first, second in ends}, text)
     settled = list(lines)
     for at, first, second in ends:
         line = settled[at].text.rstrip()
-        if _hangs(first, second):
+        if second.casefold() in _joining_words():
+            # It stands for a word to come: "short- and long-term".
             settled[at] = settled[at]._replace(text=f"{line} ")
         elif (first, second) in joined:
             settled[at] = settled[at]._replace(text=line[:-1] + _CLOSED)
-    for at in inside:
-
-        def settle(m: re.Match[str]) -> str:
-            pair = m["first"], m["second"]
-            hangs = _hangs(*pair) and not m.string.startswith("-", m.end())
-            return m["first"] + ("- " if hangs else "" if pair in joined else "-") + m["second"]
-
-        settled[at] = settled[at]._replace(text=_INSIDE.sub(settle, settled[at].text))
     return settled
 
 
@@ -87,17 +78,12 @@ def _folded(lines: list[Line]) -> str:
     return "\n".join([line.text.casefold() for line in lines])
 
 
-def _hangs(first: str, second: str) -> bool:
-    """Whether a hyphen stands for a word to come: "short- and long-term"."""
-    return bool(first) and second.casefold() in _joining_words()
-
-
 def _joined(pairs: set[tuple[str, str]], text: str) -> set[tuple[str, str]]:
     """Return the halves that are one word."""
     told: dict[tuple[str, str], bool] = {}
     strange: set[tuple[str, str]] = set()
     for first, second in pairs:
-        if not first or not second or second[0].isupper():
+        if second[0].isupper():
             told[first, second] = False
             continue
         whole, apart = (first + second).casefold(), f"{first}-{second}".casefold()

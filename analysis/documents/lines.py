@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.documents.paragraphs import SYMBOL, clean
@@ -14,8 +14,6 @@ from analysis.documents.words import any_of, from_words
 
 # How deep themes stand that head rows of a table.
 IN_TABLE = 9
-# pdfium's sign for a hyphen at the end of a line.
-LINE_END_HYPHEN = "\ufffe"
 # A break of the line inside a paragraph of a Word file or a page.
 LINE_BREAK = "\u2028"
 _DASH = re.compile(r"^\s*[–—*-]\s+")
@@ -86,12 +84,6 @@ def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     Running is what stands in the same place among the first or last three lines of many pages, always with
     the same figures, or with figures that count the pages: "Article 3" and "Article 4" at the top of two pages stay.
     """
-    pages = [
-        [*chain.from_iterable(_parted(line, at >= len(page) - _EDGE) for at, line in enumerate(page))]
-        if any(LINE_END_HYPHEN in line.text for line in page)
-        else page
-        for page in pages
-    ]
     places = [list(_edges(page)) for page in pages]
     met: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
     for number, (page, edges) in enumerate(zip(pages, places, strict=True), start=1):
@@ -145,14 +137,6 @@ def at_headers(lines: list[Line]) -> list[list[Line]]:
         return [lines]
     cuts = [at for at, line in enumerate(lines) if line.text.strip(" *") == symbol]
     return [lines[start:end] for start, end in pairwise([0, *cuts, len(lines)]) if start < end]
-
-
-def _parted(line: Line, at_foot: bool) -> list[Line]:
-    """Return a line as two where pdfium took what stands below a hyphen, a note or a footer, for the rest of its word."""
-    first, hyphen, below = line.text.rpartition(LINE_END_HYPHEN)
-    if hyphen and (at_foot or not below[:1].isalpha()):
-        return [line._replace(text=f"{first}-"), line._replace(text=below)]
-    return [line]
 
 
 def _may_run(pattern: str) -> bool:

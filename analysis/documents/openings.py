@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -11,8 +11,7 @@ from analysis.documents.candidates import Candidate, candidates_in, last_of
 from analysis.documents.forms import counted, in_other_form, merged, missing_ones, without_stops
 from analysis.documents.lines import Line
 from analysis.documents.numbering import ELSEWHERE_FROM, HEADING, ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
-from analysis.documents.oddities import oddities
-from analysis.documents.paragraphs import Oddity
+from analysis.documents.paragraphs import FIRST_POINTS, Oddity, Paragraph, follows
 
 # A document with fewer numbered paragraphs may print its numbers without stops.
 _FEWEST = 3
@@ -29,6 +28,15 @@ _NEXT_LINES = 2
 _PART_INSIDE = re.compile(r"\.(?<=\d\.)(\d{1,3})\.?\s+[^\W\d_a-zà-ÿа-я]")
 _BEFORE_PART = re.compile(r"[:;.)]\s+(\d{1,4})$")
 _COLONS = (":", ": ", "：", "： ")
+# A number so surely printed as one, and yet of no unit, is said.
+_SAID_FROM = 3.0
+_POINT = re.compile(r"(?P<parent>.*)\((?P<point>[^\W\d]{1,6})\)(?:~\d+)?")
+_GAP = "the number before {} is {}: what is between was not found"
+_WORDS = {
+    "again": "the number {} stands twice",
+    "misprint": "the number {} is out of order",
+    "restart": "the count starts over at {} without a heading",
+}
 
 
 class Opening(NamedTuple):
@@ -189,3 +197,50 @@ def _ends(candidates: list[Candidate], roles: list[Role], end: int) -> list[int]
 
 def _few(first: int, end: int) -> range:
     return range(first, min(end, first + _MOST_MISSING))
+
+
+def oddities(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> Iterator[Oddity]:
+    """Yield what an analyst should look at before citing, in the order of the lines."""
+    seen: set[int] = set()
+    last: dict[str, Candidate] = {}
+    for c, (role, odd) in zip(candidates, roles, strict=True):
+        if said := _said(c, role, odd, last.get(role), seen):
+            yield Oddity(lines[c.at].page, c.printed, said)
+        if role == PARAGRAPH:
+            if odd == "restart":
+                seen.clear()
+            seen.update(c.numbers)
+            last.pop(ITEM, None)
+        if role != NOTHING:
+            last[role] = c
+
+
+def odd_points(paragraphs: Iterable[Paragraph]) -> Iterator[Oddity]:
+    """Yield the lettered points of keyed units that follow no other: "12(d)" after "12(b)", or "12(b)" twice."""
+    last: dict[tuple[str, str], str] = {}
+    for p in paragraphs:
+        found = _POINT.fullmatch(p.number) if p.kind == "list item" else None
+        if found is None:
+            continue
+        parent, point = (p.section, found["parent"]), found["point"].lower()
+        before, last[parent] = last.get(parent, ""), point
+        if point not in FIRST_POINTS and not follows(before, point):
+            yield Oddity(p.page, p.number, f"the point ({point}) follows {f'({before})' if before else 'no other'}")
+
+
+def _said(c: Candidate, role: str, odd: str, before: Candidate | None, seen: set[int]) -> str:
+    """Return what is odd about one number; nothing where it is as due."""
+    if role == NOTHING:
+        said = f"a line begins with {c.printed}. and fits no count: it was left in the text"
+        return said if c.nothing >= _SAID_FROM else ""
+    if odd == "restart" and c.heading:
+        return ""
+    if odd != "gap":
+        return _WORDS.get(odd, "").format(c.printed)
+    if role == PART and before is not None and before.first != c.first:
+        before = None
+    # A range may have held what seems to be missing: "77, 78, 82" before 80.
+    if role == PARAGRAPH and set(range(before.last + 1 if before else 1, c.first)) <= seen:
+        return ""
+    after = (before.printed if role == PART else str(before.last)) if before else "missing"
+    return _GAP.format(c.printed, after)

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -38,6 +39,8 @@ _SENTENCES = re.compile(r"(?<=[.;؛])\s+(?=[^\W\d_a-zà-ÿа-я])|(?<=[。；])"
 # Between the numbers and the word that they belong to, where they stand before it.
 _FEW = 8
 _MOST_IN_RANGE = 400
+# The number of a recommendation, its row of the extracts, its words; its fate, and the paragraph and words that tell it.
+_Recommendation = tuple[str, Any, str, tuple[str, str, str]]
 
 
 @dataclass
@@ -57,15 +60,22 @@ def recommendations_in(extracts: pd.DataFrame) -> pd.DataFrame:
     text with who made it, notes; fate: accepted, noted (not supported), pending, or empty where the
     document does not tell; fate_paragraph and fate_said: the paragraph that says so, and its words.
     """
-    speaks = _recommendation()
     blocks = list(_blocks(extracts))
-    rows = []
+    found = chain(_in_lists(blocks), _in_tables(extracts))
+    rows = [
+        (row.source, number, row.section, row.paragraph, row.page, words, row.notes, *said)
+        for number, row, words, said in found
+        if _BY_SOMEBODY.search(words) or row.kind != "table cell"
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
+
+
+def _in_lists(blocks: list[_Block]) -> Iterator[_Recommendation]:
+    """Yield the recommendations that stand below a paragraph, with what it or another says of all, or what stands behind each."""
+    speaks = _recommendation()
     for at, block in enumerate(blocks):
         if answered := list(_answered(block)):
-            rows += [
-                (row.source, number, row.section, row.paragraph, row.page, words, row.notes, fate, row.paragraph, said)
-                for number, row, words, fate, said in answered
-            ]
+            yield from answered
             continue
         by_somebody = sum(bool(_BY_SOMEBODY.search(" ".join(texts))) for _, _, texts in block.items)
         if (
@@ -75,24 +85,16 @@ def recommendations_in(extracts: pd.DataFrame) -> pd.DataFrame:
         ):
             continue
         fate, said_by = _fate_of(blocks, at, speaks)
-        said = (said_by.number, said_by.parent.text) if said_by is not None else ("", "")
-        for number, row, texts in block.items:
-            rows.append(
-                (row.source, number, row.section, row.paragraph, row.page, " ".join(texts), row.notes, fate, *said)
-            )
-    for number, row, said in _in_tables(extracts):
-        if _BY_SOMEBODY.search(row.text):
-            fate = _position(said.text) if said is not None else ""
-            answer = (fate, said.paragraph, said.text) if fate else ("", "", "")
-            rows.append((row.source, number, row.section, row.paragraph, row.page, row.text, row.notes, *answer))
-    return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
+        said = (fate, said_by.number, said_by.parent.text) if said_by is not None else ("", "", "")
+        yield from ((number, row, " ".join(texts), said) for number, row, texts in block.items)
 
 
-def _answered(block: _Block) -> Iterator[tuple[str, Any, str, str, str]]:
-    """Yield number, row, words, answer and its words of each recommendation of a block that mostly has answers behind them."""
+def _answered(block: _Block) -> Iterator[_Recommendation]:
+    """Yield the recommendations of a block that mostly has answers behind them."""
     parted = [(number, row, *_parted(" ".join(texts))) for number, row, texts in block.items]
     if sum(bool(said) for *_, said in parted) > len(parted) / 2:
-        yield from ((number, row, words, _leading(said) if said else "", said) for number, row, words, said in parted)
+        for number, row, words, said in parted:
+            yield number, row, words, (_leading(said), row.paragraph, said) if said else ("", "", "")
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -102,13 +104,14 @@ def _parted(text: str) -> tuple[str, str]:
     return (text[: end.start()], text[end.end() :]) if end else (text, "")
 
 
-def _in_tables(extracts: pd.DataFrame) -> Iterator[tuple[str, Any, Any]]:
-    """Yield number, cell with the words, and cell with the answer (or None) of each row of a table that has a printed number."""
+def _in_tables(extracts: pd.DataFrame) -> Iterator[_Recommendation]:
+    """Yield each row of a table that has a printed number, with the answer in another cell."""
     for cells in _table_rows(extracts):
         number = next((n for c in cells if (n := _figure_of(c))), "")
-        words = next((c for c in cells if len(c.text) > _SHORTEST), None)
-        if number and words is not None:
-            yield number, words, next((c for c in cells if c is not words and _position(c.text)), None)
+        row = next((c for c in cells if len(c.text) > _SHORTEST), None)
+        if number and row is not None:
+            answers = ((fate, c.paragraph, c.text) for c in cells if c is not row and (fate := _position(c.text)))
+            yield number, row, row.text, next(answers, ("", "", ""))
 
 
 def _table_rows(extracts: pd.DataFrame) -> Iterator[list[Any]]:
@@ -208,28 +211,26 @@ def answers_in(extracts: pd.DataFrame) -> pd.DataFrame:
     """
     speaks = _recommendation()
     blocks = list(_blocks(extracts))
-    told = {id(b): fate_in(_whole(b)) for b in blocks if speaks.search(even(b.parent.text))}
+    fates = {id(b): fate_in(_whole(b)) for b in blocks if speaks.search(even(b.parent.text))}
     count: Counter[str] = Counter(b.parent.source for b in blocks)
-    spoken: Counter[str] = Counter(b.parent.source for b in blocks if told.get(id(b)))
+    spoken: Counter[str] = Counter(b.parent.source for b in blocks if fates.get(id(b)))
     rows = []
     for block in blocks:
         row = block.parent
+        place = (row.section, row.paragraph, row.page)
         if answered := list(_answered(block)):
-            rows += [
-                (r.source, number, fate or UNCLEAR, r.section, r.paragraph, r.page, said)
-                for number, r, _, fate, said in answered
-            ]
+            rows += [_answer(*told) for told in answered]
         elif named := list(_named(row.text, speaks)):
-            rows += [(row.source, n, fate, row.section, row.paragraph, row.page, said) for n, fate, said in named]
+            rows += [(row.source, n, fate, *place, said) for n, fate, said in named]
         elif spoken[row.source] > count[row.source] / 2:
-            fate = told.get(id(block)) or fate_in(_whole(block)) or UNCLEAR
-            place = (row.section, row.paragraph, row.page, row.text)
-            rows += [(row.source, number, fate, *place) for number in _numbers_of(block.number)]
-    for number, row, said in _in_tables(extracts):
-        if said is not None:
-            place = (row.section, row.paragraph, row.page, said.text)
-            rows.append((row.source, number, _position(said.text), *place))
+            fate = fates.get(id(block)) or fate_in(_whole(block)) or UNCLEAR
+            rows += [(row.source, number, fate, *place, row.text) for number in _numbers_of(block.number)]
+    rows += [_answer(*told) for told in _in_tables(extracts) if told[-1][0]]
     return pd.DataFrame(rows, columns=ANSWER_COLUMNS, dtype=str)
+
+
+def _answer(number: str, row: Any, _: str, said: tuple[str, str, str]) -> tuple[str, ...]:
+    return row.source, number, said[0] or UNCLEAR, row.section, row.paragraph, row.page, said[2]
 
 
 def _whole(block: _Block) -> str:

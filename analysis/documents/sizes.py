@@ -7,7 +7,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import accumulate
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -20,6 +19,8 @@ _FIGURES = re.compile(r"(?<![^\W\d_] )[0-9]{1,3}(?![0-9])")
 # A mark sticks to a word or stop ("Faso);1"), begins a line, or follows the end of a note ("edited. 1").
 _STICKS_NOT = set(" \t\r\n/([–-−")
 _AFTER_END = set(".)”»")
+# pdfium writes U+FFFE for a hyphen and the end of its line.
+_LINE_END = re.compile("\r\n|\ufffe")
 _UNIT = re.compile(r"(?<!\w)[kcm]?m$")
 _LETTER = re.compile(r"[^\W\d_]")
 # Some fonts give each letter a box of its own: one that hangs below the line does not tell where the line is.
@@ -43,8 +44,8 @@ class Sizes:
 
     def lines(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, page: str) -> list[Line]:
         """Return the lines of a page: figures that are marks as ⁵, small lines at the foot told as such."""
-        lines = text.split("\r\n")
-        starts = list(accumulate((len(line) + 2 for line in lines), initial=0))
+        lines = _LINE_END.split(text)
+        starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
         self._learn(textpage, lines, starts)
         small = set(self._at_foot(textpage, lines, starts))
         raised = self._raised(textpage, text)
@@ -52,8 +53,8 @@ class Sizes:
             letters = list(text)
             for start, end in raised:
                 letters[start:end] = text[start:end].translate(SUPERSCRIPTS)
-            lines = "".join(letters).split("\r\n")
-        return [Line(line, page, 0, False, at in small) for at, line in enumerate(lines)]
+            text = "".join(letters)
+        return [Line(line, page, 0, False, at in small) for at, line in enumerate(lines_of(text))]
 
     def _learn(self, textpage: pdfium.FPDF_TEXTPAGE, lines: list[str], starts: list[int]) -> None:
         step = max(1, len(lines) // (_SAMPLE + 1))
@@ -101,6 +102,11 @@ class Sizes:
         if _size_of(textpage, start) >= _RAISED * size:
             return False
         return box_of(textpage, start)[1] > box_of(textpage, before)[1] + _UP * size
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of what pdfium reads on a page."""
+    return text.replace("\ufffe", "-\r\n").split("\r\n")
 
 
 def _may_be_mark(text: str, start: int, end: int) -> bool:
