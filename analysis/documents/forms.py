@@ -31,6 +31,7 @@ _OTHER_FORMS = [
         (r"[-–](?P<number>\d{1,4})\s+", 3),
     )
 ]
+_BEHIND = 6
 _BEGINS_OTHER_FORM = frozenset("[(§¶-–")
 _WITHOUT_STOP = re.compile(rf"^\s*(?P<number>\d{{1,3}})\s+(?P<rest>{CAPITAL}.*)$")
 
@@ -44,20 +45,28 @@ def missing_ones(
     that begin with a number of another unit.
     """
     for number, part, first, end in wanted:
+        behind = str(part) if part else ""
+        within = range(first, min(end, len(lines)))
+        places = [at for at in within if str(number) in lines[at].text and behind in _after(lines[at].text, number)]
+        if not places:
+            continue
         figure = rf"{number}\s?[.,]?\s?{part}" if part else str(number)
         begins = re.compile(rf"^\s*{figure}\s?[.,:;]?\s*(?P<rest>{CAPITAL}.*|)$")
         inside = re.compile(
             rf"(?<=[.;:)”\"])\s+(?P<number>{figure}\.{'?' if part else ''})(?:\s+(?P<rest>{CAPITAL}.*)|\s*)$"
         )
-        for at in range(first, min(end, len(lines))):
+        for at in places:
             text = lines[at].text
-            if str(number) not in text:
-                continue
             if at not in known and (found := begins.match(text)):
                 if not begins_with_month(found["rest"]):
                     yield _missing(lines, at, number, part, found["rest"], 0)
             elif found := inside.search(text):
                 yield _missing(lines, at, number, part, found["rest"] or "", found.start("number"))
+
+
+def _after(text: str, number: int) -> str:
+    """Return the few signs behind a number in which its part would stand."""
+    return text.partition(str(number))[2][:_BEHIND]
 
 
 def without_stops(lines: list[Line], known: set[int]) -> Iterator[Candidate]:

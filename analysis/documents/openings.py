@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.documents.candidates import Candidate, candidates_in, last_of
@@ -24,9 +24,6 @@ _MOST_MISSING = 60
 # A range goes on in the next line or the one after: "40., 41., 42., Accepted / 43., 44."
 _RANGE_GOES_ON = re.compile(r"^\s*(?:\d{1,3}\.?,?\s+)*\d{1,3}\.?,\s+(?!\d)")
 _NEXT_LINES = 2
-# "... (Peru); 131.6 Sign": sought by its point, for which few lines are asked more, and read backwards from there.
-_PART_INSIDE = re.compile(r"\.(?<=\d\.)(\d{1,3})\.?\s+[^\W\d_a-zà-ÿа-я]")
-_BEFORE_PART = re.compile(r"[:;.)]\s+(\d{1,4})$")
 _COLONS = (":", ": ", "：", "： ")
 # A number so surely printed as one, and yet of no unit, is said.
 _SAID_FROM = 3.0
@@ -141,16 +138,7 @@ def _ranges_joined(lines: list[Line], candidates: list[Candidate]) -> tuple[list
 def _weak(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> list[Candidate]:
     """Return lines that hold, in another form, a number that is missing in a reading."""
     used = {c.at for c, role in zip(candidates, roles, strict=True) if role.role != NOTHING}
-    wanted = chain(_missing(lines, candidates, roles), _inside(lines))
-    return list(missing_ones(lines, dict.fromkeys(wanted), used))
-
-
-def _inside(lines: list[Line]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the parts that stand inside a line, behind the end of another: "... (Peru); 131.6 Sign"."""
-    for at, line in enumerate(lines):
-        for part in _PART_INSIDE.finditer(line.text):
-            if number := _BEFORE_PART.search(line.text[: part.start()]):
-                yield int(number[1]), int(part[1]), at, at + 1
+    return list(missing_ones(lines, dict.fromkeys(_missing(lines, candidates, roles)), used))
 
 
 def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> Iterator[tuple[int, int, int, int]]:
@@ -179,6 +167,7 @@ def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) 
             first, since = (part[1] + 1, part[2]) if part[0] == number else (1, paragraph[1])
             yield from ((number, n, since, c.at) for n in _few(first, c.part))
             part = (number, c.part, c.at)
+            yield number, c.part + 1, c.at, ends[at]
         opens = role in (PARAGRAPH, ITEM)
         if opens and (item[0] or any(line.text.endswith(_COLONS) for line in lines[c.at : ends[at]])):
             yield item[0] + 1, 0, c.at, ends[at]
