@@ -17,8 +17,7 @@ import pandas as pd
 
 from analysis.cache import fingerprint, remembered
 from analysis.documents import COLUMNS, Document, document_of
-from analysis.documents.contents import Content, FileProblem, read_bytes
-from analysis.documents.limits import SECONDS_A_FILE, within_time
+from analysis.documents.contents import SECONDS_A_FILE, Content, FileProblem, read_bytes, within_time
 from analysis.documents.scans import packs
 from analysis.documents.words import from_words
 from analysis.errors import DataError

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import attrgetter
 
 from analysis.documents.headings import is_annex, is_heading_by_itself, is_notes
 from analysis.documents.lines import Line, ends_sentence, join
@@ -113,7 +113,8 @@ def _page_notes(lines: list[Line], starred_only: bool) -> tuple[list[Line], list
     """Split off the notes at the foot of each page, where there are pages."""
     body: list[Line] = []
     notes: list[Note] = []
-    for page in _pages(lines):
+    for _, of_page in groupby(lines, key=attrgetter("page")):
+        page = list(of_page)
         due = 1 + max((int(n.mark) for n in notes if n.mark.isdigit()), default=0)
         unfinished = bool(notes) and _is_unfinished(notes[-1], page[0].page)
         start = _notes_start(page, 0 if starred_only else due) if page[0].page == "1" else len(page)
@@ -134,17 +135,6 @@ def _page_notes(lines: list[Line], starred_only: bool) -> tuple[list[Line], list
             continue
         notes += found
     return body, notes
-
-
-def _pages(lines: list[Line]) -> Iterator[list[Line]]:
-    page: list[Line] = []
-    for line in lines:
-        if page and line.page != page[-1].page:
-            yield page
-            page = []
-        page.append(line)
-    if page:
-        yield page
 
 
 def _small_start(page: list[Line], due: int, unfinished: bool) -> int:

@@ -31,7 +31,7 @@ _OTHER_FORMS = [
         (r"[-–](?P<number>\d{1,4})\s+", 3),
     )
 ]
-_BEHIND = 6
+_BETWEEN = (".", ". ", " . ", " ", ",", ", ")
 _BEGINS_OTHER_FORM = frozenset("[(§¶-–")
 _WITHOUT_STOP = re.compile(rf"^\s*(?P<number>\d{{1,3}})\s+(?P<rest>{CAPITAL}.*)$")
 
@@ -45,9 +45,10 @@ def missing_ones(
     that begin with a number of another unit.
     """
     for number, part, first, end in wanted:
-        behind = str(part) if part else ""
+        # Sought as plain words first: patterns cost more, and most lines hold none of them.
+        forms = [f"{number}{between}{part}" for between in _BETWEEN] if part else [str(number)]
         within = range(first, min(end, len(lines)))
-        places = [at for at in within if str(number) in lines[at].text and behind in _after(lines[at].text, number)]
+        places = [at for at in within if any(form in lines[at].text for form in forms)]
         if not places:
             continue
         figure = rf"{number}\s?[.,]?\s?{part}" if part else str(number)
@@ -62,11 +63,6 @@ def missing_ones(
                     yield _missing(lines, at, number, part, found["rest"], 0)
             elif found := inside.search(text):
                 yield _missing(lines, at, number, part, found["rest"] or "", found.start("number"))
-
-
-def _after(text: str, number: int) -> str:
-    """Return the few signs behind a number in which its part would stand."""
-    return text.partition(str(number))[2][:_BEHIND]
 
 
 def without_stops(lines: list[Line], known: set[int]) -> Iterator[Candidate]:

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from analysis.documents.numerals import CHINESE_DIGITS, chinese, section_label, value_of_label
-from analysis.documents.paragraphs import Paragraph
+from analysis.documents.paragraphs import CHINESE_DIGITS, Paragraph, chinese, section_label, value_of_label
 from analysis.documents.words import any_of, from_words, words_of
 
 _COUNTED = re.compile(

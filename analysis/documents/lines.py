@@ -27,6 +27,7 @@ _ENDS_SENTENCE = re.compile(r"[.;:!?。；：！？…”\"’)）\]؟؛]\W*[\d�
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:·\s?){5,}")
 _EDGE = 3
 _MOSTLY = 0.8
+_OF_PAGE = re.compile(r"^[\s–—-]*(?:(?:page|p\.)\s+)?|[\s–—-]+$", re.I)
 # Where more lines than this share stand after a blank one, the text is only set wide.
 _SET_WIDE = 0.6
 # So many rows of figures make a table; above it stand lines with the names of its columns.
@@ -120,7 +121,7 @@ def _runs(text: str, number: int, running: dict[str, int]) -> bool:
         return int(text) - number in (running.get(pattern), 0)
     if number > 1 and SYMBOL.fullmatch(text.strip()):
         return True
-    return bool(pattern in running or JOB.match(text) or text.strip(" -–—") == str(number))
+    return bool(pattern in running or JOB.match(text) or _OF_PAGE.sub("", text) == str(number))
 
 
 def _ahead(seen: dict[int, str]) -> int:

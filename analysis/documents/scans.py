@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2
 
+from analysis.documents.contents import more_time
 from analysis.documents.language import language_of
-from analysis.documents.limits import more_time
 from analysis.documents.words import words_of_names
 
 LANGUAGES = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi_sim"}

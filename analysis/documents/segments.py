@@ -36,6 +36,7 @@ _POINT = re.compile(
 # "i. to adopt", "a. Ratify": due only below the end of a sentence or an item.
 _DOTTED = re.compile(r"^\s*(?P<point>[a-z]|[ivx]{2,5})\.\s+(?P<rest>\S.*)$")
 # "A.1", "B-12": items counted below letters.
+_BETWEEN = re.compile(r"(?<=[A-Z])[.\s-]*(?=\d)")
 _LETTERED = re.compile(r"^\s*(?P<point>[A-Z][.\s-]{0,2}\d{1,3})[.:)]?\s+(?P<rest>[^\W\d_].*)$")
 # "2.2.1" below 2.2.
 _DEEPER = re.compile(r"^\s*(?P<number>(?P<above>\d{1,3}\.\d{1,3})(?:\.\d{1,3})+)\.?\s+(?P<rest>\S.*)$")
@@ -49,7 +50,7 @@ _LEAST_CAPITALS = 10
 # A list that is left for another and gone on with is looked for no further back than this.
 _MOST_POINTS = 30
 _NO_TITLE = re.compile(r"[.;,。；，、:：؛،][\W⁰¹²³⁴-⁹]*$|;\s\w{1,3}$")
-_MAY_BE_POINT = re.compile(r"\s*(?:.{1,7}\)|[a-z]{1,5}\.\s)")
+_MAY_BE_POINT = re.compile(r"\s*(?:.{1,7}\)|[a-z]{1,5}\.\s|[A-Z][.\s-]{0,2}\d)")
 _END_OF_ITEM = re.compile(r"[.;:。；：؛][\s*∗†⁰¹²³⁴-⁹]*$")
 # Brackets with a figure name no State that made a recommendation: "(arts. 2 and 26)".
 _CLOSES_TITLE = re.compile(r"\d[^()]*(?:\([^()]*\)[^()]*)*\)$")
@@ -142,28 +143,26 @@ class _Segmenter:
         first = text.lstrip()[:1]
         if (not first.isalpha() or _MAY_BE_POINT.match(text)) and (opened := self._marked(at, line, first)):
             return opened
-        if first.isupper() and any(map(str.isdigit, text.lstrip()[1:4])) and (opened := self._lettered(at, line)):
-            return opened
-        if self.parted:
-            if self._is_heading(at, line, unit):
-                return _Open("heading", "", line.page, [text])
-            return _Open("paragraph", "", line.page, [text]) if line.whole else None
         if self._is_heading(at, line, unit):
-            goes_on = unit is not None and unit.kind == "heading" and not unit.level
+            goes_on = not self.parted and unit is not None and unit.kind == "heading" and not unit.level
             if goes_on and not self._starts_heading(text):
                 return None
             return _Open("heading", "", line.page, [text])
-        if unit is None or unit.kind in ("heading", "table cell"):
-            return _Open("paragraph", "", line.page, [text])
-        return _Open("paragraph", "", line.page, [text]) if self._front_ends(unit, line) else None
+        if self.parted:
+            begins = line.whole
+        else:
+            begins = unit is None or unit.kind in ("heading", "table cell") or self._front_ends(unit, line)
+        return _Open("paragraph", "", line.page, [text]) if begins else None
 
     def _marked(self, at: int, line: Line, first: str) -> _Open | None:
         """Return what a point or a bullet at the start of a line opens, where it is due."""
         if first == "(" or first.isalpha():
-            found = _POINT.match(line.text) or (_DOTTED.match(line.text) if self._set_apart(at) else None)
-            if found and (line.whole or self._point_due(found["point"], at)):
-                self.points = [*self.points[-_MOST_POINTS:], found["point"]]
-                return _Open("list item", f"({found['point']})", line.page, [found["rest"] or ""])
+            apart = (_DOTTED, _LETTERED) if self._set_apart(at) else ()
+            found = next(filter(None, (form.match(line.text) for form in (_POINT, *apart))), None)
+            point = _BETWEEN.sub(".", found["point"]) if found else ""
+            if found and (line.whole or self._point_due(point, at)):
+                self.points = [*self.points[-_MOST_POINTS:], point]
+                return _Open("list item", f"({point})", line.page, [found["rest"] or ""])
         text = line.text
         if (
             first.isdecimal()
@@ -177,17 +176,6 @@ class _Segmenter:
         if bullet and (found := _BULLET.match(line.text)):
             return _Open("list item", "", line.page, [found["rest"]])
         return None
-
-    def _lettered(self, at: int, line: Line) -> _Open | None:
-        """Return the item that "A.1" opens: the first of its letter, or the one after the last."""
-        found = _LETTERED.match(line.text)
-        if found is None or not self.number or not self._set_apart(at):
-            return None
-        letter, figure = found["point"][0], re.sub(r"\D", "", found["point"])
-        if int(figure) != 1 and f"{letter}.{int(figure) - 1}" not in self.points:
-            return None
-        self.points = [*self.points[-_MOST_POINTS:], f"{letter}.{figure}"]
-        return _Open("list item", f"({letter}.{figure})", line.page, [found["rest"]])
 
     def _numbered(self, at: int, line: Line) -> _Open:
         """Return the unit that a number opens."""
@@ -213,7 +201,11 @@ class _Segmenter:
         before = self.lines[at - 1].text.rstrip() if at else ""
         if len(before) > _SHORT_LINE and not _before_point().search(before):
             return False
-        if point.lower() in FIRST_POINTS or any(follows(earlier, point) for earlier in self.points):
+        if (
+            point.lower() in FIRST_POINTS
+            or point.endswith(".1")
+            or any(follows(earlier, point) for earlier in self.points)
+        ):
             return True
         # Below the end of an item one that was missed does not hold up the ones after it.
         return self._ended(at) and bool(self.points) and follows(self.points[-1], point, by=(0, 2))

@@ -15,7 +15,7 @@ from analysis.documents.headings import heading_of
 from analysis.documents.language import language_of
 from analysis.documents.lines import Line, join, without_furniture
 from analysis.documents.masthead import date_in
-from analysis.documents.numerals import letters, roman
+from analysis.documents.paragraphs import letters, roman
 from tests.conftest import needs
 from tests.documents import made
 
