@@ -17,7 +17,7 @@ from analysis.documents.paragraphs import Oddity, Paragraph, Reading, with_keys
 from analysis.problems import ISSUE_COLUMNS, in_document
 
 COLUMNS = ["source", "symbol", "section", "paragraph", "page", "heading", "kind", "language", "text", "notes"]
-_READERS = {"word": "word", "pdf": "pdf", "html": "html", "text": "plain", "doc": "legacy"}
+_READERS = {"word": "word", "pdf": "pdf", "html": "html", "text": "plain", "doc": "word"}
 # A longer unit holds more than one paragraph, nearly always.
 _GIANT = 5_000
 _FIRST_UNITS = 60

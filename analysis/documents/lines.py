@@ -230,13 +230,10 @@ def _is_row(line: Line) -> bool:
 
 
 def _head_of_columns(lines: list[Line], at: int) -> int:
-    """Return where the short lines above a table begin that name its columns."""
-    start = at
-    while start > 0 and at - start < _MOST_HEADS and len(lines[start - 1].text) < _SHORT_HEAD:
-        if ends_sentence(lines[start - 1].text) or not lines[start - 1].text.strip():
-            return start
-        start -= 1
-    return start if start and ends_sentence(lines[start - 1].text) else at
+    """Return where the short lines above a table begin that name its columns: behind the last sentence."""
+    above = range(at, max(at - _MOST_HEADS, 0), -1)
+    start = next((row for row in above if ends_sentence(lines[row - 1].text)), at)
+    return start if all(len(line.text) < _SHORT_HEAD for line in lines[start:at]) else at
 
 
 def join(parts: list[str]) -> str:

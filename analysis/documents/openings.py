@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -86,31 +87,26 @@ def _as_headings(lines: list[Line], candidates: list[Candidate], roles: list[Rol
 
 def _placed(lines: list[Line], kept: list[tuple[Candidate, Role]]) -> tuple[list[Line], dict[int, Opening]]:
     """Return the lines, cut where a unit begins inside one, and what each of them opens."""
-    inside: dict[int, list[int]] = {}
+    inside: dict[int, list[int]] = defaultdict(list)
     for c, _ in kept:
         if c.begins:
-            inside.setdefault(c.at, []).append(c.begins)
+            inside[c.at].append(c.begins)
     cut: list[Line] = []
-    moved: dict[int, int] = {}
-    for at in sorted(inside):
-        cut += lines[len(cut) - sum(moved.values()) : at]
-        places = [0, *inside[at], len(lines[at].text)]
-        cut += [lines[at]._replace(text=lines[at].text[start:end]) for start, end in pairwise(places)]
-        moved[at] = len(places) - 2
-    cut += lines[len(cut) - sum(moved.values()) :]
+    pieces: dict[
+        tuple[int, int], tuple[int, int]
+    ] = {}  # line and place in it -> its new line, how much is cut off behind
+    for at, line in enumerate(lines if inside else ()):
+        for start, end in pairwise([0, *inside.get(at, ()), len(line.text)]):
+            pieces[at, start] = len(cut), len(line.text) - end
+            cut.append(line._replace(text=line.text[start:end]))
     opened, parent = {}, ""
     for c, role in kept:
-        at, rest = c.at, c.rest
-        if moved:
-            later = [begins for begins in inside.get(c.at, []) if begins > c.begins]
-            rest = c.rest[: len(c.rest) - (len(lines[c.at].text) - later[0])] if later else c.rest
-            at += sum(more for before, more in moved.items() if before < c.at)
-            at += sum(begins <= c.begins for begins in inside.get(c.at, []))
+        at, behind = pieces.get((c.at, c.begins), (c.at, 0))
         parent = c.printed if role.role in (PARAGRAPH, PART) else parent
         # With its paragraph, which a heading between the items must not take away.
         number = f"{parent}({c.printed})" if role.role == ITEM else c.printed
-        opened[at] = Opening(role.role, number, rest, c.title_ends - c.at)
-    return (cut if moved else lines), opened
+        opened[at] = Opening(role.role, number, c.rest[: len(c.rest) - behind], c.title_ends - c.at)
+    return cut or lines, opened
 
 
 def _ranges_joined(lines: list[Line], candidates: list[Candidate]) -> tuple[list[Line], list[Candidate]]:

@@ -11,7 +11,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 import cn2an
@@ -138,7 +137,7 @@ def _nest(points: list[str], point: str) -> list[str]:
 def _style(point: str) -> str:
     """Return what a point is counted in: figures, Roman numerals, or letters of one script."""
     bare = point.strip("()").lower()
-    if bare.isdigit() or bare in _romans():
+    if bare.isdigit() or bare in _ROMANS:
         return "1" if bare.isdigit() else "i"
     return "a" if bare.isascii() else "а"
 
@@ -154,18 +153,13 @@ def _places(point: str) -> set[tuple[str, int]]:
     letter, dot, figure = bare.rpartition(".")
     if figure.isdigit():
         return {(f"{letter}{dot}1", int(figure))}
-    found = {("i", _romans().index(bare))} if bare in _romans() else set()
+    found = {("i", _ROMANS.index(bare))} if bare in _ROMANS else set()
     if bare.isalpha() and (len(bare) == 1 or bare.isascii()) and len(set(bare)) == 1:
         found.add(("aa", ord(bare[0]) + 26 * (len(bare) - 1)))
     if bare.isalpha() and bare.isascii() and len(bare) <= 2:
         found.add(("ab", ord(bare[-1]) + (26 * (ord(bare[0]) - ord("a") + 1) if len(bare) == 2 else 0)))
     letter = bare.translate(_ARABIC_LETTERS)
     return found | {(order, order.index(letter)) for order in _ORDERS if len(letter) == 1 and letter in order}
-
-
-@cache
-def _romans() -> list[str]:
-    return [roman(number) for number in range(1, 21)]
 
 
 def roman(number: int) -> str:
@@ -175,6 +169,9 @@ def roman(number: int) -> str:
         written += numeral * (number // value)
         number %= value
     return written
+
+
+_ROMANS = [roman(number) for number in range(1, 21)]
 
 
 def letters(number: int) -> str:

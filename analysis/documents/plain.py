@@ -37,14 +37,13 @@ _WORDS_COUNT = 3.0
 _STRANGE = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-# Inside a word a capital after a small letter, or two scripts, are the work of a wrong encoding.
-_MIXED = re.compile(r"[a-zà-ÿа-я][A-ZÀ-ÞА-Я]|[A-Za-zÀ-ÿ][А-Яа-яЀ-Џѐ-џ\u0600-\u06ff\u3400-\u9fff]|[А-Яа-я][A-Za-zÀ-ÿ]")
+# A capital after a small letter, two scripts in a word, accents in a row, no Russian vowel: the work of a wrong encoding.
+_MIXED = re.compile(
+    r"[a-zà-ÿа-я][A-ZÀ-ÞА-Я]|[A-Za-zÀ-ÿ][А-Яа-яЀ-Џѐ-џ\u0600-\u06ff\u3400-\u9fff]|[А-Яа-я][A-Za-zÀ-ÿ]|[À-ÿ]{4,}|^(?i:(?:(?![аеиоуыэюя])[Ѐ-џ]){4,})$"
+)
 _QUOTE_WELL = re.compile(
     r"(?<=[^\W\d_])[’‘](?=[^\W\d_]|\W|$)|(?<!\w)[“‘«„](?=\s?\w)|(?<=[\w.,;:!?)%])\s?[”’»“](?!\w)|\s[–—]\s|\d[–—]\d|…|[°§№]|•\s"
 )
-_LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
-_NO_VOWEL = re.compile(r"(?:(?![аеиоуыэюя])[Ѐ-џ])+", re.I)
-_SHORTEST_TOLD, _MOST_ACCENTS = 4, 0.6
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -133,20 +132,11 @@ def _likelihood(data: bytes, encoding: str) -> float | None:
     for word in _WORD.findall(sample):
         if not word.isascii():
             letters = sum(not letter.isascii() for letter in word)
-            good, bad = (good, bad + 2 * letters) if _is_no_word(word, letters) else (good + letters, bad)
+            good, bad = (good, bad + 2 * letters) if _MIXED.search(word) else (good + letters, bad)
     good += sum(len(found) for found in _QUOTE_WELL.findall(sample))
     others = sum(not _LETTER.match(c) for run in _STRANGE.findall(sample) for c in run)
     bad += max(0, others - len(_QUOTE_WELL.findall(sample)))
     return (good - bad) / beyond + _WORDS_COUNT * _share_of_common(sample)
-
-
-def _is_no_word(word: str, letters: int) -> bool:
-    """Whether no language writes like this: mixed cases or scripts, accents on most letters, no vowel."""
-    if _MIXED.search(word):
-        return True
-    if len(word) < _SHORTEST_TOLD:
-        return False
-    return letters > _MOST_ACCENTS * len(word) if _LATIN.match(word) else bool(_NO_VOWEL.fullmatch(word))
 
 
 def _share_of_common(sample: str) -> float:

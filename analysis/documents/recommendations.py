@@ -60,8 +60,7 @@ def recommendations_in(extracts: pd.DataFrame) -> pd.DataFrame:
     text with who made it, notes; fate: accepted, noted (not supported), pending, or empty where the
     document does not tell; fate_paragraph and fate_said: the paragraph that says so, and its words.
     """
-    blocks = list(_blocks(extracts))
-    found = chain(_in_lists(blocks), _in_tables(extracts))
+    found = chain(_in_lists(_blocks(extracts)), _in_tables(extracts))
     rows = [
         (row.source, number, row.section, row.paragraph, row.page, words, row.notes, *said)
         for number, row, words, said in found
@@ -74,19 +73,14 @@ def _in_lists(blocks: list[_Block]) -> Iterator[_Recommendation]:
     """Yield the recommendations that stand below a paragraph, with what it or another says of all, or what stands behind each."""
     speaks = _recommendation()
     for at, block in enumerate(blocks):
+        by_somebody = sum(bool(_BY_SOMEBODY.search(" ".join(texts))) for _, _, texts in block.items)
+        announced = speaks.search(even(f"{block.parent.text} {block.parent.heading}"))
         if answered := list(_answered(block)):
             yield from answered
-            continue
-        by_somebody = sum(bool(_BY_SOMEBODY.search(" ".join(texts))) for _, _, texts in block.items)
-        if (
-            not block.items
-            or not speaks.search(even(f"{block.parent.text} {block.parent.heading}"))
-            or by_somebody < _MOSTLY * len(block.items)
-        ):
-            continue
-        fate, said_by = _fate_of(blocks, at, speaks)
-        said = (fate, said_by.number, said_by.parent.text) if said_by is not None else ("", "", "")
-        yield from ((number, row, " ".join(texts), said) for number, row, texts in block.items)
+        elif block.items and announced and by_somebody >= _MOSTLY * len(block.items):
+            fate, said_by = _fate_of(blocks, at, speaks)
+            said = (fate, said_by.number, said_by.parent.text) if said_by is not None else ("", "", "")
+            yield from ((number, row, " ".join(texts), said) for number, row, texts in block.items)
 
 
 def _answered(block: _Block) -> Iterator[_Recommendation]:
@@ -99,8 +93,7 @@ def _answered(block: _Block) -> Iterator[_Recommendation]:
 
 def _parted(text: str) -> tuple[str, str]:
     """Return a recommendation and the answer that stands behind it, as where the rows of a table were read as running text."""
-    ends = (found for found in _BEHIND_MAKER.finditer(text) if _leading(text[found.end() :]))
-    end = next(ends, None)
+    end = next((found for found in _BEHIND_MAKER.finditer(text) if _leading(text[found.end() :])), None)
     return (text[: end.start()], text[end.end() :]) if end else (text, "")
 
 
@@ -114,20 +107,18 @@ def _in_tables(extracts: pd.DataFrame) -> Iterator[_Recommendation]:
             yield number, row, row.text, next(answers, ("", "", ""))
 
 
-def _table_rows(extracts: pd.DataFrame) -> Iterator[list[Any]]:
-    """Yield the cells of each row of the tables; one with a printed number as its key begins a row."""
-    cells: list[Any] = []
+def _table_rows(extracts: pd.DataFrame) -> list[list[Any]]:
+    """Return the cells of each row of the tables; one with a printed number as its key begins a row."""
+    rows: list[list[Any]] = []
     place = ""
-    for row in extracts[extracts["kind"] == "table cell"].itertuples():
-        found = _CELL.fullmatch(row.paragraph)
+    for cell in extracts[extracts["kind"] == "table cell"].itertuples():
+        found = _CELL.fullmatch(cell.paragraph)
         here = found["row"] if found else ""
-        if cells and (not found or (here != place and (place or found["column"] == "1"))):
-            yield cells
-            cells = []
-        cells.append(row)
+        if not rows or not found or (here != place and (place or found["column"] == "1")):
+            rows.append([])
+        rows[-1].append(cell)
         place = here
-    if cells:
-        yield cells
+    return rows
 
 
 def _figure_of(cell: Any) -> str:
@@ -149,16 +140,15 @@ def _leading(text: str) -> str:
     return words_of("position").get(first) or fate_in(first)
 
 
-def _blocks(extracts: pd.DataFrame) -> Iterator[_Block]:
-    """Yield numbered paragraphs with the items and parts below them."""
-    block: _Block | None = None
+def _blocks(extracts: pd.DataFrame) -> list[_Block]:
+    """Return numbered paragraphs with the items and parts below them."""
+    blocks: list[_Block] = []
     rows = [row for row in extracts.itertuples() if row.kind not in ("footnote", "table cell", "heading")]
     for at, row in enumerate(rows):
         if row.kind == "paragraph" and _PARAGRAPH.fullmatch(row.paragraph):
-            if block is not None:
-                yield block
-            block = _Block(row.paragraph.split("~")[0], row)
+            blocks.append(_Block(row.paragraph.split("~")[0], row))
             continue
+        block = blocks[-1] if blocks else None
         found = _ITEM.fullmatch(row.paragraph) if row.kind == "list item" else None
         other = found is not None and found["part"] and (block is None or found["parent"] != block.number)
         if other and block is not None and block.items and at + 1 < len(rows):
@@ -166,15 +156,13 @@ def _blocks(extracts: pd.DataFrame) -> Iterator[_Block]:
             other = not rows[at + 1].paragraph.startswith(f"{block.number}.")
         if found and other:
             # A part of no paragraph: "140.1" where 140 is not printed.
-            if block is not None:
-                yield block
             block = _Block(found["parent"], row._replace(text=""))
+            blocks.append(block)
         if found and block is not None:
             block.items.append((found["item"] or row.paragraph.split("~")[0], row, [row.text]))
         elif block is not None:
             (block.items[-1][2] if block.items else block.below).append(row.text)
-    if block is not None:
-        yield block
+    return blocks
 
 
 def _fate_of(blocks: list[_Block], at: int, speaks: re.Pattern[str]) -> tuple[str, _Block | None]:
@@ -210,20 +198,20 @@ def answers_in(extracts: pd.DataFrame) -> pd.DataFrame:
     recommendation ("12. Sylvania accepts the recommendation"), all of these.
     """
     speaks = _recommendation()
-    blocks = list(_blocks(extracts))
-    fates = {id(b): fate_in(_whole(b)) for b in blocks if speaks.search(even(b.parent.text))}
+    blocks = _blocks(extracts)
+    fates = [fate_in(_whole(b)) if speaks.search(even(b.parent.text)) else "" for b in blocks]
     count: Counter[str] = Counter(b.parent.source for b in blocks)
-    spoken: Counter[str] = Counter(b.parent.source for b in blocks if fates.get(id(b)))
+    spoken: Counter[str] = Counter(b.parent.source for b, fate in zip(blocks, fates, strict=True) if fate)
     rows = []
-    for block in blocks:
+    for block, said in zip(blocks, fates, strict=True):
         row = block.parent
         place = (row.section, row.paragraph, row.page)
         if answered := list(_answered(block)):
             rows += [_answer(*told) for told in answered]
         elif named := list(_named(row.text, speaks)):
-            rows += [(row.source, n, fate, *place, said) for n, fate, said in named]
+            rows += [(row.source, n, fate, *place, words) for n, fate, words in named]
         elif spoken[row.source] > count[row.source] / 2:
-            fate = fates.get(id(block)) or fate_in(_whole(block)) or UNCLEAR
+            fate = said or fate_in(_whole(block)) or UNCLEAR
             rows += [(row.source, number, fate, *place, row.text) for number in _numbers_of(block.number)]
     rows += [_answer(*told) for told in _in_tables(extracts) if told[-1][0]]
     return pd.DataFrame(rows, columns=ANSWER_COLUMNS, dtype=str)

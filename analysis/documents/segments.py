@@ -66,10 +66,6 @@ def _before_point() -> re.Pattern[str]:
     return re.compile(rf"(?:[;:.,،؛。；：，)]|(?<!\w)(?:{any_of('and')}))\W*\d{{0,3}}$")
 
 
-def _may_be_point(text: str) -> bool:
-    return (")" in (head := text[:12]) or "." in head) and bool(_MAY_BE_POINT.match(text))
-
-
 def paragraphs_of(lines: list[Line]) -> tuple[list[Paragraph], list[Oddity]]:
     """Return the units of a wrapped text in reading order, footnotes last, and what is odd about their numbers."""
     lines = with_hyphens_settled(with_letters_together(lines))
@@ -113,7 +109,9 @@ class _Segmenter:
         for at, line in enumerate(self.lines):
             # Most lines only go on with a sentence: all questions are spared.
             goes_on = (
-                self.numbered and line.text[:1].islower() and not (line.whole or line.cell or _may_be_point(line.text))
+                self.numbered
+                and line.text[:1].islower()
+                and not (line.whole or line.cell or _MAY_BE_POINT.match(line.text))
             )
             spared = unit is not None and goes_on and at not in self.opened
             opened = None if spared else self._opens(at, line, unit)
