@@ -147,8 +147,9 @@ def candidate_at(at: int, found: _Found, lines: list[Line], before: Candidate | 
     if small or day or numbers[0] in _YEARS:
         nothing *= _SMALL_SHARE
     title_ends = _title_ends(at, rest, lines) if len(numbers) == 1 and not small else 0
-    followed = (numbers[0], part + 1)
-    if part and title_ends and (followed[0] > _LAST_CHAPTER or _next_part(lines, title_ends) == followed):
+    below = _PART.match(lines[title_ends].text) if part and 0 < title_ends < len(lines) else None
+    next_below = below is not None and (int(below[1]), int(below[2])) == (numbers[0], part + 1)
+    if part and (next_below or numbers[0] > _LAST_CHAPTER):
         # Of no chapter, or nothing stands below it.
         title_ends = 0
     return Candidate(
@@ -166,12 +167,6 @@ def candidate_at(at: int, found: _Found, lines: list[Line], before: Candidate | 
         below_title=right_below,
         title_ends=title_ends,
     )
-
-
-def _next_part(lines: list[Line], at: int) -> tuple[int, int] | None:
-    """Return the number of the part that begins at a line, if one does."""
-    found = _PART.match(lines[at].text) if at < len(lines) else None
-    return (int(found[1]), int(found[2])) if found else None
 
 
 def last_of(numbers: tuple[int, ...]) -> int:

@@ -191,7 +191,7 @@ def _counted(lines: list[Line], due: int | None = None) -> tuple[str, list[Note]
     starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
     cuts = []
     for found in _BEGINS_NOTE.finditer(text):
-        mark = _mark(found)
+        mark = (found["raised"] or found["mark"]).translate(PLAIN).rstrip("/")
         if mark.isdigit():
             missing = int(mark) - (int(mark) if due is None else due)
             # One that is missing does not hold up the ones after it; inside a line only the very next counts.
@@ -200,14 +200,10 @@ def _counted(lines: list[Line], due: int | None = None) -> tuple[str, list[Note]
                 continue
             due = int(mark) + 1
         if mark.isdigit() or found["line"] is not None:
-            cuts.append(found)
+            cuts.append((mark, found))
     notes = []
-    for found, after in zip(cuts, [*(c.start() for c in cuts[1:]), len(text)], strict=False):
+    for (mark, found), after in zip(cuts, [*(c.start() for _, c in cuts[1:]), len(text)], strict=False):
         words = clean(join(text[found.end() : after].split("\n")))
         page = lines[bisect_right(starts, found.start() + len(found[0]) - len(found[0].lstrip())) - 1].page
-        notes.append(Note(_mark(found), words, page))
-    return clean(join(text[: cuts[0].start() if cuts else len(text)].split("\n"))), notes
-
-
-def _mark(found: re.Match[str]) -> str:
-    return (found["raised"] or found["mark"]).translate(PLAIN).rstrip("/")
+        notes.append(Note(mark, words, page))
+    return clean(join(text[: cuts[0][1].start() if cuts else len(text)].split("\n"))), notes

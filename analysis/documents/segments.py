@@ -28,7 +28,7 @@ from analysis.documents.marks import with_notes
 from analysis.documents.numbering import HEADING, ITEM, PARAGRAPH, PART
 from analysis.documents.openings import Opening, openings_in
 from analysis.documents.paragraphs import FIRST_POINTS, Oddity, Paragraph, clean, follows, split_cell
-from analysis.documents.words import any_of, from_words
+from analysis.documents.words import any_of, from_words, words_of
 
 _POINT = re.compile(
     r"^\s*\(?(?P<point>[a-z]{1,6}|ñ|[а-я]|[أ-ي]{1,2}|(?<=\()(?:\d{1,3}|[A-ZА-Я]{1,2}))\)(?:(?:\s+|(?=[^\W\d_a-zа-я]))(?P<rest>\S.*)|\s*)$"
@@ -64,6 +64,12 @@ _BELOW_LABELLED, _BELOW_BARE = 6, 4
 def _before_point() -> re.Pattern[str]:
     """Before a point stands a mark, a word that goes on to the last point, or a line that was not filled."""
     return re.compile(rf"(?:[;:.,،؛。；：，)]|(?<!\w)(?:{any_of('and')}))\W*\d{{0,3}}$")
+
+
+@from_words
+def _answers() -> frozenset[str]:
+    """Return what a State says of a recommendation in a cell: "Supported" heads nothing."""
+    return frozenset(word.casefold() for word in words_of("position", "accepted", "noted", "pending"))
 
 
 def paragraphs_of(lines: list[Line]) -> tuple[list[Paragraph], list[Oddity]]:
@@ -210,7 +216,11 @@ class _Segmenter:
 
     def _is_heading(self, at: int, line: Line, unit: _Open | None) -> bool:
         text, words = line.text, line.text.strip()
-        if len(words) > LONGEST_HEADING or not any(map(str.isalpha, words)):
+        if (
+            len(words) > LONGEST_HEADING
+            or not any(map(str.isalpha, words))
+            or words.casefold().strip(" .") in _answers()
+        ):
             return False
         after_sentence = (
             unit is None or unit.kind == "heading" or ends_sentence(unit.parts[-1]) or self._front_ends(unit, line)
@@ -227,16 +237,14 @@ class _Segmenter:
             or (_NO_TITLE.search(words) and not goes_on)
         ):
             return False
-        if (text.startswith("  ") and chinese) or (self.numbered and self._in_capitals(words)):
+        in_capitals = words.isupper() and not chinese and sum(map(str.isalpha, words)) >= _LEAST_CAPITALS
+        if (text.startswith("  ") and chinese) or (self.numbered and in_capitals):
             return True
         # A line as wide as the text, that no indent sets apart, is the beginning of its last sentence.
         wide = len(words) > _WIDE_LINE and not (text.startswith(" ") or goes_on or _CLOSES_TITLE.search(words))
         if words[0].islower() or wide:
             return False
         return self._number_below(at, _BELOW_BARE) or (self._ended(at) and self._item_below(at, unit))
-
-    def _in_capitals(self, words: str) -> bool:
-        return words.isupper() and not re.search(CJK, words) and sum(map(str.isalpha, words)) >= _LEAST_CAPITALS
 
     def _ended(self, at: int) -> bool:
         """Whether the line above ends an item for certain: a bracket alone may close in the middle of a sentence."""
