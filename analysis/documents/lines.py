@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from analysis.documents.paragraphs import SYMBOL, clean
@@ -203,18 +203,12 @@ def with_tables(lines: list[Line]) -> list[Line]:
     """Return the lines, those of tables of figures told as rows of one cell each, with the heads of their columns."""
     # Most lines end in a letter and a space: the question is spared.
     rows = [at for at, line in enumerate(lines) if not line.text[-2:].strip().isalpha() and _is_row(line)]
-    if len(rows) < _FEWEST_ROWS:
-        return lines
     told = list(lines)
-    table = 0
-    for at in range(len(rows) - _FEWEST_ROWS + 1):
-        start, end = rows[at], rows[at + _FEWEST_ROWS - 1]
-        if end - start >= 2 * _FEWEST_ROWS:
-            continue
-        if not told[start].cell:
-            table += 1
-            start = _head_of_columns(lines, start)
-        for row in range(start, end + 1):
+    # Rows that follow each other are as far from their place in the list of rows.
+    for table, (_, run) in enumerate(groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]), start=1):
+        table_rows = [row for _, row in run]
+        start = _head_of_columns(lines, table_rows[0])
+        for row in range(start, table_rows[-1] + 1) if len(table_rows) >= _FEWEST_ROWS else ():
             told[row] = lines[row]._replace(cell=f"T{table}R{row - start + 1}C1")
     return told
 
@@ -222,7 +216,7 @@ def with_tables(lines: list[Line]) -> list[Line]:
 def _is_row(line: Line) -> bool:
     """Whether a line is mostly figures, and not of those that a sentence counts up: "paragraphs 12, 13 and 14"."""
     text = line.text
-    if line.cell or not text.rstrip(" %)-–")[-1:].isdigit():
+    if line.cell or _CHINESE.search(text) or not text.rstrip(" %)-–")[-1:].isdigit():
         return False
     words = text.split()
     figures = sum(bool(_FIGURE.fullmatch(word)) for word in words)

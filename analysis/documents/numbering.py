@@ -22,7 +22,7 @@ _AGAIN, _PART_AGAIN, _MISPRINT = 4.0, 3.0, 6.0
 _RESTART = (7.0, 3.0, 1.5)  # below no heading, a bare one, a labelled one
 _RESTART_IN_THE_MIDDLE = 4.0
 _LIST, _LIST_AFTER_COLON, _LIST_BELOW_HEADING = 2.0, 1.0, (0.0, 1.5, 4.0)
-_LIST_IN_THE_MIDDLE, _LIST_GOES_ON = 3.0, 1.0
+_LIST_IN_THE_MIDDLE, _LIST_GOES_ON, _LIST_OF_NO_PARAGRAPH = 3.0, 1.0, 5.0
 # A number that is due in the list and among the paragraphs, behind a semicolon, taken for a paragraph.
 _AMONG_ITEMS = 3.0
 _PART_OF_NO_PARAGRAPH, _PART_BACKWARDS, _PART_MISPRINT = 1.5, 6.0, 5.0
@@ -146,7 +146,7 @@ def _as_item(state: State, c: Candidate) -> _Step:
         return cost + 2 * _LIST + _LIST_IN_THE_MIDDLE + _gap(c.first - 1), _ITEM_RESTARTED, after
     cost += (_LIST_AFTER_COLON if c.after_colon else _LIST) + _LIST_BELOW_HEADING[c.heading]
     if paragraph == 0:
-        cost += _LIST
+        cost += _LIST_OF_NO_PARAGRAPH
     if c.first == 1:
         return cost, _ITEM, after
     if c.first == item + 1:

@@ -110,6 +110,15 @@ def test_a_table_of_figures_is_no_part_of_the_paragraph_above_it():
     ]
 
 
+def test_lines_with_figures_that_are_no_rows_of_a_table_stay_in_their_paragraphs():
+    lines = "10. 委员会登记了 2007 年的 1,345 起案件，其中 36\n07 年的 2009 年 1 月 2 日第 5\n"
+    assert [unit[1] for unit in units("9. 代表团。\n" + lines + lines.replace("10.", "11.") + "12. 政府。\n")] == [
+        *("9", "10", "11", "12")
+    ]
+    rows = "2006 34.8 93.2\n2007 97.7 59.6\n"
+    assert [unit[1] for unit in units(f"1. The pupils:\n{rows}2. {SAID}\n{rows}3. {SAID}\n")] == ["1", "2", "3"]
+
+
 def test_lines_behind_a_dash_are_items_where_they_are_set_apart():
     text = f"1. It took these steps:\n- A law was adopted.\n– All judges – and\n– as it said – lawyers were trained.\n2. {SAID}\n"
     assert [unit[2] for unit in units(text)][1:3] == [
@@ -148,6 +157,26 @@ def test_a_list_that_counts_on_below_a_later_paragraph_meets_the_numbers_of_para
     )
     expected = ["1", "2", "3", "4", *(f"4({n})" for n in range(1, 8)), "5", "5(8)", "5(9)", "6"]
     assert [number for _, number, _ in units(text)] == expected
+
+
+def test_recommendations_below_headings_that_count_on_do_not_take_over_from_the_paragraphs():
+    def head(document):
+        for at in (4, 12):
+            document.paragraphs[at].style = document.styles["Heading 2"]
+
+    paragraphs = [
+        *(f"{n}. {SAID}" for n in range(1, 4)),
+        "4. The following recommendations enjoy the support of Sylvania:",
+        "Women",
+        *(f"{n}. Ratify the Convention (Chile);" for n in range(1, 7)),
+        "5. The following do not enjoy its support:",
+        "Children",
+        *(f"{n}. Sign it (Peru);" for n in range(7, 10)),
+        f"6. {SAID}",
+    ]
+    numbers = read(word(*paragraphs, change=head)).extracts.query("kind != 'heading'")["paragraph"]
+    expected = ["1", "2", "3", "4", *(f"4({n})" for n in range(1, 7)), "5", *(f"5({n})" for n in range(7, 10)), "6"]
+    assert numbers.tolist() == expected
 
 
 def test_a_list_below_a_theme_below_a_counted_subheading_begins_at_one():
