@@ -152,6 +152,10 @@ def candidate_at(at: int, found: _Found, lines: list[Line], before: Candidate | 
     if part and (next_below or numbers[0] > _LAST_CHAPTER):
         # Of no chapter, or nothing stands below it.
         title_ends = 0
+    after_colon = above.endswith((":", "："))
+    if heading == 2 and at > 1 and lines[at - 1].heading and lines[at - 2].text.rstrip().endswith((":", "：")):
+        # The first theme of a list that is announced right above it.
+        heading, after_colon = 1, True
     return Candidate(
         at,
         *found,
@@ -162,7 +166,7 @@ def candidate_at(at: int, found: _Found, lines: list[Line], before: Candidate | 
         + (_BEFORE_MONTH if day else 0.0),
         nothing=nothing,
         heading=heading,
-        after_colon=above.endswith((":", "：")),
+        after_colon=after_colon,
         after_item=bool(_ITEM_ABOVE.search(above)),
         below_title=right_below,
         title_ends=title_ends,
