@@ -12,12 +12,12 @@ import pandas as pd
 from analysis.documents.contents import Content, FileProblem, read_bytes
 from analysis.documents.language import language_of, script_of
 from analysis.documents.masthead import head_of
-from analysis.documents.oddities import odd_points
+from analysis.documents.openings import odd_points
 from analysis.documents.paragraphs import Oddity, Paragraph, Reading, with_keys
 from analysis.problems import ISSUE_COLUMNS, in_document
 
 COLUMNS = ["source", "symbol", "section", "paragraph", "page", "heading", "kind", "language", "text", "notes"]
-_READERS = {"word": "word", "pdf": "pdf", "html": "html", "text": "plain", "doc": "legacy"}
+_READERS = {"word": "word", "pdf": "pdf", "html": "html", "text": "plain", "doc": "word"}
 # A longer unit holds more than one paragraph, nearly always.
 _GIANT = 5_000
 _FIRST_UNITS = 60

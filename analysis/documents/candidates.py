@@ -25,7 +25,8 @@ _POINT = re.compile(r"\(?\w{1,4}\)")
 _SHORT_LINE = 60
 _ABOVE = 4
 _MOST_TITLE_LINES, _LONGEST_TITLE = 3, 200
-_NO_TITLE = re.compile(r"[.:;!?。；：！？؛؟][\"”»’]*$")
+_NO_TITLE = re.compile(r"[.:;!?。；：！？؛؟][\"”»’]*$|;\s\w{1,3}$")
+_ITEM_ABOVE = re.compile(r"[;；؛](?:\s\w{1,3})?$")
 # What it costs to say that a line opens nothing, though it looks like it: a number with a stop after the end
 # of a sentence hardly ever does; in the middle of a sentence, before a small letter, or as a year, it often does.
 _SURELY, _HARDLY, _PART_SURELY, _PART_HARDLY, _SMALL_SHARE = 5.0, 1.2, 3.5, 0.4, 0.4
@@ -34,6 +35,7 @@ _WHOLE = 12.0
 # What it costs to open a unit in the middle of a sentence, before a small letter, without a stop.
 IN_SENTENCE, BEFORE_SMALL, _BEFORE_MONTH, NO_STOP = 0.9, 0.4, 1.5, 1.2
 _YEARS = range(1900, 2100)
+_LAST_CHAPTER = 30
 _LAST_DAY = 31
 
 
@@ -41,7 +43,8 @@ class Candidate(NamedTuple):
     """A line that may open a unit: where, its number or range (part: the 5 of 131.5), the text behind it.
 
     first: its number; last: the number after which the next one is due. opening and nothing: what it costs to
-    say that it opens a unit, or none. heading: 2 below a labelled heading, 1 below a short line, 0 below text.
+    say that it opens a unit, or none. after_item: the line above ends with a semicolon. below_title: it is
+    what could be a counted subheading. heading: 2 below a labelled heading, 1 below a short line, 0 below text.
     title_ends: the line after the title, if it could be a counted subheading. weak: it has not the form of a
     number, and counts only where that number is missing. begins: where in the line.
     """
@@ -57,18 +60,15 @@ class Candidate(NamedTuple):
     nothing: float = 0.0
     heading: int = 0
     after_colon: bool = False
+    after_item: bool = False
+    below_title: bool = False
     title_ends: int = 0
     weak: bool = False
     begins: int = 0
 
 
-class _Found(NamedTuple):
-    """The number at the start of a line: its figures, the text behind it, the 5 of 131.5, as it is written."""
-
-    numbers: tuple[int, ...]
-    rest: str
-    part: int
-    printed: str
+# The number at the start of a line: its figures, the text behind it, the 5 of 131.5, as it is written.
+_Found = tuple[tuple[int, ...], str, int, str]
 
 
 def candidates_in(lines: list[Line]) -> list[Candidate]:
@@ -89,7 +89,7 @@ def _single(text: str) -> _Found | None:
     if match := _NUMBER.match(text):
         return found_number(match[1], match[2])
     match = _PART.match(text) or _SPACED_PART.match(text)
-    if match and not (match.re is _SPACED_PART and begins_with_month(match[3])):
+    if match and not (match.re is _SPACED_PART and begins_with_month(match[3])) and not _share().match(match[3]):
         return found_number(match[1], match[3], match[2])
     return None
 
@@ -97,7 +97,7 @@ def _single(text: str) -> _Found | None:
 def found_number(number: str, rest: str, part: str | None = None) -> _Found:
     """Return a number as every language writes it: ١٣١-٥ is 131.5."""
     printed = f"{int(number)}.{int(part)}" if part else str(int(number))
-    return _Found((int(number),), rest, int(part or 0), printed)
+    return (int(number),), rest, int(part or 0), printed
 
 
 def _ranged(text: str, ranges: re.Pattern[str], to: re.Pattern[str]) -> _Found | None:
@@ -110,8 +110,8 @@ def _ranged(text: str, ranges: re.Pattern[str], to: re.Pattern[str]) -> _Found |
         return None
     rest = match["rest"]
     if len(figures) == 2 and to.search(match["numbers"]):
-        return _Found(tuple(range(figures[0], figures[1] + 1)), rest, 0, f"{figures[0]}-{figures[1]}")
-    return _Found(tuple(figures), rest, 0, ", ".join(map(str, figures)))
+        return tuple(range(figures[0], figures[1] + 1)), rest, 0, f"{figures[0]}-{figures[1]}"
+    return tuple(figures), rest, 0, ", ".join(map(str, figures))
 
 
 @from_words
@@ -125,48 +125,52 @@ def _ranges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def candidate_at(at: int, found: _Found, lines: list[Line], before: Candidate | None) -> Candidate:
+def candidate_at(at: int, found: _Found, lines: list[Line], before: Candidate | None, since: int = -1) -> Candidate:
     """Return a candidate with what its neighbourhood tells: the line above, headings since the last number."""
     above = lines[at - 1].text.rstrip() if at else ""
-    heading = heading_above(lines, before.at if before else -1, at)
-    goes_on = before is not None and found.numbers[0] == before.last + 1
-    small = bool(_SMALL.match(found.rest)) or (found.rest[:1].isdecimal() and not lines[at].whole)
-    below_title = before is not None and before.title_ends == at and not goes_on and not small
-    if found.part and below_title:
+    numbers, rest, part, _ = found
+    heading = heading_above(lines, before.at if before else since, at)
+    goes_on = before is not None and numbers[0] == before.last + 1
+    small = bool(_SMALL.match(rest)) or (rest[:1].isdecimal() and not lines[at].whole)
+    right_below = before is not None and before.title_ends == at
+    below_title = right_below and not goes_on and not small
+    if part and below_title:
         heading = heading or 1
     set_apart = not above or below_title or lines[at].after_blank or heading > 0 or ends_sentence(above)
-    surely, hardly = (_PART_SURELY, _PART_HARDLY) if found.part else (_SURELY, _HARDLY)
+    surely, hardly = (_PART_SURELY, _PART_HARDLY) if part else (_SURELY, _HARDLY)
     # Short lines that count on, as names do.
     listed = goes_on and before is not None and before.at == at - 1 and len(above) < _SHORT_LINE
     nothing = surely if set_apart else (surely + hardly) / 2 if listed else hardly
-    day = not found.part and found.numbers[0] <= _LAST_DAY and begins_with_month(found.rest)
+    day = not part and numbers[0] <= _LAST_DAY and begins_with_month(rest)
     if lines[at].whole:
         nothing = _WHOLE
-    if small or day or found.numbers[0] in _YEARS:
+    if small or day or numbers[0] in _YEARS:
         nothing *= _SMALL_SHARE
-    title_ends = _title_ends(at, found.rest, lines) if len(found.numbers) == 1 and not small else 0
-    if found.part and title_ends and _next_part(lines, title_ends) == (found.numbers[0], found.part + 1):
-        # Nothing stands below it.
+    title_ends = _title_ends(at, rest, lines) if len(numbers) == 1 and not small else 0
+    below = _PART.match(lines[title_ends].text) if part and 0 < title_ends < len(lines) else None
+    next_below = below is not None and (int(below[1]), int(below[2])) == (numbers[0], part + 1)
+    if part and (next_below or numbers[0] > _LAST_CHAPTER):
+        # Of no chapter, or nothing stands below it.
         title_ends = 0
+    after_colon = above.endswith((":", "："))
+    if heading == 2 and at > 1 and lines[at - 1].heading and lines[at - 2].text.rstrip().endswith((":", "：")):
+        # The first theme of a list that is announced right above it.
+        heading, after_colon = 1, True
     return Candidate(
         at,
         *found,
-        first=found.numbers[0],
-        last=last_of(found.numbers),
+        first=numbers[0],
+        last=last_of(numbers),
         opening=(0.0 if set_apart or listed else IN_SENTENCE)
         + (BEFORE_SMALL if small else 0.0)
         + (_BEFORE_MONTH if day else 0.0),
         nothing=nothing,
         heading=heading,
-        after_colon=above.endswith((":", "：")),
+        after_colon=after_colon,
+        after_item=bool(_ITEM_ABOVE.search(above)),
+        below_title=right_below,
         title_ends=title_ends,
     )
-
-
-def _next_part(lines: list[Line], at: int) -> tuple[int, int] | None:
-    """Return the number of the part that begins at a line, if one does."""
-    found = _PART.match(lines[at].text) if at < len(lines) else None
-    return (int(found[1]), int(found[2])) if found else None
 
 
 def last_of(numbers: tuple[int, ...]) -> int:
@@ -189,7 +193,8 @@ def _title_ends(at: int, rest: str, lines: list[Line]) -> int:
         if not is_title(words):
             return 0
         below = lines[end].text.lstrip() if end < len(lines) and not lines[end].whole else ""
-        if not _SMALL.match(below) or _POINT.match(below):
+        goes_on = _SMALL.match(below) and not _POINT.match(below)
+        if not goes_on and words.count("(") == words.count(")"):
             return end
         words += " " + below.rstrip()
     return 0
@@ -214,6 +219,12 @@ def heading_above(lines: list[Line], before: int, at: int) -> int:
 def begins_with_month(text: str) -> bool:
     """Return whether the first word of a text is a month: "12 January" is no number of a unit."""
     return text.split(" ", 1)[0].casefold().strip(".,") in _months()
+
+
+@from_words
+def _share() -> re.Pattern[str]:
+    """What makes a number a share: "54.2 per cent of the States" opens no unit."""
+    return re.compile(any_of("per cent", "per mille"), re.I)
 
 
 @from_words

@@ -17,8 +17,7 @@ import pandas as pd
 
 from analysis.cache import fingerprint, remembered
 from analysis.documents import COLUMNS, Document, document_of
-from analysis.documents.contents import Content, FileProblem, read_bytes
-from analysis.documents.limits import SECONDS_A_FILE, within_time
+from analysis.documents.contents import SECONDS_A_FILE, Content, FileProblem, read_bytes, within_time
 from analysis.documents.scans import packs
 from analysis.documents.words import from_words
 from analysis.errors import DataError
@@ -132,9 +131,12 @@ def _as_texts(outcome: Outcome) -> dict[str, pd.DataFrame]:
     if outcome.document is None:
         return {"issues": pd.DataFrame([outcome.issue], columns=ISSUE_COLUMNS, dtype="str")}
     document = outcome.document
-    about = pd.DataFrame([(name, str(getattr(document, name))) for name in COLUMNS_OF["sources"]], dtype="str")
-    about.columns = ["name", "value"]
+    about = _about(document).astype("str")
     return {"about": about, "extracts": document.extracts, "issues": document.issues}
+
+
+def _about(document: Document) -> pd.DataFrame:
+    return pd.DataFrame([{name: getattr(document, name) for name in COLUMNS_OF["sources"]}])
 
 
 def _from_texts(tables: dict[str, pd.DataFrame]) -> Outcome:
@@ -146,7 +148,7 @@ def _from_texts(tables: dict[str, pd.DataFrame]) -> Outcome:
         return Outcome("", issue=issue)
     if list(tables["extracts"]) != COLUMNS:
         raise ValueError("other columns")
-    about = dict(zip(tables["about"]["name"], tables["about"]["value"], strict=True))
+    (about,) = tables["about"].to_dict("records")
     frames = {part: tables[part] for part in ("extracts", "issues")}
     return Outcome("", Document(**about | {"pages": int(about["pages"])} | frames))
 
@@ -165,12 +167,8 @@ def save(outcomes: Iterator[Outcome], out: Path) -> Counter[str]:
                 count["issues"] += 1
                 continue
             document = outcome.document
-            row = {name: getattr(document, name) for name in COLUMNS_OF["sources"]}
-            for table, frame in (
-                ("sources", pd.DataFrame([row])),
-                ("extracts", document.extracts),
-                ("issues", document.issues),
-            ):
+            frames = {"sources": _about(document), "extracts": document.extracts, "issues": document.issues}
+            for table, frame in frames.items():
                 files[table].append(frame)
                 count["notes" if table == "issues" else table] += len(frame)
     return count
@@ -214,16 +212,13 @@ class _Pool:
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
-        self._start()
-
-    def _start(self) -> None:
-        self._pool = ProcessPoolExecutor(self._processes)
+        self._pool = ProcessPoolExecutor(processes)
 
     def submit(self, function, *values):
         try:
             return self._pool.submit(within_time, SECONDS_A_FILE, function, *values)
         except BrokenExecutor:
-            self._start()
+            self._pool = ProcessPoolExecutor(self._processes)
             return self._pool.submit(within_time, SECONDS_A_FILE, function, *values)
 
     def alone(self, function, *values):

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import attrgetter
 
 from analysis.documents.headings import is_annex, is_heading_by_itself, is_notes
 from analysis.documents.lines import Line, ends_sentence, join
@@ -113,7 +113,8 @@ def _page_notes(lines: list[Line], starred_only: bool) -> tuple[list[Line], list
     """Split off the notes at the foot of each page, where there are pages."""
     body: list[Line] = []
     notes: list[Note] = []
-    for page in _pages(lines):
+    for _, of_page in groupby(lines, key=attrgetter("page")):
+        page = list(of_page)
         due = 1 + max((int(n.mark) for n in notes if n.mark.isdigit()), default=0)
         unfinished = bool(notes) and _is_unfinished(notes[-1], page[0].page)
         start = _notes_start(page, 0 if starred_only else due) if page[0].page == "1" else len(page)
@@ -136,17 +137,6 @@ def _page_notes(lines: list[Line], starred_only: bool) -> tuple[list[Line], list
     return body, notes
 
 
-def _pages(lines: list[Line]) -> Iterator[list[Line]]:
-    page: list[Line] = []
-    for line in lines:
-        if page and line.page != page[-1].page:
-            yield page
-            page = []
-        page.append(line)
-    if page:
-        yield page
-
-
 def _small_start(page: list[Line], due: int, unfinished: bool) -> int:
     """Return where small lines at the foot of a page begin that are notes, or the rest of one from the page before."""
     start = next((len(page) - at for at, line in enumerate(reversed(page)) if not line.small), 0)
@@ -166,19 +156,23 @@ def _is_unfinished(note: Note, page: str) -> bool:
 
 
 def _notes_start(page: list[Line], due: int) -> int:
-    """Return where the notes of a page begin: at a due mark that sticks to a word above it."""
+    """Return where the notes of a page begin: at a due mark that sticks to a word above it.
+
+    A date or a thousand may begin a line with the same figure: the last such line is the note, or the last with the next note below.
+    """
     if not page or not page[0].page:
         return len(page)
-    for at in range(1, len(page)):
-        if page[at].text.lstrip()[:1] not in _FIRST_OF_MARK:
-            continue
-        found = _BEGINS.match(page[at].text)
+    last, next_below = len(page), False
+    for at in range(len(page) - 1, 0, -1):
+        found = _BEGINS.match(page[at].text) if page[at].text.lstrip()[:1] in _FIRST_OF_MARK else None
         mark = found["mark"].translate(PLAIN).rstrip("/") if found else ""
-        if not found or (mark.isdigit() and int(mark) != due):
+        if mark == str(due + 1):
+            next_below, last = True, last if next_below else len(page)
+        if not found or (mark.isdigit() and (int(mark) != due or last < len(page))):
             continue
         if mark in (above for above, _ in marks_in(join([line.text for line in page[:at]]))):
-            return at
-    return len(page)
+            last = at
+    return last
 
 
 def _end_of_notes(page: list[Line], start: int) -> int:
@@ -197,7 +191,7 @@ def _counted(lines: list[Line], due: int | None = None) -> tuple[str, list[Note]
     starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
     cuts = []
     for found in _BEGINS_NOTE.finditer(text):
-        mark = _mark(found)
+        mark = (found["raised"] or found["mark"]).translate(PLAIN).rstrip("/")
         if mark.isdigit():
             missing = int(mark) - (int(mark) if due is None else due)
             # One that is missing does not hold up the ones after it; inside a line only the very next counts.
@@ -206,14 +200,10 @@ def _counted(lines: list[Line], due: int | None = None) -> tuple[str, list[Note]
                 continue
             due = int(mark) + 1
         if mark.isdigit() or found["line"] is not None:
-            cuts.append(found)
+            cuts.append((mark, found))
     notes = []
-    for found, after in zip(cuts, [*(c.start() for c in cuts[1:]), len(text)], strict=False):
+    for (mark, found), after in zip(cuts, [*(c.start() for _, c in cuts[1:]), len(text)], strict=False):
         words = clean(join(text[found.end() : after].split("\n")))
         page = lines[bisect_right(starts, found.start() + len(found[0]) - len(found[0].lstrip())) - 1].page
-        notes.append(Note(_mark(found), words, page))
-    return clean(join(text[: cuts[0].start() if cuts else len(text)].split("\n"))), notes
-
-
-def _mark(found: re.Match[str]) -> str:
-    return (found["raised"] or found["mark"]).translate(PLAIN).rstrip("/")
+        notes.append(Note(mark, words, page))
+    return clean(join(text[: cuts[0][1].start() if cuts else len(text)].split("\n"))), notes

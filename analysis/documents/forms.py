@@ -17,7 +17,7 @@ from analysis.documents.candidates import (
     found_number,
     heading_above,
 )
-from analysis.documents.lines import Line, ends_sentence
+from analysis.documents.lines import Line
 
 # How else the numbers of paragraphs are printed: "[12] The", "(12) The", "§ 12. The", "12- The", "131-5 Ratify"; how far
 # they have to count on: the sections of a law that is quoted have a few points in brackets, too.
@@ -31,6 +31,7 @@ _OTHER_FORMS = [
         (r"[-–](?P<number>\d{1,4})\s+", 3),
     )
 ]
+_BETWEEN = (".", ". ", " . ", " ", ",", ", ")
 _BEGINS_OTHER_FORM = frozenset("[(§¶-–")
 _WITHOUT_STOP = re.compile(rf"^\s*(?P<number>\d{{1,3}})\s+(?P<rest>{CAPITAL}.*)$")
 
@@ -44,15 +45,19 @@ def missing_ones(
     that begin with a number of another unit.
     """
     for number, part, first, end in wanted:
+        # Sought as plain words first: patterns cost more, and most lines hold none of them.
+        forms = [f"{number}{between}{part}" for between in _BETWEEN] if part else [str(number)]
+        within = range(first, min(end, len(lines)))
+        places = [at for at in within if any(form in lines[at].text for form in forms)]
+        if not places:
+            continue
         figure = rf"{number}\s?[.,]?\s?{part}" if part else str(number)
         begins = re.compile(rf"^\s*{figure}\s?[.,:;]?\s*(?P<rest>{CAPITAL}.*|)$")
         inside = re.compile(
             rf"(?<=[.;:)”\"])\s+(?P<number>{figure}\.{'?' if part else ''})(?:\s+(?P<rest>{CAPITAL}.*)|\s*)$"
         )
-        for at in range(first, min(end, len(lines))):
+        for at in places:
             text = lines[at].text
-            if str(number) not in text:
-                continue
             if at not in known and (found := begins.match(text)):
                 if not begins_with_month(found["rest"]):
                     yield _missing(lines, at, number, part, found["rest"], 0)
@@ -109,21 +114,15 @@ def merged(lines: list[Line], candidates: list[Candidate], more: list[Candidate]
 
 
 def _missing(lines: list[Line], at: int, number: int, part: int, rest: str, begins: int) -> Candidate:
-    heading = 0 if begins else heading_above(lines, at - 2, at)
-    set_apart = begins > 0 or at == 0 or heading > 0 or lines[at].after_blank or ends_sentence(lines[at - 1].text)
-    after_colon = at > 0 and not begins and lines[at - 1].text.rstrip().endswith((":", "："))
-    return Candidate(
-        at,
-        (number,),
-        rest,
-        part,
-        f"{number}.{part}" if part else str(number),
-        number,
-        number,
+    c = candidate_at(at, found_number(str(number), rest, str(part) if part else None), lines, None, since=at - 2)
+    set_apart = begins > 0 or c.opening < IN_SENTENCE
+    after_colon = c.after_colon and not begins
+    return c._replace(
         opening=NO_STOP + (0.0 if set_apart else IN_SENTENCE),
         nothing=2 * NO_STOP if after_colon else NO_STOP + BEFORE_SMALL if set_apart else 0.0,
-        heading=heading,
+        heading=0 if begins else c.heading,
         after_colon=after_colon,
+        title_ends=0,
         weak=True,
         begins=begins,
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from types import SimpleNamespace
 
-from analysis.documents.numerals import CHINESE_DIGITS, chinese, section_label, value_of_label
-from analysis.documents.paragraphs import Paragraph
+from analysis.documents.paragraphs import CHINESE_DIGITS, Paragraph, chinese, section_label, value_of_label
 from analysis.documents.words import any_of, from_words, words_of
 
 _COUNTED = re.compile(
@@ -24,32 +23,30 @@ TITLE, UNLABELLED = -1, 6
 _MOST_SECTIONS_MISSED = 1
 
 
-class _Patterns(NamedTuple):
-    labelled: re.Pattern[str]
-    annex: re.Pattern[str]
-    article: re.Pattern[str]
-    notes: re.Pattern[str]
-    opening: re.Pattern[str]
-
-
 @from_words
-def _patterns() -> _Patterns:
-    return _Patterns(
-        re.compile(
+def _patterns() -> SimpleNamespace:
+    return SimpleNamespace(
+        labelled=re.compile(
             rf"^\s*(?P<label>[IVXІХ]{{1,6}}|[A-ZАВСЕН]|[{CHINESE_DIGITS}]{{1,4}}|(?:{any_of('ordinal', 'letter')})\u064b?)"
             r"\s?[.．、)\-–—](?:[\s\u3000]+|(?<=[．、])|(?=[^\W\d_]{3}))(?P<title>\S.*)$",
             re.S,
         ),
-        re.compile(
+        annex=re.compile(
             rf"^\s*(?:{any_of('annex')})\s*(?P<label>[IVX]{{1,4}}|\d{{1,2}}|[A-Z]|[{CHINESE_DIGITS}]{{1,3}})?[.:]?\s*$",
             re.I,
         ),
-        re.compile(
+        article=re.compile(
             rf"^\s*(?:(?:{any_of('article')})\s*(?P<figure>\d{{1,3}}|{any_of('first')})|第(?P<chinese>[{CHINESE_DIGITS}百]{{1,5}}|\d{{1,3}})条)(?!\w)",
             re.I,
         ),
-        re.compile(rf"^\s*(?:{any_of('notes')})\s*:?\s*$", re.I),
-        re.compile(rf"^(?:{any_of('opening')})$", re.I),
+        notes=re.compile(rf"^\s*(?:{any_of('notes')})\s*:?\s*$", re.I),
+        opening=re.compile(rf"^(?:{any_of('opening')})$", re.I),
+        # "Commentary", "Recommendation No. 12", "Recommendation iii."
+        below=re.compile(
+            rf"^(?:{any_of('heading')}|(?:{any_of('recommendation')})\s+(?:(?:{any_of('number label')})\s*)?"
+            rf"(?:[ivx]{{1,6}}|\d[\d.]*(?:(?:[,\s–-]|{any_of('and')})+\d[\d.]*)*)[.:]?)$",
+            re.I,
+        ),
     )
 
 
@@ -99,6 +96,7 @@ def stands_alone(text: str) -> bool:
     article = patterns.article.match(words)
     return bool(
         patterns.opening.match(words)
+        or patterns.below.match(words)
         or patterns.notes.match(words)
         or patterns.annex.match(words)
         or (article and article.end() == len(words))

@@ -17,19 +17,21 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from analysis.documents.lines import LINE_END_HYPHEN, Line
+from analysis.documents.lines import Line
 from analysis.documents.words import from_words, words_of, words_of_names
 
-_AT_END = re.compile(r"(?P<first>[^\W\d_]+)[-\u2010]\s*$")
+# The last of several hyphens in a word is no program's: "federal-provincial-territorial".
+_AT_END = re.compile(r"(?<!-)\b(?P<first>[^\W\d_]+)[-\u2010]\s*$")
 _AT_START = re.compile(r"\s*(?P<second>[^\W\d_]+)")
-_INSIDE = re.compile(rf"(?P<first>[^\W\d_]*){LINE_END_HYPHEN}(?P<second>[^\W\d_]*)")
 _HYPHENS = ("-", "- ", "\u2010", "\u2010 ", "-\t", "-  ")
-_JOINS = f"-_{LINE_END_HYPHEN}"
+# Stands for a hyphen and the end of its line, where words are counted.
+_BREAK = "\ufffe"
+_JOINS = f"-_{_BREAK}"
 _BROKEN = ("-\n ", "- \n ", "-\n", "- \n", "\u2010\n", "\u2010 \n")
 # The line break that join() closes up without a trace.
 _CLOSED = "\u00ad"
 # So many words must have been broken by a program, and so large a share, for the rest to be taken as broken.
-_FEWEST, _NEARLY_ALL = 3, 0.8
+_FEW, _FEWEST, _NEARLY_ALL = 2, 3, 0.8
 _SINGLES = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){3,}(?!\w)")
 # A letter that is no word by itself, alone among letters: most lines have none, and are spared the rest.
 _SUSPECT = (re.compile(r" (?:[b-hj-zB-HJ-Z] [a-z]|[^\W\d_] [^\W\d_] )"), re.compile(r"\n\W?[B-HJ-Z] [a-zA-Z]{1,3}\b"))
@@ -37,13 +39,12 @@ _SUSPECT_ELSEWHERE = re.compile(r"[^\W\d_a-zA-Z](?<!\w\w) [^\W\d_a-zA-Z]")
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _AROUND = re.compile(r"^\W+|\W+$")
 _MOST_PIECES = 4
-_SHORTEST_STEM = 6
+_SHORTEST_STEM, _SHORTEST_HALF = 6, 4
 _LONGEST_WORD = 60
 
 
 def with_hyphens_settled(lines: list[Line]) -> list[Line]:
     """Return the lines with each hyphen at a line's end kept as "-" or taken away, as the word wants it."""
-    inside = [at for at, line in enumerate(lines) if LINE_END_HYPHEN in line.text]
     ends = [
         (at, end["first"], start["second"])
         for at in range(len(lines) - 1)
@@ -51,30 +52,24 @@ def with_hyphens_settled(lines: list[Line]) -> list[Line]:
         and not lines[at + 1].whole
         and (end := _AT_END.search(lines[at].text, max(0, len(lines[at].text) - _LONGEST_WORD)))
         and (start := _AT_START.match(lines[at + 1].text))
+        # "Trinité-/et-Tobago" goes on as a compound.
+        and not lines[at + 1].text.startswith("-", start.end())
     ]
-    if not inside and not ends:
+    if not ends:
         return lines
     # The halves themselves are no evidence.
     text = _folded(lines)
     for broken in _BROKEN:
-        text = text.replace(broken, LINE_END_HYPHEN)
-    pairs = {(first, second) for _, first, second in ends}
-    pairs |= {(m["first"], m["second"]) for at in inside for m in _INSIDE.finditer(lines[at].text)}
-    joined = _joined(pairs, text)
+        text = text.replace(broken, _BREAK)
+    joined = _joined({(first, second) for _, first, second in ends}, text)
     settled = list(lines)
     for at, first, second in ends:
         line = settled[at].text.rstrip()
-        if _hangs(first, second):
+        if second.casefold() in _joining_words():
+            # It stands for a word to come: "short- and long-term".
             settled[at] = settled[at]._replace(text=f"{line} ")
         elif (first, second) in joined:
             settled[at] = settled[at]._replace(text=line[:-1] + _CLOSED)
-    for at in inside:
-
-        def settle(m: re.Match[str]) -> str:
-            pair = m["first"], m["second"]
-            return m["first"] + ("- " if _hangs(*pair) else "" if pair in joined else "-") + m["second"]
-
-        settled[at] = settled[at]._replace(text=_INSIDE.sub(settle, settled[at].text))
     return settled
 
 
@@ -83,16 +78,12 @@ def _folded(lines: list[Line]) -> str:
     return "\n".join([line.text.casefold() for line in lines])
 
 
-def _hangs(first: str, second: str) -> bool:
-    """Whether a hyphen stands for a word to come: "short- and long-term"."""
-    return bool(first) and second.casefold() in _joining_words()
-
-
 def _joined(pairs: set[tuple[str, str]], text: str) -> set[tuple[str, str]]:
     """Return the halves that are one word."""
     told: dict[tuple[str, str], bool] = {}
+    strange: set[tuple[str, str]] = set()
     for first, second in pairs:
-        if not first or not second or second[0].isupper():
+        if second[0].isupper():
             told[first, second] = False
             continue
         whole, apart = (first + second).casefold(), f"{first}-{second}".casefold()
@@ -102,12 +93,17 @@ def _joined(pairs: set[tuple[str, str]], text: str) -> set[tuple[str, str]]:
             one = any(True for _ in _starts(whole.rstrip("s"), text))
         if one or two:
             told[first, second] = one > two
-        elif not any(_holds(half.casefold(), text) for half in (first, second)):
-            # Neither half is a word of the document: "recommen-dation", unless the first one is like "non".
-            told[first, second] = first.casefold() not in words_of("prefix")
+            continue
+        halves = [_holds(half.casefold(), text) for half in (first, second)]
+        if all(halves) and min(len(first), len(second)) >= _SHORTEST_HALF:
+            told[first, second] = False  # "above-mentioned": both halves are words of the document
+        elif not any(halves) and first.casefold() not in words_of("prefix"):
+            strange.add((first, second))  # "recommen-dation", but not "non-Roma"
     broken = sum(told.values())
     by_program = broken >= _FEWEST and broken >= _NEARLY_ALL * len(told)
-    return {pair for pair in pairs if told.get(pair, by_program)}
+    # A document that breaks its lines at compounds alone breaks strange ones there, too: "cocoa-growing".
+    often = strange if len(told) - 2 * broken < _FEW else set()
+    return {pair for pair in pairs if told.get(pair, by_program or pair in often)}
 
 
 def _count(word: str, text: str) -> int:

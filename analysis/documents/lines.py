@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from analysis.documents.paragraphs import SYMBOL, clean
@@ -14,22 +14,25 @@ from analysis.documents.words import any_of, from_words
 
 # How deep themes stand that head rows of a table.
 IN_TABLE = 9
-# pdfium's sign for a hyphen at the end of a line.
-LINE_END_HYPHEN = "\ufffe"
 # A break of the line inside a paragraph of a Word file or a page.
 LINE_BREAK = "\u2028"
 _DASH = re.compile(r"^\s*[–—*-]\s+")
 CJK = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _CHINESE = re.compile(CJK)
-_HYPHENED = re.compile(r"[^\W_][-\u2010]$")
-_JOINED_OTHERWISE = re.compile("[-\u2010\u00ad¬] ")
+# A dash between figures, too: "2013–2016".
+_HYPHENED = re.compile(r"[^\W_][-\u2010]$|\d–$")
+_JOINED_OTHERWISE = re.compile(r"[-\u2010\u00ad¬] |\d– \d")
 _GOES_ON = re.compile(r"[^\W_]")
 _ENDS_SENTENCE = re.compile(r"[.;:!?。；：！？…”\"’)）\]؟؛]\W*[\d⁰¹²³⁴-⁹]{0,3}$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:·\s?){5,}")
 _EDGE = 3
 _MOSTLY = 0.8
+_OF_PAGE = re.compile(r"^[\s–—-]*(?:(?:page|p\.)\s+)?|[\s–—-]+$", re.I)
 # Where more lines than this share stand after a blank one, the text is only set wide.
 _SET_WIDE = 0.6
+# So many rows of figures make a table; above it stand lines with the names of its columns.
+_FEWEST_ROWS, _MOST_HEADS, _SHORT_HEAD = 3, 4, 60
+_FIGURE = re.compile(r"[(<>~]?[-–−+]?\d[\d.,/:]*(?<![,:])%?\)?|[-–—.…*]+")
 # Bar codes and job numbers of the United Nations printers: *1407536*, GE.14-07536 (E), V.18-04747.
 JOB = re.compile(
     r"^\s*(?:\d{1,3}\s+)?(?:\*\d{5,}\*|(?:GE|V|N)\.?\d\d-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+[\d⁰¹²³⁴-⁹ ]+)?)\s*$"
@@ -82,12 +85,6 @@ def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     Running is what stands in the same place among the first or last three lines of many pages, always with
     the same figures, or with figures that count the pages: "Article 3" and "Article 4" at the top of two pages stay.
     """
-    pages = [
-        [*chain.from_iterable(_parted(line, at >= len(page) - _EDGE) for at, line in enumerate(page))]
-        if any(LINE_END_HYPHEN in line.text for line in page)
-        else page
-        for page in pages
-    ]
     places = [list(_edges(page)) for page in pages]
     met: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
     for number, (page, edges) in enumerate(zip(pages, places, strict=True), start=1):
@@ -124,7 +121,7 @@ def _runs(text: str, number: int, running: dict[str, int]) -> bool:
         return int(text) - number in (running.get(pattern), 0)
     if number > 1 and SYMBOL.fullmatch(text.strip()):
         return True
-    return bool(pattern in running or JOB.match(text) or text.strip(" -–—") == str(number))
+    return bool(pattern in running or JOB.match(text) or _OF_PAGE.sub("", text) == str(number))
 
 
 def _ahead(seen: dict[int, str]) -> int:
@@ -143,17 +140,9 @@ def at_headers(lines: list[Line]) -> list[list[Line]]:
     return [lines[start:end] for start, end in pairwise([0, *cuts, len(lines)]) if start < end]
 
 
-def _parted(line: Line, at_foot: bool) -> list[Line]:
-    """Return a line as two where pdfium took what stands below a hyphen, a note or a footer, for the rest of its word."""
-    first, hyphen, below = line.text.rpartition(LINE_END_HYPHEN)
-    if hyphen and (at_foot or not below[:1].isalpha()):
-        return [line._replace(text=f"{first}-"), line._replace(text=below)]
-    return [line]
-
-
 def _may_run(pattern: str) -> bool:
-    """Whether a line can be a running one: not the end of a sentence from the line or page before."""
-    return bool(pattern) and (not pattern[0].islower() or pattern.startswith(("p. #", "page #")))
+    """Whether a line can be a running one: not the rule above notes, nor the end of a sentence from the line or page before."""
+    return bool(pattern.strip("_\u2500\u2014")) and (not pattern[0].islower() or pattern.startswith(("p. #", "page #")))
 
 
 def _counts_pages(met: dict[int, str]) -> bool:
@@ -208,6 +197,37 @@ def _contents() -> re.Pattern[str]:
 def _has_leaders(text: str) -> bool:
     # Most lines have no two dots in a row: the search is spared.
     return (".." in text or ". ." in text or "……" in text or "··" in text) and bool(_LEADERS.search(text))
+
+
+def with_tables(lines: list[Line]) -> list[Line]:
+    """Return the lines, those of tables of figures told as rows of one cell each, with the heads of their columns."""
+    # Most lines end in a letter and a space: the question is spared.
+    rows = [at for at, line in enumerate(lines) if not line.text[-2:].strip().isalpha() and _is_row(line)]
+    told = list(lines)
+    # Rows that follow each other are as far from their place in the list of rows.
+    for table, (_, run) in enumerate(groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]), start=1):
+        table_rows = [row for _, row in run]
+        start = _head_of_columns(lines, table_rows[0])
+        for row in range(start, table_rows[-1] + 1) if len(table_rows) >= _FEWEST_ROWS else ():
+            told[row] = lines[row]._replace(cell=f"T{table}R{row - start + 1}C1")
+    return told
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is mostly figures, and not of those that a sentence counts up: "paragraphs 12, 13 and 14"."""
+    text = line.text
+    if line.cell or _CHINESE.search(text) or not text.rstrip(" %)-–")[-1:].isdigit():
+        return False
+    words = text.split()
+    figures = sum(bool(_FIGURE.fullmatch(word)) for word in words)
+    return figures > 1 and 2 * figures >= len(words) and not text.rstrip().endswith((",", ";"))
+
+
+def _head_of_columns(lines: list[Line], at: int) -> int:
+    """Return where the short lines above a table begin that name its columns: behind the last sentence."""
+    above = range(at, max(at - _MOST_HEADS, 0), -1)
+    start = next((row for row in above if ends_sentence(lines[row - 1].text)), at)
+    return start if all(len(line.text) < _SHORT_HEAD for line in lines[start:at]) else at
 
 
 def join(parts: list[str]) -> str:

@@ -20,9 +20,11 @@ _HAS_RAISED = re.compile(rf"[{RAISED}]")
 # A mark sticks to a letter or a closing sign. After a point it may be a decimal (1.5), but not after a year.
 _STUCK = re.compile(r"(?:[^\W\d_]|(?<!\d)\d{4,}[.,:]|(?:^|[^\d.])[.,:]|[;。，；：”’\"'»)）\]%]|\D[.;:。”»] |[;。”»] )$")
 _GOES_ON = re.compile(r"[.,]\d|\s?[年月日条段份个]|[^\s\u3400-\u9fff(（。，；：.,;:)]")
-# "No. 12 of", "(see para. 14)", "(ICCPR-OP2)": no mark, since a sentence goes on, or a name ends in it.
-_IN_SENTENCE = re.compile(r"\. \0(?:\s?[a-z]|[)）])|[A-Z]{2}\0[)）]")
+# "No. 12 of", "(see para. 14)", "para. 9, of", "(ICCPR-OP2)": no mark, since a sentence goes on, or a name ends in it.
+_IN_SENTENCE = re.compile(r"\. \0(?:\s?[a-z]|[)）,;])|[A-Z]{2}\0[)）]")
 _UNIT = re.compile(r"\b[kcm]?m$")
+# The end of a symbol: "A/HRC/20/26/Add.2".
+_SYMBOL = re.compile(r"/[A-Z][A-Za-z]*\.$")
 # So many marks may be missed, as in a picture or a table, before the notes after them are given up.
 _AHEAD = 5
 
@@ -105,6 +107,7 @@ def marks_in(text: str, figures: bool = True) -> Iterator[tuple[str, tuple[int, 
         elif (
             _STUCK.search(before)
             and not _GOES_ON.match(text, end)
+            and not _SYMBOL.search(before)
             and not _IN_SENTENCE.search(f"{before}\0{text[end : end + 3]}")
         ):
             # After "; " and the like the space goes with the mark.

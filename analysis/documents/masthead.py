@@ -6,13 +6,16 @@ happened that it tells, says nothing of the document: where the head is silent, 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 
-from analysis.documents.dates import date_in
+from babel.dates import get_month_names
+
 from analysis.documents.headings import is_labelled, stands_alone
 from analysis.documents.lines import JOB, ends_sentence, is_contents
 from analysis.documents.paragraphs import SYMBOL, clean
@@ -29,6 +32,18 @@ _SHORT = 35
 # What may stand beside a symbol or a date that is the document's own.
 _BESIDE = 30
 _LONGEST_TITLE, _MOST_SEGMENTS = 400, 5
+
+# ar_SY: the names that United Nations documents put before the Roman month names in Arabic.
+_LOCALES = ("en", "fr", "es", "ru", "ar", "ar_SY")
+_DISTRIBUTION = re.compile(r"Distr", re.I)
+_MONTH, _YEAR = r"[^\W\d]+(?:/[^\W\d]+)?", r"\d{4}(?!\d)"
+_WHOLE = re.compile(
+    r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)|\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
+    rf"|(?<!\d)\d{{1,2}}\.\d{{1,2}}\.{_YEAR}"
+    rf"|(?<![\d–-])\d{{1,2}}(?:er|º|°|st|nd|rd|th)?\s+(?:de\s+)?{_MONTH},?\s+(?:del?\s+)?{_YEAR}"
+    rf"|\b{_MONTH}\s+\d{{1,2}},\s+{_YEAR}",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -222,3 +237,31 @@ def _languages() -> dict[str, str]:
 @from_words
 def _state_names() -> set[str]:
     return {_bare(name) for name in reference("names")["name"]}
+
+
+def date_in(text: str) -> str:
+    """Return the date of distribution, else the first whole date, as an ISO date; empty where none stands."""
+    masthead = (_first(text[m.end() : m.end() + 80]) for m in _DISTRIBUTION.finditer(text))
+    return next(filter(None, masthead), "") or _first(text)
+
+
+def _first(text: str) -> str:
+    return next(filter(None, (_iso(found[0]) for found in _WHOLE.finditer(text))), "")
+
+
+def _iso(date: str) -> str:
+    figures = [int(figure) for figure in re.findall(r"\d+", date)]
+    if len(figures) == 2:
+        month = next((_months()[word] for word in re.findall(r"[^\W\d]+", date.casefold()) if word in _months()), 0)
+        figures.insert(1, month)
+    day, month, year = figures if figures[0] <= 31 else figures[::-1]
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+@cache
+def _months() -> dict[str, int]:
+    names = [get_month_names("wide", locale=locale) for locale in _LOCALES]
+    return {name.casefold(): number for of_locale in names for number, name in of_locale.items()}

@@ -22,8 +22,12 @@ _AGAIN, _PART_AGAIN, _MISPRINT = 4.0, 3.0, 6.0
 _RESTART = (7.0, 3.0, 1.5)  # below no heading, a bare one, a labelled one
 _RESTART_IN_THE_MIDDLE = 4.0
 _LIST, _LIST_AFTER_COLON, _LIST_BELOW_HEADING = 2.0, 1.0, (0.0, 1.5, 4.0)
-_LIST_IN_THE_MIDDLE, _LIST_GOES_ON = 3.0, 1.0
+_LIST_IN_THE_MIDDLE, _LIST_GOES_ON, _LIST_OF_NO_PARAGRAPH = 3.0, 1.0, 5.0
+# A number that is due in the list and among the paragraphs, behind a semicolon, taken for a paragraph.
+_AMONG_ITEMS = 3.0
 _PART_OF_NO_PARAGRAPH, _PART_BACKWARDS, _PART_MISPRINT = 1.5, 6.0, 5.0
+# From so many paragraphs further on, parts are those of another document: a State answers "103.1" below its paragraph 2.
+ELSEWHERE_FROM, _PART_ELSEWHERE = 10, 4.0
 _FIRST_SUBHEADING, _NEXT_SUBHEADING, _DOTTED_SUBHEADING = 1.2, 0.8, 1.0
 _AFTER_SUBHEADING = 4.0
 # From this cost of being nothing on a part stands where one begins; so large a share of them astray has no order.
@@ -39,12 +43,13 @@ class Role(NamedTuple):
     odd: str = ""
 
 
-# How far a reading has come: the last paragraph, its last part, its list, whether that list stands in this
-# paragraph and not in one before, the last counted subheading, whether it stands right above. A plain tuple:
-# there are tens of thousands of them.
+# How far a reading has come: the last paragraph, the last part below it (103_0007 where 103.7 is one of another
+# document), its list, whether that list stands in this paragraph and not in one before, the last counted subheading,
+# whether it stands right above. A plain tuple: there are tens of thousands of them.
 State = tuple[int, int, int, bool, int, bool]
 _Step = tuple[float, Role, State]
 _START: State = (0, 0, 0, False, 0, False)
+_PARTS = 10_000
 
 
 def roles_of(candidates: list[Candidate]) -> list[Role]:
@@ -110,12 +115,13 @@ def _steps(state: State, c: Candidate) -> list[_Step]:
 
 
 def _as_paragraph(state: State, c: Candidate) -> _Step:
-    paragraph, _, item, _, subheading, below = state
+    paragraph, _, item, in_list, subheading, below = state
     missing = c.first - paragraph - 1
     after = (c.last, 0, item, False, subheading, False)
     if missing == 0:
-        return c.opening, _DUE, after
-    cost = c.opening + (_AFTER_SUBHEADING if below else 0.0)
+        among_items = in_list and c.after_item and c.first == item + 1
+        return c.opening + (_AMONG_ITEMS if among_items else 0.0), _DUE, after
+    cost = c.opening + (_AFTER_SUBHEADING if below and c.below_title else 0.0)
     if missing > 0:
         return cost + _gap(missing), _GAPPED, after
     if missing == -1 and not c.heading:
@@ -128,7 +134,7 @@ def _as_paragraph(state: State, c: Candidate) -> _Step:
 def _as_item(state: State, c: Candidate) -> _Step:
     paragraph, part, item, in_list, subheading, below = state
     after = (paragraph, part, c.last, True, subheading, False)
-    cost = c.opening + (_AFTER_SUBHEADING if below else 0.0)
+    cost = c.opening + (_AFTER_SUBHEADING if below and c.below_title else 0.0)
     if in_list:
         missing = c.first - item - 1
         if missing >= 0:
@@ -140,7 +146,7 @@ def _as_item(state: State, c: Candidate) -> _Step:
         return cost + 2 * _LIST + _LIST_IN_THE_MIDDLE + _gap(c.first - 1), _ITEM_RESTARTED, after
     cost += (_LIST_AFTER_COLON if c.after_colon else _LIST) + _LIST_BELOW_HEADING[c.heading]
     if paragraph == 0:
-        cost += _LIST
+        cost += _LIST_OF_NO_PARAGRAPH
     if c.first == 1:
         return cost, _ITEM, after
     if c.first == item + 1:
@@ -155,16 +161,22 @@ def _parts(state: State, c: Candidate) -> list[_Step]:
     found: list[_Step] = [(c.nothing, _NOTHING, state)]
     if c.title_ends and not (part and c.first == paragraph and c.part >= part):
         found.append((_DOTTED_SUBHEADING + c.opening, _HEADING, (paragraph, part, item, False, subheading, False)))
-    if part and (c.first, c.part) != (paragraph, part + 1) and not c.weak:
+    elsewhere, last = divmod(part, _PARTS)
+    if part and (c.first, c.part) != (elsewhere or paragraph, last + 1) and not c.weak:
         misprinted = (paragraph, part + 1, item, False, subheading, False)
         found.append((_PART_MISPRINT + c.opening, _PART_MISPRINTED, misprinted))
-    if c.first == paragraph:
-        missing = c.part - part - 1
+    if c.first - paragraph >= ELSEWHERE_FROM:
+        after = (paragraph, c.first * _PARTS + c.part, item, False, subheading, False)
+    if c.first == (elsewhere or paragraph):
+        missing = c.part - last - 1
         if missing >= 0:
             found.append((c.opening + _gap(missing), _PART_GAPPED if missing else _PART, after))
         else:
             cost = c.opening + (_PART_AGAIN if missing == -1 else _PART_BACKWARDS)
             found.append((cost, _PART_REPEATED, after))
+    elif c.first - paragraph >= ELSEWHERE_FROM:
+        cost = c.opening + (_PART_OF_NO_PARAGRAPH if c.first == elsewhere + 1 else _PART_ELSEWHERE)
+        found.append((cost + _gap(c.part - 1), _PART_GAPPED if c.part > 1 else _PART, after))
     elif c.first > paragraph:
         missing = c.first - paragraph - 1
         cost = c.opening + _PART_OF_NO_PARAGRAPH + _gap(missing) + _gap(c.part - 1)

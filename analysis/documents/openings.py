@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import chain, pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.documents.candidates import Candidate, candidates_in, last_of
 from analysis.documents.forms import counted, in_other_form, merged, missing_ones, without_stops
 from analysis.documents.lines import Line
-from analysis.documents.numbering import HEADING, ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
-from analysis.documents.oddities import oddities
-from analysis.documents.paragraphs import Oddity
+from analysis.documents.numbering import ELSEWHERE_FROM, HEADING, ITEM, NOTHING, PARAGRAPH, PART, Role, roles_of
+from analysis.documents.paragraphs import FIRST_POINTS, Oddity, Paragraph, follows
 
 # A document with fewer numbered paragraphs may print its numbers without stops.
 _FEWEST = 3
@@ -25,10 +25,16 @@ _MOST_MISSING = 60
 # A range goes on in the next line or the one after: "40., 41., 42., Accepted / 43., 44."
 _RANGE_GOES_ON = re.compile(r"^\s*(?:\d{1,3}\.?,?\s+)*\d{1,3}\.?,\s+(?!\d)")
 _NEXT_LINES = 2
-# "... (Peru); 131.6 Sign": sought by its point, for which few lines are asked more, and read backwards from there.
-_PART_INSIDE = re.compile(r"\.(?<=\d\.)(\d{1,3})\.?\s+[^\W\d_a-zà-ÿа-я]")
-_BEFORE_PART = re.compile(r"[:;.)]\s+(\d{1,4})$")
 _COLONS = (":", ": ", "：", "： ")
+# A number so surely printed as one, and yet of no unit, is said.
+_SAID_FROM = 3.0
+_POINT = re.compile(r"(?P<parent>.*)\((?P<point>[^\W\d]{1,6})\)(?:~\d+)?")
+_GAP = "the number before {} is {}: what is between was not found"
+_WORDS = {
+    "again": "the number {} stands twice",
+    "misprint": "the number {} is out of order",
+    "restart": "the count starts over at {} without a heading",
+}
 
 
 class Opening(NamedTuple):
@@ -81,31 +87,26 @@ def _as_headings(lines: list[Line], candidates: list[Candidate], roles: list[Rol
 
 def _placed(lines: list[Line], kept: list[tuple[Candidate, Role]]) -> tuple[list[Line], dict[int, Opening]]:
     """Return the lines, cut where a unit begins inside one, and what each of them opens."""
-    inside: dict[int, list[int]] = {}
+    inside: dict[int, list[int]] = defaultdict(list)
     for c, _ in kept:
         if c.begins:
-            inside.setdefault(c.at, []).append(c.begins)
+            inside[c.at].append(c.begins)
     cut: list[Line] = []
-    moved: dict[int, int] = {}
-    for at in sorted(inside):
-        cut += lines[len(cut) - sum(moved.values()) : at]
-        places = [0, *inside[at], len(lines[at].text)]
-        cut += [lines[at]._replace(text=lines[at].text[start:end]) for start, end in pairwise(places)]
-        moved[at] = len(places) - 2
-    cut += lines[len(cut) - sum(moved.values()) :]
+    pieces: dict[
+        tuple[int, int], tuple[int, int]
+    ] = {}  # line and place in it -> its new line, how much is cut off behind
+    for at, line in enumerate(lines if inside else ()):
+        for start, end in pairwise([0, *inside.get(at, ()), len(line.text)]):
+            pieces[at, start] = len(cut), len(line.text) - end
+            cut.append(line._replace(text=line.text[start:end]))
     opened, parent = {}, ""
     for c, role in kept:
-        at, rest = c.at, c.rest
-        if moved:
-            later = [begins for begins in inside.get(c.at, []) if begins > c.begins]
-            rest = c.rest[: len(c.rest) - (len(lines[c.at].text) - later[0])] if later else c.rest
-            at += sum(more for before, more in moved.items() if before < c.at)
-            at += sum(begins <= c.begins for begins in inside.get(c.at, []))
+        at, behind = pieces.get((c.at, c.begins), (c.at, 0))
         parent = c.printed if role.role in (PARAGRAPH, PART) else parent
         # With its paragraph, which a heading between the items must not take away.
         number = f"{parent}({c.printed})" if role.role == ITEM else c.printed
-        opened[at] = Opening(role.role, number, rest, c.title_ends - c.at)
-    return (cut if moved else lines), opened
+        opened[at] = Opening(role.role, number, c.rest[: len(c.rest) - behind], c.title_ends - c.at)
+    return cut or lines, opened
 
 
 def _ranges_joined(lines: list[Line], candidates: list[Candidate]) -> tuple[list[Line], list[Candidate]]:
@@ -133,16 +134,7 @@ def _ranges_joined(lines: list[Line], candidates: list[Candidate]) -> tuple[list
 def _weak(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> list[Candidate]:
     """Return lines that hold, in another form, a number that is missing in a reading."""
     used = {c.at for c, role in zip(candidates, roles, strict=True) if role.role != NOTHING}
-    wanted = chain(_missing(lines, candidates, roles), _inside(lines))
-    return list(missing_ones(lines, dict.fromkeys(wanted), used))
-
-
-def _inside(lines: list[Line]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the parts that stand inside a line, behind the end of another: "... (Peru); 131.6 Sign"."""
-    for at, line in enumerate(lines):
-        for part in _PART_INSIDE.finditer(line.text):
-            if number := _BEFORE_PART.search(line.text[: part.start()]):
-                yield int(number[1]), int(part[1]), at, at + 1
+    return list(missing_ones(lines, dict.fromkeys(_missing(lines, candidates, roles)), used))
 
 
 def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> Iterator[tuple[int, int, int, int]]:
@@ -165,12 +157,13 @@ def _missing(lines: list[Line], candidates: list[Candidate], roles: list[Role]) 
             yield from ((n, 0, item[1], c.at) for n in _few(item[0] + 1, number) if odd == "gap")
             item = (c.last, c.at)
         elif role == PART:
-            if number != paragraph[0]:
+            if number - paragraph[0] in range(1, ELSEWHERE_FROM):
                 yield from ((n, 0, paragraph[1], c.at) for n in _few(paragraph[0] + 1, number + 1) if n not in seen)
                 paragraph = (number, c.at)
             first, since = (part[1] + 1, part[2]) if part[0] == number else (1, paragraph[1])
             yield from ((number, n, since, c.at) for n in _few(first, c.part))
             part = (number, c.part, c.at)
+            yield number, c.part + 1, c.at, ends[at]
         opens = role in (PARAGRAPH, ITEM)
         if opens and (item[0] or any(line.text.endswith(_COLONS) for line in lines[c.at : ends[at]])):
             yield item[0] + 1, 0, c.at, ends[at]
@@ -189,3 +182,50 @@ def _ends(candidates: list[Candidate], roles: list[Role], end: int) -> list[int]
 
 def _few(first: int, end: int) -> range:
     return range(first, min(end, first + _MOST_MISSING))
+
+
+def oddities(lines: list[Line], candidates: list[Candidate], roles: list[Role]) -> Iterator[Oddity]:
+    """Yield what an analyst should look at before citing, in the order of the lines."""
+    seen: set[int] = set()
+    last: dict[str, Candidate] = {}
+    for c, (role, odd) in zip(candidates, roles, strict=True):
+        if said := _said(c, role, odd, last.get(role), seen):
+            yield Oddity(lines[c.at].page, c.printed, said)
+        if role == PARAGRAPH:
+            if odd == "restart":
+                seen.clear()
+            seen.update(c.numbers)
+            last.pop(ITEM, None)
+        if role != NOTHING:
+            last[role] = c
+
+
+def odd_points(paragraphs: Iterable[Paragraph]) -> Iterator[Oddity]:
+    """Yield the lettered points of keyed units that follow no other: "12(d)" after "12(b)", or "12(b)" twice."""
+    last: dict[tuple[str, str], str] = {}
+    for p in paragraphs:
+        found = _POINT.fullmatch(p.number) if p.kind == "list item" else None
+        if found is None:
+            continue
+        parent, point = (p.section, found["parent"]), found["point"].lower()
+        before, last[parent] = last.get(parent, ""), point
+        if point not in FIRST_POINTS and not follows(before, point):
+            yield Oddity(p.page, p.number, f"the point ({point}) follows {f'({before})' if before else 'no other'}")
+
+
+def _said(c: Candidate, role: str, odd: str, before: Candidate | None, seen: set[int]) -> str:
+    """Return what is odd about one number; nothing where it is as due."""
+    if role == NOTHING:
+        said = f"a line begins with {c.printed}. and fits no count: it was left in the text"
+        return said if c.nothing >= _SAID_FROM else ""
+    if odd == "restart" and c.heading:
+        return ""
+    if odd != "gap":
+        return _WORDS.get(odd, "").format(c.printed)
+    if role == PART and before is not None and before.first != c.first:
+        before = None
+    # A range may have held what seems to be missing: "77, 78, 82" before 80.
+    if role == PARAGRAPH and set(range(before.last + 1 if before else 1, c.first)) <= seen:
+        return ""
+    after = (before.printed if role == PART else str(before.last)) if before else "missing"
+    return _GAP.format(c.printed, after)

@@ -1,4 +1,8 @@
-"""Paragraphs and their numbers as printed: what every format is brought to."""
+"""Paragraphs and their numbers as printed, numerals brought to one form: what every format is brought to.
+
+The number of a paragraph or section is the same in every language version of a document, so its key has
+to be too: "二、", "ثانيا-" and "II." all become II.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,23 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from analysis.documents.numerals import roman
+import cn2an
 
+from analysis.documents.words import words_of
+
+_ROMAN = {
+    "m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90,
+    "l": 50, "xl": 40, "x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1,
+}  # fmt: skip
+CHINESE_DIGITS = "一二三四五六七八九十"
+_TANWIN = re.compile("[\u064b-\u0652]")
+# Russian typists put Cyrillic letters where the document has the Latin ones that look the same.
+_LOOK_ALIKES = str.maketrans("АВСЕНІХ", "ABCEHIX")
 _CELL_NUMBER = re.compile(r"^(?P<number>\d{1,4}\.\d{1,4})\.?\s+(?P<rest>[^\W\d_].*)$", re.S)
 # The order of points where it is not that of their codes: Arabic counts by the abjad, Russian without ё and й, Spanish with ñ.
 _ORDERS = ("أبجدهوزحطيكلمنسعفصقرشت", "абвгдежзиклмнопрстуфхцчшщэюя", "nño")
 _ARABIC_LETTERS = str.maketrans({"ا": "أ", "ـ": ""})
 FIRST_POINTS = frozenset({"a", "i", "1", "а", "أ", "ا"})
-_ROMANS = [roman(number) for number in range(1, 21)]
 _PRESENTATION_FORMS = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\uf900-\ufaff\u2f00-\u2fdf]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
 SYMBOL = re.compile(
@@ -137,8 +150,9 @@ def follows(before: str, point: str, by: Collection[int] = (1,)) -> bool:
 def _places(point: str) -> set[tuple[str, int]]:
     """Return the places of a point in all counts that it may stand in: z is followed by aa, and aa by bb or by ab."""
     bare = point.strip("()").lower()
-    if bare.isdigit():
-        return {("1", int(bare))}
+    letter, dot, figure = bare.rpartition(".")
+    if figure.isdigit():
+        return {(f"{letter}{dot}1", int(figure))}
     found = {("i", _ROMANS.index(bare))} if bare in _ROMANS else set()
     if bare.isalpha() and (len(bare) == 1 or bare.isascii()) and len(set(bare)) == 1:
         found.add(("aa", ord(bare[0]) + 26 * (len(bare) - 1)))
@@ -146,3 +160,47 @@ def _places(point: str) -> set[tuple[str, int]]:
         found.add(("ab", ord(bare[-1]) + (26 * (ord(bare[0]) - ord("a") + 1) if len(bare) == 2 else 0)))
     letter = bare.translate(_ARABIC_LETTERS)
     return found | {(order, order.index(letter)) for order in _ORDERS if len(letter) == 1 and letter in order}
+
+
+def roman(number: int) -> str:
+    """Return a number in small Roman numerals: 4 is iv."""
+    written = ""
+    for numeral, value in _ROMAN.items():
+        written += numeral * (number // value)
+        number %= value
+    return written
+
+
+_ROMANS = [roman(number) for number in range(1, 21)]
+
+
+def letters(number: int) -> str:
+    """Return a number as Word letters a list: 1 is a, 26 is z, 27 is aa."""
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+def chinese(numeral: str) -> int:
+    """Return the number that a Chinese numeral names, 0 where it names none."""
+    try:
+        return int(cn2an.cn2an(numeral, "smart"))
+    except ValueError:
+        return 0
+
+
+def section_label(numeral: str) -> str:
+    """Return the label of a section as every language version shares it: II, A, 3. Empty where it is none."""
+    bare = _TANWIN.sub("", numeral.strip())
+    if ordinal := words_of("ordinal").get(bare):
+        return roman(int(ordinal)).upper()
+    if letter := words_of("letter").get(bare):
+        return letters(int(letter)).upper()
+    if re.fullmatch(rf"[{CHINESE_DIGITS}]{{1,4}}", bare):
+        return roman(chinese(bare)).upper()
+    return bare.translate(_LOOK_ALIKES) if re.fullmatch(r"[A-ZА-Я]{1,6}|\d{1,3}", bare) else ""
+
+
+def value_of_label(label: str) -> int:
+    """Return the place of a section among those of its depth: II is 2, C is 3; 0 where the label tells none."""
+    if label and set(label) <= set("IVX"):
+        return next((number for number in range(1, 40) if roman(number).upper() == label), 0)
+    return ord(label) - ord("A") + 1 if len(label) == 1 and label.isascii() and label.isalpha() else 0

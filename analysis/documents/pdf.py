@@ -18,7 +18,7 @@ from analysis.documents.lines import Line, without_furniture
 from analysis.documents.masthead import running_symbol
 from analysis.documents.paragraphs import Oddity, Reading
 from analysis.documents.segments import paragraphs_of
-from analysis.documents.sizes import Sizes, box_of
+from analysis.documents.sizes import Sizes, box_of, lines_of
 
 if TYPE_CHECKING:
     from analysis.documents.scans import RecognisedPage
@@ -167,9 +167,9 @@ def _read_page(document: pypdfium2.PdfDocument, at: int, sizes: Sizes) -> _Page:
     number = str(at + 1)
     if count != len(text):
         # Letters beyond the first plane count twice: what stands where is not told.
-        lines = [Line(line, number) for line in text.splitlines()]
+        lines = [Line(line, number) for line in lines_of(text)]
     elif ARABIC.search(text):
-        lines = [Line(line, number) for line in _arabic_lines(textpage, text)]
+        lines = [Line(line, number) for line in lines_of("\r\n".join(_arabic_lines(textpage, text)))]
     else:
         lines = sizes.lines(textpage, text, number)
     pdfium.FPDFText_ClosePage(textpage)

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -22,18 +23,24 @@ ANSWER_COLUMNS = ["source", "number", "answer", "section", "paragraph", "page", 
 ACCEPTED, NOTED, PENDING, PARTLY, UNCLEAR = "accepted", "noted", "pending", "partly", "unclear"
 _ITEM = re.compile(r"(?P<parent>\d+)(?:\((?P<item>[\w.]{1,6})\)|\.(?P<part>\d+))(?:~\d+)?")
 _PARAGRAPH = re.compile(r"\d[\d, –-]*(?:~\d+)?")
-_BY_SOMEBODY = re.compile(r"[（(]\s*(?:the\s+)?[^\W\d_a-zа-я]")
+# Capitals alone are a treaty's: "(CEDAW)".
+_BY_SOMEBODY = re.compile(r"[（(]\s*(?:the\s+)?(?![A-ZА-Я-]{2,}[)）])[^\W\d_a-zа-я]")
 # So large a share of the items of a list names somebody in brackets, where they are recommendations.
 _MOSTLY = 0.4
 _LOOK_AHEAD = 4
 _CELL = re.compile(r"(?P<row>T\d+R\d+)C(?P<column>\d+)(?:~\d+)?")
 _ALONE = re.compile(r"\W*(\d{1,3}(?:\.\d{1,3})?)\W*")
 _SHORTEST, _LONGEST_POSITION = 15, 200
+_CLAUSE = re.compile(r"[.,:;。，：；]\s*|\s[–—-]\s")
+# What may be an answer stands behind who made the recommendation: "(Chile) Accepted", "(Chile). Sylvania accepts".
+_BEHIND_MAKER = re.compile(r"(?<=[)）])[.;]?\s+(?=[^\W\d_a-zà-ÿа-я])")
 _FIGURE = r"\d{1,3}(?:\.\d{1,3})?"
 _SENTENCES = re.compile(r"(?<=[.;؛])\s+(?=[^\W\d_a-zà-ÿа-я])|(?<=[。；])")
 # Between the numbers and the word that they belong to, where they stand before it.
 _FEW = 8
 _MOST_IN_RANGE = 400
+# The number of a recommendation, its row of the extracts, its words; its fate, and the paragraph and words that tell it.
+_Recommendation = tuple[str, Any, str, tuple[str, str, str]]
 
 
 @dataclass
@@ -53,54 +60,65 @@ def recommendations_in(extracts: pd.DataFrame) -> pd.DataFrame:
     text with who made it, notes; fate: accepted, noted (not supported), pending, or empty where the
     document does not tell; fate_paragraph and fate_said: the paragraph that says so, and its words.
     """
-    speaks = _recommendation()
-    blocks = list(_blocks(extracts))
-    rows = []
-    for at, block in enumerate(blocks):
-        by_somebody = sum(bool(_BY_SOMEBODY.search(" ".join(texts))) for _, _, texts in block.items)
-        if (
-            not block.items
-            or not speaks.search(even(f"{block.parent.text} {block.parent.heading}"))
-            or by_somebody < _MOSTLY * len(block.items)
-        ):
-            continue
-        fate, said_by = _fate_of(blocks, at, speaks)
-        said = (said_by.number, said_by.parent.text) if said_by is not None else ("", "")
-        for number, row, texts in block.items:
-            rows.append(
-                (row.source, number, row.section, row.paragraph, row.page, " ".join(texts), row.notes, fate, *said)
-            )
-    for number, row, said in _in_tables(extracts):
-        if _BY_SOMEBODY.search(row.text):
-            fate = _position(said.text) if said is not None else ""
-            answer = (fate, said.paragraph, said.text) if fate else ("", "", "")
-            rows.append((row.source, number, row.section, row.paragraph, row.page, row.text, row.notes, *answer))
+    found = chain(_in_lists(_blocks(extracts)), _in_tables(extracts))
+    rows = [
+        (row.source, number, row.section, row.paragraph, row.page, words, row.notes, *said)
+        for number, row, words, said in found
+        if _BY_SOMEBODY.search(words) or row.kind != "table cell"
+    ]
     return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
 
 
-def _in_tables(extracts: pd.DataFrame) -> Iterator[tuple[str, Any, Any]]:
-    """Yield number, cell with the words, and cell with the answer (or None) of each row of a table that has a printed number."""
+def _in_lists(blocks: list[_Block]) -> Iterator[_Recommendation]:
+    """Yield the recommendations that stand below a paragraph, with what it or another says of all, or what stands behind each."""
+    speaks = _recommendation()
+    for at, block in enumerate(blocks):
+        by_somebody = sum(bool(_BY_SOMEBODY.search(" ".join(texts))) for _, _, texts in block.items)
+        announced = speaks.search(even(f"{block.parent.text} {block.parent.heading}"))
+        if answered := list(_answered(block)):
+            yield from answered
+        elif block.items and announced and by_somebody >= _MOSTLY * len(block.items):
+            fate, said_by = _fate_of(blocks, at, speaks)
+            said = (fate, said_by.number, said_by.parent.text) if said_by is not None else ("", "", "")
+            yield from ((number, row, " ".join(texts), said) for number, row, texts in block.items)
+
+
+def _answered(block: _Block) -> Iterator[_Recommendation]:
+    """Yield the recommendations of a block that mostly has answers behind them."""
+    parted = [(number, row, *_parted(" ".join(texts))) for number, row, texts in block.items]
+    if sum(bool(said) for *_, said in parted) > len(parted) / 2:
+        for number, row, words, said in parted:
+            yield number, row, words, (_leading(said), row.paragraph, said) if said else ("", "", "")
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return a recommendation and the answer that stands behind it, as where the rows of a table were read as running text."""
+    end = next((found for found in _BEHIND_MAKER.finditer(text) if _leading(text[found.end() :])), None)
+    return (text[: end.start()], text[end.end() :]) if end else (text, "")
+
+
+def _in_tables(extracts: pd.DataFrame) -> Iterator[_Recommendation]:
+    """Yield each row of a table that has a printed number, with the answer in another cell."""
     for cells in _table_rows(extracts):
         number = next((n for c in cells if (n := _figure_of(c))), "")
-        words = next((c for c in cells if len(c.text) > _SHORTEST), None)
-        if number and words is not None:
-            yield number, words, next((c for c in cells if c is not words and _position(c.text)), None)
+        row = next((c for c in cells if len(c.text) > _SHORTEST), None)
+        if number and row is not None:
+            answers = ((fate, c.paragraph, c.text) for c in cells if c is not row and (fate := _position(c.text)))
+            yield number, row, row.text, next(answers, ("", "", ""))
 
 
-def _table_rows(extracts: pd.DataFrame) -> Iterator[list[Any]]:
-    """Yield the cells of each row of the tables; one with a printed number as its key begins a row."""
-    cells: list[Any] = []
+def _table_rows(extracts: pd.DataFrame) -> list[list[Any]]:
+    """Return the cells of each row of the tables; one with a printed number as its key begins a row."""
+    rows: list[list[Any]] = []
     place = ""
-    for row in extracts[extracts["kind"] == "table cell"].itertuples():
-        found = _CELL.fullmatch(row.paragraph)
+    for cell in extracts[extracts["kind"] == "table cell"].itertuples():
+        found = _CELL.fullmatch(cell.paragraph)
         here = found["row"] if found else ""
-        if cells and (not found or (here != place and (place or found["column"] == "1"))):
-            yield cells
-            cells = []
-        cells.append(row)
+        if not rows or not found or (here != place and (place or found["column"] == "1")):
+            rows.append([])
+        rows[-1].append(cell)
         place = here
-    if cells:
-        yield cells
+    return rows
 
 
 def _figure_of(cell: Any) -> str:
@@ -113,19 +131,24 @@ def _figure_of(cell: Any) -> str:
 def _position(text: str) -> str:
     """Return what a cell says of its recommendation: in a sentence, or in one word, as "Supported"."""
     words = even(text).casefold().strip(" .;")
-    return words_of("position").get(words, "") or (fate_in(text) if len(words) < _LONGEST_POSITION else "")
+    return _leading(words) or (fate_in(text) if len(words) < _LONGEST_POSITION else "")
 
 
-def _blocks(extracts: pd.DataFrame) -> Iterator[_Block]:
-    """Yield numbered paragraphs with the items and parts below them."""
-    block: _Block | None = None
+def _leading(text: str) -> str:
+    """Return what the first clause of a text says of a recommendation: "Noted. The law ..."."""
+    first = _CLAUSE.split(even(text).casefold(), maxsplit=1)[0].strip()
+    return words_of("position").get(first) or fate_in(first)
+
+
+def _blocks(extracts: pd.DataFrame) -> list[_Block]:
+    """Return numbered paragraphs with the items and parts below them."""
+    blocks: list[_Block] = []
     rows = [row for row in extracts.itertuples() if row.kind not in ("footnote", "table cell", "heading")]
     for at, row in enumerate(rows):
         if row.kind == "paragraph" and _PARAGRAPH.fullmatch(row.paragraph):
-            if block is not None:
-                yield block
-            block = _Block(row.paragraph.split("~")[0], row)
+            blocks.append(_Block(row.paragraph.split("~")[0], row))
             continue
+        block = blocks[-1] if blocks else None
         found = _ITEM.fullmatch(row.paragraph) if row.kind == "list item" else None
         other = found is not None and found["part"] and (block is None or found["parent"] != block.number)
         if other and block is not None and block.items and at + 1 < len(rows):
@@ -133,15 +156,13 @@ def _blocks(extracts: pd.DataFrame) -> Iterator[_Block]:
             other = not rows[at + 1].paragraph.startswith(f"{block.number}.")
         if found and other:
             # A part of no paragraph: "140.1" where 140 is not printed.
-            if block is not None:
-                yield block
             block = _Block(found["parent"], row._replace(text=""))
+            blocks.append(block)
         if found and block is not None:
             block.items.append((found["item"] or row.paragraph.split("~")[0], row, [row.text]))
         elif block is not None:
             (block.items[-1][2] if block.items else block.below).append(row.text)
-    if block is not None:
-        yield block
+    return blocks
 
 
 def _fate_of(blocks: list[_Block], at: int, speaks: re.Pattern[str]) -> tuple[str, _Block | None]:
@@ -177,24 +198,27 @@ def answers_in(extracts: pd.DataFrame) -> pd.DataFrame:
     recommendation ("12. Sylvania accepts the recommendation"), all of these.
     """
     speaks = _recommendation()
-    blocks = list(_blocks(extracts))
-    told = {id(b): fate_in(_whole(b)) for b in blocks if speaks.search(even(b.parent.text))}
+    blocks = _blocks(extracts)
+    fates = [fate_in(_whole(b)) if speaks.search(even(b.parent.text)) else "" for b in blocks]
     count: Counter[str] = Counter(b.parent.source for b in blocks)
-    spoken: Counter[str] = Counter(b.parent.source for b in blocks if told.get(id(b)))
+    spoken: Counter[str] = Counter(b.parent.source for b, fate in zip(blocks, fates, strict=True) if fate)
     rows = []
-    for block in blocks:
+    for block, said in zip(blocks, fates, strict=True):
         row = block.parent
-        if named := list(_named(row.text, speaks)):
-            rows += [(row.source, n, fate, row.section, row.paragraph, row.page, said) for n, fate, said in named]
+        place = (row.section, row.paragraph, row.page)
+        if answered := list(_answered(block)):
+            rows += [_answer(*told) for told in answered]
+        elif named := list(_named(row.text, speaks)):
+            rows += [(row.source, n, fate, *place, words) for n, fate, words in named]
         elif spoken[row.source] > count[row.source] / 2:
-            fate = told.get(id(block)) or fate_in(_whole(block)) or UNCLEAR
-            place = (row.section, row.paragraph, row.page, row.text)
-            rows += [(row.source, number, fate, *place) for number in _numbers_of(block.number)]
-    for number, row, said in _in_tables(extracts):
-        if said is not None:
-            place = (row.section, row.paragraph, row.page, said.text)
-            rows.append((row.source, number, _position(said.text), *place))
+            fate = said or fate_in(_whole(block)) or UNCLEAR
+            rows += [(row.source, number, fate, *place, row.text) for number in _numbers_of(block.number)]
+    rows += [_answer(*told) for told in _in_tables(extracts) if told[-1][0]]
     return pd.DataFrame(rows, columns=ANSWER_COLUMNS, dtype=str)
+
+
+def _answer(number: str, row: Any, _: str, said: tuple[str, str, str]) -> tuple[str, ...]:
+    return row.source, number, said[0] or UNCLEAR, row.section, row.paragraph, row.page, said[2]
 
 
 def _whole(block: _Block) -> str:

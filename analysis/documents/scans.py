@@ -1,8 +1,8 @@
 """Scans: pages that are pictures, read by Tesseract where the extra "scan" is installed, with honest doubt.
 
-Each page is read twice, from two pictures of it (another scale, once in black and white) and with two ways of
-finding the words. A figure or a name is confirmed where both readings have it in the same place, each sure of it;
-Arabic-Indic digits never are. What is not confirmed is for a person to look at: `crops` has its picture.
+Each page is read twice, from two pictures of it (of another scale) and with two ways of finding the words. A figure or
+a name is confirmed where both readings have it in the same place, each sure of it; Arabic-Indic digits never
+are. What is not confirmed is for a person to look at: `crops` has its picture.
 A name is a word with a capital letter; in Arabic and Chinese, one that stands in the table of names.
 """
 
@@ -15,11 +15,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 import pypdfium2
 
+from analysis.documents.contents import more_time
 from analysis.documents.language import language_of
-from analysis.documents.limits import more_time
 from analysis.documents.words import words_of_names
 
 LANGUAGES = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi_sim"}
@@ -80,7 +79,7 @@ def recognise(document: pypdfium2.PdfDocument, pages: list[int]) -> dict[int, Re
     for at in pages:
         more_time(_SECONDS_A_PAGE)
         first = _read(_picture(document, at, _FIRST_DPI), language, "AUTO", _FIRST_DPI)
-        second = _read(_black_and_white(_picture(document, at, _SECOND_DPI)), language, "SPARSE_TEXT", _SECOND_DPI)
+        second = _read(_picture(document, at, _SECOND_DPI), language, "SPARSE_TEXT", _SECOND_DPI)
         confidence = sum(word.sure for word in first) / (100 * len(first)) if first else 0.0
         found[at] = RecognisedPage(list(_lines(first)), first, list(_figures(first, second)), confidence)
     return found
@@ -152,18 +151,6 @@ def _picture(document: pypdfium2.PdfDocument, at: int, dpi: int):
     picture = page.render(scale=dpi / _POINTS_AN_INCH, grayscale=True).to_pil()
     page.close()
     return picture
-
-
-def _black_and_white(picture):
-    """Return a picture in black and white, parted where Otsu (1979) parts it."""
-    counts = np.asarray(picture.histogram()[:256], dtype=float)
-    levels = np.arange(256)
-    below, weight = np.cumsum(counts), np.cumsum(counts * levels)
-    above = below[-1] - below
-    with np.errstate(divide="ignore", invalid="ignore"):
-        apart = below * above * (weight / below - (weight[-1] - weight) / above) ** 2
-    level = int(np.nanargmax(np.where(np.isfinite(apart), apart, -1)))
-    return picture.point(lambda value: 255 if value > level else 0)
 
 
 def _read(picture, pack: str, segmentation: str, dpi: int) -> list[Word]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import accumulate
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -19,15 +19,19 @@ _FIGURES = re.compile(r"(?<![^\W\d_] )[0-9]{1,3}(?![0-9])")
 # A mark sticks to a word or stop ("Faso);1"), begins a line, or follows the end of a note ("edited. 1").
 _STICKS_NOT = set(" \t\r\n/([–-−")
 _AFTER_END = set(".)”»")
+# pdfium writes U+FFFE for a hyphen and the end of its line.
+_LINE_END = re.compile("\r\n|\ufffe")
 _UNIT = re.compile(r"(?<!\w)[kcm]?m$")
 _LETTER = re.compile(r"[^\W\d_]")
-# Some fonts give each letter a box of its own: one that hangs below the line tells nothing of figures.
+# Some fonts give each letter a box of its own: one that hangs below the line does not tell where the line is.
 _ON_LINE = re.compile(r"[^\W\d_gjpqyQ]")
 # Raised figures and notes are so much smaller than text (bold and roman letters differ by less).
 _RAISED, _SMALL, _UP = 0.86, 0.95, 0.12
 _SAMPLE = 4
 # At the foot of a page, between its notes, lines without letters stand: numbers of the page, marks.
 _MOST_AT_FOOT = 60
+# So many lines below them may be as large as the text: those that run.
+_FOOTER = 2
 
 
 class Sizes:
@@ -40,8 +44,8 @@ class Sizes:
 
     def lines(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, page: str) -> list[Line]:
         """Return the lines of a page: figures that are marks as ⁵, small lines at the foot told as such."""
-        lines = text.split("\r\n")
-        starts = list(accumulate((len(line) + 2 for line in lines), initial=0))
+        lines = _LINE_END.split(text)
+        starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
         self._learn(textpage, lines, starts)
         small = set(self._at_foot(textpage, lines, starts))
         raised = self._raised(textpage, text)
@@ -49,24 +53,26 @@ class Sizes:
             letters = list(text)
             for start, end in raised:
                 letters[start:end] = text[start:end].translate(SUPERSCRIPTS)
-            lines = "".join(letters).split("\r\n")
-        return [Line(line, page, 0, False, at in small) for at, line in enumerate(lines)]
+            text = "".join(letters)
+        return [Line(line, page, 0, False, at in small) for at, line in enumerate(lines_of(text))]
 
     def _learn(self, textpage: pdfium.FPDF_TEXTPAGE, lines: list[str], starts: list[int]) -> None:
         step = max(1, len(lines) // (_SAMPLE + 1))
         for at in range(step, len(lines), step):
-            if height := _height_of_line(textpage, lines[at], starts[at]):
-                self._met[round(2 * height) / 2] += len(lines[at])
-        self._body = max(self._met, key=lambda height: self._met[height], default=0.0)
+            if size := _size_of_line(textpage, lines[at], starts[at]):
+                self._met[round(2 * size) / 2] += len(lines[at])
+        self._body = max(self._met, key=lambda size: self._met[size], default=0.0)
 
     def _at_foot(self, textpage: pdfium.FPDF_TEXTPAGE, lines: list[str], starts: list[int]) -> Iterator[int]:
         waiting: list[int] = []
         for at in range(len(lines) - 1, max(-1, len(lines) - 1 - _MOST_AT_FOOT), -1):
-            height = _height_of_line(textpage, lines[at], starts[at])
-            if height and height > _SMALL * self._body:
-                return
+            size = _size_of_line(textpage, lines[at], starts[at])
+            if size and size > _SMALL * self._body:
+                if at < len(lines) - _FOOTER:
+                    return
+                continue
             waiting.append(at)
-            if height:
+            if size:
                 yield from waiting
                 waiting = []
 
@@ -79,7 +85,6 @@ class Sizes:
         return [span for span in spans if _may_be_mark(text, *span) and self._is_raised(textpage, text, span[0])]
 
     def _is_raised(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int) -> bool:
-        _, bottom, _, top = box_of(textpage, start)
         before = start - 1
         while before >= 0 and text[before] == " ":
             before -= 1
@@ -88,13 +93,20 @@ class Sizes:
             end = text.find("\r", start)
             letter = _ON_LINE.search(text, start, end if end >= 0 else len(text))
             if letter is None:
-                return top - bottom < _RAISED * _SMALL * self._body
+                # In the last line it is the number of the page.
+                return end >= 0 and _size_of(textpage, start) < _RAISED * _SMALL * self._body
             before = letter.start()
         elif _UNIT.search(text[max(0, before - 2) : before + 1]):
             return False
-        _, word_bottom, _, word_top = box_of(textpage, before)
-        height = word_top - word_bottom
-        return top - bottom < _RAISED * height and bottom > word_bottom + _UP * height
+        size = _size_of(textpage, before)
+        if _size_of(textpage, start) >= _RAISED * size:
+            return False
+        return box_of(textpage, start)[1] > box_of(textpage, before)[1] + _UP * size
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of what pdfium reads on a page."""
+    return text.replace("\ufffe", "-\r\n").split("\r\n")
 
 
 def _may_be_mark(text: str, start: int, end: int) -> bool:
@@ -110,17 +122,22 @@ def _may_be_mark(text: str, start: int, end: int) -> bool:
     return not (before in ".," and text[start - 2 : start - 1].isdigit()) or text[start - 5 : start - 1].isdigit()
 
 
-def _height_of_line(textpage: pdfium.FPDF_TEXTPAGE, line: str, start: int) -> float:
-    """Return the height of a letter in the middle of a line; 0 where it has no letter."""
+def _size_of_line(textpage: pdfium.FPDF_TEXTPAGE, line: str, start: int) -> float:
+    """Return the size of a letter in the middle of a line; 0 where it has no letter."""
     found = _LETTER.search(line, len(line) // 2) or _LETTER.search(line)
-    if found is None:
-        return 0.0
-    _, bottom, _, top = box_of(textpage, start + found.start())
-    return top - bottom
+    return _size_of(textpage, start + found.start()) if found else 0.0
+
+
+def _size_of(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> float:
+    """Return the size of a character in points: some programs say it with the font, others only where they place it."""
+    pdfium.FPDFText_GetMatrix(textpage, at, _MATRIX_BY_REFERENCE)
+    return pdfium.FPDFText_GetFontSize(textpage, at) * math.hypot(_MATRIX.c, _MATRIX.d)
 
 
 _RECT = pdfium.FS_RECTF()
 _BY_REFERENCE = ctypes.byref(_RECT)
+_MATRIX = pdfium.FS_MATRIX()
+_MATRIX_BY_REFERENCE = ctypes.byref(_MATRIX)
 
 
 def box_of(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> tuple[float, float, float, float]:

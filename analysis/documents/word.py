@@ -2,15 +2,20 @@
 
 The text is taken from the elements themselves: python-docx leaves out content controls and insertions
 that nobody accepted yet, and a document would be half read. Deletions that nobody accepted are left out.
+The old binary format goes through LibreOffice where it is installed.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from itertools import takewhile
+from pathlib import Path
 
 from docx import Document as open_word
 from docx.document import Document as WordDocument
@@ -26,6 +31,8 @@ from analysis.documents.word_numbers import AutomaticNumbers, qn, value_of
 
 # Built-in headings, and those of the United Nations templates: "_ H_1_G", "_ H _Ch_G" (title), "_ H _M_G".
 _HEADING_STYLE = re.compile(r"(?:heading|_ ?h_?|title|subtitle)\s*_?(?P<level>\d?)(?P<cover>ch|m)?", re.I)
+# What converts the old binary format, and how long that may take.
+_PROGRAMS, _SECONDS = ("soffice", "libreoffice"), 120
 # A longer paragraph in bold is emphasised text.
 _LONGEST_BOLD = 200
 _LEFT_OUT = {
@@ -43,9 +50,10 @@ _NOTES = (
 
 def read(content: Content) -> Reading:
     """Return the units of a Word file. Its pages are only made when Word prints: none are told."""
+    data = _converted(content.data) if content.kind == "doc" else content.data
     try:
-        _refuse_entities(content.data)
-        document = open_word(io.BytesIO(content.data))
+        _refuse_entities(data)
+        document = open_word(io.BytesIO(data))
         symbol = SYMBOL.search(_headers(document))
         walk = _Walk(document)
         lines = list(walk.lines())
@@ -60,6 +68,30 @@ def read(content: Content) -> Reading:
     title = _title(document, units)
     units += [Paragraph(text, "footnote", f"FN{mark}") for mark, text in walk.notes.values()]
     return Reading(units, symbol=symbol[0] if symbol else "", title=title, odd=tuple(odd))
+
+
+def _converted(data: bytes) -> bytes:
+    """Return a file of the old binary format as .docx. Raises FileProblem where LibreOffice is missing or cannot read it."""
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        raise FileProblem(
+            "it is a Word file of the old binary format (.doc), and LibreOffice is not installed",
+            "Open it in Word and save it as .docx, or install LibreOffice",
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        received = Path(folder) / "received.doc"
+        received.write_bytes(data)
+        # A profile of its own: LibreOffice refuses to run twice with one.
+        command = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+        command += ["--convert-to", "docx", "--outdir", folder, str(received)]
+        try:
+            subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)
+            return received.with_suffix(".docx").read_bytes()
+        except (subprocess.SubprocessError, OSError):
+            raise FileProblem(
+                "LibreOffice cannot convert the file from the old binary format (.doc)",
+                "Open it in Word and save it as .docx",
+            ) from None
 
 
 def _title(document: WordDocument, units: list[Paragraph]) -> str:

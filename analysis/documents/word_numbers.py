@@ -14,7 +14,7 @@ from functools import cache
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn as _qn
 
-from analysis.documents.numerals import letters, roman
+from analysis.documents.paragraphs import letters, roman
 
 # Asked several times a paragraph.
 qn = cache(_qn)

@@ -16,9 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.documents.contents import ZIP_ERRORS, FileProblem, read_bytes
-from analysis.documents.encodings import decode
-from analysis.documents.limits import SECONDS_A_FILE, within_time
+from analysis.documents.contents import SECONDS_A_FILE, ZIP_ERRORS, FileProblem, read_bytes, within_time
+from analysis.documents.plain import decode
 from analysis.loaders.unreckoned import Unreckoned, unreckoned
 
 # A cell far away makes a sheet of billions of empty ones.
