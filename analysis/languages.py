@@ -212,8 +212,8 @@ class Language:
         return f"{self.text(label)}{self.colon}{numbers}"
 
     def sentence(self, text: str) -> str:
-        """Return a text, already in the language, closed as a sentence; one that is closed stays."""
-        return f"{text.removesuffix(self._style['stop'])}{self._style['stop']}"
+        """Return a text, already in the language, closed as a sentence; one that is closed, or empty, stays."""
+        return text and f"{text.removesuffix(self._style['stop'])}{self._style['stop']}"
 
     def sentences(self, parts: Iterable[str]) -> str:
         """Return sentences, those that are empty left out, one after the other."""

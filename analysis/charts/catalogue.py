@@ -124,7 +124,8 @@ class Chart:
         told = self.of or self._fields.title(self.row["subtitle"])
         source = dataset.paper.source if self.listed else dataset.title
         cited = text("Source: {source}").format(source=quoted(text(source), self.language.right_to_left))
-        dated = text("{subtitle}. As of {day}.").format(subtitle=told, day=self.language.day(dataset.as_of))
+        dated = text("{subtitle}. As of {day}." if told else "As of {day}.")
+        dated = dated.format(subtitle=told, day=self.language.day(dataset.as_of))
         return Furniture(
             self.title,
             self.language.sentence(told) if self.listed else dated,
