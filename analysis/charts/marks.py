@@ -62,8 +62,10 @@ def intervals(axes: Axes, sheet: Sheet, rows: pd.DataFrame, labels: list[str]) -
         axes.plot(row.share, y, "o", ms=_DOT * thick, **dot)
     _rows(axes, sheet, labels, beside(sheet, rows, 1), rows["share"].isna().tolist())
     shares_along(axes, sheet, max([0.05, *furthest]))
-    # A dot at nothing stands beside its label, not on it.
-    axes.set_xlim(-_DOT * thick / 72 / sheet.room(axes)[0] * axes.get_xlim()[1])
+    # A dot at either end of the axis stands beside what is written there, not on it.
+    end = axes.get_xlim()[1]
+    room = _DOT * thick / 72 / sheet.room(axes)[0] * end
+    axes.set_xlim(-room, end + room * bool((rows["share"] > end - room).any()))
 
 
 def drawn(sheet: Sheet, rows: pd.DataFrame) -> list[Line2D | Patch]:
