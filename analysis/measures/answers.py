@@ -159,6 +159,17 @@ class Answers:
             maybe -= set(rows.loc[settled, "unit"]) - yes
         return members, maybe - members
 
+    def in_words(self, given: str) -> str:
+        """Return earlier answers by the labels of questions and answers."""
+        told = []
+        for question, answer in earlier_answers(given):
+            row = self.codebook.loc[question]
+            labels = self.layers.labels(row["answers"])
+            least = ">= " if answer.startswith(">= ") else ""
+            codes = (code.strip() for code in answer.removeprefix(least).split(EITHER))
+            told.append(f"{row['label']}: {least}{', '.join(labels.get(code) or code for code in codes)}")
+        return ", ".join(told)
+
     def open_units(self, universe: Universe, question: str) -> set[str]:
         """Return the units of the population without a usable answer."""
         rows = self.of(universe, question)

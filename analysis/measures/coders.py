@@ -21,7 +21,7 @@ from analysis.schema import NO_ANSWERS, SEPARATOR, earlier_answers, parts
 from analysis.statistics import coders as by_coder
 from analysis.statistics.agreement import COLUMNS, overall
 from analysis.statistics.agreement import agreement as of_two
-from analysis.statistics.shares import NOT_APPLICABLE
+from analysis.statistics.shares import NOT_APPLICABLE, UNSETTLED
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -123,13 +123,16 @@ def _ends(
     if not any(unit in told.readers for unit in answered):
         return None
     ones = sum(len(told.readers.get(unit, ())) == 1 and None not in told.codes[unit] for unit in answered)
-    beside = {"read": len(answered), "read_by_one": ones, "disputed": sum(len({*all_}) > 1 for all_ in gives)}
+    parted = sum(len({*all_} - {by_coder.UNSETTLED}) > 1 for all_ in gives)
+    beside = {"read": len(answered), "read_by_one": ones, "disputed": parted}
     return by_coder.extremes(gives, int(row["population"]), whole=asked["kind"] != SHARES[0]), beside
 
 
 def _gives(codes: frozenset[str] | None, counted: set[str]) -> str:
     if not codes:
         return by_coder.OUTSIDE if codes is None else by_coder.OPEN
+    if codes == {UNSETTLED}:
+        return by_coder.UNSETTLED
     return by_coder.YES if codes & counted else by_coder.OTHER
 
 
@@ -181,7 +184,8 @@ def read_by(measures: Measures, names: tuple[str, ...]) -> tuple[int, int, float
 
 
 class _Told(NamedTuple):
-    """What is said of each unit: codes as agreed, then as each reader has them (none: open, nothing: outside); who answered."""
+    """What is said of each unit: codes as agreed, then as each reader has them (none: open, nothing: outside, or that it is unsettled);
+    who answered."""
 
     codes: dict[str, list[frozenset[str] | None]]
     readers: dict[str, set[str]]
@@ -200,16 +204,20 @@ def _told(measures: Measures, universe: str, question: str, given: str, denied: 
     by_readers = [answers for parted, answers in believed if asks & parted]
     codes = [_codes(answers, of, question, given, denied) for answers in (measures.answers, *by_readers)]
     readers: dict[str, set[str]] = {}
+    # What is typed of a unit of which the question was not to be asked counts nowhere.
+    to_be_asked = measures.answers.domain(of, measures.codebook.at[question, "asked_if"])[0]
     if question in answered:
         for unit, coder in _tuples(of.standing(answered[question]), [ENTITY if of.unit == ENTITY else "unit", "coder"]):
-            readers.setdefault(unit, set()).add(coder)
+            if unit in to_be_asked:
+                readers.setdefault(unit, set()).add(coder)
     return _Told({unit: [each[unit] for each in codes] for unit in codes[0]}, readers)
 
 
 def _codes(
     answers: Answers, universe: Universe, question: str, given: str, denied: bool
 ) -> dict[str, frozenset[str] | None]:
-    """Return what each unit of a universe answers, as its share takes it: codes, none where it is open, nothing where it is not asked."""
+    """Return what each unit of a universe answers, as its share takes it: codes, none where it is open, nothing where it is not asked,
+    UNSETTLED where nobody settled it."""
     members, maybe = answers.domain(universe, given)
     told: dict[str, set[str]] = {unit: set() for unit in universe.units["unit"].tolist()}
     rows = answers.of(universe, question, not_applicable_is_no=denied)
@@ -219,7 +227,10 @@ def _codes(
     for unit, said in told.items():
         codes = frozenset(said.difference(NO_ANSWERS))
         outside = (unit not in members and unit not in maybe) or (not codes and NOT_APPLICABLE in said)
-        found[unit] = None if outside else codes if unit in members else frozenset()
+        unsettled = not codes and UNSETTLED in said
+        found[unit] = (
+            None if outside else frozenset({UNSETTLED}) if unsettled else codes if unit in members else frozenset()
+        )
     return found
 
 

@@ -15,25 +15,14 @@ from analysis.errors import DataError
 from analysis.measures.answers import NO, Answers
 from analysis.measures.asked import Asked, kind
 from analysis.measures.universes import ROW, Universe, Universes
-from analysis.schema import NO_ANSWERS, SEPARATOR, earlier_answers, parts
+from analysis.schema import NO_ANSWERS, SEPARATOR, parts
 from analysis.statistics.comparisons import fisher_freeman_halton
 from analysis.statistics.coverage import post_stratified, rates
 from analysis.statistics.differences import differences
 from analysis.statistics.editions import OPEN, OTHER, YES, change_between
 from analysis.statistics.pairs import tango
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED, OTHERWISE, measured, otherwise, shares
-
-
-def _in_words(asked: Asked, given: str) -> str:
-    """Return earlier answers by the labels of questions and answers."""
-    told = []
-    for question, answer in earlier_answers(given):
-        row = asked.answers.codebook.loc[question]
-        labels = asked.layers.labels(row["answers"])
-        least = ">= " if answer.startswith(">= ") else ""
-        codes = (code.strip() for code in answer.removeprefix(least).split("|"))
-        told.append(f"{row['label']}: {least}{', '.join(labels.get(code) or code for code in codes)}")
-    return ", ".join(told)
+from analysis.tidy.codes import DATE
 
 
 @kind("share")
@@ -51,7 +40,7 @@ def share(asked: Asked) -> pd.DataFrame:
         members, domain = asked.answers.domain(universe, given)
         units = units[units["unit"].isin(members)]
         everyone = everyone[everyone["unit"].isin(members | domain)]
-        name = f"{name} with “{_in_words(asked, given)}”"
+        name = f"{name} with “{asked.answers.in_words(given)}”"
     tables = []
     for question in parts(asked.row["question"]):
         answers = asked.answers.of(universe, question, not_applicable_is_no=no)
@@ -114,14 +103,16 @@ def rate(asked: Asked) -> pd.DataFrame:
 @kind("rows")
 def rows(asked: Asked) -> pd.DataFrame:
     """How many units there are: one row a group."""
-    table = rates(asked.grouped(asked.universe.units), asked.grouped(asked.universe.units), asked.groups)
-    return table[["group", "units", "count"]].assign(value=table["count"], method="count")
+    return _how_many(asked, asked.universe.units)
 
 
 @kind("distinct")
 def distinct(asked: Asked) -> pd.DataFrame:
     """How many different entities the units speak of: one row a group."""
-    units = asked.universe.units.query("entity != ''").drop_duplicates("entity")
+    return _how_many(asked, asked.universe.units.query("entity != ''").drop_duplicates("entity"))
+
+
+def _how_many(asked: Asked, units: pd.DataFrame) -> pd.DataFrame:
     table = rates(asked.grouped(units), asked.grouped(units), asked.groups)
     return table[["group", "units", "count"]].assign(value=table["count"], method="count")
 
@@ -144,12 +135,17 @@ def listing(asked: Asked) -> pd.DataFrame:
 
 
 def _numbers(asked: Asked) -> pd.Series:
-    """Return the numbers that units answer, or that the rows of a list hold, by unit."""
+    """Return the numbers that units answer, or that the rows of a list hold, by unit; of a day its year."""
     universe = asked.universe
     if universe.unit == ROW:
         return _as_numbers(universe.units.set_index("unit")["value"]).dropna()
     table = asked.answers.of(universe, asked.row["question"])
-    return pd.to_numeric(table.set_index("unit")["answer"], errors="coerce").dropna()
+    given = table.set_index("unit")["answer"]
+    return pd.to_numeric(given.str[:4] if _asks_for_days(asked) else given, errors="coerce").dropna()
+
+
+def _asks_for_days(asked: Asked) -> bool:
+    return asked.answers.codebook["answers"].get(asked.row["question"]) == DATE
 
 
 def _as_numbers(listed: pd.Series) -> pd.Series:
@@ -187,7 +183,9 @@ def earliest(asked: Asked) -> pd.DataFrame:
 
 @kind("sum")
 def sum_of(asked: Asked) -> pd.DataFrame:
-    """The numbers answered or listed, added up: one row."""
+    """The numbers answered or listed, added up: one row. Raises DataError for days, which have no sum."""
+    if _asks_for_days(asked):
+        raise DataError(f"measures.csv, {asked.row.name}: “{asked.row['question']}” asks for days, which have no sum.")
     numbers = _numbers(asked)
     return _one_number(asked, float(numbers.sum()) if len(numbers) else np.nan, tuple(sorted(numbers.index)), numbers)
 

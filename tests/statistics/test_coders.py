@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import analysis
-from analysis.statistics.coders import OPEN, OTHER, OUTSIDE, YES, End, extremes, range_of_codings
+from analysis.statistics.coders import OPEN, OTHER, OUTSIDE, UNSETTLED, YES, End, extremes, range_of_codings
 
 GIVES = {"yes": YES, "no": OTHER, "not_addressed": OPEN, "unsettled": OPEN}
 
@@ -19,6 +19,13 @@ def test_informal_channels_of_the_demonstration(demonstration):
     assert (least, greatest) == (End(109, 131, 182), End(114, 134, 182))
     table = range_of_codings(least, greatest)
     assert table["bound_low"].tolist() == [109 / 182, 114 / 182] and (table["low"] < table["share"]).all()
+
+
+def test_what_nobody_settled_is_no_reading():
+    assert extremes([[UNSETTLED, YES, YES], [YES]], 3) == (End(2, 2, 3), End(2, 2, 3))
+    assert extremes([[UNSETTLED, YES, OTHER], [YES]], 3) == (End(1, 2, 3), End(2, 2, 3))
+    assert extremes([[UNSETTLED, UNSETTLED], [YES]], 3) == (End(1, 1, 3), End(1, 1, 3))
+    assert extremes([[UNSETTLED, OUTSIDE, OUTSIDE], [YES]], 3) == (End(1, 1, 2), End(1, 1, 2))
 
 
 def test_a_dataset_shows_the_same(demonstration):
