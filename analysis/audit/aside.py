@@ -113,7 +113,7 @@ def _pass_on(text: str, marks: list[Mark], why: list[str], language: str) -> Non
 def _alike(one: Mark, other: Mark, reason: str) -> bool:
     if other.kind != COUNT or other.in_words != one.in_words or other.ordinal != one.ordinal:
         return False
-    return reason != DATE or other.value <= _DAYS or is_year(other)
+    return reason != DATE or is_year(other) or (other.value <= _DAYS and not is_year(one))
 
 
 def _joined(text: str, a: Mark, b: Mark, language: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from analysis.audit.aside import DATE
@@ -46,6 +46,8 @@ class Clauses:
         # Numbers, and of days the month behind them, are no words of their own.
         dated = zip(unit.marks, unit.reasons, strict=True)
         self.told = [(m.start, m.end + (_MONTH if reason == DATE else 0)) for m, reason in dated]
+        plain = (self.words.denial, self.words.elsewhere, self.words.relative)
+        self.plain = [m.span() for pattern in plain for m in pattern.finditer(unit.text)]
         parted = [*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text)]
         denials = [m.span() for m in self.words.denial.finditer(unit.text)]  # the "but" of "all but two"
         self.breaks = [
@@ -94,14 +96,22 @@ class Clauses:
         """Whether a clause has a word of its own."""
         return bool(self._within(span) or self._strange(span) or self.words.denial.search(self.unit.text, *span))
 
-    def _strange(self, span: Span) -> int:
-        """Return how many words of a clause say something that the paper has no words for."""
-        spans = [s for word in self._within(span) for s in self.spans[word]] + self.told
+    def _subject_from(self, clause: Span) -> int:
+        """Return where what a clause is on begins: in the one before it where it names nothing but a group itself."""
+        groups = {word for group in self.topics.groups.values() for word in group}
+        if self._strange(clause) or set(self._within(clause)) - groups - self.topics.labels.units:
+            return clause[0]
+        return max((b + 1 for b in self.breaks if b + 1 < clause[0]), default=0)
+
+    def _strange(self, span: Span, more: Iterable[Span] = ()) -> int:
+        """Return how many words of a clause say something that the paper has no words for; more: what says nothing either."""
+        spans = [*(s for word in self._within(span) for s in self.spans[word]), *self.told, *more]
         return self.topics.labels.strange(self.unit.text[slice(*span)], spans, span[0])
 
     def _groups(self, mark: Mark, clause: Span, sentence: Span) -> tuple[set[str], bool]:
         """Return the groups that a number can be of: the nearest in its clause, else all before it in its sentence; and whether in its clause."""
-        if dealt := self._dealt(mark, sentence):
+        named = self._named_groups(sentence)
+        if dealt := self._dealt(mark, sentence, [(min(s[0] for s in spans), group) for group, spans in named.items()]):
             return dealt, True
         for inside, (start, end) in ((True, clause), (False, (sentence[0], mark.start)), (False, sentence)):
             if own := self._named_groups((start, end), mark):
@@ -110,16 +120,19 @@ class Clauses:
                 return {group for group, gap in gaps.items() if gap <= least}, inside
         return set(), False
 
+    def groups_of(self, mark: Mark) -> list[str]:
+        """Return the groups that the sentence of a number names."""
+        return list(self._named_groups(self.unit.sentence(mark), mark))
+
     def _is_elsewhere(self, clause: Span) -> bool:
         """Whether a clause speaks of those that are in no group: "other States", where that is not the end of the name of one."""
         ends = [max(end for _, end in spans) for spans in self._named_groups(clause).values()]
         found = self.words.elsewhere.finditer(self.unit.text, *clause)
         return any(not any(0 <= m.start() - end <= self.limits["draft_others"] for end in ends) for m in found)
 
-    def _dealt(self, mark: Mark, sentence: Span) -> set[str]:
-        """Return the group of a number where a sentence deals out one to each: "coastal States 9, mountain States 6, island States 4"."""
-        named = self._named_groups(sentence)
-        at = sorted((min(s[0] for s in spans), group) for group, spans in named.items())
+    def _dealt(self, mark: Mark, sentence: Span, named: list[tuple[int, str]]) -> set[str]:
+        """Return the group or year of a number where a sentence deals out one to each: "coastal States 9, mountain States 6, island States 4"."""
+        at = sorted(named)
         here = (m for m in self.unit.counted if sentence[0] <= m.start < sentence[1])
         counts = [m for m in here if m.kind == COUNT and not m.weak]
         if mark not in counts or len(at) < 2 or len(at) != len(counts):

@@ -38,6 +38,7 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
     "their_number": (("their number",), rf"{_WORDS}\s+$"),
     "whole_by_number": (("their number",), rf"[^\d.;،()]{{{{0,80}}}}{_WORDS}\s+"),
     "these": (("these",), _WORDS),
+    "relative": (("these", "of which"), _WORDS),
     "elsewhere": (("elsewhere",), _WORDS),
     "again": (("again",), rf"\s*{_WORDS}"),
     "clause": (("clause",), _WORDS),
@@ -71,7 +72,7 @@ class Expressions:
         quantifiers = sorted(words["quantifier"], key=lambda pair: len(pair[0]), reverse=True)
         self.quantifier = re.compile("|".join(f"({_expression(word, language)})" for word, _ in quantifiers), re.I)
         self.meanings = tuple(meaning for _, meaning in quantifiers)
-        hedge = r"(?:{})[\s(]{{0,3}}(?:[^\W\d_]{{1,3}}\s)?$"
+        hedge = r"(?:{})[\s(’']{{0,3}}(?:[^\W\d_]{{1,3}}\s)?$"
         self.before = {sign: self._pattern(plain.get(kind, []), hedge) for kind, sign in SIGNS.items()}
         self.ordinal = re.compile(rf"(?:{_any(map(re.escape, plain.get('ordinal ending', [])))})(?!\w)")
         big = _any(map(re.escape, sorted(scales, key=len, reverse=True)))

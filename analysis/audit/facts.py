@@ -220,7 +220,7 @@ class Facts(Scale):
         answer = own[0] if len(own) == 1 else ""
         return Naming(
             (*filter(None, [answer]), *names), question, answer, rivals if own else (), group, unit,
-            self._denied(answers, own, codebook.at[question, "label"]),
+            self._denied(answers, own, codebook.at[question, "label"]), asked["given"].partition(" ")[0],
         )  # fmt: skip
 
     def _denied(self, answers: str, own: list[str], label: str) -> bool | None:

@@ -15,11 +15,14 @@ from analysis.audit.expressions import expressions
 from analysis.audit.number_words import folded
 from analysis.languages import ENGLISH, Language
 
-_TOKEN = re.compile(r"[^\W_]+")
+# A soft hyphen or vowel sign parts no word.
+_TOKEN = re.compile(r"[^\W_](?:[\u00ad\u0640\u064b-\u0652\u0300-\u036f]*[^\W_])*")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_CHINESE_OR_FIGURES = re.compile(rf"{_CHINESE.pattern}|\d+")
 _DASH = re.compile(r"[–—]\s+([^\W\d_]+)")
-# What Arabic writes onto a word: the article, and before it "and", "by", "for", "as"; each way of taking it off.
+# What Arabic writes onto a word: the article, and before it "and", "by", "for", "as"; each way of taking it off. Before a verb, "they".
 _ARABIC_PREFIXES = [re.compile(p) for p in ("^(?:ال|لل)(?=..)", "^(?:[وفبك]|ول)(?:ال|لل)?(?=..)", "^ل(?=...)")]
+_ARABIC_VERB = re.compile("^[وفل]?[يت](?=...)")
 # What it writes behind one: the ending of an object, the dual and the plural, "its" and "their".
 _ARABIC_SUFFIX = re.compile("(?<=..)(?:ا|ان|ين|ون|ات|ها|هم|هما)$")
 _ARABIC_LONG = re.compile("[اوي]|[ةهت]$")
@@ -45,16 +48,21 @@ class Labels:
         self._words: dict[str, list[str]] = {}
         self.lacking: list[str] = []
         self.told = 0
+        texts_of: dict[str, str] = {}
         for text in dict.fromkeys(texts):
             translated = language.text(text)
             spoken = self.code == ENGLISH or text not in language.missing
             self.lacking += [] if spoken else [text]
             self.told += spoken
             self._words[text] = list(dict.fromkeys(self._kept(translated))) if spoken else []
+            texts_of[text] = translated if spoken else ""
             self._behind_dash |= {self._form(folded(word)) for word in _DASH.findall(translated)}
         self.units = {word for word in self._known_words() if any(p.fullmatch(word) for p in self._units)}
+        self._names: set[str] = set()
         for text, words in self._words.items():  # "States" tells nothing, unless a label says nothing else
-            self._words[text] = [word for word in words if word not in self.units] or words
+            told = [word for word in words if word not in self.units] or self._named(texts_of[text])
+            self._names |= set(told) - set(words)
+            self._words[text] = told or words
         shared = Counter(word for words in self._words.values() for word in words)
         self._weights = {word: math.log(1 + len(self._words) / n) for word, n in shared.items()}
         self._found: dict[str, str] = {}
@@ -71,7 +79,16 @@ class Labels:
                 self._found[token] = self._form(token) or ""
             if word := self._found[token]:
                 found[word].append((start, end))
+        for name in self._names:
+            within = rf"\w[,)»]?[\s’'-]{{1,2}}({name})(?!\w)"  # not at the beginning of a sentence
+            if spans := [m.span(1) for m in re.finditer(within, text)]:
+                found[name] = spans
         return found
+
+    def _named(self, text: str) -> list[str]:
+        """Return the words of a label that say nothing but as a name: "est" is "is", "États de l’Est" are States of the East."""
+        words = (text[start:end] for token, start, end in self._tokens(text) if start and self._idle.fullmatch(token))
+        return [word for word in words if word[0].isupper()]
 
     def goes_on(self, text: str, at: int) -> bool:
         """Whether what stands before a place is a dash within a label, as in "Государства — члены"."""
@@ -110,6 +127,9 @@ class Labels:
         for form in forms:
             if word := self._of.get(_bones(form) if self.code == "ar" else form):
                 return word
+        verb = _ARABIC_VERB.sub("", token) if self.code == "ar" else ""
+        if (word := self._of.get(_bones(verb or token), "")) and len(word) <= len(verb) + 1:
+            return word  # "they accept" of "acceptance"
         least, same = _LEAST.get(self.code, _LEAST_ELSE), same or _SAME.get(self.code, _SAME_ELSE)
         likest = max(
             ((_likeness(form, word, least), word) for form in forms for word in self._known.get(form[:2], ())),
@@ -154,9 +174,9 @@ def _tokens(text: str, code: str) -> Iterator[tuple[str, int, int]]:
     """Yield the words of a text; of Chinese each two characters that stand together."""
     for match in _TOKEN.finditer(text):
         if code == "zh" and _CHINESE.search(match[0]):
-            for run in _CHINESE.finditer(match[0]):
-                at = match.start() + run.start()
-                yield from ((run[0][n : n + 2], at + n, at + n + 2) for n in range(len(run[0]) - 1))
+            for run in _CHINESE_OR_FIGURES.finditer(match[0]):
+                at, width = match.start() + run.start(), 2 if not run[0].isdigit() else len(run[0])
+                yield from ((run[0][n : n + width], at + n, at + n + width) for n in range(len(run[0]) - width + 1))
             continue
         token = folded(match[0])
         if code == ENGLISH and token.endswith("ies"):

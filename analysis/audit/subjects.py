@@ -14,7 +14,7 @@ from analysis.audit.aside import DATE, is_year
 from analysis.audit.clauses import ADVERBS, Clauses, Span, gap
 from analysis.audit.fact import Fact
 from analysis.audit.facts import ELSEWHERE
-from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
+from analysis.audit.numbers import COUNT, POINTS, QUANTIFIER, Mark
 from analysis.audit.scale import COUNTED, WHOLE
 
 # What each word counts.
@@ -62,29 +62,36 @@ class Spoken(Clauses):
             return []  # "97 have none"
         groups, near = self._groups(mark, clause, sentence)
         elsewhere = self._is_elsewhere(clause)
-        plain = self._is_of_today(sentence) and not (elsewhere and groups)
-        denied, domains = self._denied(mark, clause), self._domains(mark, sentence)
+        years, today = self._years_of(mark, clause, sentence), int(self.topics.facts.dataset.as_of[:4])
+        plain = mark.kind == POINTS or not (elsewhere and groups)
+        denied, behind = self._denied(mark, clause), self._behind(mark, sentence)
+        domains = behind if self._is_share_of(mark) else set()
         places, scored = self._around(sentence) if around else self._scored(mark, clause, sentence, domains)
         here, there = set(self._within(clause)), dict.fromkeys(self._within(sentence), 1.0)
         these = self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence))
         most = len(here) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
-        plain = plain and self._strange(clause) <= most
+        plain = plain and self._strange(clause, self.plain if denied else ()) <= most
         found = []
         for n, score, weight in scored:
-            fact = self.topics.facts.all[n]
+            fact, dated = self.topics.facts.all[n], self.topics.years[n]
+            if dated and years and not dated & years:
+                continue  # "entered in 2023" is not "entered in 2022"
             if (
                 n in self.topics.sizes
             ):  # "the 19 States parties without an answer" are no other number of States parties
-                sure = plain and self._is_of_size(n, mark, sentence)
+                sure = self._is_of_size(n, mark, sentence)
             else:
-                sure = plain and bool(these or self._score(n, there)[0] >= self.limits["draft_enough"])
+                sure = bool(these or self._score(n, there)[0] >= self.limits["draft_enough"])
+            sure = sure and plain and (years <= dated or today in years)
             told = self._told(fact, score, places, here, denied)
             for own, value in self._in_groups(fact, told, groups, near, elsewhere):
                 may = self._may_count(own, noun, kind) and self.topics.facts.can_state(mark, own)
                 if may and value >= self.limits["draft_enough"]:
                     sure_of = sure and kind in ("", own.naming.unit)
                     found.append(self._held(own, mark, clause, value, weight, denied, sure_of))
-        found = [s for s in found if not self._is_neighbour(s.fact, found, here)]
+        found = [
+            s for s in found if not self._is_neighbour(s.fact, found, here) and not self._is_domain(s, found, behind)
+        ]
         return sorted(found, key=lambda s: (-round(s.score, 2), -round(s.weight, 2), s.distance))
 
     def _is_neighbour(self, fact: Fact, found: list[Said], here: set[str]) -> bool:
@@ -94,10 +101,26 @@ class Spoken(Clauses):
         alike = (s.fact.naming for s in found if (s.fact.naming.question, s.fact.naming.group) == topic)
         return bool(own) and any(own < words(other.answer).keys() & here for other in alike)
 
-    def _domains(self, mark: Mark, sentence: Span) -> set[int]:
-        """Return the universes that a number is a part of: "half of the States surveyed" says nothing of how many were surveyed."""
-        whole = self.topics.questionless if self._is_part(mark) else ()
-        return {n for n in whole if self._stands_at(n, mark, sentence)}
+    def _is_domain(self, said: Said, found: list[Said], behind: set[int]) -> bool:
+        """Whether a fact only says whom another is of: "of the States with a law, two thirds publish it", "20 States reviewed publish"."""
+        if said.fact.naming.question:
+            return said.score <= max(
+                (s.score for s in found if s.fact.naming.given == said.fact.naming.question), default=-1
+            )
+        if said.part or said.fact.name not in {self.topics.facts.all[n].name for n in behind}:
+            return False
+        return any(s.score >= self.limits["draft_full"] for s in found if s.fact.naming.question)
+
+    def _behind(self, mark: Mark, sentence: Span) -> set[int]:
+        """Return the universes that are named right behind a number."""
+        return {n for n in self.topics.questionless if self._stands_at(n, mark, (mark.end, sentence[1]))}
+
+    def _is_share_of(self, mark: Mark) -> bool:
+        """Whether a number is a part of what stands behind it: "half of the States surveyed" says nothing of how many were surveyed."""
+        following = (mark.end, mark.end + _REST)
+        return mark.kind != COUNT or (
+            self._is_part(mark) and not self.words.relative.search(self.unit.text, *following)
+        )
 
     def _scored(
         self, mark: Mark, clause: Span, sentence: Span, domains: set[int]
@@ -179,12 +202,14 @@ class Spoken(Clauses):
         if (words := self.topics.within.get(fact.name)) and not words & set(places):
             score *= self.limits["draft_doubt"]
         told, others = self.topics.own(fact)
+        if not fact.naming.question and not here.intersection(*map(self.topics.labels.words, fact.naming.names)):
+            return score * self.limits["draft_doubt"]
         if not told or (fact.naming.denied and denied):  # "do not comply" is "not compliant"
             return score * self.limits["draft_doubt"] if others & here else score
         held = [word for word in told if word in places]
         if not held or sum(told[word] for word in held) < sum(told.values()) / 3:
             return 0.0
-        apart = 1.0 if here & set(held) else self.limits["draft_sentence"]
+        apart = 1.0 if here & set(held) else self.limits["draft_doubt" if others & here else "draft_sentence"]
         return score * min(apart, max(places[word] for word in held))
 
     def _in_groups(
@@ -216,19 +241,26 @@ class Spoken(Clauses):
         ]
         far = _OTHER_NOUN.get(language, 14)
         other = self.words.otherwise.search(text, mark.end, min(end, stop, mark.end + far + 8))
-        if other and other.start() - mark.end <= far:
+        dated = other and digits and not text[other.end() : stop].strip()  # "15 in the year 2022"
+        if other and not dated and other.start() - mark.end <= far:
             found.append((other.span(), "-"))
         if not found and mark.kind == QUANTIFIER:
             following = self.topics.labels.strange(text[mark.end : stop], [], 0)
             return (0, 0), "?" if following else ""
         return min(found, default=((0, 0), ""))
 
-    def _is_of_today(self, sentence: Span) -> bool:
-        """Whether a sentence names no year but one since when it holds, or that of the data."""
+    def _years_of(self, mark: Mark, clause: Span, sentence: Span) -> set[int]:
+        """Return the years that a number can be of: the one dealt to it, else those of its clause, else those of its sentence."""
+        years = self._years(sentence)
+        dealt = self._dealt(mark, sentence, [(year.start, str(year.value)) for year in years])
+        here = [year for year in years if clause[0] <= year.start < clause[1]]
+        return set(map(int, dealt)) or {int(year.value) for year in here or years}
+
+    def _years(self, span: Span) -> list[Mark]:
+        """Return the years that a part of the text names, but one since when it holds."""
         dated = zip(self.unit.marks, self.unit.reasons, strict=True)
-        named = [m for m, why in dated if why == DATE and is_year(m) and sentence[0] <= m.start < sentence[1]]
-        years = {int(m.value) for m in named if not self.words.since.search(self.unit.text, sentence[0], m.start)}
-        return not years or int(self.topics.facts.dataset.as_of[:4]) in years
+        named = [m for m, why in dated if why == DATE and is_year(m) and span[0] <= m.start < span[1]]
+        return [m for m in named if not self.words.since.search(self.unit.text, span[0], m.start)]
 
     def _may_count(self, fact: Fact, noun: Span, kind: str) -> bool:
         """Whether a fact can be of what a number counts: "15 days" are no States, unless its label speaks of days."""
@@ -239,10 +271,11 @@ class Spoken(Clauses):
 
     def _denied(self, mark: Mark, clause: Span) -> bool:
         """Whether a clause denies, and does not go on with "but", as Arabic says "only"."""
-        found = [
-            m for m in self.words.denial.finditer(self.unit.text, *clause) if not mark.start <= m.start() < mark.end
-        ]
-        return bool(found) and not self.words.only.search(self.unit.text, found[0].end(), clause[1])
+        text, start = self.unit.text, self._subject_from(clause)
+        hedges = (hedge.search(text[: mark.start]) for hedge in self.words.before.values())
+        own = min((hedge.start() for hedge in hedges if hedge), default=mark.start)  # "no fewer than 20"
+        found = [m for m in self.words.denial.finditer(text, start, clause[1]) if not own <= m.start() < mark.end]
+        return bool(found) and not self.words.only.search(text, found[0].end(), clause[1])
 
     def _is_rest(self, mark: Mark) -> bool:
         """Whether a number is that of the others: "in the other 36"."""

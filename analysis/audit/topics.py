@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ class Topics:
         """Take the words of each fact's labels."""
         self.facts, self.labels = facts, facts.labels(language)
         self.words = expressions()[language]
-        self.groups = {group: words for group in facts.groups if (words := self.labels.words(group))}
+        named = ((group, self.labels.words(group)) for group in facts.groups)
+        self.groups = {group: words for group, words in named if words.keys() - self.labels.units}
         self.ways: list[list[tuple[dict[str, float], float]]] = []
         self.by_word: dict[str, set[int]] = defaultdict(set)
         for n, fact in enumerate(facts.all):
@@ -31,6 +33,9 @@ class Topics:
                 self.by_word[word].add(n)
         self.sizes = {n for n, fact in enumerate(facts.all) if fact.row is not None and not fact.row["measure"]}
         self.questionless = {n for n, fact in enumerate(facts.all) if not fact.naming.question}
+        self.years = [
+            {int(w) for words, _ in ways for w in words if re.fullmatch(r"(?:19|20)\d\d", w)} for ways in self.ways
+        ]
         self.within = self._within()
         self._own: dict[str, tuple[dict[str, float], set[str]]] = {}
 
