@@ -98,10 +98,15 @@ class Clauses:
 
     def _subject_from(self, clause: Span) -> int:
         """Return where what a clause is on begins: in the one before it where it names nothing but a group itself."""
-        groups = {word for group in self.topics.groups.values() for word in group}
-        if self._strange(clause) or set(self._within(clause)) - groups - self.topics.labels.units:
+        if self._strange(clause) or self._says_subject(clause) or not self._named_groups(clause):
             return clause[0]
         return max((b + 1 for b in self.breaks if b + 1 < clause[0]), default=0)
+
+    def _says_subject(self, clause: Span) -> bool:
+        """Whether a clause has words of labels but those of groups, universes and units."""
+        topics = self.topics
+        of_units = {word for n in topics.questionless for words, _ in topics.ways[n] for word in words}
+        return bool(set(self._within(clause)).difference(of_units, topics.labels.units, *topics.groups.values()))
 
     def _strange(self, span: Span, more: Iterable[Span] = ()) -> int:
         """Return how many words of a clause say something that the paper has no words for; more: what says nothing either."""

@@ -50,6 +50,8 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
 # Where a language writes otherwise: Chinese without spaces, Arabic "and" onto the word.
 _OWN_FORMS = {
     ("of_whole", "zh"): r"[^\d.;。，,()]{{0,12}}(?:{})[^\d.;。，,()]{{0,6}}",
+    # 不接受 denies; 不同, 不仅, 不少于, 不超过 do not.
+    ("denial", "zh"): "{}|不(?![同仅过断少超妨足久论限良等])",
     ("goes_on", "ar"): r"(?:\s\w{{0,12}})?\sو(?=[^\W\d_]{{3}})",
 }
 

@@ -48,19 +48,19 @@ class Labels:
         self._words: dict[str, list[str]] = {}
         self.lacking: list[str] = []
         self.told = 0
-        texts_of: dict[str, str] = {}
+        self.said: dict[str, str] = {}
         for text in dict.fromkeys(texts):
             translated = language.text(text)
             spoken = self.code == ENGLISH or text not in language.missing
             self.lacking += [] if spoken else [text]
             self.told += spoken
             self._words[text] = list(dict.fromkeys(self._kept(translated))) if spoken else []
-            texts_of[text] = translated if spoken else ""
+            self.said[text] = translated if spoken else ""
             self._behind_dash |= {self._form(folded(word)) for word in _DASH.findall(translated)}
         self.units = {word for word in self._known_words() if any(p.fullmatch(word) for p in self._units)}
         self._names: set[str] = set()
         for text, words in self._words.items():  # "States" tells nothing, unless a label says nothing else
-            told = [word for word in words if word not in self.units] or self._named(texts_of[text])
+            told = [word for word in words if word not in self.units] or self._named(self.said[text])
             self._names |= set(told) - set(words)
             self._words[text] = told or words
         shared = Counter(word for words in self._words.values() for word in words)

@@ -97,20 +97,19 @@ class Scale:
         ends = fact.ends.items() if mark.kind == PER_CENT and self.can_state(mark, fact) else ()
         return next((end for end, share in ends if rounds(mark, *share.as_integer_ratio())), "")
 
-    def carries(self, mark: Mark, fact: Fact) -> bool:
-        """Whether a number is any figure of a fact at all: what it counts, those that it does not, whom it is of, whom they are of, or those of them who
-        gave no answer.
+    def carries(self, mark: Mark, fact: Fact, others: bool) -> bool:
+        """Whether a number is any figure of a fact at all: what it counts, those that it does not, whom it is of, whom they
+        are of; others: or those of them who gave no answer.
         """
         row = fact.row
         if row is None or mark.kind not in (COUNT, PER_CENT):
             return False
         if mark.kind == PER_CENT:
             return bool(self.part(mark, fact, other=True) or self.end(mark, fact))
-        return mark.value in (
-            (row["count"], fact.others, row["denominator"], row["population"], row["population"] - row["denominator"])
-            if fact.is_share
-            else ()
-        )
+        if not fact.is_share:
+            return False
+        silent = [row["population"] - row["denominator"]] if others else []
+        return mark.value in [row["count"], fact.others, row["denominator"], row["population"], *silent]
 
     def states_exactly(self, mark: Mark, fact: Fact) -> bool:
         """Whether a number says what the paper published, not only what the data allow as well."""

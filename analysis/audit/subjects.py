@@ -15,7 +15,7 @@ from analysis.audit.clauses import ADVERBS, Clauses, Span, gap
 from analysis.audit.fact import Fact
 from analysis.audit.facts import ELSEWHERE
 from analysis.audit.numbers import COUNT, POINTS, QUANTIFIER, Mark
-from analysis.audit.scale import COUNTED, WHOLE
+from analysis.audit.scale import COUNTED, SHARE, WHOLE
 
 # What each word counts.
 Places = dict[str, float]
@@ -71,6 +71,9 @@ class Spoken(Clauses):
         these = self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence))
         most = len(here) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
         plain = plain and self._strange(clause, self.plain if denied else ()) <= most
+        plain = plain and (
+            denied or self._says_subject(clause) or not self.words.denial.search(self.unit.text, *sentence)
+        )
         found = []
         for n, score, weight in scored:
             fact, dated = self.topics.facts.all[n], self.topics.years[n]
@@ -82,7 +85,7 @@ class Spoken(Clauses):
                 sure = self._is_of_size(n, mark, sentence)
             else:
                 sure = bool(these or self._score(n, there)[0] >= self.limits["draft_enough"])
-            sure = sure and plain and (years <= dated or today in years)
+            sure = sure and plain and (years <= dated or today in years) and (not dated or bool(dated & years))
             told = self._told(fact, score, places, here, denied)
             for own, value in self._in_groups(fact, told, groups, near, elsewhere):
                 may = self._may_count(own, noun, kind) and self.topics.facts.can_state(mark, own)
@@ -247,14 +250,19 @@ class Spoken(Clauses):
         if not found and mark.kind == QUANTIFIER:
             following = self.topics.labels.strange(text[mark.end : stop], [], 0)
             return (0, 0), "?" if following else ""
-        return min(found, default=((0, 0), ""))
+        found.sort()
+        while len(found) > 1 and found[0][0][1] == found[1][0][0]:
+            found.pop(0)  # 审议国家 are States
+        return found[0] if found else ((0, 0), "")
 
     def _years_of(self, mark: Mark, clause: Span, sentence: Span) -> set[int]:
-        """Return the years that a number can be of: the one dealt to it, else those of its clause, else those of its sentence."""
+        """Return the years that a number can be of: the one dealt to it, else those of its clause, else those next to it in its sentence."""
         years = self._years(sentence)
         dealt = self._dealt(mark, sentence, [(year.start, str(year.value)) for year in years])
         here = [year for year in years if clause[0] <= year.start < clause[1]]
-        return set(map(int, dealt)) or {int(year.value) for year in here or years}
+        others = [m.start for m in self.unit.counted if m.kind == COUNT and m is not mark and not m.weak]
+        near = [year for year in years if not any(mark.start < at < year.start for at in others)]
+        return set(map(int, dealt)) or {int(year.value) for year in here or near}
 
     def _years(self, span: Span) -> list[Mark]:
         """Return the years that a part of the text names, but one since when it holds."""
@@ -294,9 +302,15 @@ class Spoken(Clauses):
         role = COUNTED if self._is_rest(mark) else self._role(mark)
         if role == COUNTED and not naming.group and not any(clause[0] <= s < clause[1] for s, _ in spans):
             role = ""  # "in the tracker of 195 States, 176 have a law": its own clause says nothing of the subject
-        other = (wrong_way and not naming.denied) or (not naming.group and self._is_rest(mark))
+        rest = not naming.group and self._is_rest(mark)
+        other = (wrong_way and not naming.denied) or rest
         sure = plain and facts.can_state(mark, fact) and mark.word not in ADVERBS
         part = facts.part(mark, fact, role, other=other) or self._end(mark, fact)
+        denies = any(self.words.denial.search(self.topics.labels.said[name]) for name in naming.names)
+        strict = wrong_way and not naming.denied and not denies and self._says_subject(clause)
+        strict = strict and self._strange(clause, self.plain) < self.limits["draft_strange"]
+        if part in (COUNTED, SHARE) and strict and not rest:
+            part = ""  # "not an offence in a third": two thirds have not
         return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause))
 
     def _end(self, mark: Mark, fact: Fact) -> str:

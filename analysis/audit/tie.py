@@ -18,7 +18,7 @@ from analysis.audit.finding import AGREES, APART, DISAGREES, UNTIED, Finding, by
 from analysis.audit.mentions import Evidence, Tie, agreeing_of, disagreeing_of, is_loose
 from analysis.audit.numbers import COUNT, MANY, POINTS, QUANTIFIER, Mark, as_fraction
 from analysis.audit.readback import Readback
-from analysis.audit.scale import COUNTED, DATA, SHARE, WHOLE
+from analysis.audit.scale import COUNTED, DATA, OTHERS, SHARE, WHOLE
 from analysis.audit.subjects import Said, Spoken
 from analysis.audit.topics import Topics
 from analysis.measures.wording import described
@@ -142,10 +142,11 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
     lead = next((s for s in leading if s.sure or s.role == WHOLE or s.fact.is_share), leading[0])
     if best < facts.needed(lead.fact) or not lead.sure:
         return None
-    disagrees = replace(_verdict(unit, mark, DISAGREES, lead.fact, facts), part=lead.role)
+    held = OTHERS if lead.other else ""  # those that have not are of no other universe
+    disagrees = replace(_verdict(unit, mark, DISAGREES, lead.fact, facts, part=held), part=lead.role)
     topic = (lead.fact.naming.question or lead.fact.name, lead.fact.naming.group)
     alike = [s.fact for s in said if (s.fact.naming.question or s.fact.name, s.fact.naming.group) == topic]
-    carried = tuple(dict.fromkeys(fact.name for fact in alike if facts.carries(mark, fact)))
+    carried = tuple(dict.fromkeys(fact.name for fact in alike if facts.carries(mark, fact, lead.other)))
     # "Of the 25 States with a portal": a whole may be those that another fact counts; any number, of words that we do not know.
     domain = lead.role == WHOLE and lead.fact.row is not None and mark.value == lead.fact.row["count"]
     # "All 16 were asked, and 15 train": a whole needs one word less to be another figure than the subject's own.
