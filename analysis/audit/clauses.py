@@ -16,9 +16,9 @@ from analysis.audit.topics import Topics
 Span = tuple[int, int]
 # Words of the scale that say how often, not how many.
 ADVERBS = ("often", "widely")
-_CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:()，；：、（）،؛。—–]")
+_CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:()，；：、（）،؛。]")
 # What goes on with the number before it; what parts an apposition from both sides.
-_GOES_ON, _COMMAS = (":", "：", "—", "–"), (",", "，", "،")
+_GOES_ON, _COMMAS = (":", "："), (",", "，", "،")
 # How far behind a day its month goes on.
 _MONTH = 12
 # Words before a number count less than words behind it where both name a group.
@@ -31,6 +31,7 @@ class Clauses:
     def __init__(self, unit: Unit, topics: Topics, before: str) -> None:
         """Find the words of all labels in it."""
         self.unit, self.topics, self.limits = unit, topics, topics.facts.limits
+        self.told_of: dict[tuple[Mark, bool], list] = {}
         labels: Labels = topics.labels
         counted = [m for m in unit.counted if not m.weak]
         found = labels.spans(unit.text).items()
@@ -50,11 +51,7 @@ class Clauses:
         self.plain = [m.span() for pattern in plain for m in pattern.finditer(unit.text)]
         parted = [*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text)]
         denials = [m.span() for m in self.words.denial.finditer(unit.text)]  # the "but" of "all but two"
-        self.breaks = [
-            m.start()
-            for m in parted
-            if not labels.goes_on(unit.text, m.end()) and not any(a < m.start() < b for a, b in denials)
-        ]
+        self.breaks = [m.start() for m in parted if not any(a < m.start() < b for a, b in denials)]
         # "176 States have a law and four a draft".
         joints = (self.words.joint.search(unit.text, 0, m.start) for m in unit.marks if m.kind == COUNT)
         self.breaks += [joint.start() - 1 for joint in joints if joint]

@@ -19,7 +19,6 @@ from analysis.languages import ENGLISH, Language
 _TOKEN = re.compile(r"[^\W_](?:[\u00ad\u0640\u064b-\u0652\u0300-\u036f]*[^\W_])*")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _CHINESE_OR_FIGURES = re.compile(rf"{_CHINESE.pattern}|\d+")
-_DASH = re.compile(r"[–—]\s+([^\W\d_]+)")
 # What Arabic writes onto a word: the article, and before it "and", "by", "for", "as"; each way of taking it off. Before a verb, "they".
 _ARABIC_PREFIXES = [re.compile(p) for p in ("^(?:ال|لل)(?=..)", "^(?:[وفبك]|ول)(?:ال|لل)?(?=..)", "^ل(?=...)")]
 _ARABIC_VERB = re.compile("^[وفل]?[يت](?=...)")
@@ -43,7 +42,6 @@ class Labels:
         self._idle, self._ending, self._units = own.idle, own.ending, list(own.units.values())
         self._known: dict[str, list[str]] = defaultdict(list)
         self._by_stem: dict[str, list[str]] = defaultdict(list)
-        self._behind_dash: set[str | None] = set()
         self._of: dict[str, str] = {}
         self._words: dict[str, list[str]] = {}
         self.lacking: list[str] = []
@@ -56,7 +54,6 @@ class Labels:
             self.told += spoken
             self._words[text] = list(dict.fromkeys(self._kept(translated))) if spoken else []
             self.said[text] = translated if spoken else ""
-            self._behind_dash |= {self._form(folded(word)) for word in _DASH.findall(translated)}
         self.units = {word for word in self._known_words() if any(p.fullmatch(word) for p in self._units)}
         self._names: set[str] = set()
         for text, words in self._words.items():  # "States" tells nothing, unless a label says nothing else
@@ -89,11 +86,6 @@ class Labels:
         """Return the words of a label that say nothing but as a name: "est" is "is", "États de l’Est" are States of the East."""
         words = (text[start:end] for token, start, end in self._tokens(text) if start and self._idle.fullmatch(token))
         return [word for word in words if word[0].isupper()]
-
-    def goes_on(self, text: str, at: int) -> bool:
-        """Whether what stands before a place is a dash within a label, as in "Государства — члены"."""
-        found = _DASH.match(text, at - 1)
-        return found is not None and self._form(folded(found[1])) in self._behind_dash - {None}
 
     def _tokens(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield the words of a text; what is counted is no part of a Chinese word."""

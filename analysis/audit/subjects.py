@@ -53,8 +53,13 @@ class Spoken(Clauses):
 
     def said(self, mark: Mark, around: bool = False) -> list[Said]:
         """Return the facts that the sentence of a number speaks of, the one that it names most fully first; around: those also
-        that it and what stands before it name together.
+        that it and what stands before it name together. Kept, as each is asked for more than once.
         """
+        if (mark, around) not in self.told_of:
+            self.told_of[mark, around] = self._said(mark, around)
+        return self.told_of[mark, around]
+
+    def _said(self, mark: Mark, around: bool) -> list[Said]:
         sentence = self.unit.sentence(mark)
         clause = self._clause(mark, sentence)
         noun, kind = self._noun(mark, clause[1])

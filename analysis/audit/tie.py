@@ -76,20 +76,7 @@ def _told(unit: Unit, spoken: Spoken, agreeing: dict, facts: Facts) -> dict[Mark
         told |= {mark: one} if one else {}
     for ratio in ratios(unit):
         told |= _of_one(unit, ratio, spoken, facts)
-    return told | {mark: one for mark in unit.counted if (one := _of_row(unit, mark, told, spoken, facts))}
-
-
-def _of_row(unit: Unit, mark: Mark, told: dict, spoken: Spoken, facts: Facts) -> tuple[Finding, float] | None:
-    """Return that a number is wrong where two others of its sentence agree with the same fact in other groups: "north 9, south 6, east 5"."""
-    lead = (
-        None if mark.weak or (mark in told and told[mark][0].verdict != UNTIED) else next(iter(spoken.said(mark)), None)
-    )
-    if lead is None or lead.part or not lead.sure or not lead.fact.naming.group:
-        return None
-    start, end = unit.sentence(mark)
-    others = [f.fact.name for m, (f, _) in told.items() if f.verdict == AGREES and start <= m.start < end and f.fact]
-    alike = {name for name in others if name.partition("[")[0] == lead.fact.name.partition("[")[0]}
-    return (_verdict(unit, mark, DISAGREES, lead.fact, facts), lead.score) if len(alike) > 1 else None
+    return told
 
 
 def _of_unit(
