@@ -9,9 +9,8 @@ from itertools import pairwise
 from analysis.audit.aside import DATE
 from analysis.audit.draft import Unit
 from analysis.audit.expressions import Expressions
-from analysis.audit.labels import Labels
+from analysis.audit.labels import Labels, Topics
 from analysis.audit.numbers import COUNT, Mark
-from analysis.audit.topics import Topics
 
 Span = tuple[int, int]
 # Words of the scale that say how often, not how many.

@@ -15,10 +15,9 @@ import pandas as pd
 
 from analysis.audit.expressions import expressions
 from analysis.audit.fact import Fact, Naming, number_of, pair, place_of, row_key
-from analysis.audit.labels import Labels
+from analysis.audit.labels import Labels, Topics
 from analysis.audit.readback import Readback
 from analysis.audit.scale import DATA, PUBLISHED, Scale
-from analysis.audit.topics import Topics
 from analysis.documents.passages import expression
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language

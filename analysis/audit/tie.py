@@ -15,12 +15,12 @@ from analysis.audit.draft import Draft, Unit, ratios
 from analysis.audit.fact import Fact, rounds
 from analysis.audit.facts import Facts
 from analysis.audit.finding import AGREES, APART, DISAGREES, UNTIED, Finding, by_universe
+from analysis.audit.labels import Topics
 from analysis.audit.mentions import Evidence, Tie, agreeing_of, disagreeing_of, is_loose
 from analysis.audit.numbers import COUNT, MANY, POINTS, QUANTIFIER, Mark, as_fraction
 from analysis.audit.readback import Readback
 from analysis.audit.scale import COUNTED, DATA, OTHERS, SHARE, WHOLE
 from analysis.audit.subjects import Said, Spoken
-from analysis.audit.topics import Topics
 from analysis.measures.wording import described
 
 # More than any words can tie.

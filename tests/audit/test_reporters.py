@@ -2,8 +2,9 @@
 
 reporters.csv: language; set; the sentence; both numbers, the same where the paper says nothing of it. Before the rules had seen
 them: of the set "first" (every third row, held back) 28 of 31 changes were caught, with one alarm on 32 true sentences; of the set
-"second" 32 of 42, one alarm on 48; of the set "third" 40 of 42, one alarm on 48. The set "hard" was written to find faults. The rules were mended on all of
-them since, so that they keep what was reached and prove nothing of other sentences.
+"second" 32 of 42, one alarm on 48; of the set "third" 40 of 42, one alarm on 48. The set "hard" was written to find faults. The rules were mended on these
+since, so that they keep what was reached and prove nothing of other sentences. The set "fourth" was written after that: 40 of 42,
+no alarm on 48.
 """
 
 import csv
