@@ -72,7 +72,7 @@ class Expressions:
             form = _OWN_FORMS.get((name, language), form)
             setattr(self, name, self._pattern([w for kind in kinds for w in plain.get(kind, ())], form))
         quantifiers = sorted(words["quantifier"], key=lambda pair: len(pair[0]), reverse=True)
-        self.quantifier = re.compile("|".join(f"({_expression(word, language)})" for word, _ in quantifiers), re.I)
+        self.quantifier = re.compile("|".join(f"({word_expression(word, language)})" for word, _ in quantifiers), re.I)
         self.meanings = tuple(meaning for _, meaning in quantifiers)
         hedge = r"(?:{})[\s(’']{{0,3}}(?:[^\W\d_]{{1,3}}\s)?$"
         self.before = {sign: self._pattern(plain.get(kind, []), hedge) for kind, sign in SIGNS.items()}
@@ -90,7 +90,7 @@ class Expressions:
         raise AttributeError(name)
 
     def _pattern(self, words: list[str], form: str) -> re.Pattern[str]:
-        either = _any(_expression(word, self._language) for word in sorted(words, key=len, reverse=True))
+        either = _any(word_expression(word, self._language) for word in sorted(words, key=len, reverse=True))
         return re.compile(form.format(either), re.I)
 
     def _idle(self, words: list[str]) -> re.Pattern[str]:
@@ -119,9 +119,10 @@ def _any(words) -> str:
     return "|".join(words) or "(?!)"
 
 
-def _expression(word: str, language: str) -> str:
+def word_expression(word: str, language: str) -> str:
+    """Return what matches a word of words.csv: a sign anywhere, "art." also right before its figure."""
     if not word[0].isalpha():
         return re.escape(word)
-    if word.endswith("."):  # "art.8" is article 8
+    if not word[-1].isalnum() and not word.endswith("*"):
         return rf"(?<!\w){re.escape(word)}"
     return expression(word, language)

@@ -74,6 +74,7 @@ class Facts(Scale):
         self._labels: dict[str, Labels] = {}
         self._of_language: dict[tuple[type, str], Any] = {}
         self._cells: dict[tuple[str, str], dict[str, Fact]] = {}
+        self.spoken: dict[tuple[Any, str], Any] = {}
 
     def found(self, language: str, text: str) -> dict[str, Any]:
         """Return what was found of each fact's words in a paragraph: kept, so that none is searched twice."""

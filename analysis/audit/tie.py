@@ -47,7 +47,9 @@ def tie(draft: Draft, facts: Facts) -> list[Finding]:
         around = unit.context if unit.kind == _CELL else f"{unit.context} {before}"
         before = before if unit.kind == _CELL else unit.text
         if unit.marks:
-            spoken = Spoken(unit, facts.of(Topics, unit.language), around)
+            if (unit, around) not in facts.spoken:  # the second reading of a draft has most paragraphs of the first
+                facts.spoken[unit, around] = Spoken(unit, facts.of(Topics, unit.language), around)
+            spoken = facts.spoken[unit, around]
             told = _told(unit, spoken, agreeing, facts)
             agreeing = {mark: ties for mark, ties in agreeing.items() if told.get(mark, (None, 0))[1] < SURE}
             disagreeing = disagreeing_of(unit, evidence, agreeing, stated, facts)
