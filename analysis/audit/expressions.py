@@ -29,6 +29,7 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
     "otherwise": (("otherwise",), _WORDS),
     "denial": (("not",), _WORDS),
     "only": (("only",), _WORDS),
+    "planned": (("planned",), _WORDS),
     "since": (("since",), rf"{_WORDS}[^.;。；]{{{{0,80}}}}$"),
     "apart": (("kept apart",), _WORDS),
     "every": (("in every",), rf"[\s\u00a0]{_WORDS}[\s\u00a0](?:les |las |los |the )?"),

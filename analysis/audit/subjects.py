@@ -6,25 +6,18 @@ looked at. A word counts in full in the clause of the number, less in its senten
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from analysis.audit.aside import DATE, is_year
-from analysis.audit.clauses import ADVERBS, Clauses, Span, gap
+from analysis.audit.clauses import ADVERBS, REST, Clauses, Span, gap
 from analysis.audit.fact import Fact
 from analysis.audit.facts import ELSEWHERE
 from analysis.audit.numbers import COUNT, POINTS, QUANTIFIER, Mark
-from analysis.audit.scale import COUNTED, SHARE, WHOLE
+from analysis.audit.scale import COUNTED, SHARE
 
 # What each word counts.
 Places = dict[str, float]
-_CHINESE_WHOLE = re.compile(r"[^，。；\d]{0,10}中")
 NOBODY = "none"
-# How near to a number "the other" and "the remaining" are its own: characters.
-_REST = 16
-# How far behind a number its noun begins: characters, and of one that is none of ours.
-_NOUN, _OTHER_NOUN = {"zh": 9}, {"zh": 2}
 
 
 @dataclass(frozen=True)
@@ -76,6 +69,7 @@ class Spoken(Clauses):
         these = self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence))
         most = len(here) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
         plain = plain and self._strange(clause, self.plain if denied else ()) <= most
+        plain = plain and not self._is_planned(clause)
         plain = plain and (
             denied or self._says_subject(clause) or not self.words.denial.search(self.unit.text, *sentence)
         )
@@ -88,8 +82,10 @@ class Spoken(Clauses):
                 n in self.topics.sizes
             ):  # "the 19 States parties without an answer" are no other number of States parties
                 sure = self._is_of_size(n, mark, sentence)
-            else:
-                sure = bool(these or self._score(n, there)[0] >= self.limits["draft_enough"])
+            else:  # of a year, all that it is must be said
+                enough = self.limits["draft_sentence" if dated else "draft_enough"]
+                sure = bool(these or self._score(n, there)[0] >= enough)
+                sure = sure and not (n in self.topics.questionless and self._is_of_another_noun(mark, noun, clause))
             sure = sure and plain and (years <= dated or today in years) and (not dated or bool(dated & years))
             told = self._told(fact, score, places, here, denied)
             for own, value in self._in_groups(fact, told, groups, near, elsewhere):
@@ -125,7 +121,7 @@ class Spoken(Clauses):
 
     def _is_share_of(self, mark: Mark) -> bool:
         """Whether a number is a part of what stands behind it: "half of the States surveyed" says nothing of how many were surveyed."""
-        following = (mark.end, mark.end + _REST)
+        following = (mark.end, mark.end + REST)
         return mark.kind != COUNT or (
             self._is_part(mark) and not self.words.relative.search(self.unit.text, *following)
         )
@@ -194,10 +190,6 @@ class Spoken(Clauses):
             <= self.limits["draft_strange"]
         )
 
-    def _is_on_these(self, mark: Mark, sentence: Span) -> bool:
-        at = max(sentence[0], mark.start - 12)
-        return mark.kind == COUNT and bool(self.words.these.search(self.unit.text, at, mark.start))
-
     def _score(self, n: int, places: dict[str, float]) -> tuple[float, float]:
         best = (0.0, 0.0)
         for words, total in self.topics.ways[n]:
@@ -234,66 +226,12 @@ class Spoken(Clauses):
             if made := self.topics.facts.cell(fact, group):
                 yield made, score
 
-    def _noun(self, mark: Mark, end: int) -> tuple[Span, str]:
-        """Return where the noun that a number counts stands, and its unit; "" where none follows, "-" for one that is no unit."""
-        if mark.kind != COUNT and mark.kind != QUANTIFIER:
-            return (0, 0), ""
-        text, language = self.unit.text, self.unit.language
-        stop = min([end, mark.end + _NOUN.get(language, 32), *(b for b in self.breaks if b >= mark.end)])
-        digits = re.search(r"\d", text[mark.end : stop])
-        stop = mark.end + digits.start() if digits else stop
-        found = [
-            (m.span(), unit)
-            for unit, pattern in self.words.units.items()
-            if (m := pattern.search(text, mark.end, stop))
-        ]
-        far = _OTHER_NOUN.get(language, 14)
-        other = self.words.otherwise.search(text, mark.end, min(end, stop, mark.end + far + 8))
-        dated = other and digits and not text[other.end() : stop].strip()  # "15 in the year 2022"
-        if other and not dated and other.start() - mark.end <= far:
-            found.append((other.span(), "-"))
-        if not found and mark.kind == QUANTIFIER:
-            following = self.topics.labels.strange(text[mark.end : stop], [], 0)
-            return (0, 0), "?" if following else ""
-        found.sort()
-        while len(found) > 1 and found[0][0][1] == found[1][0][0]:
-            found.pop(0)  # 审议国家 are States
-        return found[0] if found else ((0, 0), "")
-
-    def _years_of(self, mark: Mark, clause: Span, sentence: Span) -> set[int]:
-        """Return the years that a number can be of: the one dealt to it, else those of its clause, else those next to it in its sentence."""
-        years = self._years(sentence)
-        dealt = self._dealt(mark, sentence, [(year.start, str(year.value)) for year in years])
-        here = [year for year in years if clause[0] <= year.start < clause[1]]
-        others = [m.start for m in self.unit.counted if m.kind == COUNT and m is not mark and not m.weak]
-        near = [year for year in years if not any(mark.start < at < year.start for at in others)]
-        return set(map(int, dealt)) or {int(year.value) for year in here or near}
-
-    def _years(self, span: Span) -> list[Mark]:
-        """Return the years that a part of the text names, but one since when it holds."""
-        dated = zip(self.unit.marks, self.unit.reasons, strict=True)
-        named = [m for m, why in dated if why == DATE and is_year(m) and span[0] <= m.start < span[1]]
-        return [m for m in named if not self.words.since.search(self.unit.text, span[0], m.start)]
-
     def _may_count(self, fact: Fact, noun: Span, kind: str) -> bool:
         """Whether a fact can be of what a number counts: "15 days" are no States, unless its label speaks of days."""
         if kind != "-":
             return True
         named = {word for name in fact.naming.names for word in self.topics.labels.words(name)}
         return any(noun[0] <= s < noun[1] for word in named for s, _ in self.spans.get(word, ()))
-
-    def _denied(self, mark: Mark, clause: Span) -> bool:
-        """Whether a clause denies, and does not go on with "but", as Arabic says "only"."""
-        text, start = self.unit.text, self._subject_from(clause)
-        hedges = (hedge.search(text[: mark.start]) for hedge in self.words.before.values())
-        own = min((hedge.start() for hedge in hedges if hedge), default=mark.start)  # "no fewer than 20"
-        found = [m for m in self.words.denial.finditer(text, start, clause[1]) if not own <= m.start() < mark.end]
-        return bool(found) and not self.words.only.search(text, found[0].end(), clause[1])
-
-    def _is_rest(self, mark: Mark) -> bool:
-        """Whether a number is that of the others: "in the other 36"."""
-        near = (max(0, mark.start - _REST), mark.end + _REST)
-        return mark.kind == COUNT and bool(self.words.elsewhere.search(self.unit.text, *near))
 
     def _held(
         self, fact: Fact, mark: Mark, clause: Span, score: float, weight: float, denied: bool, plain: bool
@@ -323,22 +261,3 @@ class Spoken(Clauses):
         end, sentence = self.topics.facts.end(mark, fact), self.unit.sentence(mark)
         others = (m for m in self.unit.marks if m is not mark and sentence[0] <= m.start < sentence[1]) if end else ()
         return end if any(self.topics.facts.end(m, fact) not in ("", end) for m in others) else ""
-
-    def _role(self, mark: Mark) -> str:
-        """Return whether a number is what another is a part of ("12 of the 163"), is the part, or may be either: ""."""
-        text, start = self.unit.text, mark.start
-        if self.unit.language == "zh":
-            return WHOLE if _CHINESE_WHOLE.match(text, mark.end) else COUNTED
-        if self.words.their_number.search(text, max(0, start - 24), start):
-            return WHOLE
-        at = next(
-            (of.start() for of in self.words.of.finditer(text, max(0, start - 24), start) if of.end() == start), -1
-        )
-        if at < 0:
-            return COUNTED
-        return WHOLE if any(m.kind == COUNT and 0 <= at - m.end <= 2 for m in self.unit.marks) else ""
-
-    def _is_part(self, mark: Mark) -> bool:
-        """Whether "of" follows a number."""
-        rest = self.unit.text[mark.end :]
-        return bool(self.words.of.match(rest, len(rest) - len(rest.lstrip())))
