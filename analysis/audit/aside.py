@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analysis.audit.expressions import OPENING, expressions
+from analysis.audit.expressions import OPENING, expressions, word_expression
 from analysis.audit.numbers import COUNT, Mark
 from analysis.documents.paragraphs import SYMBOL
-from analysis.documents.passages import expression
 from analysis.documents.words import from_words
 from analysis.reference import reference
 
@@ -113,7 +112,7 @@ def _pass_on(text: str, marks: list[Mark], why: list[str], language: str) -> Non
 def _alike(one: Mark, other: Mark, reason: str) -> bool:
     if other.kind != COUNT or other.in_words != one.in_words or other.ordinal != one.ordinal:
         return False
-    return reason != DATE or other.value <= _DAYS or is_year(other)
+    return reason != DATE or is_year(other) or (other.value <= _DAYS and not is_year(one))
 
 
 def _joined(text: str, a: Mark, b: Mark, language: str) -> bool:
@@ -152,13 +151,7 @@ def _labels() -> dict:
         for side, form in (("before", ("(?:", rf"){OPENING}$")), ("after", (rf"{_CLOSING}(?:", ")"))):
             rows = group[group["kind"] == f"label {side}"]
             ranked = sorted(zip(rows["word"], rows["meaning"], strict=True), key=lambda p: len(p[0]), reverse=True)
-            either = "|".join(f"({_label(word, str(language))})" for word, _ in ranked) or "(?!)"
+            either = "|".join(f"({word_expression(word, str(language))})" for word, _ in ranked) or "(?!)"
             made[language, side] = re.compile(either.join(form), re.I)
             made[language, f"meanings {side}"] = ["", *(meaning for _, meaning in ranked)]
     return made
-
-
-def _label(word: str, language: str) -> str:
-    if word.endswith(".") or (not word[-1].isalnum() and not word.endswith("*")):
-        return rf"(?<!\w){re.escape(word)}"
-    return expression(word, language)

@@ -114,7 +114,7 @@ def read_draft(path: str | Path, language: str = "") -> list[Draft]:
         content = read_bytes(path)
         if content.kind != "word":
             return [_draft(content, path.name, language, "")]
-        from analysis.audit.changes import readings_of
+        from analysis.audit.word import readings_of
 
         readings, pictures = readings_of(content.data)
         names = ("",) if len(readings) == 1 else (AS_CHANGED, AS_BEFORE)

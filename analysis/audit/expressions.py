@@ -29,6 +29,7 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
     "otherwise": (("otherwise",), _WORDS),
     "denial": (("not",), _WORDS),
     "only": (("only",), _WORDS),
+    "planned": (("planned",), _WORDS),
     "since": (("since",), rf"{_WORDS}[^.;。；]{{{{0,80}}}}$"),
     "apart": (("kept apart",), _WORDS),
     "every": (("in every",), rf"[\s\u00a0]{_WORDS}[\s\u00a0](?:les |las |los |the )?"),
@@ -38,6 +39,7 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
     "their_number": (("their number",), rf"{_WORDS}\s+$"),
     "whole_by_number": (("their number",), rf"[^\d.;،()]{{{{0,80}}}}{_WORDS}\s+"),
     "these": (("these",), _WORDS),
+    "relative": (("these", "of which"), _WORDS),
     "elsewhere": (("elsewhere",), _WORDS),
     "again": (("again",), rf"\s*{_WORDS}"),
     "clause": (("clause",), _WORDS),
@@ -49,6 +51,8 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
 # Where a language writes otherwise: Chinese without spaces, Arabic "and" onto the word.
 _OWN_FORMS = {
     ("of_whole", "zh"): r"[^\d.;。，,()]{{0,12}}(?:{})[^\d.;。，,()]{{0,6}}",
+    # 不接受 denies; 不同, 不仅, 不少于, 不超过 do not.
+    ("denial", "zh"): "{}|不(?![同仅过断少超妨足久论限良等])",
     ("goes_on", "ar"): r"(?:\s\w{{0,12}})?\sو(?=[^\W\d_]{{3}})",
 }
 
@@ -69,9 +73,9 @@ class Expressions:
             form = _OWN_FORMS.get((name, language), form)
             setattr(self, name, self._pattern([w for kind in kinds for w in plain.get(kind, ())], form))
         quantifiers = sorted(words["quantifier"], key=lambda pair: len(pair[0]), reverse=True)
-        self.quantifier = re.compile("|".join(f"({_expression(word, language)})" for word, _ in quantifiers), re.I)
+        self.quantifier = re.compile("|".join(f"({word_expression(word, language)})" for word, _ in quantifiers), re.I)
         self.meanings = tuple(meaning for _, meaning in quantifiers)
-        hedge = r"(?:{})[\s(]{{0,3}}(?:[^\W\d_]{{1,3}}\s)?$"
+        hedge = r"(?:{})[\s(’']{{0,3}}(?:[^\W\d_]{{1,3}}\s)?$"
         self.before = {sign: self._pattern(plain.get(kind, []), hedge) for kind, sign in SIGNS.items()}
         self.ordinal = re.compile(rf"(?:{_any(map(re.escape, plain.get('ordinal ending', [])))})(?!\w)")
         big = _any(map(re.escape, sorted(scales, key=len, reverse=True)))
@@ -87,7 +91,7 @@ class Expressions:
         raise AttributeError(name)
 
     def _pattern(self, words: list[str], form: str) -> re.Pattern[str]:
-        either = _any(_expression(word, self._language) for word in sorted(words, key=len, reverse=True))
+        either = _any(word_expression(word, self._language) for word in sorted(words, key=len, reverse=True))
         return re.compile(form.format(either), re.I)
 
     def _idle(self, words: list[str]) -> re.Pattern[str]:
@@ -116,9 +120,10 @@ def _any(words) -> str:
     return "|".join(words) or "(?!)"
 
 
-def _expression(word: str, language: str) -> str:
+def word_expression(word: str, language: str) -> str:
+    """Return what matches a word of words.csv: a sign anywhere, "art." also right before its figure."""
     if not word[0].isalpha():
         return re.escape(word)
-    if word.endswith("."):  # "art.8" is article 8
+    if not word[-1].isalnum() and not word.endswith("*"):
         return rf"(?<!\w){re.escape(word)}"
     return expression(word, language)

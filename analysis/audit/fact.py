@@ -24,7 +24,7 @@ class Naming:
 
     names: the labels of its measure and question, and the text of the question; answer: the label of what is answered, empty for
     "yes" and "no"; rivals: those of the other answers; group: its label; unit: what is counted; denied: whether it counts those
-    that have not; None where the name itself denies, so that nothing can be told from a "not".
+    that have not; None where the name itself denies, so that nothing can be told from a "not"; given: the question whose answer they gave.
     """
 
     names: tuple[str, ...] = ()
@@ -34,6 +34,7 @@ class Naming:
     group: str = ""
     unit: str = ""
     denied: bool | None = None
+    given: str = ""
 
 
 @dataclass(frozen=True)

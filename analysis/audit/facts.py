@@ -15,10 +15,9 @@ import pandas as pd
 
 from analysis.audit.expressions import expressions
 from analysis.audit.fact import Fact, Naming, number_of, pair, place_of, row_key
-from analysis.audit.labels import Labels
+from analysis.audit.labels import Labels, Topics
 from analysis.audit.readback import Readback
 from analysis.audit.scale import DATA, PUBLISHED, Scale
-from analysis.audit.topics import Topics
 from analysis.documents.passages import expression
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, Language
@@ -75,6 +74,7 @@ class Facts(Scale):
         self._labels: dict[str, Labels] = {}
         self._of_language: dict[tuple[type, str], Any] = {}
         self._cells: dict[tuple[str, str], dict[str, Fact]] = {}
+        self.spoken: dict[tuple[Any, str], Any] = {}
 
     def found(self, language: str, text: str) -> dict[str, Any]:
         """Return what was found of each fact's words in a paragraph: kept, so that none is searched twice."""
@@ -220,7 +220,7 @@ class Facts(Scale):
         answer = own[0] if len(own) == 1 else ""
         return Naming(
             (*filter(None, [answer]), *names), question, answer, rivals if own else (), group, unit,
-            self._denied(answers, own, codebook.at[question, "label"]),
+            self._denied(answers, own, codebook.at[question, "label"]), asked["given"].partition(" ")[0],
         )  # fmt: skip
 
     def _denied(self, answers: str, own: list[str], label: str) -> bool | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.audit.aside import is_year
 from analysis.audit.fact import Fact, number_of, rounds
-from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, QUANTIFIER, Mark
+from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, POINTS, QUANTIFIER, Mark
 from analysis.statistics.ranges import Range, parse_range
 
 if TYPE_CHECKING:
@@ -71,14 +71,14 @@ class Scale:
             return fact.year and is_year(mark)
         if mark.kind == COUNT:
             return not mark.ordinal and mark.value.denominator == 1
-        return fact.is_share and mark.kind in (QUANTIFIER, PER_CENT, FRACTION)
+        return fact.is_share
 
     def part(self, mark: Mark, fact: Fact, role: str = COUNTED, *, other: bool = False) -> str:
         """Return what of a fact a number states: COUNTED, OTHERS (with other: those that are not counted), WHOLE (whom it is of), a
         SHARE; empty where it states none of it. role: COUNTED or WHOLE, as its sentence has it; empty where it may be either.
         """
         row = fact.row
-        if not self.can_state(mark, fact):
+        if not self.can_state(mark, fact) or mark.kind == POINTS:
             return ""
         if row is None or (self.against == PUBLISHED and fact.published):
             return COUNTED if self._as_published(mark, fact) else ""
@@ -97,16 +97,19 @@ class Scale:
         ends = fact.ends.items() if mark.kind == PER_CENT and self.can_state(mark, fact) else ()
         return next((end for end, share in ends if rounds(mark, *share.as_integer_ratio())), "")
 
-    def carries(self, mark: Mark, fact: Fact) -> bool:
-        """Whether a number is any figure of a fact at all: what it counts, those that it does not, whom it is of, whom they are of."""
+    def carries(self, mark: Mark, fact: Fact, others: bool) -> bool:
+        """Whether a number is any figure of a fact at all: what it counts, those that it does not, whom it is of, whom they
+        are of; others: or those of them who gave no answer.
+        """
         row = fact.row
         if row is None or mark.kind not in (COUNT, PER_CENT):
             return False
         if mark.kind == PER_CENT:
             return bool(self.part(mark, fact, other=True) or self.end(mark, fact))
-        return mark.value in (
-            (row["count"], fact.others, row["denominator"], row["population"]) if fact.is_share else ()
-        )
+        if not fact.is_share:
+            return False
+        silent = [row["population"] - row["denominator"]] if others else []
+        return mark.value in [row["count"], fact.others, row["denominator"], row["population"], *silent]
 
     def states_exactly(self, mark: Mark, fact: Fact) -> bool:
         """Whether a number says what the paper published, not only what the data allow as well."""

@@ -6,25 +6,18 @@ looked at. A word counts in full in the clause of the number, less in its senten
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from analysis.audit.aside import DATE, is_year
-from analysis.audit.clauses import ADVERBS, Clauses, Span, gap
+from analysis.audit.clauses import ADVERBS, REST, Clauses, Span, gap
 from analysis.audit.fact import Fact
 from analysis.audit.facts import ELSEWHERE
-from analysis.audit.numbers import COUNT, QUANTIFIER, Mark
-from analysis.audit.scale import COUNTED, WHOLE
+from analysis.audit.numbers import COUNT, POINTS, QUANTIFIER, Mark
+from analysis.audit.scale import COUNTED, SHARE
 
 # What each word counts.
 Places = dict[str, float]
-_CHINESE_WHOLE = re.compile(r"[^，。；\d]{0,10}中")
 NOBODY = "none"
-# How near to a number "the other" and "the remaining" are its own: characters.
-_REST = 16
-# How far behind a number its noun begins: characters, and of one that is none of ours.
-_NOUN, _OTHER_NOUN = {"zh": 9}, {"zh": 2}
 
 
 @dataclass(frozen=True)
@@ -53,8 +46,13 @@ class Spoken(Clauses):
 
     def said(self, mark: Mark, around: bool = False) -> list[Said]:
         """Return the facts that the sentence of a number speaks of, the one that it names most fully first; around: those also
-        that it and what stands before it name together.
+        that it and what stands before it name together. Kept, as each is asked for more than once.
         """
+        if (mark, around) not in self.told_of:
+            self.told_of[mark, around] = self._said(mark, around)
+        return self.told_of[mark, around]
+
+    def _said(self, mark: Mark, around: bool) -> list[Said]:
         sentence = self.unit.sentence(mark)
         clause = self._clause(mark, sentence)
         noun, kind = self._noun(mark, clause[1])
@@ -62,29 +60,42 @@ class Spoken(Clauses):
             return []  # "97 have none"
         groups, near = self._groups(mark, clause, sentence)
         elsewhere = self._is_elsewhere(clause)
-        plain = self._is_of_today(sentence) and not (elsewhere and groups)
-        denied, domains = self._denied(mark, clause), self._domains(mark, sentence)
+        years, today = self._years_of(mark, clause, sentence), int(self.topics.facts.dataset.as_of[:4])
+        plain = mark.kind == POINTS or not (elsewhere and groups)
+        denied, behind = self._denied(mark, clause), self._behind(mark, sentence)
+        domains = behind if self._is_share_of(mark) else set()
         places, scored = self._around(sentence) if around else self._scored(mark, clause, sentence, domains)
         here, there = set(self._within(clause)), dict.fromkeys(self._within(sentence), 1.0)
         these = self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence))
         most = len(here) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
-        plain = plain and self._strange(clause) <= most
+        plain = plain and self._strange(clause, self.plain if denied else ()) <= most
+        plain = plain and not self._is_planned(clause)
+        plain = plain and (
+            denied or self._says_subject(clause) or not self.words.denial.search(self.unit.text, *sentence)
+        )
         found = []
         for n, score, weight in scored:
-            fact = self.topics.facts.all[n]
+            fact, dated = self.topics.facts.all[n], self.topics.years[n]
+            if dated and years and not dated & years:
+                continue  # "entered in 2023" is not "entered in 2022"
             if (
                 n in self.topics.sizes
             ):  # "the 19 States parties without an answer" are no other number of States parties
-                sure = plain and self._is_of_size(n, mark, sentence)
-            else:
-                sure = plain and bool(these or self._score(n, there)[0] >= self.limits["draft_enough"])
+                sure = self._is_of_size(n, mark, sentence)
+            else:  # of a year, all that it is must be said
+                enough = self.limits["draft_sentence" if dated else "draft_enough"]
+                sure = bool(these or self._score(n, there)[0] >= enough)
+                sure = sure and not (n in self.topics.questionless and self._is_of_another_noun(mark, noun, clause))
+            sure = sure and plain and (years <= dated or today in years) and (not dated or bool(dated & years))
             told = self._told(fact, score, places, here, denied)
             for own, value in self._in_groups(fact, told, groups, near, elsewhere):
                 may = self._may_count(own, noun, kind) and self.topics.facts.can_state(mark, own)
                 if may and value >= self.limits["draft_enough"]:
                     sure_of = sure and kind in ("", own.naming.unit)
                     found.append(self._held(own, mark, clause, value, weight, denied, sure_of))
-        found = [s for s in found if not self._is_neighbour(s.fact, found, here)]
+        found = [
+            s for s in found if not self._is_neighbour(s.fact, found, here) and not self._is_domain(s, found, behind)
+        ]
         return sorted(found, key=lambda s: (-round(s.score, 2), -round(s.weight, 2), s.distance))
 
     def _is_neighbour(self, fact: Fact, found: list[Said], here: set[str]) -> bool:
@@ -94,10 +105,26 @@ class Spoken(Clauses):
         alike = (s.fact.naming for s in found if (s.fact.naming.question, s.fact.naming.group) == topic)
         return bool(own) and any(own < words(other.answer).keys() & here for other in alike)
 
-    def _domains(self, mark: Mark, sentence: Span) -> set[int]:
-        """Return the universes that a number is a part of: "half of the States surveyed" says nothing of how many were surveyed."""
-        whole = self.topics.questionless if self._is_part(mark) else ()
-        return {n for n in whole if self._stands_at(n, mark, sentence)}
+    def _is_domain(self, said: Said, found: list[Said], behind: set[int]) -> bool:
+        """Whether a fact only says whom another is of: "of the States with a law, two thirds publish it", "20 States reviewed publish"."""
+        if said.fact.naming.question:
+            return said.score <= max(
+                (s.score for s in found if s.fact.naming.given == said.fact.naming.question), default=-1
+            )
+        if said.part or said.fact.name not in {self.topics.facts.all[n].name for n in behind}:
+            return False
+        return any(s.score >= self.limits["draft_full"] for s in found if s.fact.naming.question)
+
+    def _behind(self, mark: Mark, sentence: Span) -> set[int]:
+        """Return the universes that are named right behind a number."""
+        return {n for n in self.topics.questionless if self._stands_at(n, mark, (mark.end, sentence[1]))}
+
+    def _is_share_of(self, mark: Mark) -> bool:
+        """Whether a number is a part of what stands behind it: "half of the States surveyed" says nothing of how many were surveyed."""
+        following = (mark.end, mark.end + REST)
+        return mark.kind != COUNT or (
+            self._is_part(mark) and not self.words.relative.search(self.unit.text, *following)
+        )
 
     def _scored(
         self, mark: Mark, clause: Span, sentence: Span, domains: set[int]
@@ -163,10 +190,6 @@ class Spoken(Clauses):
             <= self.limits["draft_strange"]
         )
 
-    def _is_on_these(self, mark: Mark, sentence: Span) -> bool:
-        at = max(sentence[0], mark.start - 12)
-        return mark.kind == COUNT and bool(self.words.these.search(self.unit.text, at, mark.start))
-
     def _score(self, n: int, places: dict[str, float]) -> tuple[float, float]:
         best = (0.0, 0.0)
         for words, total in self.topics.ways[n]:
@@ -179,12 +202,14 @@ class Spoken(Clauses):
         if (words := self.topics.within.get(fact.name)) and not words & set(places):
             score *= self.limits["draft_doubt"]
         told, others = self.topics.own(fact)
+        if not fact.naming.question and not here.intersection(*map(self.topics.labels.words, fact.naming.names)):
+            return score * self.limits["draft_doubt"]
         if not told or (fact.naming.denied and denied):  # "do not comply" is "not compliant"
             return score * self.limits["draft_doubt"] if others & here else score
         held = [word for word in told if word in places]
         if not held or sum(told[word] for word in held) < sum(told.values()) / 3:
             return 0.0
-        apart = 1.0 if here & set(held) else self.limits["draft_sentence"]
+        apart = 1.0 if here & set(held) else self.limits["draft_doubt" if others & here else "draft_sentence"]
         return score * min(apart, max(places[word] for word in held))
 
     def _in_groups(
@@ -201,53 +226,12 @@ class Spoken(Clauses):
             if made := self.topics.facts.cell(fact, group):
                 yield made, score
 
-    def _noun(self, mark: Mark, end: int) -> tuple[Span, str]:
-        """Return where the noun that a number counts stands, and its unit; "" where none follows, "-" for one that is no unit."""
-        if mark.kind != COUNT and mark.kind != QUANTIFIER:
-            return (0, 0), ""
-        text, language = self.unit.text, self.unit.language
-        stop = min([end, mark.end + _NOUN.get(language, 32), *(b for b in self.breaks if b >= mark.end)])
-        digits = re.search(r"\d", text[mark.end : stop])
-        stop = mark.end + digits.start() if digits else stop
-        found = [
-            (m.span(), unit)
-            for unit, pattern in self.words.units.items()
-            if (m := pattern.search(text, mark.end, stop))
-        ]
-        far = _OTHER_NOUN.get(language, 14)
-        other = self.words.otherwise.search(text, mark.end, min(end, stop, mark.end + far + 8))
-        if other and other.start() - mark.end <= far:
-            found.append((other.span(), "-"))
-        if not found and mark.kind == QUANTIFIER:
-            following = self.topics.labels.strange(text[mark.end : stop], [], 0)
-            return (0, 0), "?" if following else ""
-        return min(found, default=((0, 0), ""))
-
-    def _is_of_today(self, sentence: Span) -> bool:
-        """Whether a sentence names no year but one since when it holds, or that of the data."""
-        dated = zip(self.unit.marks, self.unit.reasons, strict=True)
-        named = [m for m, why in dated if why == DATE and is_year(m) and sentence[0] <= m.start < sentence[1]]
-        years = {int(m.value) for m in named if not self.words.since.search(self.unit.text, sentence[0], m.start)}
-        return not years or int(self.topics.facts.dataset.as_of[:4]) in years
-
     def _may_count(self, fact: Fact, noun: Span, kind: str) -> bool:
         """Whether a fact can be of what a number counts: "15 days" are no States, unless its label speaks of days."""
         if kind != "-":
             return True
         named = {word for name in fact.naming.names for word in self.topics.labels.words(name)}
         return any(noun[0] <= s < noun[1] for word in named for s, _ in self.spans.get(word, ()))
-
-    def _denied(self, mark: Mark, clause: Span) -> bool:
-        """Whether a clause denies, and does not go on with "but", as Arabic says "only"."""
-        found = [
-            m for m in self.words.denial.finditer(self.unit.text, *clause) if not mark.start <= m.start() < mark.end
-        ]
-        return bool(found) and not self.words.only.search(self.unit.text, found[0].end(), clause[1])
-
-    def _is_rest(self, mark: Mark) -> bool:
-        """Whether a number is that of the others: "in the other 36"."""
-        near = (max(0, mark.start - _REST), mark.end + _REST)
-        return mark.kind == COUNT and bool(self.words.elsewhere.search(self.unit.text, *near))
 
     def _held(
         self, fact: Fact, mark: Mark, clause: Span, score: float, weight: float, denied: bool, plain: bool
@@ -261,9 +245,15 @@ class Spoken(Clauses):
         role = COUNTED if self._is_rest(mark) else self._role(mark)
         if role == COUNTED and not naming.group and not any(clause[0] <= s < clause[1] for s, _ in spans):
             role = ""  # "in the tracker of 195 States, 176 have a law": its own clause says nothing of the subject
-        other = (wrong_way and not naming.denied) or (not naming.group and self._is_rest(mark))
+        rest = not naming.group and self._is_rest(mark)
+        other = (wrong_way and not naming.denied) or rest
         sure = plain and facts.can_state(mark, fact) and mark.word not in ADVERBS
         part = facts.part(mark, fact, role, other=other) or self._end(mark, fact)
+        denies = any(self.words.denial.search(self.topics.labels.said[name]) for name in naming.names)
+        strict = wrong_way and not naming.denied and not denies and self._says_subject(clause)
+        strict = strict and self._strange(clause, self.plain) < self.limits["draft_strange"]
+        if part in (COUNTED, SHARE) and strict and not rest:
+            part = ""  # "not an offence in a third": two thirds have not
         return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause))
 
     def _end(self, mark: Mark, fact: Fact) -> str:
@@ -271,22 +261,3 @@ class Spoken(Clauses):
         end, sentence = self.topics.facts.end(mark, fact), self.unit.sentence(mark)
         others = (m for m in self.unit.marks if m is not mark and sentence[0] <= m.start < sentence[1]) if end else ()
         return end if any(self.topics.facts.end(m, fact) not in ("", end) for m in others) else ""
-
-    def _role(self, mark: Mark) -> str:
-        """Return whether a number is what another is a part of ("12 of the 163"), is the part, or may be either: ""."""
-        text, start = self.unit.text, mark.start
-        if self.unit.language == "zh":
-            return WHOLE if _CHINESE_WHOLE.match(text, mark.end) else COUNTED
-        if self.words.their_number.search(text, max(0, start - 24), start):
-            return WHOLE
-        at = next(
-            (of.start() for of in self.words.of.finditer(text, max(0, start - 24), start) if of.end() == start), -1
-        )
-        if at < 0:
-            return COUNTED
-        return WHOLE if any(m.kind == COUNT and 0 <= at - m.end <= 2 for m in self.unit.marks) else ""
-
-    def _is_part(self, mark: Mark) -> bool:
-        """Whether "of" follows a number."""
-        rest = self.unit.text[mark.end :]
-        return bool(self.words.of.match(rest, len(rest) - len(rest.lstrip())))

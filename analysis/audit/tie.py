@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
 
 from analysis.audit.draft import Draft, Unit, ratios
-from analysis.audit.fact import Fact
+from analysis.audit.fact import Fact, rounds
 from analysis.audit.facts import Facts
 from analysis.audit.finding import AGREES, APART, DISAGREES, UNTIED, Finding, by_universe
+from analysis.audit.labels import Topics
 from analysis.audit.mentions import Evidence, Tie, agreeing_of, disagreeing_of, is_loose
-from analysis.audit.numbers import COUNT, MANY, QUANTIFIER, Mark, as_fraction
+from analysis.audit.numbers import COUNT, MANY, POINTS, QUANTIFIER, Mark, as_fraction
 from analysis.audit.readback import Readback
-from analysis.audit.scale import COUNTED, DATA, SHARE, WHOLE
+from analysis.audit.scale import COUNTED, DATA, OTHERS, SHARE, WHOLE
 from analysis.audit.subjects import Said, Spoken
-from analysis.audit.topics import Topics
+from analysis.measures.wording import described
 
 # More than any words can tie.
 SURE = float("inf")
@@ -44,7 +47,9 @@ def tie(draft: Draft, facts: Facts) -> list[Finding]:
         around = unit.context if unit.kind == _CELL else f"{unit.context} {before}"
         before = before if unit.kind == _CELL else unit.text
         if unit.marks:
-            spoken = Spoken(unit, facts.of(Topics, unit.language), around)
+            if (unit, around) not in facts.spoken:  # the second reading of a draft has most paragraphs of the first
+                facts.spoken[unit, around] = Spoken(unit, facts.of(Topics, unit.language), around)
+            spoken = facts.spoken[unit, around]
             told = _told(unit, spoken, agreeing, facts)
             agreeing = {mark: ties for mark, ties in agreeing.items() if told.get(mark, (None, 0))[1] < SURE}
             disagreeing = disagreeing_of(unit, evidence, agreeing, stated, facts)
@@ -66,8 +71,11 @@ def _told(unit: Unit, spoken: Spoken, agreeing: dict, facts: Facts) -> dict[Mark
     told: dict[Mark, tuple[Finding, float]] = {}
     for mark, reason in zip(unit.marks, unit.reasons, strict=True):
         counts = not reason and not mark.weak and mark not in agreeing
-        if counts and (one := _by_subject(unit, mark, spoken.said(mark), facts)):
-            told[mark] = one
+        if counts and mark.kind == POINTS:
+            one = _of_points(unit, mark, spoken, facts)
+        else:
+            one = _by_subject(unit, mark, spoken.said(mark), facts) if counts else None
+        told |= {mark: one} if one else {}
     for ratio in ratios(unit):
         told |= _of_one(unit, ratio, spoken, facts)
     return told
@@ -115,18 +123,19 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
     leading = [s for s in said if s.score >= best - facts.limits["draft_margin"]]
     fitting = [s for s in leading if s.part] or sizes
     if fitting:
-        missed = [s for s in leading if not s.part and s.score > fitting[0].score + 0.01]
+        missed = [s for s in leading if not s.part and s.score > fitting[0].score + 0.03]
         if mark.kind == COUNT or not missed:
             one, others = fitting[0], tuple(s.fact.name for s in fitting[1:4])
             return _verdict(unit, mark, AGREES, one.fact, facts, others, one.part), one.score
         return Finding(unit, mark, UNTIED, fits=tuple(dict.fromkeys(s.fact.name for s in fitting))), best
-    lead = leading[0]
+    lead = next((s for s in leading if s.sure or s.role == WHOLE or s.fact.is_share), leading[0])
     if best < facts.needed(lead.fact) or not lead.sure:
         return None
-    disagrees = replace(_verdict(unit, mark, DISAGREES, lead.fact, facts), part=lead.role)
+    held = OTHERS if lead.other else ""  # those that have not are of no other universe
+    disagrees = replace(_verdict(unit, mark, DISAGREES, lead.fact, facts, part=held), part=lead.role)
     topic = (lead.fact.naming.question or lead.fact.name, lead.fact.naming.group)
     alike = [s.fact for s in said if (s.fact.naming.question or s.fact.name, s.fact.naming.group) == topic]
-    carried = tuple(dict.fromkeys(fact.name for fact in alike if facts.carries(mark, fact)))
+    carried = tuple(dict.fromkeys(fact.name for fact in alike if facts.carries(mark, fact, lead.other)))
     # "Of the 25 States with a portal": a whole may be those that another fact counts; any number, of words that we do not know.
     domain = lead.role == WHOLE and lead.fact.row is not None and mark.value == lead.fact.row["count"]
     # "All 16 were asked, and 15 train": a whole needs one word less to be another figure than the subject's own.
@@ -135,6 +144,32 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
     if carried and (domain or unclear) and disagrees.verdict == DISAGREES:
         return Finding(unit, mark, UNTIED, fits=carried), best  # it may be another figure of the same subject
     return disagrees, best
+
+
+def _of_points(unit: Unit, mark: Mark, spoken: Spoken, facts: Facts) -> tuple[Finding, float] | None:
+    """Return what is said of "22.5 percentage points higher in the north than elsewhere": the shares of one fact, in two groups, or in
+    one and in all others or in all. None where the sentence names no fact for certain, or no group.
+    """
+    groups = spoken.groups_of(mark)
+    shares = [s for s in spoken.said(mark) if s.fact.is_share]
+    whole = next((s for s in shares if not s.fact.naming.group and s.fact.naming.question), None)
+    if whole is None or whole.fact.row is None or not 1 <= len(groups) <= 2:
+        return None
+    cells = [cell.row for group in groups if (cell := facts.cell(whole.fact, group)) and cell.row]
+    questions = {s.fact.naming.question for s in shares if s.score >= shares[0].score - facts.limits["draft_margin"]}
+    if len(cells) < len(groups) or questions != {whole.fact.naming.question}:
+        return None
+    sides = ("count", "denominator")
+    rests = [whole.fact.row | {side: whole.fact.row[side] - cell[side] for side in sides} for cell in cells]
+    pairs = [*combinations(cells, 2), *zip(cells, rests, strict=True), *((cell, whole.fact.row) for cell in cells)]
+    pairs = [pair for pair in pairs if all(row["denominator"] for row in pair)]
+    apart = [abs(Fraction(*(int(a[s]) for s in sides)) - Fraction(*(int(b[s]) for s in sides))) for a, b in pairs]
+    right = [pair for pair, share in zip(pairs, apart, strict=True) if rounds(mark, *share.as_integer_ratio())]
+    if not right and not (shares[0].sure and shares[0].score >= facts.needed(whole.fact)):
+        return None
+    one, other = (right or pairs)[0]
+    fact = replace(whole.fact, says=f"{described(one)}; {described(other)}")
+    return Finding(unit, mark, AGREES if right else DISAGREES, fact=fact, part=POINTS), shares[0].score
 
 
 def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark, tuple[Finding, float]]:

@@ -58,6 +58,11 @@ def alarms(draft, facts) -> set[tuple[int, str, str]]:
     return wrong | {(c.unit.at, c.kind, "") for c in contradictions(draft, findings, facts)}
 
 
+def alarms_alone(draft, unit, text: str, facts) -> set[tuple[int, str, str]]:
+    """Return what is wrong with one paragraph of a draft, with another text in it, as if it stood alone."""
+    return alarms(changed(replace(draft, units=(unit,)), unit, text), facts)
+
+
 def changed(draft, unit, text: str):
     """Return a draft with another text in one of its paragraphs, read anew."""
     marks = tuple(numbers_in(text, unit.language))

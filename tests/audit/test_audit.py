@@ -16,12 +16,11 @@ from analysis.audit.facts import Facts
 from analysis.audit.fill import fill
 from analysis.audit.finding import AGREES, APART, DISAGREES, ELSEWHERE, UNTIED
 from analysis.audit.page import page
-from analysis.audit.report import report_on
+from analysis.audit.report import report_on, write
 from analysis.audit.scale import DATA, PUBLISHED
 from analysis.audit.style import advice
 from analysis.audit.tie import tie
 from analysis.audit.within import contradictions
-from analysis.audit.write import write
 from analysis.errors import DataError
 from tests.audit.drafts import DRAFTS, write_word
 from tests.audit.seeded import changed, changes
