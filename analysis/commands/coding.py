@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.commands import command, language_option, out_option
-from analysis.languages import ENGLISH
+from analysis.languages import ENGLISH, IN_ENGLISH
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -137,14 +137,19 @@ def queue(choice: argparse.Namespace) -> int:
     """Say what to read next: first what narrows the bounds of the paper's statements most; and how far each coder is."""
     from analysis.coding.queue import progress, queue_of
     from analysis.export import csv_bytes, write_bytes
+    from analysis.loaders.coded import NOBODY
 
     dataset = _opened(choice)
     rows = queue_of(dataset, choice.coder)
+    coders = sorted({*dataset.codings["coder"]} - {*NOBODY})
+    if choice.coder and choice.coder not in coders:
+        print(f"“{choice.coder}” has coded nothing yet; these have: {', '.join(coders) or 'nobody'}.")
     if rows.empty:
         print("Nothing is left to be read.")
     for row in rows.head(20).itertuples():
         place = " ".join(filter(None, (row.record, row.topic, row.symbol)))
-        print(f"{row.name}, {place}: {row.open} questions, {row.statements or 'no statement'}")
+        left = IN_ENGLISH.plural(row.open, "one{# question} other{# questions}")
+        print(f"{row.name}, {place}: {left}, {row.statements or 'no statement'}")
     for row in progress(dataset).query("question == ''").itertuples():
         print(f"{row.coder}: {row.answered:,} of {row.asked:,} answered.")
     if choice.out:

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.loaders.received import Received
 from analysis.papers import Paper
-from analysis.problems import noted
+from analysis.problems import first_of, noted
 from analysis.reference import Layers
 from analysis.schema import TABLE_OF, TABLES
 from analysis.tidy import answers, findings, records
@@ -45,6 +45,7 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     answers.cited(coded, tables["extracts"])
     tables["codings"], tables["findings"] = findings.agree(coded, tables, layers.table("codebook"))
     conditions_kept(coded, tables["findings"], layers)
+    notes += _never_coded(tables, layers.table("codebook"))
     looked_at_again(coded)
     memberships, found_in = _memberships(received, cells)
     tables["entities"] = with_groupings(layers.table("entities"), memberships, as_of or latest_day(tables), layers)
@@ -60,6 +61,21 @@ def latest_day(tables: dict[str, pd.DataFrame]) -> str:
     """Return the latest day that a record carries; today where none carries any."""
     days = [day for name in TABLE_OF.values() for day in tables[name]["date"]]
     return max(days, default="") or dt.date.today().isoformat()
+
+
+def _never_coded(tables: dict[str, pd.DataFrame], codebook: pd.DataFrame) -> list[dict[str, str]]:
+    """Return a note on the records of which nobody says anything, where the codebook takes that for "no"."""
+    silent, notes = codebook[codebook["silence"] == "no"].set_index("question")["label"], []
+    for record, name in TABLE_OF.items():
+        coded = tables["findings"][tables["findings"]["record"] == record]
+        questions = silent[silent.index.isin(coded["question"])]
+        left = tables[name][~tables[name]["unit"].isin(coded["unit"])]
+        if len(questions) and len(left):
+            words = {"count": len(left), "all": len(tables[name]), "table": name, "questions": ", ".join(questions)}
+            notes.append(
+                noted("never_coded", name, left["source"].iloc[0], words, value=first_of(list(left["unit"]), 5))
+            )
+    return notes
 
 
 def _memberships(received: Received, cells: Cells) -> tuple[pd.DataFrame, list[pd.DataFrame]]:

@@ -337,6 +337,8 @@ def test_an_empty_dataset_has_no_queue(tmp_path, capsys):
     )
     assert queue_of(world).empty and progress(world).empty
     assert main(["queue", "--data", str(world.folder)]) == 0 and "Nothing is left" in capsys.readouterr().out
+    assert main(["queue", "--data", str(world.folder), "--coder", "Anna"]) == 0
+    assert "“Anna” has coded nothing yet" in capsys.readouterr().out
     for command in ("sheet --coder Ana --language fr", "settle --language fr"):
         assert main([*command.split(), "--data", str(world.folder)]) == 2
         assert "Il n’y a rien" in capsys.readouterr().err
