@@ -1,9 +1,21 @@
 """What the invented papers of the draft check have in common: a codebook, labels in other languages, groups of States, answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 _CODEBOOK = "question,theme,topics,answers,several,asked_if,silence,label,text,instruction,example,counter_example"
+_SETTINGS = """title = "{title}"
+universe = "{universe}"
+groupings = ["{grouping}"]
+[days]
+cut_off = {day}
+[[registers]]
+table = "codings"
+file = "answers.csv"
+columns = {{ entity = "State" }}
+fixed = {{ coder = "peer", record = "review" }}
+[registers.questions]
+"""
 _PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
@@ -13,8 +25,11 @@ def table(folder: Path, name: str, header: str, rows: list[str]) -> None:
     (folder / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
 
 
-def write_paper(folder: Path, settings: str, questions: dict, labels: dict[str, dict[str, str]]) -> Path:
-    """Write what every paper has, and return its folder: codebook, settings, words. questions: list of answers, label, text of each."""
+def write_paper(
+    folder: Path, title: str, day: str, universe: str, grouping: str, questions: dict, labels: Sequence[Sequence[str]]
+) -> Path:
+    """Write what every paper has, and return its folder: codebook, settings, words. questions: list of answers, label, text of each;
+    labels: one row a label in English and the other languages, whose codes the first row has."""
     paper = folder / "paper"
     table(
         paper,
@@ -23,10 +38,12 @@ def write_paper(folder: Path, settings: str, questions: dict, labels: dict[str, 
         [f'{q},,,{a},no,,,"{label}","{text}",,,' for q, (a, label, text) in questions.items()],
     )
     table(paper, "statements", "statement,place,subject,wording", [])
+    table(paper, "groupings", "grouping,label,kept_until,why", [f"{grouping},{grouping.capitalize()},,"])
     (paper / "wording").mkdir(exist_ok=True)
-    for language, words in labels.items():
-        entries = "\n".join(f'msgid "{english}"\nmsgstr "{own}"\n' for english, own in words.items())
+    for at, language in enumerate(labels[0][1:], start=1):
+        entries = "\n".join(f'msgid "{words[0]}"\nmsgstr "{words[at]}"\n' for words in labels[1:])
         (paper / "wording" / f"{language}.po").write_text(_PO + entries, encoding="utf-8")
+    settings = _SETTINGS.format(title=title, universe=universe, grouping=grouping, day=day)
     (paper / "paper.toml").write_text(settings + "".join(f'{q} = "{q}"\n' for q in questions), encoding="utf-8")
     return paper
 

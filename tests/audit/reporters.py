@@ -34,31 +34,17 @@ QUESTIONS = {
     "statistics": ("yes_no", "Statistics on reports published", "Are statistics on reports published?"),
 }  # fmt: skip
 LABELS = list(csv.reader((Path(__file__).parent / "reporter_labels.csv").open(encoding="utf-8")))
-_PAPER = """title = "Reporting persons"
-universe = "reviewed"
-groupings = ["group"]
-[days]
-cut_off = 2025-09-30
-[[registers]]
-table = "codings"
-file = "answers.csv"
-columns = { entity = "State" }
-fixed = { coder = "peer", record = "review" }
-[registers.questions]
-"""
 
 
 def reporters(folder: Path) -> Path:
     """Write the dataset with its paper and return its folder."""
-    others = {code: {row[0]: row[n] for row in LABELS} for n, code in enumerate(LABELS[0][1:], start=1)}
-    paper = write_paper(folder, _PAPER, QUESTIONS, others)
+    paper = write_paper(folder, "Reporting persons", "2025-09-30", "reviewed", "group", QUESTIONS, LABELS)
     table(paper, "codes", "list,code,label,rank", [
         "channel,agency,An anti-corruption agency,", "channel,ombudsman,The ombudsman,", "channel,police,The police,",
         "channel,none,No external channel,", "coverage,full,Private sector fully covered,3",
         "coverage,part,Private sector partly covered,2", "coverage,none,Private sector not covered,1",
         "group,north,Northern States,", "group,south,Southern States,", "group,east,Eastern States,", "group,island,Island States,",
     ])  # fmt: skip
-    table(paper, "groupings", "grouping,label,kept_until,why", ["group,Group,,"])
     table(paper, "universes", "universe,name,unit,record,topic,edition,day,population,where", [
         "members,Member States of the Convention,entity,,,,,,kind = member", "reviewed,States reviewed,entity,review,,,,members,",
         "register,Contact points in the register,row,,,,,,list = register",

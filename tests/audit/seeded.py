@@ -1,16 +1,20 @@
 """Changes of one number at a time, made on purpose, that a check must catch."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from icu4py.messageformat import MessageFormat
 
 from analysis.audit.aside import set_apart
+from analysis.audit.draft import read_draft
+from analysis.audit.facts import Facts
 from analysis.audit.finding import DISAGREES, ELSEWHERE, Finding
 from analysis.audit.numbers import FRACTION, PER_CENT, QUANTIFIER, numbers_in
 from analysis.audit.tie import tie
 from analysis.audit.within import contradictions
+from tests.audit.drafts import write_word
 
 # A tenth, a third, a half, nine tenths; words that say little, words that say much.
 FRACTIONS = {
@@ -61,6 +65,26 @@ def alarms(draft, facts) -> set[tuple[int, str, str]]:
 def alarms_alone(draft, unit, text: str, facts) -> set[tuple[int, str, str]]:
     """Return what is wrong with one paragraph of a draft, with another text in it, as if it stood alone."""
     return alarms(changed(replace(draft, units=(unit,)), unit, text), facts)
+
+
+def wrong_and_missed(
+    rows: Sequence[dict[str, str]], language: str, folder: Path, facts: Callable[[dict[str, str]], Facts]
+) -> tuple[list[str], list[str]]:
+    """Return the sentences that raise an alarm though they are true, and those that raise none though they are not.
+
+    rows: sentence, and the numbers true and false, the same where no number may raise one; facts: those of the paper of a row.
+    """
+    true, false = ([_begun(row["sentence"].format(row[which])) for row in rows] for which in ("true", "false"))
+    path = write_word(folder / "draft.docx", [("", text) for text in true], numbered=False)
+    draft = read_draft(path, language)[0]
+    each = list(zip(draft.units, rows, false, strict=True))
+    wrong = [unit.text for unit, row, _ in each if alarms_alone(draft, unit, unit.text, facts(row))]
+    changes = [(unit, row, text) for unit, row, text in each if row["true"] != row["false"]]
+    return wrong, [text for unit, row, text in changes if not alarms_alone(draft, unit, text, facts(row))]
+
+
+def _begun(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]
 
 
 def changed(draft, unit, text: str):

@@ -26,8 +26,8 @@ QUESTIONS = {
     "debarment": ("yes_no", "Debarment list", "Is there a list of debarred suppliers?"),
     "emergency": ("yes_no", "Emergency purchases published", "Are emergency purchases published?"),
 }
-# English, ar, es, fr, ru, zh
 LABELS = [
+    ("en", "ar", "es", "fr", "ru", "zh"),
     ("Procurement portal", "بوابة المشتريات العامة", "Portal de contratación", "Portail des marchés publics", "Портал закупок", "采购门户网站"),
     ("Register of beneficial owners", "سجل المالكين المستفيدين", "Registro de beneficiarios finales", "Registre des bénéficiaires effectifs", "Реестр бенефициарных владельцев", "受益所有人登记册"),
     ("Complaints body", "هيئة الشكاوى", "Órgano de reclamaciones", "Organe de plainte", "Орган по рассмотрению жалоб", "投诉机构"),
@@ -47,31 +47,15 @@ LABELS = [
     ("Region", "المنطقة", "Región", "Région", "Регион", "区域"),
     ("Public register of beneficial owners", "سجل المالكين المستفيدين المتاح للجمهور", "Registro público de beneficiarios finales", "Registre public des bénéficiaires effectifs", "Открытый реестр бенефициарных владельцев", "公开的受益所有人登记册"),
 ]  # fmt: skip
-_PAPER = """title = "Public purchasing"
-universe = "surveyed"
-groupings = ["region"]
-[days]
-cut_off = 2025-06-30
-[[registers]]
-table = "codings"
-file = "answers.csv"
-columns = { entity = "State" }
-fixed = { coder = "survey", record = "review" }
-[registers.questions]
-"""
 
 
 def survey(folder: Path) -> Path:
     """Write the dataset with its paper and return its folder."""
-    others = {
-        code: {row[0]: row[n] for row in LABELS} for n, code in enumerate(("ar", "es", "fr", "ru", "zh"), start=1)
-    }
-    paper = write_paper(folder, _PAPER, QUESTIONS, others)
+    paper = write_paper(folder, "Public purchasing", "2025-06-30", "surveyed", "region", QUESTIONS, LABELS)
     table(paper, "codes", "list,code,label,rank", [
         "ownership,public,Public register,", "ownership,authorities,Register for the authorities,", "ownership,none,No register,",
         "region,coastal,Coastal States,", "region,mountain,Mountain States,", "region,island,Island States,",
     ])  # fmt: skip
-    table(paper, "groupings", "grouping,label,kept_until,why", ["region,Region,,"])
     table(paper, "universes", "universe,name,unit,record,topic,edition,day,population,where", [
         "members,Member States of the union,entity,,,,,,kind = member", "surveyed,States surveyed,entity,review,,,,members,",
     ])  # fmt: skip

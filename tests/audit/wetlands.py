@@ -44,24 +44,11 @@ QUESTIONS = {
     "fines": ("yes_no", "Fines for unlawful drainage", "Can unlawful drainage be punished by a fine?"),
 }
 LABELS = list(csv.reader((Path(__file__).parent / "wetland_labels.csv").open(encoding="utf-8")))
-_PAPER = """title = "Wetlands"
-universe = "assessed"
-groupings = ["basin"]
-[days]
-cut_off = 2025-03-31
-[[registers]]
-table = "codings"
-file = "answers.csv"
-columns = { entity = "State" }
-fixed = { coder = "peer", record = "review" }
-[registers.questions]
-"""
 
 
 def wetlands(folder: Path) -> Path:
     """Write the dataset with its paper and return its folder."""
-    others = {code: {row[0]: row[n] for row in LABELS} for n, code in enumerate(LABELS[0][1:], start=1)}
-    paper = write_paper(folder, _PAPER, QUESTIONS, others)
+    paper = write_paper(folder, "Wetlands", "2025-03-31", "assessed", "basin", QUESTIONS, LABELS)
     table(
         paper,
         "codes",
@@ -81,7 +68,6 @@ def wetlands(folder: Path) -> Path:
             "basin,lagoon,Lagoon States,",
         ],
     )
-    table(paper, "groupings", "grouping,label,kept_until,why", ["basin,Basin,,"])
     table(
         paper,
         "universes",
