@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,9 +115,12 @@ def _headers(mappings: Iterable[Mapping]) -> list[str]:
     """Return the headers of a sheet in their order; "Org#2" is the second column of that name, "column D" stands in its place."""
     headers: list[str] = []
     placed = set()
-    boxes = {header: names for mapping in mappings for header, names in mapping.boxes.items()}
-    every = (boxes.get(header, [header]) for mapping in mappings for header in mapping.headers.values())
-    for header in chain.from_iterable(every):
+    wanted: list[str] = []
+    for mapping in mappings:
+        for name, header in mapping.headers.items():
+            kind, _, question = name.partition(":")
+            wanted += mapping.boxes.get(question, [header]) if kind == "question" else [header]
+    for header in wanted:
         if letter := _COLUMN.fullmatch(header):
             placed.add(number_of(letter[1]) - 1)
         else:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from analysis.reference import SEPARATOR, reference
 
 _COLUMN = re.compile(r"column ([a-z]{1,2})")
 _HEADER_WITHIN = 50
+# What stands in a box that is ticked, and in one that is not; a truth value is read as "yes" or "no", or is typed into a CSV file.
 _TICKS, _EMPTY_BOX = ("x", "✓", "✔", "✗", "✘", "☑", "☒", "1", "yes", "true"), ("", "☐", "0", "no", "false", "-")
 
 
@@ -29,8 +30,10 @@ class Layout:
         self.grid, self.sheet, self.mapping = grid, sheet, mapping
         self._refuse_lacking()
         self.header_at, self.places = self._header()
-        self._gather_boxes()
-        self.questions = {q: header for q, header in mapping.asked.items() if _same(header) in self.places}
+        found = {
+            q: all(_same(box) in self.places for box in mapping.boxes.get(q, [h])) for q, h in mapping.asked.items()
+        }
+        self.questions = {q: header for q, header in mapping.asked.items() if found[q]}
 
     @property
     def issues(self) -> list[dict[str, str]]:
@@ -54,7 +57,7 @@ class Layout:
     @cached_property
     def named(self) -> set[str]:
         """The headers, as they stand there, of the columns that the mapping reads or chooses rows by."""
-        at, where = {*self._columns.values(), *self._boxes}, _same(self.mapping.where)
+        at, where = {*self._columns.values(), *chain(*self._boxes.values())}, _same(self.mapping.where)
         return {self.headers[name] for name, place in self.places.items() if place in at or name in where}
 
     @property
@@ -65,18 +68,6 @@ class Layout:
         filled = {place for cells in bodies for place, cell in enumerate(cells) if cell} - read
         return [f"column {letters_of(place + 1)}" for place in sorted(filled)]
 
-    def _gather_boxes(self) -> None:
-        """Give each question of boxes a column of its own: which are ticked, and any other text that stands in one."""
-        self._boxes: list[int] = []
-        for header, boxes in self.mapping.boxes.items():
-            named = {name: place for name, place in self.places.items() if name in map(_same, boxes)}
-            for at, cells in enumerate(self.grid):
-                ticked = (_ticked(cells[place], self.grid[self.header_at][place]) for place in named.values())
-                cells.append(header if at == self.header_at else SEPARATOR.join(filter(None, ticked)))
-            if len(named) == len(boxes):
-                self.places[_same(header)] = len(self.grid[0]) - 1
-            self._boxes += named.values()
-
     def place_of(self, header: str) -> int | None:
         """Return the place of a column by its header or its letter, counted from nought."""
         letter = _COLUMN.fullmatch(_same(header))
@@ -86,6 +77,7 @@ class Layout:
         """Return the filled rows below the header; one column a field, "question:", "cite:" or "grouping:" before the others."""
         body = self._body()
         columns = {name: [cells[place] for cells in body.values()] for name, place in self._columns.items()}
+        columns |= {name: [self._ticked(cells, at) for cells in body.values()] for name, at in self._boxes.items()}
         own = [place for name, place in self._columns.items() if name in self.mapping.columns]
         titles = set(self.headers.values())
         data: dict[str, str | list[str]] = {
@@ -111,14 +103,25 @@ class Layout:
         width = len(self.grid[0]) if self.grid else 0
         return {name: place for name, place in places.items() if place is not None and place < width}
 
+    @cached_property
+    def _boxes(self) -> dict[str, list[int]]:
+        """The places of the boxes to be ticked, by the name of the column of their question."""
+        boxes = self.mapping.boxes.items()
+        return {f"question:{q}": [self.places[_same(box)] for box in own] for q, own in boxes if q in self.questions}
+
+    def _ticked(self, cells: list[str], places: list[int]) -> str:
+        """Return the headers of the boxes of a row that are ticked, and any other text that stands in one."""
+        heads = self.grid[self.header_at]
+        filled = (at for at in places if cells[at].casefold() not in _EMPTY_BOX)
+        return SEPARATOR.join(heads[at] if cells[at].casefold() in _TICKS else cells[at] for at in filled)
+
     def _header(self) -> tuple[int, dict[str, int]]:
         """Find the row that holds most of the headers wanted, all that are needed, and the place of each header.
 
         Where two rows hold more of them than either, the upper one heads the columns that the lower one leaves empty.
         """
         needed = _by_text([*self.mapping.columns.values(), *self.mapping.groupings.values()])
-        boxes = [box for boxes in self.mapping.boxes.values() for box in boxes]
-        wanted = [*needed, *boxes, *_by_text(self.mapping.asked.values())]
+        wanted = [*needed, *chain(*self.mapping.boxes.values()), *_by_text(self.mapping.asked.values())]
         if not wanted:
             # A sheet without headers, every column named by its letter.
             return (self.mapping.header_row or 0) - 1, {}
@@ -149,11 +152,6 @@ class Layout:
                 f"the mapping says of no column that it is the {' or '.join(lacking)}; the sheet “{self.sheet or self.mapping.file}” has: {_listed(cells)}",
                 f'Add to the mapping: columns = {{ {lacking[0]} = "one of these headers" }}',
             )
-
-
-def _ticked(cell: str, box: str) -> str:
-    """Return what a box says: its header where it is ticked, else what stands in it."""
-    return "" if cell.casefold() in _EMPTY_BOX else box if cell.casefold() in _TICKS else cell
 
 
 def _said(cells: list[str], filled: list[str], titles: set[str]) -> str:

@@ -63,13 +63,13 @@ class Mapping:
     def asked(self) -> dict[str, str]:
         """Question -> header, where each question has a column; of boxes to be ticked all their headers."""
         asked = self.questions if isinstance(self.questions, dict) else {}
-        return {q: header if isinstance(header, str) else _ticked(header) for q, header in asked.items()}
+        return {q: header if isinstance(header, str) else " / ".join(header) for q, header in asked.items()}
 
     @property
     def boxes(self) -> dict[str, list[str]]:
-        """Header -> those of the boxes to be ticked, where a question has some."""
-        asked = self.questions.values() if isinstance(self.questions, dict) else ()
-        return {_ticked(boxes): boxes for boxes in asked if not isinstance(boxes, str)}
+        """Question -> the headers of the boxes to be ticked, where it has some."""
+        asked = self.questions.items() if isinstance(self.questions, dict) else ()
+        return {question: boxes for question, boxes in asked if not isinstance(boxes, str)}
 
     @property
     def headers(self) -> dict[str, str]:
@@ -109,8 +109,3 @@ def mapping_of(entry: dict[str, Any], place: str) -> Mapping:
         for k, v in entry.items()
     }
     return Mapping(**texts)
-
-
-def _ticked(boxes: list[str]) -> str:
-    """Return how the column is called into which boxes to be ticked are gathered."""
-    return " / ".join(boxes)

@@ -38,9 +38,11 @@ def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
     pasted = (checks.rows["of_file"] != "") & (checks.rows["coder"] != checks.rows["of_file"])
     whose = checks.rows["coder"].replace("", "nobody")
     checks.fault(pasted, WHOLE_ROW, "row_of_another", coder=checks.rows["of_file"], key=whose)
-    cited = checks.rows["paragraph"].str.replace(r"^§+\s*|\.$", "", regex=True)  # as a citation has it
+    paragraph = checks.rows["paragraph"].str.replace(r"^§+\s*|\.$", "", regex=True)  # as a citation has it
     checks.put(
-        paragraph=cited, record=checks.rows["record"].replace("", "review"), coder=checks.rows["coder"].replace("", "A")
+        paragraph=paragraph,
+        record=checks.rows["record"].replace("", "review"),
+        coder=checks.rows["coder"].replace("", "A"),
     )
     lost = (checks.rows["coder"] == SOURCE) & _place(checks.rows).isin(_lost(made))
     checks.bad = checks.none = lost | pasted

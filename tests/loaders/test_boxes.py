@@ -49,8 +49,17 @@ def test_a_box_that_the_sheet_does_not_have_is_said(tmp_path):
     made = read(tmp_path, "XAA,x,,,x,,", mapped=MAPPED.replace('"Court"]', '"Tribunal"]'))
     assert made.issues["problem"].str.contains("no column “Police / Tribunal”").any()
     assert set(made.findings["question"]) == {"law"}
+    unread = made.issues.loc[made.issues["problem"].str.contains("were not read:"), "problem"].item()
+    assert unread.endswith("were not read: Police, Court, Remarks")
     with pytest.raises(DataError, match="questions: “by” is empty"):
         read(tmp_path / "none", "XAA,x,,,x,,", mapped=MAPPED.replace('["Police", "Court"]', "[]"))
+
+
+def test_a_box_that_is_corrected_counts_as_corrected(tmp_path):
+    wrong = "source,sheet,row,column,was,becomes\nr.csv,,3,Yes,x,\nr.csv,,3,No,,x\n"
+    read(tmp_path, "XAA,x,,,,,")
+    (tmp_path / "corrections.csv").write_text(wrong, encoding="utf-8")
+    assert open_dataset(tmp_path).findings["answer"].tolist() == ["no"]
 
 
 def test_a_register_of_boxes_is_laid_out_with_a_column_a_box(tmp_path):
