@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from itertools import islice, product
 
 import numpy as np
@@ -76,11 +77,16 @@ def _derivations(problem: Problem, cells: list[int], own: np.ndarray, alone: boo
     return [why[alike[cell]] for cell in cells]
 
 
+@lru_cache(maxsize=4)
 def _alike(problem: Problem) -> np.ndarray:
     """Return the number of each cell's class: the same where the sums as they stand do not tell cells apart."""
-    if "alike" not in problem.__dict__:
-        problem.__dict__["alike"] = Trades(problem, fixing=False).alike
-    return problem.__dict__["alike"]
+    return Trades(problem, fixing=False).alike
+
+
+@lru_cache(maxsize=4)
+def _parts(problem: Problem) -> np.ndarray:
+    """Return the number of each cell's part: the same where a chain of sums links cells."""
+    return components(problem.matrix, np.ones(len(problem.truth), dtype=bool))
 
 
 def _fixed(problem: Problem, own: np.ndarray, numbers: Collection[int]) -> tuple[np.ndarray, np.ndarray]:
@@ -155,9 +161,7 @@ def _on_the_way(problem: Problem, cell: int, why: dict[int, int]) -> list[int]:
 
 def _linked(problem: Problem, cell: int) -> list[int]:
     """Return the numbers that some chain of sums links to a cell."""
-    if "parts" not in problem.__dict__:
-        problem.__dict__["parts"] = components(problem.matrix, np.ones(len(problem.truth), dtype=bool))
-    part = problem.__dict__["parts"]
+    part = _parts(problem)
     held = np.diff(problem.matrix[:, part == part[cell]].indptr) > 0
     return _in_order(problem, cell, set(np.flatnonzero(held & ~problem.rules).tolist()))
 
@@ -218,14 +222,13 @@ def _also(problem: Problem, numbers: list[int]) -> list[frozenset[str]]:
     return [frozenset(each) for each in islice(product(*places), TWINS)]
 
 
+@lru_cache(maxsize=4)
 def _places(problem: Problem) -> dict[tuple, list[str]]:
     """Return which measures release each sum."""
-    if "places" not in problem.__dict__:
-        places: dict[tuple, list[str]] = {}
-        for at in np.flatnonzero(~problem.rules):
-            places.setdefault(_sum_of(problem, int(at)), []).append(problem.sums["measure"].iloc[at])
-        problem.__dict__["places"] = places
-    return problem.__dict__["places"]
+    places: dict[tuple, list[str]] = {}
+    for at in np.flatnonzero(~problem.rules):
+        places.setdefault(_sum_of(problem, int(at)), []).append(problem.sums["measure"].iloc[at])
+    return places
 
 
 def _sum_of(problem: Problem, number: int) -> tuple:

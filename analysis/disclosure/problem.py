@@ -77,7 +77,7 @@ def total(sums: Iterable[Sum]) -> Sum:
     return Sum(constant, {cell: factor for cell, factor in cells.items() if factor})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Problem:
     """What was released about which cells.
 

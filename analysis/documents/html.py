@@ -11,6 +11,7 @@ from lxml.etree import ParserError
 
 from analysis.documents import plain
 from analysis.documents.contents import Content, FileProblem, refuse_entities
+from analysis.documents.encodings import decode
 from analysis.documents.headings import heading_of
 from analysis.documents.lines import LINE_BREAK, Line, block, table_lines
 from analysis.documents.paragraphs import Paragraph, Reading, clean, letters, roman
@@ -63,7 +64,7 @@ def _text_of(data: bytes) -> str:
         with contextlib.suppress(LookupError, UnicodeDecodeError):
             text = data.decode(named[1].decode())
     # lxml takes no text that says in an XML declaration that it is bytes.
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text or plain.decode(data))
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text or decode(data))
 
 
 class _Walk:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.documents.contents import SECONDS_A_FILE, ZIP_ERRORS, FileProblem, read_bytes, within_time
-from analysis.documents.plain import decode
+from analysis.documents.encodings import decode
 from analysis.loaders.unreckoned import Unreckoned, unreckoned
 
 # A cell far away makes a sheet of billions of empty ones.

@@ -29,18 +29,8 @@ _OF_MEASURES = ["measure", "label", "count", "denominator", "population", "share
                 "bound_high", "value", "universe", "missing"]  # fmt: skip
 _OF_STATES = ["name", "label", "answer", "series", "universe"]
 # Of a statement, what would make the sheet too wide for paper.
-_BEHIND = [
-    "statement",
-    "verdict",
-    "differing",
-    "method",
-    "universe",
-    "silence",
-    "firmness",
-    "fits",
-    "missing",
-    "measures",
-]
+_BEHIND = ["statement", "verdict", "differing", "method", "universe", "silence", "firmness", "fits", "missing",
+           "measures"]  # fmt: skip
 
 
 def workbook(dataset: Dataset, language: Language | None = None) -> bytes:
