@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.schema import parts
 from analysis.tables import html as tables
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ def reading(name: str, dataset: Dataset) -> HTML:
     """Show a paragraph that reads measures out, by its id in readings.csv."""
     from analysis.measures.readings import reading as read_out
 
-    parts = dataset.layers.table("readings").query("reading == @name")
-    named = dict.fromkeys(_NAMED.findall(" ".join([*parts["only_if"], *parts["text"]])))
+    told = dataset.layers.table("readings").query("reading == @name")
+    named = dict.fromkeys(_NAMED.findall(" ".join([*told["only_if"], *told["text"]])))
     return _shown(
         tables.text_html(read_out(name, dataset, dataset.language.code), "p"),
         _of(dataset, [n for n in named if n not in _WORDS]),
@@ -139,13 +140,12 @@ def _evidence_of(row: dict[str, Any], measures: Measures) -> str:
 
 def _whose(frame: pd.DataFrame, dataset: Dataset) -> str:
     """Return whose facts a frame shows: the paper's where it is of its lists or rests on nothing else."""
-    from analysis.measures.ledger import statements
-
     if "measure" in frame:
         return _of(dataset, list(frame["measure"].unique()))
     if "statement" in frame:
-        rests = statements(dataset).set_index("statement")["measures"].get(frame["statement"], pd.Series(dtype=str))
-        return _of(dataset, re.findall(r"(?:^|; )(\w+)", "; ".join(rests)))
+        claims = dataset.layers.table("claims")
+        rests = claims.loc[claims["statement"].isin(frame["statement"]), "measures"]
+        return _of(dataset, [name.split("[")[0] for names in rests for name in parts(names)])
     lists = dataset.paper.layers.table("lists")
     if len(frame) and set(frame) <= set(lists):
         held = set(lists[list(frame)].itertuples(index=False, name=None))

@@ -104,10 +104,9 @@ def _units(dataset: Dataset, name: str, measures: Measures, language: Language) 
     """Return who is counted, who has another answer, who has none and who was not asked, each as a table."""
     found = evidence(dataset, name)
     by, *questions = measures.rows.at[name, "by"], *parts(measures.rows.at[name, "question"])
-    shown = found.assign(
-        group=[measures.group_label(by, code) for code in found["group"]],
-        answer=[_worded(text, questions, measures) for text in found["answer"]],
-    )
+    groups = {code: measures.group_label(by, code) for code in found["group"].unique()}
+    answers = {text: _worded(text, questions, measures) for text in found["answer"].unique()}
+    shown = found.assign(group=found["group"].map(groups), answer=found["answer"].map(answers))
     made = []
     for part in _PARTS:
         rows = shown[shown["counted"] == part].drop(columns=["counted"])

@@ -129,20 +129,18 @@ def _trouble(outcome: Outcome, language: Language) -> str:
 def _card(name: str, dataset: Dataset, home: Path, outcome: Outcome, language: Language) -> str:
     """Return a chart with its files; the picture only where it is of this run."""
     from analysis.charts.catalogue import chart
-    from analysis.charts.export import alternative
 
-    shown = chart(name, dataset, language.code)
     files = _files_of(name, language)
     links = " ".join(
         _link(path, language.text("in words") if kind == "TXT" else kind, home, outcome, language)
         for kind, path in files.items()
     )
-    picture = (
-        f'<img src="{_address(files["PNG"], language)}" alt="{html.escape(alternative(shown))}">'
-        if files["PNG"] in outcome.outputs
-        else ""
-    )
-    return f"<figure>{picture}<figcaption>{html.escape(shown.title)}{language.colon}{links}</figcaption></figure>"
+    picture = ""
+    if files["PNG"] in outcome.outputs:
+        told = (home / files["TXT"]).read_text(encoding="utf-8").rstrip("\n")
+        picture = f'<img src="{_address(files["PNG"], language)}" alt="{html.escape(told)}">'
+    title = chart(name, dataset, language.code).title
+    return f"<figure>{picture}<figcaption>{html.escape(title)}{language.colon}{links}</figcaption></figure>"
 
 
 def _files_of(chart: str, language: Language) -> dict[str, str]:

@@ -11,8 +11,9 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import DataError
 from analysis.languages import ENGLISH, LANGUAGES
@@ -20,6 +21,9 @@ from analysis.pages import EVIDENCE, folder_of
 from analysis.paths import LANGUAGE_VARIABLE, ROOT
 from analysis.rerun import watch
 from analysis.rerun.register import chart_ids, notebooks_of
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
 
 TABLES, SLIDE = "tables:paper", "slide"
 STATEMENTS, WORKBOOK = "report/statements.csv", "figures/tables/tables.xlsx"
@@ -117,10 +121,11 @@ def run(job: str, dataset: Path, say: Say, first: bool = True) -> Result:
         return _notebook(name, dataset, say)
     if first:
         watch.start()
+    opened = import_module("analysis.dataset").open_dataset(dataset)
     if kind == "evidence":
-        result = Result(_evidence(dataset, name))
+        result = Result(_evidence(opened, name))
     else:
-        result = _tables(dataset) if job == TABLES else _chart(job, dataset)
+        result = _tables(opened) if job == TABLES else _chart(job, opened)
     read = watch.inputs_among(watch.files_read(), dataset)
     result.inputs = [path for path in read if path.suffix != ".po" or path.stem == language_of(job)]
     return result
@@ -207,22 +212,20 @@ def _everything(dataset: Path) -> list[str]:
     return [str(path) for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc"]
 
 
-def _chart(job: str, dataset: Path) -> Result:
+def _chart(job: str, dataset: Dataset) -> Result:
     """Draw one chart as SVG, PNG and PDF, with its alternative text and the drawn numbers as CSV."""
     from analysis.charts.catalogue import chart
     from analysis.charts.export import exported
-    from analysis.dataset import open_dataset
 
     name, language, size = chart_of(job)
-    drawn = chart(name, open_dataset(dataset), language, size)
+    drawn = chart(name, dataset, language, size)
     files = exported(drawn)
     made = {path: files[path.rsplit(".", 1)[1]] for path in outputs_of(job)}
     return Result(made, untranslated=sorted(drawn.language.missing))
 
 
-def _tables(dataset: Path) -> Result:
+def _tables(dataset: Dataset) -> Result:
     """Make the ledger, the checks and the accessible workbook; one that fails leaves the others standing."""
-    from analysis.dataset import open_dataset
     from analysis.export import csv_bytes, with_units
     from analysis.measures.book import measures_of
     from analysis.measures.checks import consistency
@@ -230,15 +233,16 @@ def _tables(dataset: Path) -> Result:
     from analysis.rerun.freeze import corrigendum
     from analysis.tables.workbook import workbook
 
-    opened = open_dataset(dataset)
     makers: list[Callable[[], bytes]] = [
-        lambda: csv_bytes(statements(opened)),
-        lambda: csv_bytes(consistency(opened)),
-        lambda: csv_bytes(opened.issues),
-        lambda: csv_bytes(opened.findings),
-        lambda: csv_bytes(with_units(measures_of(opened).all())),
-        lambda: csv_bytes(corrigendum(dataset, {Path(path).stem: made for path, made in result.outputs.items()})),
-        lambda: workbook(opened),
+        lambda: csv_bytes(statements(dataset)),
+        lambda: csv_bytes(consistency(dataset)),
+        lambda: csv_bytes(dataset.issues),
+        lambda: csv_bytes(dataset.findings),
+        lambda: csv_bytes(with_units(measures_of(dataset).all())),
+        lambda: csv_bytes(
+            corrigendum(dataset.folder, {Path(path).stem: made for path, made in result.outputs.items()})
+        ),
+        lambda: workbook(dataset),
     ]
     result, failed = Result(), []
     try:
@@ -254,15 +258,13 @@ def _tables(dataset: Path) -> Result:
     return result
 
 
-def _evidence(dataset: Path, code: str) -> Outputs:
+def _evidence(dataset: Dataset, code: str) -> Outputs:
     """Make the pages of evidence in a language."""
-    from analysis.dataset import open_dataset
     from analysis.languages import Language
     from analysis.pages import evidence
     from analysis.pages.shell import assets
 
-    opened = open_dataset(dataset)
-    made = evidence.pages(opened, Language(code, opened.layers))
+    made = evidence.pages(dataset, Language(code, dataset.layers))
     pages = {f"report/{folder_of(code)}{page}": text.encode("utf-8") for page, text in made.items()}
     return pages | ({f"report/{name}": content for name, content in assets().items()} if code == ENGLISH else {})
 
