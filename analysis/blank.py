@@ -69,7 +69,10 @@ def lay_out(folder: Path, name: str = "") -> list[Path]:
 def _register(path: Path, mappings: list[Mapping], paper: Paper) -> Path:
     """Write one file: a sheet for each that the mappings name."""
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        return write_bytes(path, (",".join(f'"{header}"' for header in _headers(mappings)) + "\n").encode("utf-8-sig"))
+        between = "\n" if mappings[0].transposed else ","
+        return write_bytes(
+            path, (between.join(f'"{header}"' for header in _headers(mappings)) + "\n").encode("utf-8-sig")
+        )
     from openpyxl import Workbook
 
     book = Workbook()
@@ -87,20 +90,21 @@ def _fill(sheet: Worksheet, mappings: list[Mapping], paper: Paper, lists: Worksh
     """Fill a sheet: what a row is, the headers, and below them the lists to choose from."""
     from openpyxl.styles import Font
 
-    headers, first = _headers(mappings), mappings[0].header_row or _HEADER_ROW
+    headers, turned = _headers(mappings), mappings[0].transposed
+    first = mappings[0].header_row or (1 if turned else _HEADER_ROW)
     if not any(headers):
         return
-    if first > 1:
+    if first > 1 and not turned:
         sheet.cell(1, 1, f"One row is {_row(mappings[0])}.")
     offered = {header: offer for mapping in mappings for header, offer in _offers(mapping, paper).items()}
     for place, header in enumerate(headers, start=1):
-        cell = sheet.cell(first, place, header)
+        cell = sheet.cell(*((place, first) if turned else (first, place)), header)
         cell.font = Font(bold=True)
         sheet.column_dimensions[cell.column_letter].width = max(12, min(40, len(header) + 4))
         if header in offered:
-            below = f"{cell.column_letter}{first + 1}:{cell.column_letter}{first + _ROWS}"
-            _offer(sheet, below, *offered[header], lists)
-    sheet.freeze_panes = sheet.cell(first + 1, 2)
+            ends = [sheet.cell(place, first + n) if turned else sheet.cell(first + n, place) for n in (1, _ROWS)]
+            _offer(sheet, ":".join(end.coordinate for end in ends), *offered[header], lists)
+    sheet.freeze_panes = sheet.cell(2, first + 1) if turned else sheet.cell(first + 1, 2)
 
 
 def _row(mapping: Mapping) -> str:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from analysis.documents.contents import SECONDS_A_FILE, ZIP_ERRORS, FileProblem, read_bytes, within_time
 from analysis.documents.encodings import decode
-from analysis.loaders.unreckoned import Unreckoned, unreckoned
+from analysis.loaders.unreckoned import Unreckoned, hidden_rows, unreckoned
 
 # A cell far away makes a sheet of billions of empty ones.
 _MOST_CELLS = 20_000_000
@@ -32,11 +32,15 @@ _FORMULA = re.compile(rb"<f[\s/>]")
 
 
 class Grid(NamedTuple):
-    """All cells of a sheet as texts, merged cells filled, and its name; blind: errors in it look like empty cells."""
+    """All cells of a sheet as texts, merged cells filled, and its name.
+
+    blind: errors in it look like empty cells; hidden: the numbers of its rows that nobody sees, where it is of xlsx.
+    """
 
     cells: list[list[str]]
     sheet: str
     blind: bool = False
+    hidden: tuple[int, ...] = ()
 
 
 def read_grid(path: Path, sheet: str | None = None) -> Grid:
@@ -85,7 +89,8 @@ def _sheet_of(data: bytes, sheet: str | None) -> Grid:
     for at, place, text in without or ():
         if at < len(grid) and place < len(grid[at]):
             grid[at][place] = grid[at][place] or text
-    return Grid(grid, chosen, without is None)
+    hidden = tuple(hidden_rows(data, chosen)) if any(b"hidden=" in part for part in parts) else ()
+    return Grid(grid, chosen, without is None, hidden)
 
 
 def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list, Unreckoned]:

@@ -16,7 +16,7 @@ from analysis.loaders.mappings import Mapping
 from analysis.problems import advice, noted
 from analysis.reference import SEPARATOR, reference
 
-_COLUMN = re.compile(r"column ([a-z]{1,2})")
+_LINE = re.compile(r"column (?P<letters>[a-z]{1,2})|row (?P<number>[0-9]+)")
 _HEADER_WITHIN = 50
 # What stands in a box that is ticked, and in one that is not; a truth value is read as "yes" or "no", or is typed into a CSV file.
 _TICKS, _EMPTY_BOX = ("x", "✓", "✔", "✗", "✘", "☑", "☒", "1", "yes", "true"), ("", "☐", "0", "no", "false", "-")
@@ -66,12 +66,16 @@ class Layout:
         read = {*self.places.values(), *self._columns.values()}
         bodies = [cells for cells in self._body().values() if len({*cells, ""}) > 2]
         filled = {place for cells in bodies for place, cell in enumerate(cells) if cell} - read
-        return [f"column {letters_of(place + 1)}" for place in sorted(filled)]
+        return [_line(place, upright=not self.mapping.transposed) for place in sorted(filled)]
 
     def place_of(self, header: str) -> int | None:
         """Return the place of a column by its header or its letter, counted from nought."""
-        letter = _COLUMN.fullmatch(_same(header))
-        return number_of(letter[1]) - 1 if letter else self.places.get(_same(header))
+        place = _line_at(header, upright=not self.mapping.transposed)
+        return self.places.get(_same(header)) if place is None else place
+
+    def line_of(self, row: str) -> int | None:
+        """Return the place of a row by the name that it has in issues, counted from nought; None for what names none."""
+        return _line_at(row if self.mapping.transposed else f"row {row}", upright=self.mapping.transposed)
 
     def frame(self) -> pd.DataFrame:
         """Return the filled rows below the header; one column a field, "question:", "cite:" or "grouping:" before the others."""
@@ -83,7 +87,7 @@ class Layout:
         data: dict[str, str | list[str]] = {
             "source": self.mapping.file,
             "sheet": self.sheet,
-            "row": list(map(str, body)),
+            "row": [_line(at - 1, upright=True) if self.mapping.transposed else str(at) for at in body],
             "said": [_said(cells, [cells[place] for place in own if cells[place]], titles) for cells in body.values()],
         }
         return pd.DataFrame(data | self.mapping.fixed | columns, index=range(len(body)), dtype=str)
@@ -138,10 +142,11 @@ class Layout:
         at, self.grid[at], places = rows[score.index(max(score))]
         missing = [header for header in needed if _same(header) not in places] or ([] if any(found) else wanted)
         if missing:
+            turned = self.mapping.transposed
             raise FileProblem(
-                f"the sheet “{self.sheet or self.mapping.file}” lacks the column{'s' if len(missing) > 1 else ''} "
-                f"{', '.join(f'“{header}”' for header in missing)}; row {at + 1} has: {_listed(self.grid[at])}",
-                "Rename the column in the sheet, or its header in the mapping",
+                f"the sheet “{self.sheet or self.mapping.file}” lacks the {'row' if turned else 'column'}{'s' if len(missing) > 1 else ''} "
+                f"{', '.join(f'“{header}”' for header in missing)}; {_line(at, turned)} has: {_listed(self.grid[at])}",
+                f"Rename the {'row' if turned else 'column'} in the sheet, or its header in the mapping",
             )
         return at, places
 
@@ -163,7 +168,19 @@ def _said(cells: list[str], filled: list[str], titles: set[str]) -> str:
 
 
 def _by_text(headers: Iterable[str]) -> list[str]:
-    return [header for header in headers if not _COLUMN.fullmatch(_same(header))]
+    return [header for header in headers if not _LINE.fullmatch(_same(header))]
+
+
+def _line(place: int, upright: bool) -> str:
+    """Return a line of a sheet by its place: an upright one is a column."""
+    return f"column {letters_of(place + 1)}" if upright else f"row {place + 1}"
+
+
+def _line_at(name: str, upright: bool) -> int | None:
+    """Return the place of a line that is named, counted from nought; None for one that runs the other way, or a header."""
+    found = _LINE.fullmatch(_same(name))
+    part = found["letters" if upright else "number"] if found else None
+    return None if part is None else (number_of(part) if upright else int(part)) - 1
 
 
 def _listed(cells: list[str]) -> str:

@@ -35,7 +35,7 @@ class Mapping:
 
     columns: field -> header text ("Para#2" is the second column of that name, "column D" a column without
     a header); header_row: the row of the headers, found by itself where it is left out; fixed: field ->
-    value; questions: question -> header text, for a sheet with one column a question, or the headers of the boxes to be ticked, each
+    value; transposed: a column is a record, and the headers stand one below the other; questions: question -> header text, for a sheet with one column a question, or the headers of the boxes to be ticked, each
     of which is an answer ("codebook": each question headed by its label); cite: what stands before the header of the column that cites the paragraph of a question; groupings:
     grouping -> header of a column of 0 and 1; where: which rows count (see `analysis.conditions`); split: field or question -> what
     separates the parts of a cell.
@@ -52,6 +52,7 @@ class Mapping:
     groupings: dict[str, str] = field(default_factory=dict)
     where: str = ""
     split: dict[str, str] = field(default_factory=dict)
+    transposed: bool = False
 
     def with_codebook(self, codebook: pd.DataFrame) -> Mapping:
         """Return the mapping with a header for each question, where it leaves them to the codebook."""

@@ -47,6 +47,15 @@ def _in_xlsx(data: bytes, sheet: str) -> Found:
                 yield cell.row - 1, cell.column - 1, str(cell.value)
 
 
+def hidden_rows(data: bytes, sheet: str) -> Iterator[int]:
+    """Yield the number of each row of a sheet of an xlsx file that was hidden, by hand or by a filter, and holds a cell."""
+    from openpyxl import load_workbook
+
+    opened = load_workbook(io.BytesIO(data))[sheet]
+    filled = {row for row, _ in opened._cells}
+    yield from sorted(row for row, shown in opened.row_dimensions.items() if shown.hidden and row in filled)
+
+
 def _in_ods(data: bytes, sheet: str) -> Found:
     from lxml import etree
 

@@ -17,7 +17,7 @@ from analysis.errors import DataError
 from analysis.loaders.grids import read_grid
 from analysis.loaders.layouts import Layout
 from analysis.loaders.mappings import Mapping
-from analysis.problems import noted
+from analysis.problems import first_of, noted
 from analysis.schema import SEPARATOR
 
 ORIGIN = ["source", "sheet", "row"]
@@ -28,6 +28,8 @@ _FOUND_BY = {"recommendations": ("number", "symbol")} | dict.fromkeys(
 )
 # The coder of answers that stand in the register of the records themselves.
 SOURCE = "source"
+# So many of the hidden rows are named.
+_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Register:
 
     sheet: the one that was read; headers: its headers in their order, a repeated one as "Para#2", then the columns
     without one, as "column D"; named: those that the mapping names; rows: table -> frame with source, sheet and row, `said` where the row may be a note, heading or subtotal.
+    Of a transposed sheet a row is a column, named so ("column D"), and a column without a header is a row ("row 4").
     """
 
     mapping: Mapping
@@ -49,13 +52,17 @@ class Register:
 def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | None = None) -> Register:
     """Return what a register says. corrections: one row a cell (source, sheet, row, column, was, becomes).
 
-    A row is a row of the sheet below its header; with questions, the codings have a row an answered cell, and a row without
+    A row is a row of the sheet below its header, or a column beside it; with questions, the codings have a row an answered cell, and a row without
     question where none is answered. Raises FileProblem where the file, the sheet or a column is missing.
     """
     grid = read_grid(folder / mapping.file, mapping.sheet)
-    layout = Layout(grid.cells, grid.sheet, mapping)
-    blind = [noted("errors_unseen", mapping.table, mapping.file, {}, sheet=grid.sheet)] if grid.blind else []
-    issues = blind + layout.issues + _correct(layout, corrections)
+    cells = [list(line) for line in zip(*grid.cells, strict=True)] if mapping.transposed else grid.cells
+    layout = Layout(cells, grid.sheet, mapping)
+    unseen = [noted("errors_unseen", mapping.table, mapping.file, {}, sheet=grid.sheet)] if grid.blind else []
+    if grid.hidden:
+        rows = {"rows": first_of(map(str, grid.hidden), _SHOWN)}
+        unseen.append(noted("hidden_rows", mapping.table, mapping.file, rows, sheet=grid.sheet))
+    issues = unseen + layout.issues + _correct(layout, corrections)
     frame = _chosen(layout.frame(), layout, issues)
     rows = {mapping.table: frame}
     if mapping.groupings:
@@ -73,8 +80,8 @@ def _correct(layout: Layout, corrections: pd.DataFrame | None) -> list[dict[str,
     for wrong in () if corrections is None else corrections.itertuples():
         if wrong.source != file or wrong.sheet not in ("", layout.sheet):
             continue
-        place, at = layout.place_of(wrong.column), int(wrong.row) - 1 if wrong.row.isdecimal() else -1
-        row = layout.grid[at] if 0 <= at < len(layout.grid) else []
+        place, at = layout.place_of(wrong.column), layout.line_of(wrong.row)
+        row = layout.grid[at] if at is not None and 0 <= at < len(layout.grid) else []
         held = row[place] if place is not None and place < len(row) else None
         if held == wrong.was and place is not None:
             row[place] = wrong.becomes
