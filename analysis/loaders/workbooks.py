@@ -60,8 +60,8 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
     layout = Layout(cells, grid.sheet, mapping)
     unseen = [noted("errors_unseen", mapping.table, mapping.file, {}, sheet=grid.sheet)] if grid.blind else []
     if grid.hidden:
-        rows = {"rows": first_of(map(str, grid.hidden), _SHOWN)}
-        unseen.append(noted("hidden_rows", mapping.table, mapping.file, rows, sheet=grid.sheet))
+        hidden = first_of(map(str, grid.hidden), _SHOWN)
+        unseen.append(noted("hidden_rows", mapping.table, mapping.file, {"rows": hidden}, sheet=grid.sheet))
     issues = unseen + layout.issues + _correct(layout, corrections)
     frame = _chosen(layout.frame(), layout, issues)
     rows = {mapping.table: frame}
