@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import DataError
 from analysis.export import write_bytes, write_office, write_text
 from analysis.languages import LANGUAGES
-from analysis.loaders.grids import number_of
+from analysis.loaders.layouts import line_at
 from analysis.loaders.mappings import Mapping, mapping_of
 from analysis.loaders.received import SETTINGS
 from analysis.papers import OWN, PAPER, Paper, paper_folder, papers, read_paper
@@ -25,7 +24,6 @@ LISTS = "Lists"
 # Lists are offered so far down a sheet.
 _ROWS = 2_000
 _HEADER_ROW = 3
-_COLUMN = re.compile(r"column ([a-z]{1,2})", re.I)
 _SETTINGS = """title = "My dataset"
 demonstration = false    # true puts the banner "demonstration data" wherever the data show
 paper = "{paper}"
@@ -115,7 +113,7 @@ def _row(mapping: Mapping) -> str:
     return TABLES[mapping.table].one_row_is
 
 
-def _headers(mappings: Iterable[Mapping]) -> list[str]:
+def _headers(mappings: Sequence[Mapping]) -> list[str]:
     """Return the headers of a sheet in their order; "Org#2" is the second column of that name, "column D" stands in its place."""
     headers: list[str] = []
     placed = set()
@@ -125,8 +123,9 @@ def _headers(mappings: Iterable[Mapping]) -> list[str]:
             kind, _, question = name.partition(":")
             wanted += mapping.boxes.get(question, [header]) if kind == "question" else [header]
     for header in wanted:
-        if letter := _COLUMN.fullmatch(header):
-            placed.add(number_of(letter[1]) - 1)
+        place = line_at(header, upright=not mappings[0].transposed)
+        if place is not None:
+            placed.add(place)
         else:
             name, _, nth = header.partition("#")
             headers += [name] * (int(nth or 1) - headers.count(name))

@@ -70,12 +70,12 @@ class Layout:
 
     def place_of(self, header: str) -> int | None:
         """Return the place of a column by its header or its letter, counted from nought."""
-        place = _line_at(header, upright=not self.mapping.transposed)
+        place = line_at(header, upright=not self.mapping.transposed)
         return self.places.get(_same(header)) if place is None else place
 
     def line_of(self, row: str) -> int | None:
         """Return the place of a row by the name that it has in issues, counted from nought; None for what names none."""
-        return _line_at(row if self.mapping.transposed else f"row {row}", upright=self.mapping.transposed)
+        return line_at(row if self.mapping.transposed else f"row {row}", upright=self.mapping.transposed)
 
     def frame(self) -> pd.DataFrame:
         """Return the filled rows below the header; one column a field, "question:", "cite:" or "grouping:" before the others."""
@@ -176,7 +176,7 @@ def _line(place: int, upright: bool) -> str:
     return f"column {letters_of(place + 1)}" if upright else f"row {place + 1}"
 
 
-def _line_at(name: str, upright: bool) -> int | None:
+def line_at(name: str, upright: bool) -> int | None:
     """Return the place of a line that is named, counted from nought; None for one that runs the other way, or a header."""
     found = _LINE.fullmatch(_same(name))
     part = found["letters" if upright else "number"] if found else None
