@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,9 +15,19 @@ from analysis.coding.tasks import keys_of, questions_of, quoted, records_of
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError, FileProblem
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import AGREED, Outside, cells_of, drawn_in, held_by, language_of, outside, read_coded
+from analysis.loaders.coded import (
+    AGREED,
+    Outside,
+    cells_of,
+    drawn_in,
+    held_by,
+    language_of,
+    outside,
+    read_coded,
+    recorded,
+)
 from analysis.loaders.grids import read_grids
-from analysis.loaders.keyed import REMARK, SINCE, TYPED, TYPED_BEFORE
+from analysis.loaders.keyed import MEANS, REMARK, SEEN, SINCE, TYPED, TYPED_BEFORE
 from analysis.loaders.workbooks import SOURCE
 from analysis.problems import fault, fault_said
 from analysis.tidy.findings import KEY
@@ -102,15 +113,18 @@ def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:
     lost: list[tuple[str, str, str]] = []
     try:
         _, issues = read_coded(held, held.name, made.layers)
+        grids = read_grids(held)
         for cell in cells_of(held):
             if cell.text and typed.setdefault(cell[:3], cell.text) != cell.text:
                 twice = text("“{text}” stands in a second row of one record").format(text=cell.text[:80])
                 lost.append((cell.sheet, cell.cell, twice))
             if cell.text and cell.kind == "answer" and cell.print != made.print(cell.question):
                 typed[cell.key, cell.question, SINCE] = cell.print
+            if cell.text and cell.kind == "answer":
+                typed[cell.key, cell.question, SEEN] = cell.seen
     except FileProblem as problem:
         raise DataError(f"{held.name}: {problem}") from None
-    around = list(outside(grids := read_grids(held), drawn_in(grids)))
+    around = list(outside(grids, drawn_in(grids)))
     lost += [
         (i["sheet"], i["row"], text(i["problem"])) for i in issues if fault_said(i["problem"])[0].fault == "no_keys"
     ]
@@ -123,7 +137,11 @@ def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:
     for sheet, place, why in lost:
         said = text("{file}, {sheet}, {place}: {problem}. Mend it first, or it would be lost.")
         raise DataError(said.format(file=held.name, sheet=sheet, place=place, problem=why))
-    worded = {place: (place[2] == "answer" and made.worded(place[1], own)) or own for place, own in typed.items()}
+    means = {name: "\n".join(words) for names, words in recorded(grids, MEANS) for name in names}
+    worded = {
+        (key, question, kind): (kind == "answer" and made.worded(question, own, means.get(question, ""))) or own
+        for (key, question, kind), own in typed.items()
+    }
     return worded, _beside(around, held, text)
 
 
@@ -145,7 +163,11 @@ def _places(rows: pd.DataFrame, key: Sequence[str]) -> pd.Series:
 
 def _refuse_lost(made: Questions, typed: Typed, places: Collection[str]) -> None:
     """Raise DataError where something that was typed has no place any more."""
-    if lost := [own for (key, q, _), own in typed.items() if key not in places or q not in made.codebook.index]:
+    if lost := [
+        own
+        for (key, q, kind), own in typed.items()
+        if kind in TYPED and (key not in places or q not in made.codebook.index)
+    ]:
         said = made.language.text(
             "“{text}” and {number} more entries of the workbook speak of a record or a question that the dataset no longer has, and "
             "would be lost. Name another file with --out, or delete them."
@@ -177,6 +199,12 @@ def _block(
         columns.append(Column("", who, answers, width=WIDTHS["answer"]))
         columns.append(Column("", of_him["Passage"], passages, width=WIDTHS["passages"] - 15))
         columns += [Column("", of_him["Note"], notes, width=WIDTHS["note"])] if any(notes) else []
+    said: dict[tuple, dict[str, str]] = {}
+    for *unit, coder, answer in rows[[*KEY[:3], "coder", "answer"]].itertuples(index=False):
+        said.setdefault(tuple(unit), {})[coder] = answer
+    now = [json.dumps(said.get(unit, {}), ensure_ascii=False) for unit in place[mine.index]]
+    seen = [typed.get((key, name, SEEN), own) for key, own in zip(keys, now, strict=True)]
+    columns.append(Column(made.key(SEEN, question), SEEN, seen, hidden=True))
     held = {kind: [typed.get((key, name, kind), "") for key in keys] for kind in (*TYPED, SINCE)}
     if any(since := held.pop(SINCE)):
         columns.append(Column(made.key(SINCE, question), SINCE, since, hidden=True))

@@ -161,7 +161,7 @@ class Questions:
         others = question["several"] == "yes" or not self.layers.codes(question["answers"])
         return Column(
             self.key("answer", question), head, cells, self.instruction(question), WIDTHS["answer"], typed=True,
-            offers=tuple(self.labels(name).values()), others=others, asked_if=self._conditions(name), closed=closed, question=name,
+            offers=tuple(self.labels(name).values()), codes=tuple(self.labels(name)), others=others, asked_if=self._conditions(name), closed=closed, question=name,
         )  # fmt: skip
 
     def beside(
@@ -204,9 +204,10 @@ class Questions:
         """Return what changes when a question does; empty where there is none of this name."""
         return print_of(self.codebook.loc[question], self.layers) if question in self.codebook.index else ""
 
-    def worded(self, question: str, answer: str) -> str:
-        """Return an answer, in whatever language it was typed, in words of this one; empty where it is none."""
-        codes = answers_to_codes(pd.Series([answer]), pd.Series([question]), self.layers).item()
+    def worded(self, question: str, answer: str, means: str = "") -> str:
+        """Return an answer, in whatever language it was typed, in words of this one; empty where it is none. means: as `answers_to_codes`."""
+        typed, of, then = (pd.Series([text]) for text in (answer, question, means))
+        codes = answers_to_codes(typed, of, self.layers, then).item()
         return self.said(question, codes) if codes else ""
 
     def _conditions(self, name: str, seen: tuple[str, ...] = ()) -> tuple[tuple[str, tuple[str, ...], bool], ...]:

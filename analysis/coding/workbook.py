@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING, Any
 from analysis.export import timeless
 from analysis.languages import Language
 from analysis.loaders.grids import letters_of
-from analysis.loaders.keyed import DRAWN, KEY, NO_ROW, OF_COLUMN, SHOWN, TYPED_BEFORE, print_of_cell
+from analysis.loaders.keyed import (
+    DRAWN,
+    KEY,
+    MEANS,
+    NO_ROW,
+    OF_COLUMN,
+    ROWS,
+    SHOWN,
+    TYPED_BEFORE,
+    WITHIN,
+    print_of_cell,
+)
 from analysis.schema import SEPARATOR
 from analysis.tables.formats import broad
 
@@ -39,7 +50,7 @@ TYPED = "#fffdf0"
 class Column:
     """A column of a block: its hidden key, header and instruction, and a cell a row.
 
-    links: an address a row, or none; typed: whether people fill it; offers: what may be chosen, others: whether anything
+    links: an address a row, or none; typed: whether people fill it; offers: what may be chosen, codes: what it means, others: whether anything
     else may be typed; asked_if: question and accepted words, pairs that all have to be met; closed: the rows in which
     nothing is asked; hidden: whether only programs read it.
     """
@@ -52,6 +63,7 @@ class Column:
     links: list[str] = field(default_factory=list)
     typed: bool = False
     offers: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     others: bool = True
     asked_if: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
     closed: frozenset[int] = frozenset()
@@ -249,7 +261,22 @@ class _Drawing:
                 sheet.write_string(row, at, word)
             letter = letters_of(at + 1)
             self.book.define_name(name, f"={LISTS}!${letter}$2:${letter}${len(words) + 1}")
+        for at, ((kind, cells), questions) in enumerate(self._recorded().items(), start=last + 1):
+            sheet.write_string(0, at, f"{kind}{OF_COLUMN}{SEPARATOR.join(questions)}")
+            for row, cell in enumerate(cells, start=1):
+                sheet.write_string(row, at, cell)
         sheet.hide()
+
+    def _recorded(self) -> dict[tuple[str, tuple[str, ...]], list[str]]:
+        """Return what the words of the lists mean, and which rows there are, with the questions of which it is true."""
+        found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for block in self.blocks:
+            for column in block.columns:
+                if column.question:
+                    means = tuple(map(WITHIN.join, zip(column.codes, column.offers, strict=True)))
+                    found.setdefault((MEANS, means), []).append(column.question)
+                    found.setdefault((ROWS, tuple(block.keys)), []).append(column.question)
+        return found
 
 
 def height(cells: Sequence[tuple[str, int]]) -> float:

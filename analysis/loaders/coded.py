@@ -22,9 +22,12 @@ from analysis.loaders.keyed import (
     DOCUMENT,
     DRAWN,
     FIELDS,
+    MEANS,
     NO_ROW,
     OF_COLUMN,
     REMARK,
+    ROWS,
+    SEEN,
     SHOWN,
     SHOWN_FIELDS,
     TYPED,
@@ -37,7 +40,7 @@ from analysis.loaders.keyed import (
     print_of_cell,
 )
 from analysis.loaders.workbooks import SOURCE
-from analysis.problems import noted
+from analysis.problems import first_of, noted
 from analysis.reference import Layers
 from analysis.schema import parts
 
@@ -50,7 +53,7 @@ NOBODY = (AGREED, SOURCE, SUGGESTED)
 _LOCKS = {"~$": "", ".~lock.": "#"}
 _SEEN = [f"{at}shown_{field}" for at in ("", "at_") for field in SHOWN_FIELDS.values()]
 _COLUMNS = [
-    "source", "sheet", "row", "said", "column", *FIELDS, "of_file", DOCUMENT, *_SEEN, "question", "changed", *TYPED.values(), *AT.values(),
+    "source", "sheet", "row", "said", "column", *FIELDS, "of_file", DOCUMENT, *_SEEN, "question", "changed", MEANS, SEEN, *TYPED.values(), *AT.values(),
 ]  # fmt: skip
 
 
@@ -90,6 +93,7 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
     issues = [noted("open_elsewhere", "codings", source, {"lock": held.name})] if (held := held_by(path)) else []
     sheets, named, grids = [], "", read_grids(path)
     drawn = drawn_in(grids)
+    means = {name: "\n".join(words) for names, words in recorded(grids, MEANS) for name in names}
     for sheet, grid in grids.items():
         found = key_at(grid)
         if found is None:
@@ -97,6 +101,7 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
             named = named or _coder_named(grid)
             continue
         sheets.append(Sheet(grid, found, source, sheet, prints, fields))
+        sheets[-1].means = means
         answers, faults = sheets[-1].read()
         rows += answers
         issues += faults
@@ -116,6 +121,7 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
         if lacking:
             labels = (codebook["label"].get(name, name) for name in lacking)
             issues.append(noted(fault, "codings", source, {"questions": ", ".join(labels)}))
+    issues += _rows_gone(sheets, recorded(grids, ROWS), source, layers)
     if frame.empty:
         issues.append(noted("nothing_typed", "codings", source, {}))
     return frame, issues
@@ -139,6 +145,17 @@ def drawn_in(grids: Mapping[str, list[list[str]]]) -> frozenset[str] | None:
             at = grid[0].index(DRAWN)
             return frozenset(word for cells in grid[1:] for word in cells[at].split())
     return None
+
+
+def recorded(grids: Mapping[str, list[list[str]]], kind: str) -> list[tuple[list[str], list[str]]]:
+    """Return what the suite recorded of a kind in a workbook, MEANS or ROWS: questions, and the cells below them."""
+    return [
+        (parts(head.partition(OF_COLUMN)[2]), [cells[at] for cells in grid[1:] if cells[at]])
+        for grid in grids.values()
+        if grid and DRAWN in grid[0]
+        for at, head in enumerate(grid[0])
+        if head.startswith(kind + OF_COLUMN)
+    ]
 
 
 def outside(grids: Mapping[str, list[list[str]]], drawn: frozenset[str] | None) -> Iterator[Outside]:
@@ -168,7 +185,7 @@ def _coder_named(grid: list[list[str]]) -> str:
 
 class Typed(NamedTuple):
     """A cell of a coding sheet: the key of its row, its question, what it is typed for (answer, paragraph, note, by, on), its place and text,
-    and by what the question is known, as `print_of`, since when it is answered."""
+    by what the question is known, as `print_of`, since when it is answered, and what coders said when the workbook was made."""
 
     key: str
     question: str
@@ -177,6 +194,7 @@ class Typed(NamedTuple):
     cell: str
     text: str
     print: str
+    seen: str
 
 
 def cells_of(path: Path) -> Iterator[Typed]:
@@ -185,12 +203,13 @@ def cells_of(path: Path) -> Iterator[Typed]:
         if (found := key_at(grid)) is None:
             continue
         of_keys = Sheet(grid, found, path.name, sheet, {})
-        for number, cells in enumerate(grid[of_keys.at + 1 :], start=of_keys.at + 2):
-            if (key := cells[of_keys.key]) and not key.startswith(NO_ROW):
+        for number, cells in of_keys.below():
+            if key := cells[of_keys.key]:
                 for place in of_keys.places:
                     where = f"{place.column.partition(OF_COLUMN)[0]}{number}"
                     since = of_keys.since(place, cells)
-                    yield Typed(key, place.question, place.kind, sheet, where, cells[place.at], since)
+                    seen = cells[of_keys.seen[place.question]] if place.question in of_keys.seen else ""
+                    yield Typed(key, place.question, place.kind, sheet, where, cells[place.at], since, seen)
 
 
 def places_of(path: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
@@ -241,6 +260,23 @@ def _gone(sheets: list[Sheet]) -> list[str]:
     return list(dict.fromkeys(name for sheet in sheets for name in sheet.made_for if name not in there))
 
 
+def _rows_gone(
+    sheets: list[Sheet], listed: list[tuple[list[str], list[str]]], source: str, layers: Layers
+) -> Iterator[dict[str, str]]:
+    """Yield an issue a sheet from which rows are gone that it was made with, or lost their keys: which, by State and symbol."""
+    keys = {sheet: {cells[sheet.key].partition(WITHIN)[2] for _, cells in sheet.below()} for sheet in sheets}
+    names = layers.table("entities").set_index("code")["name"]
+    for questions, rows in listed:
+        for sheet in sheets:
+            own = sheet.of_question.keys() & questions
+            there = set().union(*(keys[other] for other in sheets if own & other.of_question.keys()))
+            gone = [row.split(WITHIN) for row in rows if row.partition(WITHIN)[2] not in there] if own else []
+            if gone:
+                told = (dict(zip(FIELDS, key, strict=False)) for key in gone)
+                said = [f"{names.get(key['code'], key['code'])} {key.get('symbol', '')}".strip() for key in told]
+                yield noted("rows_gone", "codings", source, {"records": first_of(said, 12)}, sheet=sheet.sheet)
+
+
 def _new(sheets: list[Sheet], codebook: pd.DataFrame) -> list[str]:
     """Return the questions that were added to the codebook since the workbook was made."""
     known = {name for sheet in sheets for name in (*sheet.known, *sheet.made_for, *sheet.of_question)}
@@ -257,6 +293,8 @@ def asks(question: Mapping[str, str] | pd.Series, topic: str) -> bool:
 
 def _without_keys(grid: list[list[str]], source: str, sheet: str) -> Iterator[dict[str, str]]:
     """Yield an issue for a sheet that holds something and has lost its keys; the sheets of lists and words are marked."""
+    if grid and DRAWN in grid[0]:
+        return
     of_records = any(cell.count(WITHIN) == len(FIELDS) - 1 for cells in grid for cell in cells)
     if of_records or (any(any(cells) for cells in grid) and grid[0][0] != NO_ROW):
         yield noted("no_keys", "codings", source, {}, sheet=sheet)

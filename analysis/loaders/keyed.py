@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from zlib import crc32
 
-from analysis.languages import LANGUAGES, Language
+from analysis.languages import every_language
 from analysis.loaders.grids import letters_of
 from analysis.problems import noted
 from analysis.reference import Layers
@@ -24,10 +24,14 @@ TYPED = {"answer": "answer", "paragraph": "paragraph", "note": "note", "by": "se
 SHOWN = "shown"
 # The hidden column that holds what the question was when its answer was typed, where that was in an earlier workbook.
 SINCE = "since"
+# The hidden column that holds what each coder said when the workbook was made in which it is settled.
+SEEN = "seen"
 # What stands, hidden, above what the record's document was when the sheet was made, and beside the coder's name.
 DOCUMENT, CODER = "document", "coder"
 # What stands, hidden, above `print_of_cell` of all that the suite wrote, and beside what a reading wrote on the first sheet.
 DRAWN, REMARK = "drawn", "check"
+# What begins the hidden record of the answers of some questions, a code and its word a cell, and of the keys of their rows.
+MEANS, ROWS = "means", "rows"
 # What stands there beside what people typed outside the answers of an earlier workbook.
 TYPED_BEFORE = "typed"
 # What of a row's key its columns show as well, by their headers: a row that was torn from its key shows something else.
@@ -68,8 +72,8 @@ def key_at(grid: list[list[str]]) -> tuple[int, int] | None:
 
 def fields_by_header(layers: Layers) -> dict[tuple[str, str], str]:
     """Return which field of the key a column shows, by language and header, for workbooks in which its own key does not say so."""
-    spoken = [(code, Language(code, layers)) for code in LANGUAGES]
-    return {(code, language.text(head)): field for code, language in spoken for head, field in SHOWN_FIELDS.items()}
+    every = every_language(layers)
+    return {(spoken.code, spoken.text(head)): field for spoken in every for head, field in SHOWN_FIELDS.items()}
 
 
 class Sheet:
@@ -80,7 +84,10 @@ class Sheet:
     ) -> None:  # fmt: skip
         self.grid, self.source, self.sheet, self.prints, (self.at, self.key) = grid, source, sheet, prints, found
         self.document = grid[self.at].index(DOCUMENT) if DOCUMENT in grid[self.at] else None
-        marked = [row for row in grid[self.at + 1 :] if len(row) > self.key and row[self.key].startswith(NO_ROW)]
+        below = ((at, row) for at, row in enumerate(grid) if at > self.at and len(row) > self.key)
+        # The rows of instructions and of headers; what begins so below them, as errors do, was typed over a key.
+        heading = [(at, row) for at, row in below if row[self.key].startswith(NO_ROW)][:2]
+        self.heading, marked = {at for at, _ in heading}, [row for _, row in heading]
         # For which questions the workbook was made, and of which the codebook knew then.
         self.made_for, self.known = (
             [name for row in rows for name in parts(row[self.key].removeprefix(NO_ROW))] for rows in (marked[:1], marked[1:])
@@ -99,13 +106,22 @@ class Sheet:
             if kind[0] == SHOWN
         ]
         self.shown = {field: at for field, at in told if field}
-        self.before = {kind[2]: at for at, kind in enumerate(split) if kind[0] == SINCE and len(kind) == 3}
+        self.before, self.seen = (
+            {kind[2]: at for at, kind in enumerate(split) if kind[0] == hidden and len(kind) == 3}
+            for hidden in (SINCE, SEEN)
+        )
         self.loose = {at for at, kind in enumerate(split) if kind == [""]}
         self.coders: Counter[str] = Counter()
+        self.means: Mapping[str, str] = {}
         self.topics: set[str] = set()
         self.of_question: dict[str, list[Place]] = {}
         for place in self.places:
             self.of_question.setdefault(place.question, []).append(place)
+
+    def below(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows below the headers, by their number."""
+        rows = enumerate(self.grid[self.at + 1 :], start=self.at + 2)
+        return ((number, cells) for number, cells in rows if number - 1 not in self.heading)
 
     def since(self, place: Place, cells: list[str]) -> str:
         """Return what the question was, as `print_of`, when what stands in a place was typed."""
@@ -115,13 +131,11 @@ class Sheet:
         """Return the typed answers and the issues; count the rows of each coder, and note the topics."""
         rows: list[dict[str, str]] = []
         issues: list[dict[str, str]] = []
-        read = [*(place.at for place in self.places), *self.shown.values(), *self.before.values()]
+        read = [*(place.at for place in self.places), *self.shown.values(), *self.before.values(), *self.seen.values()]
         width = max(self.document or 0, *read, 0) + 1
-        for number, cells in enumerate(self.grid[self.at + 1 :], start=self.at + 2):
+        for number, cells in self.below():
             cells = cells + [""] * (width - len(cells))
             key = cells[self.key].split(WITHIN, len(FIELDS) - 1)
-            if cells[self.key].startswith(NO_ROW):
-                continue
             if len(key) != len(FIELDS):  # what stands there is outside
                 continue
             named = dict(zip(FIELDS, key, strict=True))
@@ -143,7 +157,8 @@ class Sheet:
         """
         typed = {place.at for place in self.places} | {self.key}
         for number, cells in enumerate(self.grid, start=1):
-            key = cells[self.key] if number > self.at + 1 and not cells[self.key].startswith(NO_ROW) else ""
+            below = number > self.at + 1 and number - 1 not in self.heading
+            key = cells[self.key] if below else ""
             row = key if key.count(WITHIN) >= len(FIELDS) - 1 else ""
             known = drawn is not None and (not row or print_of_cell(row) in drawn)
             mine = [at for at, text in enumerate(cells) if text and not (row and at in typed)]
@@ -152,7 +167,7 @@ class Sheet:
             for at in mine:
                 if row and at in self.loose:
                     yield "no_key_of_column", number, at, cells[at]
-                elif not row and number > self.at + 1 and not cells[self.key].startswith(NO_ROW):
+                elif not row and below:
                     yield "no_key_of_row", number, at, cells[at]
                 elif at in torn or (at in strange and not torn):
                     yield "torn" if torn else "not_read", number, at, cells[at]
@@ -175,6 +190,8 @@ class Sheet:
                 since = self.since(place, cells)
                 changed = "yes" if since != self.prints.get(question, since) else ""
                 own = {"column": place.column, "question": question, "answer": cells[place.at], "changed": changed}
+                own["means"] = self.means.get(question, "") if changed else ""
+                own["seen"] = cells[self.seen[question]] if question in self.seen else ""
                 rows.append(origin | told | own)
         return rows, issues
 
