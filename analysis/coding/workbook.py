@@ -14,19 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.export import timeless
 from analysis.languages import Language
+from analysis.loaders import keyed
 from analysis.loaders.grids import letters_of
-from analysis.loaders.keyed import (
-    DRAWN,
-    KEY,
-    MEANS,
-    NO_ROW,
-    OF_COLUMN,
-    ROWS,
-    SHOWN,
-    TYPED_BEFORE,
-    WITHIN,
-    print_of_cell,
-)
 from analysis.schema import SEPARATOR
 from analysis.tables.formats import broad
 
@@ -148,7 +137,7 @@ class _Drawing:
     def _write(self, sheet: Worksheet, row: int, at: int, text: str, how: Format | None = None, key: str = "") -> None:
         """Write a text that is none of those that people type, and keep in mind that it stands in the row of a key."""
         sheet.write_string(row, at, text[:_MOST_CELL], how)
-        self.drawn.add(print_of_cell(text[:_MOST_CELL], key))
+        self.drawn.add(keyed.print_of_cell(text[:_MOST_CELL], key))
 
     def _begun(self, sheet: Worksheet) -> None:
         if self.language.right_to_left:
@@ -159,14 +148,14 @@ class _Drawing:
         sheet = self.book.add_worksheet(self.front)
         self._begun(sheet)
         # What says that no row of this sheet is an answer.
-        self._write(sheet, 0, 0, NO_ROW)
+        self._write(sheet, 0, 0, keyed.NO_ROW)
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 96)
         sheet.set_column(2, 2, None, None, {"hidden": True})
         for row, (head, text, *known_by) in enumerate(front, start=1):
             sheet.set_row(row, height([(text, 90)]))
-            write = sheet.write_string if known_by == [TYPED_BEFORE] else partial(self._write, sheet)
+            write = sheet.write_string if known_by == [keyed.TYPED_BEFORE] else partial(self._write, sheet)
             write(row, 0, head, self.format(head, bold=True, locked=True))
             write(row, 1, text, self.format(text, locked=True))
             if known_by:
@@ -183,14 +172,14 @@ class _Drawing:
     def _block(self, sheet: Worksheet, block: Block) -> None:
         self._begun(sheet)
         made_for = SEPARATOR.join(column.question for each in self.blocks for column in each.columns if column.question)
-        for row, cell in ((_KEYS, KEY), (_TEXTS, NO_ROW + made_for), (_HEADS, NO_ROW + self.known)):
+        for row, cell in ((_KEYS, keyed.KEY), (_TEXTS, keyed.NO_ROW + made_for), (_HEADS, keyed.NO_ROW + self.known)):
             self._write(sheet, row, 0, cell)
         for row, key in enumerate(block.keys):
             self._write(sheet, _FIRST + row, 0, key)
             sheet.set_row(_FIRST + row, height([(column.cells[row], column.width) for column in block.columns]))
         sheet.set_column(0, 0, None, None, {"hidden": True})
         for at, column in enumerate(block.columns, start=1):
-            self._write(sheet, _KEYS, at, column.key or f"{SHOWN}{OF_COLUMN}{self.language.code}")
+            self._write(sheet, _KEYS, at, column.key or f"{keyed.SHOWN}{keyed.OF_COLUMN}{self.language.code}")
             self._write(sheet, _TEXTS, at, column.text, self.format(column.text, bg_color=_PAPER))
             head = self.format(column.head, bold=True, bg_color=_PAPER, bottom=1, border_color=_RULE)
             self._write(sheet, _HEADS, at, column.head, head)
@@ -251,9 +240,9 @@ class _Drawing:
 
     def _lists(self) -> None:
         sheet = self.book.add_worksheet(LISTS)
-        self._write(sheet, 0, 0, NO_ROW)
+        self._write(sheet, 0, 0, keyed.NO_ROW)
         prints, last = sorted(self.drawn), len(self.lists)
-        sheet.write_string(0, last, DRAWN)
+        sheet.write_string(0, last, keyed.DRAWN)
         for row, first in enumerate(range(0, len(prints), _MOST_PRINTS), start=1):
             sheet.write_string(row, last, " ".join(prints[first : first + _MOST_PRINTS]))
         for at, (words, name) in enumerate(self.lists.items()):
@@ -262,7 +251,7 @@ class _Drawing:
             letter = letters_of(at + 1)
             self.book.define_name(name, f"={LISTS}!${letter}$2:${letter}${len(words) + 1}")
         for at, ((kind, cells), questions) in enumerate(self._recorded().items(), start=last + 1):
-            sheet.write_string(0, at, f"{kind}{OF_COLUMN}{SEPARATOR.join(questions)}")
+            sheet.write_string(0, at, f"{kind}{keyed.OF_COLUMN}{SEPARATOR.join(questions)}")
             for row, cell in enumerate(cells, start=1):
                 sheet.write_string(row, at, cell)
         sheet.hide()
@@ -273,9 +262,9 @@ class _Drawing:
         for block in self.blocks:
             for column in block.columns:
                 if column.question:
-                    means = tuple(map(WITHIN.join, zip(column.codes, column.offers, strict=True)))
-                    found.setdefault((MEANS, means), []).append(column.question)
-                    found.setdefault((ROWS, tuple(block.keys)), []).append(column.question)
+                    means = tuple(map(keyed.WITHIN.join, zip(column.codes, column.offers, strict=True)))
+                    found.setdefault((keyed.MEANS, means), []).append(column.question)
+                    found.setdefault((keyed.ROWS, tuple(block.keys)), []).append(column.question)
         return found
 
 
