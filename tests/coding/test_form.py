@@ -111,7 +111,7 @@ def test_answers_that_contradict_each_other_are_all_shown_and_a_stranger_is_told
         made.sheet(world, "Ana")
     told = coded(world, "Ana").data
     assert "Ana: 2 answers" in told and "<td>Yes</td>" in told and "<td>No</td>" in told and "copy.xlsx Laws!" in told
-    with pytest.raises(DataError, match="of “Nobody”; accepted: Ana. For a new one"):
+    with pytest.raises(DataError, match="of “Nobody”; accepted: Ana"):
         coded(world, "Nobody")
     with pytest.raises(DataError, match="did you mean “Ana”"):
         coded(world, "Anna")
