@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -27,7 +26,7 @@ from analysis.loaders.coded import (
     recorded,
 )
 from analysis.loaders.grids import read_grids
-from analysis.loaders.keyed import MEANS, REMARK, SEEN, SINCE, TYPED, TYPED_BEFORE
+from analysis.loaders.keyed import MEANS, REMARK, SEEN, SINCE, TYPED, TYPED_BEFORE, WITHIN
 from analysis.loaders.workbooks import SOURCE
 from analysis.problems import fault, fault_said
 from analysis.tidy.findings import KEY
@@ -199,11 +198,11 @@ def _block(
         columns.append(Column("", who, answers, width=WIDTHS["answer"]))
         columns.append(Column("", of_him["Passage"], passages, width=WIDTHS["passages"] - 15))
         columns += [Column("", of_him["Note"], notes, width=WIDTHS["note"])] if any(notes) else []
-    said: dict[tuple, dict[str, str]] = {}
+    said: dict[tuple, list[str]] = {}
     for *unit, coder, answer in rows[[*KEY[:3], "coder", "answer"]].itertuples(index=False):
-        said.setdefault(tuple(unit), {})[coder] = answer
-    now = [json.dumps(said.get(unit, {}), ensure_ascii=False) for unit in place[mine.index]]
-    seen = [typed.get((key, name, SEEN), own) for key, own in zip(keys, now, strict=True)]
+        said.setdefault(tuple(unit), []).extend((coder, answer))
+    now = zip(keys, (WITHIN.join(said.get(unit, ())) for unit in place[mine.index]), strict=True)
+    seen = [typed.get((key, name, SEEN), own) for key, own in now]
     columns.append(Column(made.key(SEEN, question), SEEN, seen, hidden=True))
     held = {kind: [typed.get((key, name, kind), "") for key in keys] for kind in (*TYPED, SINCE)}
     if any(since := held.pop(SINCE)):

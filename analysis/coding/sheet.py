@@ -17,7 +17,7 @@ from analysis.languages import ENGLISH, Language
 from analysis.loaders.coded import AGREED, FOLDER, asks, print_of, prints_of_documents
 from analysis.loaders.keyed import CODER, DOCUMENT, OF_COLUMN, SHOWN, SHOWN_FIELDS
 from analysis.reference import SEPARATOR, Layers, parts, reference
-from analysis.tidy.asked import conditions_of
+from analysis.tidy.asked import conditions_of, in_words
 from analysis.tidy.codes import FREE, answers_to_codes
 
 if TYPE_CHECKING:
@@ -184,12 +184,7 @@ class Questions:
 
     def condition(self, question: str) -> str:
         """Return what has to be answered before a question is asked, in words; empty where it always is."""
-        found = []
-        for earlier, codes in conditions_of(self.codebook.at[question, "asked_if"]):
-            if earlier in self.codebook.index:
-                words = " / ".join(self.said(earlier, code) for code in codes)
-                found.append(f"{self.language.text(self.codebook.at[earlier, 'label'])} = {words}")
-        return self.language.joined(found)
+        return self.language.joined(in_words(self.codebook.at[question, "asked_if"], self.layers, self.language.text))
 
     def offered(self, question: str) -> str:
         """Return what a question can be answered by, in words."""

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import chain, count
@@ -250,22 +250,22 @@ class _Drawing:
                 sheet.write_string(row, at, word)
             letter = letters_of(at + 1)
             self.book.define_name(name, f"={LISTS}!${letter}$2:${letter}${len(words) + 1}")
-        for at, ((kind, cells), questions) in enumerate(self._recorded().items(), start=last + 1):
-            sheet.write_string(0, at, f"{kind}{keyed.OF_COLUMN}{SEPARATOR.join(questions)}")
-            for row, cell in enumerate(cells, start=1):
+        for at, (head, cells) in enumerate(self._recorded(), start=last + 1):
+            for row, cell in enumerate([head, *cells]):
                 sheet.write_string(row, at, cell)
         sheet.hide()
 
-    def _recorded(self) -> dict[tuple[str, tuple[str, ...]], list[str]]:
-        """Return what the words of the lists mean, and which rows there are, with the questions of which it is true."""
-        found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    def _recorded(self) -> Iterator[tuple[str, Sequence[str]]]:
+        """Yield the rows of each block and what the words of each list mean, below a head that names the questions."""
+        means: dict[tuple[str, ...], list[str]] = {}
         for block in self.blocks:
-            for column in block.columns:
-                if column.question:
-                    means = tuple(map(keyed.WITHIN.join, zip(column.codes, column.offers, strict=True)))
-                    found.setdefault((keyed.MEANS, means), []).append(column.question)
-                    found.setdefault((keyed.ROWS, tuple(block.keys)), []).append(column.question)
-        return found
+            asked = [column for column in block.columns if column.question]
+            yield keyed.OF_COLUMN.join((keyed.ROWS, SEPARATOR.join(column.question for column in asked))), block.keys
+            for column in asked:
+                words = tuple(map(keyed.WITHIN.join, zip(column.codes, column.offers, strict=True)))
+                means.setdefault(words, []).append(column.question)
+        for words, questions in means.items():
+            yield keyed.OF_COLUMN.join((keyed.MEANS, SEPARATOR.join(questions))), words
 
 
 def height(cells: Sequence[tuple[str, int]]) -> float:

@@ -28,6 +28,8 @@ SUFFIXES = (".xlsx", ".xlsm", ".ods")
 # Who is no person: what is settled, received or suggested.
 AGREED, SUGGESTED = "agreed", "suggestion"
 NOBODY = (AGREED, SOURCE, SUGGESTED)
+# What was typed outside the answers and is held against the names of States later, or was said before.
+_SAID_ELSEWHERE = ("torn", keyed.TYPED_BEFORE)
 _LOCKS = {"~$": "", ".~lock.": "#"}
 _SEEN = [f"{at}shown_{field}" for at in ("", "at_") for field in keyed.SHOWN_FIELDS.values()]
 _COLUMNS = [
@@ -86,11 +88,7 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
     issues += [
         noted(one.fault, "codings", source, {}, sheet=one.sheet, row=str(one.row), column=one.column, value=one.text)
         for one in outside(grids, drawn)
-        if one.fault
-        not in (
-            "torn",
-            keyed.TYPED_BEFORE,
-        )  # the one is held against the names of States later, the other was said before
+        if one.fault not in _SAID_ELSEWHERE
     ]
     if not sheets:
         remedy = "Write the answers into the workbook that `python -m analysis sheet` makes, or name the file as a register"  # fmt: skip
@@ -153,9 +151,8 @@ def outside(grids: Mapping[str, list[list[str]]], drawn: frozenset[str] | None) 
             for row, cells in enumerate(grid, start=1):
                 if cells[2:3] == [keyed.TYPED_BEFORE]:
                     yield Outside(keyed.TYPED_BEFORE, sheet, row, "", cells[1], cells[0])
-                for at, text in enumerate(
-                    [] if cells[2:3] in ([keyed.CODER], [keyed.REMARK], [keyed.TYPED_BEFORE]) else cells
-                ):
+                own = cells[2:3] in ([keyed.CODER], [keyed.REMARK], [keyed.TYPED_BEFORE])
+                for at, text in enumerate([] if own else cells):
                     if text and keyed.print_of_cell(text) not in drawn:
                         place = f"{sheet}, {letters_of(at + 1)}{row}"
                         yield Outside("not_read", sheet, row, keyed.cell_column(at, ""), text, place)
@@ -190,9 +187,8 @@ def cells_of(path: Path) -> Iterator[Typed]:
             if key := cells[of_keys.key]:
                 for place in of_keys.places:
                     where = f"{place.column.partition(keyed.OF_COLUMN)[0]}{number}"
-                    since = of_keys.since(place, cells)
-                    seen = cells[of_keys.seen[place.question]] if place.question in of_keys.seen else ""
-                    yield Typed(key, place.question, place.kind, sheet, where, cells[place.at], since, seen)
+                    hidden = of_keys.since(place, cells), of_keys.hidden(keyed.SEEN, place.question, cells)
+                    yield Typed(key, place.question, place.kind, sheet, where, cells[place.at], *hidden)
 
 
 def places_of(path: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
@@ -247,19 +243,14 @@ def _rows_gone(
     sheets: list[keyed.Sheet], listed: list[tuple[list[str], list[str]]], source: str, layers: Layers
 ) -> Iterator[dict[str, str]]:
     """Yield an issue a sheet from which rows are gone that it was made with, or lost their keys: which, by State and symbol."""
-    keys = {sheet: {cells[sheet.key].partition(keyed.WITHIN)[2] for _, cells in sheet.below()} for sheet in sheets}
     names = layers.table("entities").set_index("code")["name"]
     for questions, rows in listed:
-        for sheet in sheets:
-            own = sheet.of_question.keys() & questions
-            there = set().union(*(keys[other] for other in sheets if own & other.of_question.keys()))
-            gone = (
-                [row.split(keyed.WITHIN) for row in rows if row.partition(keyed.WITHIN)[2] not in there] if own else []
-            )
-            if gone:
-                told = (dict(zip(keyed.FIELDS, key, strict=False)) for key in gone)
-                said = [f"{names.get(key['code'], key['code'])} {key.get('symbol', '')}".strip() for key in told]
-                yield noted("rows_gone", "codings", source, {"records": first_of(said, 12)}, sheet=sheet.sheet)
+        mine = [sheet for sheet in sheets if not sheet.of_question.keys().isdisjoint(questions)]
+        there = {cells[sheet.key].partition(keyed.WITHIN)[2] for sheet in mine for _, cells in sheet.below()}
+        gone = [keyed.fields_of(row) for row in rows if row.partition(keyed.WITHIN)[2] not in there]
+        if mine and gone:
+            said = [f"{names.get(key['code'], key['code'])} {key['symbol']}".strip() for key in gone]
+            yield noted("rows_gone", "codings", source, {"records": first_of(said, 12)}, sheet=mine[0].sheet)
 
 
 def _new(sheets: list[keyed.Sheet], codebook: pd.DataFrame) -> list[str]:

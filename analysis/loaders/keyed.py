@@ -55,6 +55,12 @@ def row_key(**fields: str) -> str:
     return WITHIN.join(fields[name] for name in FIELDS)
 
 
+def fields_of(key: str) -> dict[str, str]:
+    """Return the fields of FIELDS that a key holds; nothing where it is none."""
+    held = key.split(WITHIN, len(FIELDS) - 1)
+    return dict(zip(FIELDS, held, strict=True)) if len(held) == len(FIELDS) else {}
+
+
 def print_of_cell(text: str, key: str = "") -> str:
     """Return what tells a text that the suite wrote into the row of a key from one that was typed there: eight characters."""
     return f"{crc32((key + NO_ROW + ' '.join(text.split())).encode()):08x}"
@@ -106,10 +112,9 @@ class Sheet:
             if kind[0] == SHOWN
         ]
         self.shown = {field: at for field, at in told if field}
-        self.before, self.seen = (
-            {kind[2]: at for at, kind in enumerate(split) if kind[0] == hidden and len(kind) == 3}
-            for hidden in (SINCE, SEEN)
-        )
+        self._hidden = {
+            (kind[0], kind[2]): at for at, kind in enumerate(split) if kind[0] in (SINCE, SEEN) and len(kind) == 3
+        }
         self.loose = {at for at, kind in enumerate(split) if kind == [""]}
         self.coders: Counter[str] = Counter()
         self.means: Mapping[str, str] = {}
@@ -125,20 +130,23 @@ class Sheet:
 
     def since(self, place: Place, cells: list[str]) -> str:
         """Return what the question was, as `print_of`, when what stands in a place was typed."""
-        return (cells[self.before[place.question]] if place.question in self.before else "") or place.print
+        return self.hidden(SINCE, place.question, cells) or place.print
+
+    def hidden(self, kind: str, question: str, cells: list[str]) -> str:
+        """Return what stands in a row in the hidden column of a question, SINCE or SEEN; empty where there is none."""
+        return cells[self._hidden[kind, question]] if (kind, question) in self._hidden else ""
 
     def read(self) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
         """Return the typed answers and the issues; count the rows of each coder, and note the topics."""
         rows: list[dict[str, str]] = []
         issues: list[dict[str, str]] = []
-        read = [*(place.at for place in self.places), *self.shown.values(), *self.before.values(), *self.seen.values()]
+        read = [*(place.at for place in self.places), *self.shown.values(), *self._hidden.values()]
         width = max(self.document or 0, *read, 0) + 1
         for number, cells in self.below():
             cells = cells + [""] * (width - len(cells))
-            key = cells[self.key].split(WITHIN, len(FIELDS) - 1)
-            if len(key) != len(FIELDS):  # what stands there is outside
+            named = fields_of(cells[self.key])
+            if not named:  # what stands there is outside
                 continue
-            named = dict(zip(FIELDS, key, strict=True))
             self.coders[named["coder"]] += 1
             self.topics.add(named["topic"])
             named[DOCUMENT] = cells[self.document] if self.document is not None else ""
@@ -191,7 +199,7 @@ class Sheet:
                 changed = "yes" if since != self.prints.get(question, since) else ""
                 own = {"column": place.column, "question": question, "answer": cells[place.at], "changed": changed}
                 own["means"] = self.means.get(question, "") if changed else ""
-                own["seen"] = cells[self.seen[question]] if question in self.seen else ""
+                own["seen"] = self.hidden(SEEN, question, cells)
                 rows.append(origin | told | own)
         return rows, issues
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from analysis.problems import PROBLEM, fault
@@ -75,10 +77,8 @@ def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> N
     answered = ~rows["answer"].isin(["", *NO_ANSWERS]) & ~checks.bad
     groups = rows[answered & rows["question"].isin(conditions)].groupby("question", sort=False)
     for question, group in groups:
-        told, words = (
-            asked_of(group, str(question), agreed, own),
-            {"condition": in_words(conditions[str(question)], layers)},
-        )
+        told = asked_of(group, str(question), agreed, own)
+        words = {"condition": ", ".join(in_words(conditions[str(question)], layers))}
         checks.fault(told["denied"] & ~told["himself"], "answer", "against_condition", **words)
         checks.fault(told["denied"] & told["himself"], "answer", "condition_settled_otherwise", **words)
         open_ = ~told["agreed"] & ~told["denied"]
@@ -86,15 +86,12 @@ def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> N
         checks.fault(open_ & told["himself"], "answer", "condition_unsettled", **words)
 
 
-def in_words(asked_if: str, layers: Layers) -> str:
-    """Return a condition by the labels of questions and answers, as `Law = Yes`."""
-    codebook, told = layers.table("codebook").set_index("question"), []
-    for earlier, codes in conditions_of(asked_if):
-        known = earlier in codebook.index
-        answers = codebook.at[earlier, "answers"] if known else ""
-        words = " / ".join(labelled(code, answers, layers) for code in codes)
-        told.append(f"{codebook.at[earlier, 'label'] if known else earlier} = {words}")
-    return ", ".join(told)
+def in_words(asked_if: str, layers: Layers, text: Callable[[str], str] = str) -> list[str]:
+    """Return conditions by the labels of questions and answers, such as "Law = Yes / No", each put into a language by text."""
+    codebook = layers.table("codebook").set_index("question")[["label", "answers"]].T.to_dict()
+    asked = [(codebook[earlier], codes) for earlier, codes in conditions_of(asked_if) if earlier in codebook]
+    answers = [" / ".join(text(labelled(code, of["answers"], layers)) for code in codes) for of, codes in asked]
+    return [f"{text(of['label'])} = {words}" for (of, _), words in zip(asked, answers, strict=True)]
 
 
 def looked_at_again(checks: Checks) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-
 import pandas as pd
 
 from analysis.loaders.coded import AGREED
-from analysis.loaders.keyed import SEEN
+from analysis.loaders.keyed import SEEN, WITHIN
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR, TABLE_OF
 from analysis.tidy.codes import labelled
@@ -53,31 +50,22 @@ def agree(
 
 def settled_since(checks: Checks, codebook: pd.DataFrame, layers: Layers) -> None:
     """Note what was settled before a coder answered what he answers now: neither what he said then, nor what was settled."""
-    rows = checks.rows[~checks.bad & (checks.rows["unit"] != "")]
-    settled, lists = rows[(rows["coder"] == AGREED) & (rows[SEEN] != "")], codebook.set_index("question")["answers"]
-    if settled.empty:
-        return
+    rows, lists = checks.rows[~checks.bad & (checks.rows["unit"] != "")], codebook.set_index("question")["answers"]
+    settled = rows[(rows["coder"] == AGREED) & (rows[SEEN] != "")]
+    held = rows[rows["coder"] != AGREED].merge(settled[KEY].drop_duplicates(), on=KEY)
     now: dict[tuple[str, ...], dict[str, str]] = {}
-    for *place, coder, answer in rows.loc[rows["coder"] != AGREED, [*KEY, "coder", "answer"]].itertuples(index=False):
+    for *place, coder, answer in held[[*KEY, "coder", "answer"]].itertuples(index=False):
         now.setdefault(tuple(place), {})[coder] = answer
     told = pd.DataFrame("", settled.index, ["then", "now"], dtype=str)
     for at, *place, answer, seen in settled[[*KEY, "answer", SEEN]].itertuples():
-        then, own = _read_back(seen), now.get(tuple(place), {})
-        later = {coder: said for coder, said in own.items() if said not in (answer, then.get(coder))}
-        if later:
-            of = lists[place[-1]]
-            told.loc[at] = [
-                "; ".join(f"{coder}: {labelled(a, of, layers)}" for coder, a in held.items()) for held in (then, later)
-            ]
+        named = seen.split(WITHIN)
+        then = dict(zip(named[::2], named[1::2], strict=False))
+        later = {c: said for c, said in now.get(tuple(place), {}).items() if said not in (answer, then.get(c))}
+        told.loc[at] = [
+            "; ".join(f"{coder}: {labelled(said, lists[place[-1]], layers)}" for coder, said in of.items())
+            for of in (then, later)
+        ]
     checks.fault(told["now"] != "", "answer", "settled_since", then=told["then"], now=told["now"])
-
-
-def _read_back(seen: str) -> dict[str, str]:
-    """Return what coders said when a workbook was made; nothing where somebody typed over it, which is said elsewhere."""
-    with contextlib.suppress(ValueError):
-        if isinstance(held := json.loads(seen), dict):
-            return {str(coder): str(answer) for coder, answer in held.items()}
-    return {}
 
 
 def _together(checks: Checks, rows: pd.DataFrame, several: pd.Series) -> pd.DataFrame:
