@@ -117,10 +117,9 @@ def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:
             if cell.text and typed.setdefault(cell[:3], cell.text) != cell.text:
                 twice = text("“{text}” stands in a second row of one record").format(text=cell.text[:80])
                 lost.append((cell.sheet, cell.cell, twice))
-            if cell.text and cell.kind == "answer" and cell.print != made.print(cell.question):
-                typed[cell.key, cell.question, SINCE] = cell.print
             if cell.text and cell.kind == "answer":
-                typed[cell.key, cell.question, SEEN] = cell.seen
+                changed = cell.print != made.print(cell.question)
+                typed |= {(*cell[:2], SINCE): cell.print if changed else "", (*cell[:2], SEEN): cell.seen}
     except FileProblem as problem:
         raise DataError(f"{held.name}: {problem}") from None
     around = list(outside(grids, drawn_in(grids)))
