@@ -139,11 +139,12 @@ def recorded(grids: Mapping[str, list[list[str]]], kind: str) -> list[tuple[list
 
 def outside(grids: Mapping[str, list[list[str]]], drawn: frozenset[str] | None) -> Iterator[Outside]:
     """Yield what was typed into a coding sheet where no answer belongs, but for sheets that have lost their keys."""
+    made_with = {key for _, keys in recorded(grids, keyed.ROWS) for key in keys}
     for sheet, grid in grids.items():
         if found := keyed.key_at(grid):
             of_keys = keyed.Sheet(grid, found, "", sheet, {})
             state = of_keys.shown.get(keyed.SHOWN_FIELDS["State"], of_keys.key)
-            for fault, row, at, text in of_keys.outside(drawn):
+            for fault, row, at, text in of_keys.outside(drawn, made_with):
                 shown = grid[row - 1][state] if fault == "no_key_of_column" else ""
                 place = ", ".join(filter(None, (sheet, f"{letters_of(at + 1)}{row}", shown)))
                 yield Outside(fault, sheet, row, of_keys.columns[at], text, place)

@@ -157,25 +157,30 @@ class Sheet:
             issues += faults
         return rows, issues
 
-    def outside(self, drawn: Collection[str] | None) -> Iterator[tuple[str, int, int, str]]:
+    def outside(self, drawn: Collection[str] | None, made_with: Collection[str]) -> Iterator[tuple[str, int, int, str]]:
         """Yield what was typed where no answer belongs: a kind of fault, row and column (from 1 and 0), and the text.
 
         drawn: `print_of_cell` of all that the suite wrote, none where the workbook does not say. In a row that was torn from its key only the
-        columns that show it are told; in one that was pasted from elsewhere nothing that was written there is.
+        columns that show it are told; in one that was pasted from elsewhere nothing that was written there is. made_with: the keys of the workbook
+        as it was made: a row that lost its own is known by what else the suite wrote there.
         """
+        lost = sorted({*made_with}.difference(cells[self.key] for _, cells in self.below()))
         typed = {place.at for place in self.places} | {self.key}
         for number, cells in enumerate(self.grid, start=1):
             below = number > self.at + 1 and number - 1 not in self.heading
             key = cells[self.key] if below else ""
             row = key if key.count(WITHIN) >= len(FIELDS) - 1 else ""
+            shows = [cells[at] for at in self.shown.values() if cells[at] and below and not row]
+            before = (key for key in lost if shows and all(print_of_cell(text, key) in (drawn or ()) for text in shows))
             known = drawn is not None and (not row or print_of_cell(row) in drawn)
+            row_then = row or next(before, "")
             mine = [at for at, text in enumerate(cells) if text and not (row and at in typed)]
-            strange = {at for at in mine if known and print_of_cell(cells[at], row) not in (drawn or ())}
+            strange = {at for at in mine if known and print_of_cell(cells[at], row_then) not in (drawn or ())}
             torn = strange.intersection(self.shown.values()) if row else set()
             for at in mine:
                 if row and at in self.loose:
                     yield "no_key_of_column", number, at, cells[at]
-                elif not row and below:
+                elif not row and below and (at in strange or at in typed or not row_then):
                     yield "no_key_of_row", number, at, cells[at]
                 elif at in torn or (at in strange and not torn):
                     yield "torn" if torn else "not_read", number, at, cells[at]

@@ -417,9 +417,7 @@ def test_what_was_settled_before_the_answers_of_now_is_noted(sheets, capsys):
     made.filled(ana, {("XAB", "law"): "Not addressed"})
     assert noted() == []
     made.filled(ben, {("XAB", "law"): "No"})
-    said = (
-        "settled when the coders said Ana: No; Ben: Yes; now one says otherwise (Ben: No), and what was settled stands"
-    )
+    said = "settled when the coders said “Ana: No; Ben: Yes”, and one says otherwise now (“Ben: No”): what was settled stands"
     row = str(load_workbook(path)["Law"][made.cells(path)["XAB", "law"][1]].row)
     assert noted() == [[said, "Not addressed", row]]
     made.filled(ana, {("XAD", "law"): "No"})
