@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from analysis import measure
 from analysis.__main__ import main
 from analysis.coding.again import code_again
 from analysis.coding.queue import progress, queue_of
@@ -452,3 +453,17 @@ def test_an_answer_whose_condition_was_settled_otherwise_is_no_fault(sheets, tmp
         own.loc["codings/Ben.xlsx", "severity"] == "note"
         and "settled since is other" in own.loc["codings/Ben.xlsx", "problem"]
     )
+
+
+def test_a_reviewed_state_with_an_open_condition_is_not_among_those_not_reviewed(read):
+    """Of the law Ana and Ben agree on XAA and part on XAB and XAC; XAD nobody read. The share of those with the police among those with a law."""
+    row = measure(read, "police").iloc[0]
+    told = ["denominator", "unsettled", "not_addressed", "unreadable", "not_applicable", "not_reviewed"]
+    assert row[told].tolist() == [0, 3, 1, 0, 0, 0] and row["population"] == 4
+    assert row[["maybe", "maybe_read", "silent_read"]].tolist() == [3, 3, 1]
+
+
+def test_answers_are_said_in_words(read, sheets):
+    """No issue of a coding sheet shows a code in the place of what stands in it."""
+    told = read.issues[read.issues["source"].isin(["Ana.xlsx", "Ben.xlsx"])]
+    assert {"Yes", "No", "Not addressed", "Police; Court", "Police"} >= set(told["value"]) > {"Yes", "No"}
