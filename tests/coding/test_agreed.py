@@ -467,3 +467,21 @@ def test_answers_are_said_in_words(read, sheets):
     """No issue of a coding sheet shows a code in the place of what stands in it."""
     told = read.issues[read.issues["source"].isin(["Ana.xlsx", "Ben.xlsx"])]
     assert {"Yes", "No", "Not addressed", "Police; Court", "Police"} >= set(told["value"]) > {"Yes", "No"}
+
+
+def test_a_second_settle_keeps_an_answer_in_the_words_that_it_has_now(tmp_path):
+    """Settled as “Near”, which is “Close” in the codebook of today: the workbook is written anew with what a law of XAB adds."""
+    first = made.CODES.replace("Low", "Near")
+    world = made.dataset(tmp_path / "data", paper_codes=first)
+    folder = world.folder / "codings"
+    folder.mkdir()
+    paths = [made.sheet(world, coder).rename(folder / f"{coder}.xlsx") for coder in ("Ana", "Ben")]
+    for path, level in zip(paths, ("Near", "High"), strict=True):
+        made.filled(path, {("XAA", "level"): level})
+    assert main(["settle", "--data", str(world.folder)]) == 0
+    made.filled(folder / "agreed.xlsx", {("XAA", "level"): "Near"})
+    made.dataset(world.folder, paper_codes=first.replace("Near", "Close"))
+    for path, law in zip(paths, ("Yes", "No"), strict=True):
+        made.filled(path, {("XAB", "law"): law})
+    assert main(["settle", "--data", str(world.folder)]) == 0
+    assert made.held(folder / "agreed.xlsx")["XAA", "level"] == "Close"

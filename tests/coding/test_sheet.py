@@ -931,15 +931,31 @@ def test_rows_deleted_and_keys_overwritten_are_said(world, language):
 
 
 def test_an_answer_in_the_words_of_an_earlier_codebook_means_what_it_meant(world):
-    """Low and High change their names with each other, Court and Police get others: the sheet knows what it offered. A word of a code
+    """Near and Far change their names with each other, Guard and Bench get others: the sheet knows what it offered. A word of a code
     that is gone is said."""
-    own = ANSWERS | {("XAB", "level"): "Middle", ("XAC", "level"): "Low"}
+    first = (
+        made.CODES.replace("Low", "Near").replace("High", "Far").replace("Court", "Bench").replace("Police", "Guard")
+    )
+    world = made.dataset(world.folder, paper_codes=first.replace("Middle", "Half"))
+    own = {
+        ("XAA", "law"): "Yes",
+        ("XAA", "bodies"): "Guard; Bench",
+        ("XAA", "level"): "Far",
+        ("XAB", "level"): "Half",
+        ("XAC", "level"): "Near",
+    }
     path = made.filled(made.sheet(world, "Ana"), own)
-    newer = made.CODES.replace("Low", "_").replace("High", "Low").replace("_", "High").replace("Court", "Tribunal")
-    newer = newer.replace("Police", "Constabulary").replace("level,middle,Middle,2\n", "")
+    newer = first.replace("Near", "_").replace("Far", "Near").replace("_", "Far").replace("Bench", "Tribunal")
+    newer = newer.replace("Guard", "Constables").replace("level,middle,Middle,2\n", "")
     made.dataset(world.folder, paper_codes=newer)
     read = with_sheets(open_dataset(world.folder), [path])
-    assert made.told(read, "Ana") == CODES | {("XAC", "level"): "low"}
+    codes = {
+        ("XAA", "law"): "yes",
+        ("XAA", "bodies"): "court;police",
+        ("XAA", "level"): "high",
+        ("XAC", "level"): "low",
+    }
+    assert made.told(read, "Ana") == codes
     assert [p for p in problems(read, path)["problem"] if "is no answer" in p] == [
-        "“Middle” is no answer to “Level”: it counts as unsettled"
+        "“Half” is no answer to “Level”: it counts as unsettled"
     ]
