@@ -273,17 +273,6 @@ class Language:
         return written.replace(format_date(day, "MMMM", self.code), months[day.month - 1]) if months[1:] else written
 
 
-def every_language(layers: Layers) -> tuple[Language, ...]:
-    """Return the languages for the readers of a dataset; the same until a table or a catalogue of it is edited."""
-    held = (path for folder in layers.folders for path in sorted(folder.glob(f"{WORDING}/*.po")))
-    return _every_language(layers, (layers.stamp(), tuple((path, path.stat().st_mtime_ns) for path in held)))
-
-
-@lru_cache(maxsize=8)
-def _every_language(layers: Layers, stamp: object) -> tuple[Language, ...]:
-    return tuple(Language(code, layers) for code in LANGUAGES)
-
-
 def worded(text: str) -> bool:
     """Whether a text has words beside the fields in braces: only such a text is translated."""
     return any(letter.isalpha() for letter in _FIELDS.sub("", text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,7 +68,7 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
     """
     codebook = layers.table("codebook").set_index("question", drop=False)
     prints = {name: print_of(row, layers) for name, row in codebook.iterrows()}
-    fields = keyed.fields_by_header(layers)
+    fields = cache(partial(keyed.fields_by_header, layers))  # for those of before alone
     rows: list[dict[str, str]] = []
     # What a program holds open and did not save yet was not read.
     issues = [noted("open_elsewhere", "codings", source, {"lock": held.name})] if (held := held_by(path)) else []

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 from zlib import crc32
 
-from analysis.languages import every_language
+from analysis.languages import LANGUAGES, Language
 from analysis.loaders.grids import letters_of
 from analysis.problems import noted
 from analysis.reference import Layers
@@ -78,15 +77,15 @@ def key_at(grid: list[list[str]]) -> tuple[int, int] | None:
 
 def fields_by_header(layers: Layers) -> dict[tuple[str, str], str]:
     """Return which field of the key a column shows, by language and header, for workbooks in which its own key does not say so."""
-    every = every_language(layers)
-    return {(spoken.code, spoken.text(head)): field for spoken in every for head, field in SHOWN_FIELDS.items()}
+    spoken = [(code, Language(code, layers)) for code in LANGUAGES]
+    return {(code, language.text(head)): field for code, language in spoken for head, field in SHOWN_FIELDS.items()}
 
 
 class Sheet:
     """One sheet whose keys were found."""
 
     def __init__(
-        self, grid: list[list[str]], found: tuple[int, int], source: str, sheet: str, prints: Mapping[str, str], fields: Mapping = MappingProxyType({})
+        self, grid: list[list[str]], found: tuple[int, int], source: str, sheet: str, prints: Mapping[str, str], fields: Callable[[], Mapping] = dict
     ) -> None:  # fmt: skip
         self.grid, self.source, self.sheet, self.prints, (self.at, self.key) = grid, source, sheet, prints, found
         self.document = grid[self.at].index(DOCUMENT) if DOCUMENT in grid[self.at] else None
@@ -107,7 +106,7 @@ class Sheet:
             if kind[0] in TYPED and len(kind) == 3
         ]
         told = [
-            (kind[2] if kind[2:] else fields.get((kind[-1], heads.get(at, "")), ""), at)
+            (kind[2] if kind[2:] else fields().get((kind[-1], heads.get(at, "")), ""), at)
             for at, kind in enumerate(split)
             if kind[0] == SHOWN
         ]

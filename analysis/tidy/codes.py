@@ -6,12 +6,12 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
 
-from analysis.languages import every_language
+from analysis.languages import LANGUAGES, WORDING, Language
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR
 from analysis.tidy.dates import as_iso
@@ -46,7 +46,9 @@ def code_maps(layers: Layers, code_list: str) -> dict[str, str]:
     if labels:  # a spelling of a code that the list does not have is said by `check`, and no answer
         spellings = spellings[spellings["code"].isin([*labels, *NO_ANSWERS])]
     translated = [
-        (spelling(language.text(label)), code) for language in every_language(layers) for code, label in labels.items()
+        (spelling(language.text(label)), code)
+        for language in _languages(layers, _edited(layers))
+        for code, label in labels.items()
     ]
     meant = {text: {code for other, code in translated if other == text} for text, _ in translated if text}
     pairs = [
@@ -56,6 +58,17 @@ def code_maps(layers: Layers, code_list: str) -> dict[str, str]:
         *((code, code) for code in labels),
     ]
     return {spelling(text): code for text, code in pairs}
+
+
+def _edited(layers: Layers) -> tuple:
+    """Return what changes whenever a table or a catalogue of a dataset is edited."""
+    held = (path for folder in layers.folders for path in sorted(folder.glob(f"{WORDING}/*.po")))
+    return layers.stamp(), tuple((path, path.stat().st_mtime_ns) for path in held)
+
+
+@lru_cache(maxsize=8)
+def _languages(layers: Layers, edited: object) -> list[Language]:
+    return [Language(code, layers) for code in LANGUAGES]
 
 
 def to_codes(values: pd.Series, known: dict[str, str]) -> pd.Series:
