@@ -32,11 +32,12 @@ class Said:
     def __init__(self, answers: pd.DataFrame, key: list[str], conditions: dict[str, str]) -> None:
         """Take up answers, one code or several joined by ";", of the places that the columns of key name."""
         self._conditions, self.key = conditions, key
+        self._places = set(zip(*(answers[name].tolist() for name in key), strict=True))
         self._codes: dict[str, dict[tuple[str, ...], set[str]]] = {}
-        for question, answer, *named in zip(*(answers[c].tolist() for c in ("question", "answer", *key)), strict=True):
-            own = self._codes.setdefault(question, {}).setdefault(tuple(named), set())
-            own.update(answer.split(SEPARATOR))
-        self._places = {place for told in self._codes.values() for place in told}
+        before = {earlier for condition in conditions.values() for earlier, _ in conditions_of(condition)}
+        told = answers[answers["question"].isin(before)]
+        for question, answer, *named in zip(*(told[c].tolist() for c in ("question", "answer", *key)), strict=True):
+            self._codes.setdefault(question, {}).setdefault(tuple(named), set()).update(answer.split(SEPARATOR))
 
     def asked(self, question: str) -> tuple[set, set]:
         """Return where a question is to be asked and where it is not; elsewhere that is not known."""
