@@ -106,20 +106,10 @@ def _why_not(counts: frozenset[str], answer: set[str], labels: Mapping[str, str]
 
 def _workbook(name: str, table: pd.DataFrame, numbers: Collection[str]) -> bytes:
     """Return a table as a workbook of one sheet: what stands in figures in some columns are numbers, all else are texts."""
-    import xlsxwriter
-
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    sheet, head = book.add_worksheet(name), book.add_format({"bold": True, "bottom": 1})
-    for at, column in enumerate(table):
-        sheet.write_string(0, at, column, head)
-        for row, cell in enumerate(table[column].tolist(), start=1):
-            if column in numbers and cell.isdecimal():
-                sheet.write_number(row, at, int(cell))
-            elif cell:
-                sheet.write_string(row, at, cell)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, len(table), table.shape[1] - 1)
-    sheet.set_column(0, table.shape[1] - 1, 16)
-    book.close()
+    out, texts = io.BytesIO(), dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    figures = {column: [int(c) if c.isdecimal() else c for c in table[column]] for column in table if column in numbers}
+    with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": texts | {"in_memory": True}}) as book:
+        table.assign(**figures).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 2), na_rep="")
+        book.sheets[name].autofilter(0, 0, len(table), table.shape[1] - 1)
+        book.sheets[name].set_column(0, table.shape[1] - 1, 16)
     return timeless(out.getvalue())

@@ -18,7 +18,8 @@ from analysis.documents.passages import MARKS
 from analysis.errors import DataError, FileProblem
 from analysis.export import write_bytes
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import asks, held_by, places_of
+from analysis.loaders.coded import asks, coded_files, held_by, places_of, read_coded
+from analysis.problems import advice
 from analysis.reference import SEPARATOR
 from analysis.tables.html import html_table, text_html
 
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 _TYPED = re.compile(r"(?P<answer>[^@§/]*)(?:[@§]\s*(?P<paragraph>[^\s/]+)\s*)?(?://\s*(?P<note>.*))?", re.S)
 # Row key, question and kind of cell -> sheet, cell, what stands there.
 Places: TypeAlias = dict[tuple[str, str, str], tuple[str, str, str]]
+# What a table of answers shows of each, and its headers.
+_SHOWN = {
+    "code": "State", "question": "Question", "answer": "Answer", "paragraph": "Paragraph", "note": "Note", "source": "Cell",
+}  # fmt: skip
 _NEXT, _BACK = "+", "-"
 _STYLE = "border-left:4px solid #0b6aa2;padding-left:0.6em;background:#eef5fa"
 
@@ -46,33 +51,45 @@ def coding_form(
     """
     coder = coder_of(dataset, coder)
     form = _Form(dataset, coder, questions, states, language, path)
-    return form.widget(_table(dataset, coder, form.places))
+    return form.widget(_table(dataset, coder, [form.path]))
 
 
 def coded(dataset: Dataset, coder: str, path: Path | None = None) -> HTML:
-    """Show what stands in the coding sheet of a coder as a static table: one row an answer. Raises DataError where there is none."""
+    """Show what stands in the coding sheets of a coder, or in one file, as a static table: one row an answer, also where two contradict each other.
+
+    Raises DataError where there is no sheet of his, with the names of those who have one.
+    """
     from IPython.display import HTML
 
-    path = path or home_of_sheet(dataset, coder)
-    try:
-        return HTML(_table(dataset, coder, places_of(path)))
-    except FileProblem as problem:
-        raise DataError(str(problem)) from None
+    return HTML(_table(dataset, coder, [path] if path else coded_files(dataset.folder)))
 
 
-def _table(dataset: Dataset, coder: str, places: Places) -> str:
-    """Return what is typed in the places of a coding sheet as a table."""
-    names = dict(zip(keys_of(records_of(dataset), coder), records_of(dataset)["name"], strict=True))
-    labels = dataset.layers.table("codebook").set_index("question")["label"]
-    rows = [
-        {"State": names.get(key, key), "Question": labels.get(question, question), "Answer": text}
-        | {kind.capitalize(): places.get((key, question, kind), ("", "", ""))[2] for kind in ("paragraph", "note")}
-        for (key, question, kind), (_, _, text) in places.items()
-        if kind == "answer" and text
-    ]
-    table = pd.DataFrame(rows, columns=["State", "Question", "Answer", "Paragraph", "Note"])
-    caption = [f"{coder}: {len(rows):,} answers", dataset.banner.rstrip(".")]
-    return html_table(table, ". ".join(filter(None, caption)), most=len(rows))
+def _table(dataset: Dataset, coder: str, files: Sequence[Path]) -> str:
+    """Return what a coder typed into some coding sheets as a table, with the file and cell in which it stands."""
+    rows, coders = [pd.DataFrame(columns=[*_SHOWN], dtype=str)], set()
+    for path in files:
+        try:
+            frame, _ = read_coded(path, path.name, dataset.layers)
+        except FileProblem as problem:
+            if len(files) == 1 or path == home_of_sheet(dataset, coder):
+                raise DataError(f"{path.name}: {problem}") from None
+            continue  # whose it is nobody knows, as `check` says
+        coders |= {*frame["of_file"]} or {path.stem}
+        rows.append(frame[(frame["of_file"] == coder) & (frame["coder"] == coder)])
+    if coder not in coders and coder not in {path.stem for path in files}:
+        known = advice(coder, sorted(coders)) if coders else "there is none yet"
+        raise DataError(
+            f"No coding sheet is of “{coder}”; {known}. For a new one: python -m analysis sheet --coder NAME"
+        )
+    told = pd.concat(rows)
+    names = dataset.entities.set_index("code")["name"].to_dict()
+    labels = dataset.layers.table("codebook").set_index("question")["label"].to_dict()
+    place = told["sheet"] + "!" + told["column"].str.split(":").str[0] + told["row"]
+    told = told.assign(
+        code=told["code"].replace(names), question=told["question"].replace(labels), source=told["source"] + " " + place
+    )
+    caption = [f"{coder}: {len(told):,} answers", dataset.banner.rstrip(".")]
+    return html_table(told[[*_SHOWN]].rename(columns=_SHOWN), ". ".join(filter(None, caption)), most=len(told))
 
 
 class _Form:

@@ -16,7 +16,7 @@ from analysis.measures.book import Measures, measures_of
 from analysis.measures.ledger import statements
 from analysis.schema import SEPARATOR, parts
 from analysis.statistics.shares import UNSETTLED
-from analysis.tidy.asked import a_row_a_code, asked_of, conditions_in
+from analysis.tidy.asked import Said, asked_of, conditions_in
 from analysis.tidy.findings import KEY
 
 if TYPE_CHECKING:
@@ -53,12 +53,13 @@ def queue_of(dataset: Dataset, coder: str = "") -> pd.DataFrame:
 def _tasks(dataset: Dataset, coders: Sequence[str]) -> pd.DataFrame:
     """Return what there is to answer: one row a coder, a record and topic, and a question, those left out that are known to be not asked."""
     rows = pd.DataFrame({"coder": coders}, dtype=str).merge(records_of(dataset), how="cross")
-    conditions, told = conditions_in(dataset.layers), a_row_a_code(dataset.codings)
+    conditions = conditions_in(dataset.layers)
+    agreed, own = Said(dataset.findings, ["unit"], conditions), Said(dataset.codings, ["unit", "coder"], conditions)
     found = [rows.iloc[:0].assign(question="")]
     for question in dataset.layers.table("codebook").to_dict("records"):
         asked, name = rows[rows["topic"].map(partial(asks, question)).astype(bool)], question["question"]
         if name in conditions:
-            asked = asked[~asked_of(asked, name, conditions, dataset.findings, told)["denied"]]
+            asked = asked[~asked_of(asked, name, agreed, own)["denied"]]
         found.append(asked.assign(question=name))
     return pd.concat(found).sort_index(kind="stable")
 

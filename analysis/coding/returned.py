@@ -38,7 +38,7 @@ _COLUMN = re.compile(r"([A-Z]{1,3})(?:: |$)")
 _TYPED, _WRONG, _NOTED = f"FF{TYPED[1:].upper()}", "FFF6C9C4", "FFFBE9B7"
 _MOST_COMMENT, _MOST_VALUE = 2_000, 40
 # What of an issue's words is in English, and no name or value.
-_IN_WORDS = ("lacking", "questions", "key", "why")
+_IN_WORDS = ("lacking", "questions", "key", "why", "then", "now")
 
 
 def with_sheets(dataset: Dataset, files: Sequence[Path]) -> Dataset:

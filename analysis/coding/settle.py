@@ -14,9 +14,9 @@ from analysis.coding.tasks import keys_of, questions_of, quoted, records_of
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError, FileProblem
 from analysis.languages import ENGLISH, Language
-from analysis.loaders.coded import AGREED, Outside, cells_of, drawn_in, held_by, language_of, outside, read_coded
+from analysis.loaders import coded
 from analysis.loaders.grids import read_grids
-from analysis.loaders.keyed import REMARK, SINCE, TYPED, TYPED_BEFORE
+from analysis.loaders.keyed import MEANS, REMARK, SEEN, SINCE, TYPED, TYPED_BEFORE, WITHIN
 from analysis.loaders.workbooks import SOURCE
 from analysis.problems import fault, fault_said
 from analysis.tidy.findings import KEY
@@ -42,7 +42,7 @@ def disagreements(dataset: Dataset) -> pd.DataFrame:
 
 def _with_quotes(dataset: Dataset) -> pd.DataFrame:
     """Return every answer of a coder with the paragraph that he cites, what was settled, and whether coders part on it (apart)."""
-    agreed = dataset.codings["coder"] == AGREED
+    agreed = dataset.codings["coder"] == coded.AGREED
     settled = dataset.codings[agreed][[*KEY, "answer"]].rename(columns={"answer": "settled"})
     own = dataset.codings[~agreed]
     own = own.assign(apart=own.groupby(KEY, sort=False)["answer"].transform("nunique") > 1)
@@ -59,11 +59,11 @@ def disagreements_sheet(
     chosen; what was typed elsewhere in it stands on the first sheet. language: by default that of the earlier one, else English. Raises
     DataError where nothing is to be settled (anew), where the earlier one holds an answer that has no place in this one, or as `coding_sheet`.
     """
-    spoken = Language(language or (held and language_of(held)) or ENGLISH, dataset.layers)
+    spoken = Language(language or (held and coded.language_of(held)) or ENGLISH, dataset.layers)
     made = Questions(dataset.layers, spoken)
     typed, beside = _typed(held, made) if held else ({}, [])
     records = records_of(dataset)
-    places = dict(zip(keys_of(records, AGREED), _places(records, KEY[:3]), strict=True))
+    places = dict(zip(keys_of(records, coded.AGREED), _places(records, KEY[:3]), strict=True))
     kept = {(*places.get(key, ("", "", "")), question) for key, question, _ in typed}
     _refuse_lost(made, typed, places)
     rows = _with_quotes(dataset)
@@ -83,8 +83,8 @@ def disagreements_sheet(
         for name, question in made.codebook.to_dict("index").items()
         if units[name]
     ]
-    first = [*front(dataset, AGREED, spoken), *beside]
-    return draw(first, blocks, f"{dataset.paper.title}: {AGREED}", spoken)
+    first = [*front(dataset, coded.AGREED, spoken), *beside]
+    return draw(first, blocks, f"{dataset.paper.title}: {coded.AGREED}", spoken)
 
 
 def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:
@@ -95,22 +95,24 @@ def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:
     elsewhere, or it stands in a row without a key or torn from it, or in two rows of one record.
     """
     text = made.language.text
-    if lock := held_by(held):
+    if lock := coded.held_by(held):
         said = text("A program holds {file} open ({lock}): save and close it first.")
         raise DataError(said.format(file=held.name, lock=lock.name))
     typed: dict[tuple[str, str, str], str] = {}
     lost: list[tuple[str, str, str]] = []
     try:
-        _, issues = read_coded(held, held.name, made.layers)
-        for cell in cells_of(held):
+        _, issues = coded.read_coded(held, held.name, made.layers)
+        grids = read_grids(held)
+        for cell in coded.cells_of(held):
             if cell.text and typed.setdefault(cell[:3], cell.text) != cell.text:
                 twice = text("“{text}” stands in a second row of one record").format(text=cell.text[:80])
                 lost.append((cell.sheet, cell.cell, twice))
-            if cell.text and cell.kind == "answer" and cell.print != made.print(cell.question):
-                typed[cell.key, cell.question, SINCE] = cell.print
+            if cell.text and cell.kind == "answer":
+                changed = cell.print != made.print(cell.question)
+                typed |= {(*cell[:2], SINCE): cell.print if changed else "", (*cell[:2], SEEN): cell.seen}
     except FileProblem as problem:
         raise DataError(f"{held.name}: {problem}") from None
-    around = list(outside(grids := read_grids(held), drawn_in(grids)))
+    around = list(coded.outside(grids, coded.drawn_in(grids)))
     lost += [
         (i["sheet"], i["row"], text(i["problem"])) for i in issues if fault_said(i["problem"])[0].fault == "no_keys"
     ]
@@ -123,11 +125,15 @@ def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:
     for sheet, place, why in lost:
         said = text("{file}, {sheet}, {place}: {problem}. Mend it first, or it would be lost.")
         raise DataError(said.format(file=held.name, sheet=sheet, place=place, problem=why))
-    worded = {place: (place[2] == "answer" and made.worded(place[1], own)) or own for place, own in typed.items()}
+    means = {name: "\n".join(words) for names, words in coded.recorded(grids, MEANS) for name in names}
+    worded = {
+        (key, question, kind): (kind == "answer" and made.worded(question, own, means.get(question, ""))) or own
+        for (key, question, kind), own in typed.items()
+    }
     return worded, _beside(around, held, text)
 
 
-def _beside(around: Sequence[Outside], held: Path, text: Callable[[str], str]) -> list[tuple[str, ...]]:
+def _beside(around: Sequence[coded.Outside], held: Path, text: Callable[[str], str]) -> list[tuple[str, ...]]:
     """Return what was typed outside the answers as rows of the first sheet: where it stood, and the text; remarks on cells last."""
     rows = [(one.place, one.text) for one in around]
     pages = load_workbook(held) if held.suffix.lower() in (".xlsx", ".xlsm") else ()
@@ -145,7 +151,8 @@ def _places(rows: pd.DataFrame, key: Sequence[str]) -> pd.Series:
 
 def _refuse_lost(made: Questions, typed: Typed, places: Collection[str]) -> None:
     """Raise DataError where something that was typed has no place any more."""
-    if lost := [own for (key, q, _), own in typed.items() if key not in places or q not in made.codebook.index]:
+    of_people = ((key, question, own) for (key, question, kind), own in typed.items() if kind in TYPED)
+    if lost := [own for key, question, own in of_people if key not in places or question not in made.codebook.index]:
         said = made.language.text(
             "“{text}” and {number} more entries of the workbook speak of a record or a question that the dataset no longer has, and "
             "would be lost. Name another file with --out, or delete them."
@@ -160,7 +167,7 @@ def _block(
     language, name = made.language, question["question"]
     place = _places(records, KEY[:3])
     mine = records[place.isin(units)]
-    keys, rows = keys_of(mine, AGREED), rows[rows["question"] == name]
+    keys, rows = keys_of(mine, coded.AGREED), rows[rows["question"] == name]
     columns = made.identity(mine)
     kept = len(columns)
     for coder, own in rows.groupby("coder", sort=True):
@@ -177,6 +184,12 @@ def _block(
         columns.append(Column("", who, answers, width=WIDTHS["answer"]))
         columns.append(Column("", of_him["Passage"], passages, width=WIDTHS["passages"] - 15))
         columns += [Column("", of_him["Note"], notes, width=WIDTHS["note"])] if any(notes) else []
+    said: dict[tuple, list[str]] = {}
+    for *unit, coder, answer in rows[[*KEY[:3], "coder", "answer"]].itertuples(index=False):
+        said.setdefault(tuple(unit), []).extend((coder, answer))
+    now = zip(keys, (WITHIN.join(said.get(unit, ())) for unit in place[mine.index]), strict=True)
+    seen = [typed.get((key, name, SEEN), own) for key, own in now]
+    columns.append(Column(made.key(SEEN, question), SEEN, seen, hidden=True))
     held = {kind: [typed.get((key, name, kind), "") for key in keys] for kind in (*TYPED, SINCE)}
     if any(since := held.pop(SINCE)):
         columns.append(Column(made.key(SINCE, question), SINCE, since, hidden=True))

@@ -17,7 +17,7 @@ from analysis.languages import ENGLISH, Language
 from analysis.loaders.coded import AGREED, FOLDER, asks, print_of, prints_of_documents
 from analysis.loaders.keyed import CODER, DOCUMENT, OF_COLUMN, SHOWN, SHOWN_FIELDS
 from analysis.reference import SEPARATOR, Layers, parts, reference
-from analysis.tidy.asked import conditions_of
+from analysis.tidy.asked import conditions_of, in_words
 from analysis.tidy.codes import FREE, answers_to_codes
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class Questions:
         others = question["several"] == "yes" or not self.layers.codes(question["answers"])
         return Column(
             self.key("answer", question), head, cells, self.instruction(question), WIDTHS["answer"], typed=True,
-            offers=tuple(self.labels(name).values()), others=others, asked_if=self._conditions(name), closed=closed, question=name,
+            offers=tuple(self.labels(name).values()), codes=tuple(self.labels(name)), others=others, asked_if=self._conditions(name), closed=closed, question=name,
         )  # fmt: skip
 
     def beside(
@@ -184,12 +184,7 @@ class Questions:
 
     def condition(self, question: str) -> str:
         """Return what has to be answered before a question is asked, in words; empty where it always is."""
-        found = []
-        for earlier, codes in conditions_of(self.codebook.at[question, "asked_if"]):
-            if earlier in self.codebook.index:
-                words = " / ".join(self.said(earlier, code) for code in codes)
-                found.append(f"{self.language.text(self.codebook.at[earlier, 'label'])} = {words}")
-        return self.language.joined(found)
+        return self.language.joined(in_words(self.codebook.at[question, "asked_if"], self.layers, self.language.text))
 
     def offered(self, question: str) -> str:
         """Return what a question can be answered by, in words."""
@@ -204,9 +199,10 @@ class Questions:
         """Return what changes when a question does; empty where there is none of this name."""
         return print_of(self.codebook.loc[question], self.layers) if question in self.codebook.index else ""
 
-    def worded(self, question: str, answer: str) -> str:
-        """Return an answer, in whatever language it was typed, in words of this one; empty where it is none."""
-        codes = answers_to_codes(pd.Series([answer]), pd.Series([question]), self.layers).item()
+    def worded(self, question: str, answer: str, means: str = "") -> str:
+        """Return an answer, in whatever language it was typed, in words of this one; empty where it is none. means: as `answers_to_codes`."""
+        typed, of, then = (pd.Series([text]) for text in (answer, question, means))
+        codes = answers_to_codes(typed, of, self.layers, then).item()
         return self.said(question, codes) if codes else ""
 
     def _conditions(self, name: str, seen: tuple[str, ...] = ()) -> tuple[tuple[str, tuple[str, ...], bool], ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.loaders.coded import NOBODY
+from analysis.loaders.coded import NOBODY, coded_files
 from analysis.loaders.keyed import WITHIN, row_key
 from analysis.problems import advice
 from analysis.reference import Layers, parts
@@ -91,14 +92,15 @@ def statements_of(layers: Layers) -> dict[str, list[str]]:
 
 def coder_of(dataset: Dataset, name: str) -> str:
     """Return the name of a coder as he is known. Raises DataError where it is missing, taken, or differs only in its spelling."""
-    name = " ".join(name.split())
+    name = " ".join(unicodedata.normalize("NFC", name).split())
     if not name:
         raise DataError("Say who codes, with --coder NAME: an answer without a coder can be held against nobody's.")
     if name.casefold() in NOBODY:
         raise DataError(f"“{name}” is no person: it names what is settled, received or suggested. Give another name.")
     if WITHIN in name or _NO_NAME.search(name) or name.startswith("."):
         raise DataError(f"“{name}” cannot be a coder's name: it names a file, too. Use letters, digits and spaces.")
-    for known in dataset.codings["coder"].drop_duplicates():
+    sheets = (unicodedata.normalize("NFC", path.stem) for path in coded_files(dataset.folder))
+    for known in (*dataset.codings["coder"].drop_duplicates(), *sheets):
         if known != name and known.casefold() == name.casefold():
             raise DataError(
                 f"There is a coder “{known}” already: write the name so, or give another one than “{name}”."

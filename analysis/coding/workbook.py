@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import chain, count
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.export import timeless
 from analysis.languages import Language
+from analysis.loaders import keyed
 from analysis.loaders.grids import letters_of
-from analysis.loaders.keyed import DRAWN, KEY, NO_ROW, OF_COLUMN, SHOWN, TYPED_BEFORE, print_of_cell
 from analysis.schema import SEPARATOR
 from analysis.tables.formats import broad
 
@@ -39,7 +39,7 @@ TYPED = "#fffdf0"
 class Column:
     """A column of a block: its hidden key, header and instruction, and a cell a row.
 
-    links: an address a row, or none; typed: whether people fill it; offers: what may be chosen, others: whether anything
+    links: an address a row, or none; typed: whether people fill it; offers: what may be chosen, codes: what it means, others: whether anything
     else may be typed; asked_if: question and accepted words, pairs that all have to be met; closed: the rows in which
     nothing is asked; hidden: whether only programs read it.
     """
@@ -52,6 +52,7 @@ class Column:
     links: list[str] = field(default_factory=list)
     typed: bool = False
     offers: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     others: bool = True
     asked_if: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
     closed: frozenset[int] = frozenset()
@@ -136,7 +137,7 @@ class _Drawing:
     def _write(self, sheet: Worksheet, row: int, at: int, text: str, how: Format | None = None, key: str = "") -> None:
         """Write a text that is none of those that people type, and keep in mind that it stands in the row of a key."""
         sheet.write_string(row, at, text[:_MOST_CELL], how)
-        self.drawn.add(print_of_cell(text[:_MOST_CELL], key))
+        self.drawn.add(keyed.print_of_cell(text[:_MOST_CELL], key))
 
     def _begun(self, sheet: Worksheet) -> None:
         if self.language.right_to_left:
@@ -147,14 +148,14 @@ class _Drawing:
         sheet = self.book.add_worksheet(self.front)
         self._begun(sheet)
         # What says that no row of this sheet is an answer.
-        self._write(sheet, 0, 0, NO_ROW)
+        self._write(sheet, 0, 0, keyed.NO_ROW)
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 96)
         sheet.set_column(2, 2, None, None, {"hidden": True})
         for row, (head, text, *known_by) in enumerate(front, start=1):
             sheet.set_row(row, height([(text, 90)]))
-            write = sheet.write_string if known_by == [TYPED_BEFORE] else partial(self._write, sheet)
+            write = sheet.write_string if known_by == [keyed.TYPED_BEFORE] else partial(self._write, sheet)
             write(row, 0, head, self.format(head, bold=True, locked=True))
             write(row, 1, text, self.format(text, locked=True))
             if known_by:
@@ -171,14 +172,14 @@ class _Drawing:
     def _block(self, sheet: Worksheet, block: Block) -> None:
         self._begun(sheet)
         made_for = SEPARATOR.join(column.question for each in self.blocks for column in each.columns if column.question)
-        for row, cell in ((_KEYS, KEY), (_TEXTS, NO_ROW + made_for), (_HEADS, NO_ROW + self.known)):
+        for row, cell in ((_KEYS, keyed.KEY), (_TEXTS, keyed.NO_ROW + made_for), (_HEADS, keyed.NO_ROW + self.known)):
             self._write(sheet, row, 0, cell)
         for row, key in enumerate(block.keys):
             self._write(sheet, _FIRST + row, 0, key)
             sheet.set_row(_FIRST + row, height([(column.cells[row], column.width) for column in block.columns]))
         sheet.set_column(0, 0, None, None, {"hidden": True})
         for at, column in enumerate(block.columns, start=1):
-            self._write(sheet, _KEYS, at, column.key or f"{SHOWN}{OF_COLUMN}{self.language.code}")
+            self._write(sheet, _KEYS, at, column.key or f"{keyed.SHOWN}{keyed.OF_COLUMN}{self.language.code}")
             self._write(sheet, _TEXTS, at, column.text, self.format(column.text, bg_color=_PAPER))
             head = self.format(column.head, bold=True, bg_color=_PAPER, bottom=1, border_color=_RULE)
             self._write(sheet, _HEADS, at, column.head, head)
@@ -239,9 +240,9 @@ class _Drawing:
 
     def _lists(self) -> None:
         sheet = self.book.add_worksheet(LISTS)
-        self._write(sheet, 0, 0, NO_ROW)
+        self._write(sheet, 0, 0, keyed.NO_ROW)
         prints, last = sorted(self.drawn), len(self.lists)
-        sheet.write_string(0, last, DRAWN)
+        sheet.write_string(0, last, keyed.DRAWN)
         for row, first in enumerate(range(0, len(prints), _MOST_PRINTS), start=1):
             sheet.write_string(row, last, " ".join(prints[first : first + _MOST_PRINTS]))
         for at, (words, name) in enumerate(self.lists.items()):
@@ -249,7 +250,22 @@ class _Drawing:
                 sheet.write_string(row, at, word)
             letter = letters_of(at + 1)
             self.book.define_name(name, f"={LISTS}!${letter}$2:${letter}${len(words) + 1}")
+        for at, (head, cells) in enumerate(self._recorded(), start=last + 1):
+            for row, cell in enumerate([head, *cells]):
+                sheet.write_string(row, at, cell)
         sheet.hide()
+
+    def _recorded(self) -> Iterator[tuple[str, Sequence[str]]]:
+        """Yield the rows of each block and what the words of each list mean, below a head that names the questions."""
+        means: dict[tuple[str, ...], list[str]] = {}
+        for block in self.blocks:
+            asked = [column for column in block.columns if column.question]
+            yield keyed.OF_COLUMN.join((keyed.ROWS, SEPARATOR.join(column.question for column in asked))), block.keys
+            for column in asked:
+                words = tuple(map(keyed.WITHIN.join, zip(column.codes, column.offers, strict=True)))
+                means.setdefault(words, []).append(column.question)
+        for words, questions in means.items():
+            yield keyed.OF_COLUMN.join((keyed.MEANS, SEPARATOR.join(questions))), words
 
 
 def height(cells: Sequence[tuple[str, int]]) -> float:

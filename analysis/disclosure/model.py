@@ -192,6 +192,12 @@ class Domain:
         cells = [asked.either(unit, codes) + asked.state(unit, *OPEN) for asked, codes in self._asked]
         return self._builder.both(self._records[unit], f"perhaps {self._name}", cells)
 
+    def open_as(self, unit: str, *states: str) -> Sum:
+        """Return whether it is not known of a unit that was read if it gave all of them, and one of its answers is one of some states."""
+        may = self.perhaps(unit) - self.member(unit)
+        others = [ONE - asked.state(unit, *states) for asked, _ in self._asked]
+        return may - self.also(unit, f"open, not {'|'.join(states)}", may, *others)
+
     def within(self, unit: str, name: str, expression: Sum) -> Sum:
         """Return an expression of a unit, 0 unless it gave all of them; name: the same of every unit."""
         return self._builder.both(self._records[unit], f"{name} within {self._name}", [self.member(unit), expression])

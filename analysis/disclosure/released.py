@@ -18,7 +18,7 @@ from analysis.errors import DataError
 from analysis.measures import asked as measured
 from analysis.measures.universes import ROW
 from analysis.schema import parts
-from analysis.statistics.shares import NOT_APPLICABLE, WITHIN
+from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE, UNREADABLE, UNSETTLED, WITHIN
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -150,6 +150,13 @@ def _shares(model: Model, asked: measured.Asked, question: str, codes: tuple[str
         row = {"count": total(of(u, "|".join(codes), put.either(u, codes)) for u in units)}
         row["denominator"] = total(of(u, "answered", put.answered(u)) for u in units)
         row |= {state: total(of(u, state, put.state(u, state)) for u in units) for state in WITHIN}
+        if domain:
+            unsettled, either = (
+                [domain.open_as(u, *s) for u in units] for s in ((UNSETTLED,), (UNSETTLED, UNREADABLE))
+            )
+            row[UNSETTLED] += total(unsettled)
+            row[UNREADABLE] += total(either) - total(unsettled)
+            row[NOT_ADDRESSED] += total(maybe(u) for u in units) - total(either)
         row["maybe"] = total(maybe(u) for u in members)
         row["maybe_read"] = total(maybe(u) for u in members if u in read)
         row["population"] = total(domain.perhaps(u) if domain else Sum(1) for u in members) - row[NOT_APPLICABLE]

@@ -9,35 +9,17 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.documents.contents import FileProblem
+from analysis.loaders import keyed
 from analysis.loaders.grids import letters_of, read_grids
-from analysis.loaders.keyed import (
-    AT,
-    CODER,
-    DOCUMENT,
-    DRAWN,
-    FIELDS,
-    NO_ROW,
-    OF_COLUMN,
-    REMARK,
-    SHOWN,
-    SHOWN_FIELDS,
-    TYPED,
-    TYPED_BEFORE,
-    WITHIN,
-    Sheet,
-    cell_column,
-    fields_by_header,
-    key_at,
-    print_of_cell,
-)
 from analysis.loaders.workbooks import SOURCE
-from analysis.problems import noted
+from analysis.problems import first_of, noted
 from analysis.reference import Layers
 from analysis.schema import parts
 
@@ -47,10 +29,12 @@ SUFFIXES = (".xlsx", ".xlsm", ".ods")
 # Who is no person: what is settled, received or suggested.
 AGREED, SUGGESTED = "agreed", "suggestion"
 NOBODY = (AGREED, SOURCE, SUGGESTED)
+# What was typed outside the answers and is held against the names of States later, or was said before.
+_SAID_ELSEWHERE = ("torn", keyed.TYPED_BEFORE)
 _LOCKS = {"~$": "", ".~lock.": "#"}
-_SEEN = [f"{at}shown_{field}" for at in ("", "at_") for field in SHOWN_FIELDS.values()]
+_SEEN = [f"{at}shown_{field}" for at in ("", "at_") for field in keyed.SHOWN_FIELDS.values()]
 _COLUMNS = [
-    "source", "sheet", "row", "said", "column", *FIELDS, "of_file", DOCUMENT, *_SEEN, "question", "changed", *TYPED.values(), *AT.values(),
+    "source", "sheet", "row", "said", "column", *keyed.FIELDS, "of_file", keyed.DOCUMENT, *_SEEN, "question", "changed", keyed.MEANS, keyed.SEEN, *keyed.TYPED.values(), *keyed.AT.values(),
 ]  # fmt: skip
 
 
@@ -84,27 +68,28 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
     """
     codebook = layers.table("codebook").set_index("question", drop=False)
     prints = {name: print_of(row, layers) for name, row in codebook.iterrows()}
-    fields = fields_by_header(layers)
+    fields = cache(partial(keyed.fields_by_header, layers))  # for those of before alone
     rows: list[dict[str, str]] = []
     # What a program holds open and did not save yet was not read.
     issues = [noted("open_elsewhere", "codings", source, {"lock": held.name})] if (held := held_by(path)) else []
     sheets, named, grids = [], "", read_grids(path)
     drawn = drawn_in(grids)
+    means = {name: "\n".join(words) for names, words in recorded(grids, keyed.MEANS) for name in names}
     for sheet, grid in grids.items():
-        found = key_at(grid)
+        found = keyed.key_at(grid)
         if found is None:
             issues += _without_keys(grid, source, sheet)
             named = named or _coder_named(grid)
             continue
-        sheets.append(Sheet(grid, found, source, sheet, prints, fields))
+        sheets.append(keyed.Sheet(grid, found, source, sheet, prints, fields))
+        sheets[-1].means = means
         answers, faults = sheets[-1].read()
         rows += answers
         issues += faults
     issues += [
         noted(one.fault, "codings", source, {}, sheet=one.sheet, row=str(one.row), column=one.column, value=one.text)
         for one in outside(grids, drawn)
-        if one.fault
-        not in ("torn", TYPED_BEFORE)  # the one is held against the names of States later, the other was said before
+        if one.fault not in _SAID_ELSEWHERE
     ]
     if not sheets:
         remedy = "Write the answers into the workbook that `python -m analysis sheet` makes, or name the file as a register"  # fmt: skip
@@ -116,6 +101,7 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
         if lacking:
             labels = (codebook["label"].get(name, name) for name in lacking)
             issues.append(noted(fault, "codings", source, {"questions": ", ".join(labels)}))
+    issues += _rows_gone(sheets, recorded(grids, keyed.ROWS), source, layers)
     if frame.empty:
         issues.append(noted("nothing_typed", "codings", source, {}))
     return frame, issues
@@ -135,40 +121,53 @@ class Outside(NamedTuple):
 def drawn_in(grids: Mapping[str, list[list[str]]]) -> frozenset[str] | None:
     """Return `print_of_cell` of all that the suite wrote into a workbook; none where it does not say, as those of before do not."""
     for grid in grids.values():
-        if grid and DRAWN in grid[0]:
-            at = grid[0].index(DRAWN)
+        if grid and keyed.DRAWN in grid[0]:
+            at = grid[0].index(keyed.DRAWN)
             return frozenset(word for cells in grid[1:] for word in cells[at].split())
     return None
 
 
+def recorded(grids: Mapping[str, list[list[str]]], kind: str) -> list[tuple[list[str], list[str]]]:
+    """Return what the suite recorded of a kind in a workbook, MEANS or ROWS: questions, and the cells below them."""
+    return [
+        (parts(head.partition(keyed.OF_COLUMN)[2]), [cells[at] for cells in grid[1:] if cells[at]])
+        for grid in grids.values()
+        if grid and keyed.DRAWN in grid[0]
+        for at, head in enumerate(grid[0])
+        if head.startswith(kind + keyed.OF_COLUMN)
+    ]
+
+
 def outside(grids: Mapping[str, list[list[str]]], drawn: frozenset[str] | None) -> Iterator[Outside]:
     """Yield what was typed into a coding sheet where no answer belongs, but for sheets that have lost their keys."""
+    made_with = {key for _, keys in recorded(grids, keyed.ROWS) for key in keys}
     for sheet, grid in grids.items():
-        if found := key_at(grid):
-            of_keys = Sheet(grid, found, "", sheet, {})
-            state = of_keys.shown.get(SHOWN_FIELDS["State"], of_keys.key)
-            for fault, row, at, text in of_keys.outside(drawn):
+        if found := keyed.key_at(grid):
+            of_keys = keyed.Sheet(grid, found, "", sheet, {})
+            state = of_keys.shown.get(keyed.SHOWN_FIELDS["State"], of_keys.key)
+            for fault, row, at, text in of_keys.outside(drawn, made_with):
                 shown = grid[row - 1][state] if fault == "no_key_of_column" else ""
                 place = ", ".join(filter(None, (sheet, f"{letters_of(at + 1)}{row}", shown)))
                 yield Outside(fault, sheet, row, of_keys.columns[at], text, place)
-        elif drawn and grid and grid[0][0] == NO_ROW and DRAWN not in grid[0]:
+        elif drawn and grid and grid[0][0] == keyed.NO_ROW and keyed.DRAWN not in grid[0]:
             for row, cells in enumerate(grid, start=1):
-                if cells[2:3] == [TYPED_BEFORE]:
-                    yield Outside(TYPED_BEFORE, sheet, row, "", cells[1], cells[0])
-                for at, text in enumerate([] if cells[2:3] in ([CODER], [REMARK], [TYPED_BEFORE]) else cells):
-                    if text and print_of_cell(text) not in drawn:
+                if cells[2:3] == [keyed.TYPED_BEFORE]:
+                    yield Outside(keyed.TYPED_BEFORE, sheet, row, "", cells[1], cells[0])
+                own = cells[2:3] in ([keyed.CODER], [keyed.REMARK], [keyed.TYPED_BEFORE])
+                for at, text in enumerate([] if own else cells):
+                    if text and keyed.print_of_cell(text) not in drawn:
                         place = f"{sheet}, {letters_of(at + 1)}{row}"
-                        yield Outside("not_read", sheet, row, cell_column(at, ""), text, place)
+                        yield Outside("not_read", sheet, row, keyed.cell_column(at, ""), text, place)
 
 
 def _coder_named(grid: list[list[str]]) -> str:
     """Return the coder whom the first sheet names; empty where it names none."""
-    return next((" ".join(cells[1].split()) for cells in grid if cells[2:3] == [CODER]), "")
+    return next((" ".join(cells[1].split()) for cells in grid if cells[2:3] == [keyed.CODER]), "")
 
 
 class Typed(NamedTuple):
     """A cell of a coding sheet: the key of its row, its question, what it is typed for (answer, paragraph, note, by, on), its place and text,
-    and by what the question is known, as `print_of`, since when it is answered."""
+    by what the question is known, as `print_of`, since when it is answered, and what coders said when the workbook was made."""
 
     key: str
     question: str
@@ -177,20 +176,21 @@ class Typed(NamedTuple):
     cell: str
     text: str
     print: str
+    seen: str
 
 
 def cells_of(path: Path) -> Iterator[Typed]:
     """Yield every cell of a coding sheet in which something may be typed. Raises FileProblem for a file that cannot be read."""
     for sheet, grid in read_grids(path).items():
-        if (found := key_at(grid)) is None:
+        if (found := keyed.key_at(grid)) is None:
             continue
-        of_keys = Sheet(grid, found, path.name, sheet, {})
-        for number, cells in enumerate(grid[of_keys.at + 1 :], start=of_keys.at + 2):
-            if (key := cells[of_keys.key]) and not key.startswith(NO_ROW):
+        of_keys = keyed.Sheet(grid, found, path.name, sheet, {})
+        for number, cells in of_keys.below():
+            if key := cells[of_keys.key]:
                 for place in of_keys.places:
-                    where = f"{place.column.partition(OF_COLUMN)[0]}{number}"
-                    since = of_keys.since(place, cells)
-                    yield Typed(key, place.question, place.kind, sheet, where, cells[place.at], since)
+                    where = f"{place.column.partition(keyed.OF_COLUMN)[0]}{number}"
+                    hidden = of_keys.since(place, cells), of_keys.hidden(keyed.SEEN, place.question, cells)
+                    yield Typed(key, place.question, place.kind, sheet, where, cells[place.at], *hidden)
 
 
 def places_of(path: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
@@ -200,9 +200,9 @@ def places_of(path: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
 
 def language_of(path: Path) -> str:
     """Return the language in which a coding sheet was made, as its keys say; empty where they do not."""
-    shown = SHOWN + OF_COLUMN
-    grids = ((grid, found) for grid in read_grids(path).values() if (found := key_at(grid)))
-    return next((c.split(OF_COLUMN)[1] for grid, (at, _) in grids for c in grid[at] if c.startswith(shown)), "")
+    shown = keyed.SHOWN + keyed.OF_COLUMN
+    grids = ((grid, found) for grid in read_grids(path).values() if (found := keyed.key_at(grid)))
+    return next((c.split(keyed.OF_COLUMN)[1] for grid, (at, _) in grids for c in grid[at] if c.startswith(shown)), "")
 
 
 def held_by(path: Path) -> Path | None:
@@ -228,20 +228,34 @@ def _of_one_coder(
         told = ", ".join(f"“{coder}”" for coder in sorted(keys))
         raise FileProblem(f"it holds rows of {len(keys)} coders: {told}", "Keep the rows of each in a workbook of his own")  # fmt: skip
     if own and named and not same:
-        if named.casefold() in NOBODY or WITHIN in named:
+        if named.casefold() in NOBODY or keyed.WITHIN in named:
             raise FileProblem(f"its first sheet names the coder “{named}”, who is no person", "Write there who coded")
         issues.append(noted("coder_named", "codings", source, {"named": named, "keys": own}))
         frame, own = frame.assign(coder=frame["coder"].replace(own, named)), named
     return frame.assign(of_file=own), own
 
 
-def _gone(sheets: list[Sheet]) -> list[str]:
+def _gone(sheets: list[keyed.Sheet]) -> list[str]:
     """Return the questions that the workbook was made for and has no column of."""
     there = {place.question for sheet in sheets for place in sheet.places if place.kind == "answer"}
     return list(dict.fromkeys(name for sheet in sheets for name in sheet.made_for if name not in there))
 
 
-def _new(sheets: list[Sheet], codebook: pd.DataFrame) -> list[str]:
+def _rows_gone(
+    sheets: list[keyed.Sheet], listed: list[tuple[list[str], list[str]]], source: str, layers: Layers
+) -> Iterator[dict[str, str]]:
+    """Yield an issue a sheet from which rows are gone that it was made with, or lost their keys: which, by State and symbol."""
+    names = layers.table("entities").set_index("code")["name"]
+    for questions, rows in listed:
+        mine = [sheet for sheet in sheets if not sheet.of_question.keys().isdisjoint(questions)]
+        there = {cells[sheet.key].partition(keyed.WITHIN)[2] for sheet in mine for _, cells in sheet.below()}
+        gone = [keyed.fields_of(row) for row in rows if row.partition(keyed.WITHIN)[2] not in there]
+        if mine and gone:
+            said = [f"{names.get(key['code'], key['code'])} {key['symbol']}".strip() for key in gone]
+            yield noted("rows_gone", "codings", source, {"records": first_of(said, 12)}, sheet=mine[0].sheet)
+
+
+def _new(sheets: list[keyed.Sheet], codebook: pd.DataFrame) -> list[str]:
     """Return the questions that were added to the codebook since the workbook was made."""
     known = {name for sheet in sheets for name in (*sheet.known, *sheet.made_for, *sheet.of_question)}
     topics = {topic for sheet in sheets for topic in sheet.topics}
@@ -257,6 +271,8 @@ def asks(question: Mapping[str, str] | pd.Series, topic: str) -> bool:
 
 def _without_keys(grid: list[list[str]], source: str, sheet: str) -> Iterator[dict[str, str]]:
     """Yield an issue for a sheet that holds something and has lost its keys; the sheets of lists and words are marked."""
-    of_records = any(cell.count(WITHIN) == len(FIELDS) - 1 for cells in grid for cell in cells)
-    if of_records or (any(any(cells) for cells in grid) and grid[0][0] != NO_ROW):
+    if grid and keyed.DRAWN in grid[0]:
+        return
+    of_records = any(cell.count(keyed.WITHIN) == len(keyed.FIELDS) - 1 for cells in grid for cell in cells)
+    if of_records or (any(any(cells) for cells in grid) and grid[0][0] != keyed.NO_ROW):
         yield noted("no_keys", "codings", source, {}, sheet=sheet)

@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections import Counter
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,7 +107,8 @@ def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list, 
             )
         chosen = sheet if sheet is not None else names[0]
         opened = book.get_sheet_by_name(chosen)
-        grid = [[_text(cell) for cell in row] for row in opened.to_python(skip_empty_area=False)]
+        known = lru_cache(None, typed=True)(_text)  # most cells of a long sheet are alike
+        grid = [[known(cell) for cell in row] for row in opened.to_python(skip_empty_area=False)]
         return chosen, grid, opened.merged_cell_ranges or [], []
     except FileProblem:
         raise

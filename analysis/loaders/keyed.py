@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 from zlib import crc32
 
@@ -24,10 +23,14 @@ TYPED = {"answer": "answer", "paragraph": "paragraph", "note": "note", "by": "se
 SHOWN = "shown"
 # The hidden column that holds what the question was when its answer was typed, where that was in an earlier workbook.
 SINCE = "since"
+# The hidden column that holds what each coder said when the workbook was made in which it is settled.
+SEEN = "seen"
 # What stands, hidden, above what the record's document was when the sheet was made, and beside the coder's name.
 DOCUMENT, CODER = "document", "coder"
 # What stands, hidden, above `print_of_cell` of all that the suite wrote, and beside what a reading wrote on the first sheet.
 DRAWN, REMARK = "drawn", "check"
+# What begins the hidden record of the answers of some questions, a code and its word a cell, and of the keys of their rows.
+MEANS, ROWS = "means", "rows"
 # What stands there beside what people typed outside the answers of an earlier workbook.
 TYPED_BEFORE = "typed"
 # What of a row's key its columns show as well, by their headers: a row that was torn from its key shows something else.
@@ -49,6 +52,12 @@ class Place(NamedTuple):
 def row_key(**fields: str) -> str:
     """Return the key of a row, from the fields of FIELDS."""
     return WITHIN.join(fields[name] for name in FIELDS)
+
+
+def fields_of(key: str) -> dict[str, str]:
+    """Return the fields of FIELDS that a key holds; nothing where it is none."""
+    held = key.split(WITHIN, len(FIELDS) - 1)
+    return dict(zip(FIELDS, held, strict=True)) if len(held) == len(FIELDS) else {}
 
 
 def print_of_cell(text: str, key: str = "") -> str:
@@ -76,11 +85,14 @@ class Sheet:
     """One sheet whose keys were found."""
 
     def __init__(
-        self, grid: list[list[str]], found: tuple[int, int], source: str, sheet: str, prints: Mapping[str, str], fields: Mapping = MappingProxyType({})
+        self, grid: list[list[str]], found: tuple[int, int], source: str, sheet: str, prints: Mapping[str, str], fields: Callable[[], Mapping] = dict
     ) -> None:  # fmt: skip
         self.grid, self.source, self.sheet, self.prints, (self.at, self.key) = grid, source, sheet, prints, found
         self.document = grid[self.at].index(DOCUMENT) if DOCUMENT in grid[self.at] else None
-        marked = [row for row in grid[self.at + 1 :] if len(row) > self.key and row[self.key].startswith(NO_ROW)]
+        below = ((at, row) for at, row in enumerate(grid) if at > self.at and len(row) > self.key)
+        # The rows of instructions and of headers; what begins so below them, as errors do, was typed over a key.
+        heading = [(at, row) for at, row in below if row[self.key].startswith(NO_ROW)][:2]
+        self.heading, marked = {at for at, _ in heading}, [row for _, row in heading]
         # For which questions the workbook was made, and of which the codebook knew then.
         self.made_for, self.known = (
             [name for row in rows for name in parts(row[self.key].removeprefix(NO_ROW))] for rows in (marked[:1], marked[1:])
@@ -94,37 +106,46 @@ class Sheet:
             if kind[0] in TYPED and len(kind) == 3
         ]
         told = [
-            (kind[2] if kind[2:] else fields.get((kind[-1], heads.get(at, "")), ""), at)
+            (kind[2] if kind[2:] else fields().get((kind[-1], heads.get(at, "")), ""), at)
             for at, kind in enumerate(split)
             if kind[0] == SHOWN
         ]
         self.shown = {field: at for field, at in told if field}
-        self.before = {kind[2]: at for at, kind in enumerate(split) if kind[0] == SINCE and len(kind) == 3}
+        self._hidden = {
+            (kind[0], kind[2]): at for at, kind in enumerate(split) if kind[0] in (SINCE, SEEN) and len(kind) == 3
+        }
         self.loose = {at for at, kind in enumerate(split) if kind == [""]}
         self.coders: Counter[str] = Counter()
+        self.means: Mapping[str, str] = {}
         self.topics: set[str] = set()
         self.of_question: dict[str, list[Place]] = {}
         for place in self.places:
             self.of_question.setdefault(place.question, []).append(place)
 
+    def below(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows below the headers, by their number."""
+        rows = enumerate(self.grid[self.at + 1 :], start=self.at + 2)
+        return ((number, cells) for number, cells in rows if number - 1 not in self.heading)
+
     def since(self, place: Place, cells: list[str]) -> str:
         """Return what the question was, as `print_of`, when what stands in a place was typed."""
-        return (cells[self.before[place.question]] if place.question in self.before else "") or place.print
+        return self.hidden(SINCE, place.question, cells) or place.print
+
+    def hidden(self, kind: str, question: str, cells: list[str]) -> str:
+        """Return what stands in a row in the hidden column of a question, SINCE or SEEN; empty where there is none."""
+        return cells[self._hidden[kind, question]] if (kind, question) in self._hidden else ""
 
     def read(self) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
         """Return the typed answers and the issues; count the rows of each coder, and note the topics."""
         rows: list[dict[str, str]] = []
         issues: list[dict[str, str]] = []
-        read = [*(place.at for place in self.places), *self.shown.values(), *self.before.values()]
+        read = [*(place.at for place in self.places), *self.shown.values(), *self._hidden.values()]
         width = max(self.document or 0, *read, 0) + 1
-        for number, cells in enumerate(self.grid[self.at + 1 :], start=self.at + 2):
+        for number, cells in self.below():
             cells = cells + [""] * (width - len(cells))
-            key = cells[self.key].split(WITHIN, len(FIELDS) - 1)
-            if cells[self.key].startswith(NO_ROW):
+            named = fields_of(cells[self.key])
+            if not named:  # what stands there is outside
                 continue
-            if len(key) != len(FIELDS):  # what stands there is outside
-                continue
-            named = dict(zip(FIELDS, key, strict=True))
             self.coders[named["coder"]] += 1
             self.topics.add(named["topic"])
             named[DOCUMENT] = cells[self.document] if self.document is not None else ""
@@ -135,24 +156,30 @@ class Sheet:
             issues += faults
         return rows, issues
 
-    def outside(self, drawn: Collection[str] | None) -> Iterator[tuple[str, int, int, str]]:
+    def outside(self, drawn: Collection[str] | None, made_with: Collection[str]) -> Iterator[tuple[str, int, int, str]]:
         """Yield what was typed where no answer belongs: a kind of fault, row and column (from 1 and 0), and the text.
 
         drawn: `print_of_cell` of all that the suite wrote, none where the workbook does not say. In a row that was torn from its key only the
-        columns that show it are told; in one that was pasted from elsewhere nothing that was written there is.
+        columns that show it are told; in one that was pasted from elsewhere nothing that was written there is. made_with: the keys of the workbook
+        as it was made: a row that lost its own is known by what else the suite wrote there.
         """
+        lost = sorted({*made_with}.difference(cells[self.key] for _, cells in self.below()))
         typed = {place.at for place in self.places} | {self.key}
         for number, cells in enumerate(self.grid, start=1):
-            key = cells[self.key] if number > self.at + 1 and not cells[self.key].startswith(NO_ROW) else ""
+            below = number > self.at + 1 and number - 1 not in self.heading
+            key = cells[self.key] if below else ""
             row = key if key.count(WITHIN) >= len(FIELDS) - 1 else ""
+            shows = [cells[at] for at in self.shown.values() if cells[at] and below and not row]
+            before = (key for key in lost if shows and all(print_of_cell(text, key) in (drawn or ()) for text in shows))
             known = drawn is not None and (not row or print_of_cell(row) in drawn)
+            row_then = row or next(before, "")
             mine = [at for at, text in enumerate(cells) if text and not (row and at in typed)]
-            strange = {at for at in mine if known and print_of_cell(cells[at], row) not in (drawn or ())}
+            strange = {at for at in mine if known and print_of_cell(cells[at], row_then) not in (drawn or ())}
             torn = strange.intersection(self.shown.values()) if row else set()
             for at in mine:
                 if row and at in self.loose:
                     yield "no_key_of_column", number, at, cells[at]
-                elif not row and number > self.at + 1 and not cells[self.key].startswith(NO_ROW):
+                elif not row and below and (at in strange or at in typed or not row_then):
                     yield "no_key_of_row", number, at, cells[at]
                 elif at in torn or (at in strange and not torn):
                     yield "torn" if torn else "not_read", number, at, cells[at]
@@ -175,6 +202,8 @@ class Sheet:
                 since = self.since(place, cells)
                 changed = "yes" if since != self.prints.get(question, since) else ""
                 own = {"column": place.column, "question": question, "answer": cells[place.at], "changed": changed}
+                own["means"] = self.means.get(question, "") if changed else ""
+                own["seen"] = self.hidden(SEEN, question, cells)
                 rows.append(origin | told | own)
         return rows, issues
 

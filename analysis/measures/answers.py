@@ -12,7 +12,7 @@ from analysis.errors import DataError
 from analysis.measures.universes import ENTITY, Universe
 from analysis.schema import NO_ANSWERS, TABLE_OF, earlier_answers, parts
 from analysis.statistics.editions import YES
-from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE, UNSETTLED
+from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE, UNREADABLE, UNSETTLED
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -158,6 +158,17 @@ class Answers:
             members &= yes
             maybe -= set(rows.loc[settled, "unit"]) - yes
         return members, maybe - members
+
+    def as_given(self, answers: pd.DataFrame, universe: Universe, given: str, doubtful: set[str]) -> pd.DataFrame:
+        """Return answers (unit, answer) in which units of which it is not known whether they gave the earlier answers stand with the reason of that."""
+        reason = dict.fromkeys(doubtful, NOT_ADDRESSED)
+        for why in (UNREADABLE, UNSETTLED):
+            for question, _ in earlier_answers(given):
+                rows = self.of(universe, question)
+                of = set(rows.loc[rows["answer"] == why, "unit"]) & self.open_units(universe, question)
+                reason |= dict.fromkeys(of & doubtful, why)
+        beside = pd.DataFrame({"unit": sorted(reason), "answer": [reason[unit] for unit in sorted(reason)]}, dtype=str)
+        return pd.concat([answers[~answers["unit"].isin(doubtful)], beside], ignore_index=True)
 
     def in_words(self, given: str) -> str:
         """Return earlier answers by the labels of questions and answers."""

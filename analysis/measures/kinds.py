@@ -29,16 +29,18 @@ from analysis.tidy.codes import DATE
 def share(asked: Asked) -> pd.DataFrame:
     """The share of the universe's units with an answer: one row a question, answer and group.
 
-    With earlier answers given it is the share of a domain of the population, not of what was read. OTHERWISE: what it is
+    With earlier answers given it is the share of a domain of the population, not of what was read; a unit that was read and of which it is not
+    known whether it belongs stands where its earlier answer stands. OTHERWISE: what it is
     where silence is read as the codebook does not.
     """
     universe, given = asked.universe, asked.row["given"]
     units, everyone, name = universe.units, universe.everyone.units, universe.name
     no = asked.row["not_applicable"] == "no"
     domain: set[str] = set()
+    belong = units
     if given:
         members, domain = asked.answers.domain(universe, given)
-        units = units[units["unit"].isin(members)]
+        belong, units = units[units["unit"].isin(members)], units[units["unit"].isin(members | domain)]
         everyone = everyone[everyone["unit"].isin(members | domain)]
         name = f"{name} with “{asked.answers.in_words(given)}”"
     tables = []
@@ -49,11 +51,12 @@ def share(asked: Asked) -> pd.DataFrame:
         maybe = domain
         if condition:  # who says that it does not apply was not asked, whatever is known of the condition
             maybe = asked.answers.domain(universe, condition)[1] & asked.answers.open_units(universe, question)
-        frames = (answers, asked.grouped(units), asked.grouped(everyone))
+        told = asked.answers.as_given(answers, universe, given, domain) if given else answers
+        frames = (told, asked.grouped(units), asked.grouped(everyone))
         table = shares(*frames, counted, asked.groups, asked.level, maybe, universe.units["unit"])
         is_no = asked.answers.silence_is_no(question)
         if is_no or table[NOT_ADDRESSED].any():
-            silent = units[units["unit"].isin(asked.answers.silent(universe, question, answers))]
+            silent = belong[belong["unit"].isin(asked.answers.silent(universe, question, answers))]
             denied = [label for label, codes in counted if NO in codes]
             table = otherwise(table, asked.grouped(silent)["group"].value_counts().to_dict(), denied, is_no=is_no)
         tables.append(table.assign(question=question, universe=name, of=universe.everyone.name))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.loaders.coded import AGREED, prints_of_documents
-from analysis.loaders.keyed import SHOWN_FIELDS
+from analysis.loaders.keyed import MEANS, SEEN, SHOWN_FIELDS
 from analysis.loaders.workbooks import SOURCE
 from analysis.papers import Paper
 from analysis.problems import advice, first_of, noted
@@ -24,7 +24,7 @@ from analysis.tidy.records import rounds, unit_of
 _BINDING, _DECIDING = ("named", "entity", "round", "date"), ("edition", "source", "symbol")
 _SEEN = [f"shown_{field}" for field in SHOWN_FIELDS.values()]
 _FIELDS = (
-    "number", "round", "date", "edition", "status", "said", "code", "column", "named", "document", "of_file", "changed", *_SEEN,
+    "number", "round", "date", "edition", "status", "said", "code", "column", "named", "document", "of_file", "changed", MEANS, SEEN, *_SEEN,
 )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _lost(made: dict[str, Checks]) -> set[str]:
 def _understood(checks: Checks, layers: Layers) -> Checks:
     """Turn answers into codes; one that fits no code is set aside, and says what would."""
     rows = checks.rows
-    coded = answers_to_codes(rows["answer"], rows["question"], layers)
+    coded = answers_to_codes(rows["answer"], rows["question"], layers, rows[MEANS])
     wrong = (coded == "") & (rows["question"] != "") & ~checks.none
     standing = ~checks.bad
     for question in layers.table("codebook").itertuples() if wrong.any() else ():

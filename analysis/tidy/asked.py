@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from analysis.problems import PROBLEM, fault
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR, earlier_answers
+from analysis.tidy.codes import labelled
 from analysis.tidy.issues import Checks
 
 # What leaves it open whether a later question is to be asked.
@@ -23,39 +26,73 @@ def conditions_in(layers: Layers) -> dict[str, str]:
     return layers.table("codebook").query("asked_if != ''").set_index("question")["asked_if"].to_dict()
 
 
-def asked_of(
-    rows: pd.DataFrame, question: str, conditions: dict[str, str], findings: pd.DataFrame, own: pd.DataFrame
-) -> pd.DataFrame:
+class Said:
+    """What is answered before a question, by place: by what is agreed of a record, or by what a coder said of it."""
+
+    def __init__(self, answers: pd.DataFrame, key: list[str], conditions: dict[str, str]) -> None:
+        """Take up answers, one code or several joined by ";", of the places that the columns of key name."""
+        self._conditions, self.key = conditions, key
+        self._places = set(zip(*(answers[name].tolist() for name in key), strict=True))
+        self._codes: dict[str, dict[tuple[str, ...], set[str]]] = {}
+        before = {earlier for condition in conditions.values() for earlier, _ in conditions_of(condition)}
+        told = answers[answers["question"].isin(before)]
+        for question, answer, *named in zip(*(told[c].tolist() for c in ("question", "answer", *key)), strict=True):
+            self._codes.setdefault(question, {}).setdefault(tuple(named), set()).update(answer.split(SEPARATOR))
+
+    def asked(self, question: str) -> tuple[set, set]:
+        """Return where a question is to be asked and where it is not; elsewhere that is not known."""
+        asked, denied = set(self._places), set()
+        for earlier, wanted in conditions_of(self._conditions.get(question, "")):
+            before, never = self.asked(earlier)
+            told = {place: codes for place, codes in self._codes.get(earlier, {}).items() if codes.difference(_OPEN)}
+            met = before & {place for place, codes in told.items() if not codes.isdisjoint(wanted)}
+            asked &= met
+            denied |= never | (before & told.keys()) - met
+        return asked, denied
+
+
+def asked_of(rows: pd.DataFrame, question: str, agreed: Said, own: Said) -> pd.DataFrame:
     """Return of each row (unit, coder) whether a question is asked of it: agreed, denied, himself, each a yes or no; neither: it is not known.
 
     That is read from what is agreed of the record and, where that does not say, from what the coder himself answered of it (himself: whether
-    this says that it is asked). findings, own: a row a code.
+    this says that it is asked).
     """
-    (agreed, not_agreed), (himself, not_himself) = (
-        [_place_of(rows, key).isin(places) for places in _asked(said, key, conditions, question)]
-        for said, key in ((findings, ["unit"]), (own, ["unit", "coder"]))
-    )
-    return pd.DataFrame({"agreed": agreed, "denied": ~agreed & (not_agreed | not_himself), "himself": himself})
+    (yes, no), (himself, not_himself) = (_where(rows, said.asked(question), said.key) for said in (agreed, own))
+    return pd.DataFrame({"agreed": yes, "denied": ~yes & (no | not_himself), "himself": himself})
 
 
-def a_row_a_code(codings: pd.DataFrame) -> pd.DataFrame:
-    """Return answers with a row for each of their codes."""
-    return codings.assign(answer=codings["answer"].str.split(SEPARATOR)).explode("answer")
+def _where(rows: pd.DataFrame, held: tuple[set, set], key: list[str]) -> list[pd.Series]:
+    """Return of each row whether its place is in each of two sets."""
+    places = list(zip(*(rows[name].tolist() for name in key), strict=True))
+    return [pd.Series([place in own for place in places], rows.index, dtype=bool) for own in held]
 
 
 def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> None:
-    """Note every answer to a question that was not to be asked, or of which it is not settled whether it was: no measure counts it."""
-    rows = checks.rows
-    own, conditions = a_row_a_code(rows[~checks.bad & (rows["answer"] != "")]), conditions_in(layers)
-    for question, condition in conditions.items():
-        answered = (rows["question"] == question) & ~rows["answer"].isin(["", *NO_ANSWERS]) & ~checks.bad
-        if not answered.any():
-            continue
-        told = asked_of(rows, question, conditions, findings, own)
-        checks.fault(answered & told["denied"], "answer", "against_condition", condition=condition)
-        open_ = answered & ~told["agreed"] & ~told["denied"]
-        checks.fault(open_ & ~told["himself"], "answer", "condition_open", condition=condition)
-        checks.fault(open_ & told["himself"], "answer", "condition_unsettled", condition=condition)
+    """Note every answer to a question that was not to be asked, or of which it is not settled whether it was: no measure counts it.
+
+    Where a coder's own answers led to the question, and what is agreed does not, he has nothing to mend.
+    """
+    rows, conditions = checks.rows, conditions_in(layers)
+    agreed = Said(findings, ["unit"], conditions)
+    own = Said(rows[~checks.bad & (rows["answer"] != "")], ["unit", "coder"], conditions)
+    answered = ~rows["answer"].isin(["", *NO_ANSWERS]) & ~checks.bad
+    groups = rows[answered & rows["question"].isin(conditions)].groupby("question", sort=False)
+    for question, group in groups:
+        told = asked_of(group, str(question), agreed, own)
+        words = {"condition": ", ".join(in_words(conditions[str(question)], layers))}
+        checks.fault(told["denied"] & ~told["himself"], "answer", "against_condition", **words)
+        checks.fault(told["denied"] & told["himself"], "answer", "condition_settled_otherwise", **words)
+        open_ = ~told["agreed"] & ~told["denied"]
+        checks.fault(open_ & ~told["himself"], "answer", "condition_open", **words)
+        checks.fault(open_ & told["himself"], "answer", "condition_unsettled", **words)
+
+
+def in_words(asked_if: str, layers: Layers, text: Callable[[str], str] = str) -> list[str]:
+    """Return conditions by the labels of questions and answers, such as "Law = Yes / No", each put into a language by text."""
+    codebook = layers.table("codebook").set_index("question")[["label", "answers"]].T.to_dict()
+    asked = [(codebook[earlier], codes) for earlier, codes in conditions_of(asked_if) if earlier in codebook]
+    answers = [" / ".join(text(labelled(code, of["answers"], layers)) for code in codes) for of, codes in asked]
+    return [f"{text(of['label'])} = {words}" for (of, _), words in zip(asked, answers, strict=True)]
 
 
 def looked_at_again(checks: Checks) -> None:
@@ -63,27 +100,8 @@ def looked_at_again(checks: Checks) -> None:
 
     That coders differ is nothing that one of them has to mend.
     """
-    wrong = {
-        at
-        for part in checks.issues
-        for at in part.index[(part["severity"] == PROBLEM) & (part["problem"] != fault("coders_differ").problem)]
-        if part.at[at, "column"] == checks.rows.at[at, "column"]
-    }
-    standing = ~checks.bad & ~checks.rows.index.isin(wrong)
-    checks.fault((checks.rows["changed"] != "") & standing, "value", "question_changed")
-
-
-def _asked(said: pd.DataFrame, key: list[str], conditions: dict[str, str], question: str) -> tuple[set, set]:
-    """Return where a question is to be asked and where it is not, by answers to what comes before it; elsewhere that is not known."""
-    asked, denied = set(_place_of(said, key)), set()
-    for earlier, codes in conditions_of(conditions.get(question, "")):
-        before, never = _asked(said, key, conditions, earlier)
-        told = said[(said["question"] == earlier) & ~said["answer"].isin(_OPEN)]
-        met = set(_place_of(told[told["answer"].isin(codes)], key)) & before
-        asked &= met
-        denied |= never | (set(_place_of(told, key)) & before) - met
-    return asked, denied
-
-
-def _place_of(rows: pd.DataFrame, key: list[str]) -> pd.Series:
-    return rows[key[0]].str.cat([rows[name] for name in key[1:]], sep="\0") if key[1:] else rows[key[0]]
+    wrong = pd.Series(False, checks.rows.index)
+    for part in checks.issues:
+        mend = (part["severity"] == PROBLEM) & (part["problem"] != fault("coders_differ").problem)
+        wrong[part.index[mend & (part["column"] == checks.rows["column"][part.index])]] = True
+    checks.fault((checks.rows["changed"] != "") & ~checks.bad & ~wrong, "value", "question_changed")

@@ -6,12 +6,12 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
 
-from analysis.languages import LANGUAGES, Language
+from analysis.languages import LANGUAGES, WORDING, Language
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR
 from analysis.tidy.dates import as_iso
@@ -47,7 +47,7 @@ def code_maps(layers: Layers, code_list: str) -> dict[str, str]:
         spellings = spellings[spellings["code"].isin([*labels, *NO_ANSWERS])]
     translated = [
         (spelling(language.text(label)), code)
-        for language in (Language(code, layers) for code in LANGUAGES)
+        for language in _languages(layers, _edited(layers))
         for code, label in labels.items()
     ]
     meant = {text: {code for other, code in translated if other == text} for text, _ in translated if text}
@@ -60,16 +60,30 @@ def code_maps(layers: Layers, code_list: str) -> dict[str, str]:
     return {spelling(text): code for text, code in pairs}
 
 
+def _edited(layers: Layers) -> tuple:
+    """Return what changes whenever a table or a catalogue of a dataset is edited."""
+    held = (path for folder in layers.folders for path in sorted(folder.glob(f"{WORDING}/*.po")))
+    return layers.stamp(), tuple((path, path.stat().st_mtime_ns) for path in held)
+
+
+@lru_cache(maxsize=8)
+def _languages(layers: Layers, edited: object) -> list[Language]:
+    return [Language(code, layers) for code in LANGUAGES]
+
+
 def to_codes(values: pd.Series, known: dict[str, str]) -> pd.Series:
     """Return the code of each value, empty text where it is unknown."""
     return each(values, lambda value: known.get(spelling(value), ""))
 
 
-def answers_to_codes(answers: pd.Series, questions: pd.Series, layers: Layers) -> pd.Series:
+def answers_to_codes(
+    answers: pd.Series, questions: pd.Series, layers: Layers, means: pd.Series | None = None
+) -> pd.Series:
     """Return each answer as codes joined by ";", empty text where a part of it is unknown.
 
     An answer is judged by the list of its question; one of the ways to have no answer always fits. Several parts are taken
-    only where the codebook lets the question have several.
+    only where the codebook lets the question have several. means: beside an answer, lines of code|word, what the words of an
+    earlier codebook meant that was before the eyes of whoever answered; of codes that the list still has.
     """
     kinds = {q.question: (q.answers, q.several == "yes") for q in layers.table("codebook").itertuples()}
     coded, free = pd.Series("", index=answers.index, dtype=str), layers.labels(FREE)
@@ -77,10 +91,19 @@ def answers_to_codes(answers: pd.Series, questions: pd.Series, layers: Layers) -
         code_list, several = kind
         group = answers[questions.isin([question for question, own in kinds.items() if own == kind])]
         known = accepted(layers, code_list)
-        coded[group.index] = each(
-            group, partial(_codes, known=known, several=several, free=code_list if code_list in free else "")
-        )
+        told = group.map(lambda _: "") if means is None else means[group.index]
+        for words, own in group.groupby(told, sort=False):
+            then = (line.split("|", 1) for line in str(words).split("\n") if "|" in line)
+            meant = {spelling(word): code for code, word in then if code in known.values()}
+            made = partial(_codes, known=known | meant, several=several, free=code_list if code_list in free else "")
+            coded[own.index] = each(own, made)
     return coded
+
+
+def labelled(answer: str, code_list: str, layers: Layers) -> str:
+    """Return an answer, codes joined by ";", by the labels of a list."""
+    labels = layers.labels(code_list) | layers.labels("no_answer")
+    return f"{SEPARATOR} ".join(labels.get(code) or code for code in answer.split(SEPARATOR))
 
 
 def accepted(layers: Layers, code_list: str) -> dict[str, str]:

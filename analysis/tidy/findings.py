@@ -5,7 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.loaders.coded import AGREED
+from analysis.loaders.keyed import SEEN, WITHIN
+from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR, TABLE_OF
+from analysis.tidy.codes import labelled
 from analysis.tidy.issues import Checks
 
 UNSETTLED = "unsettled"
@@ -43,6 +46,26 @@ def agree(
     own = [records[name].reindex(columns=named).assign(record=record) for record, name in TABLE_OF.items()]
     findings = one.explode("answer").drop(columns=["edition", "date"])
     return checks.good, findings.merge(pd.concat(own).astype(str), on=["unit", "record"], how="left")
+
+
+def settled_since(checks: Checks, codebook: pd.DataFrame, layers: Layers) -> None:
+    """Note what was settled before a coder answered what he answers now: neither what he said then, nor what was settled."""
+    rows, lists = checks.rows[~checks.bad & (checks.rows["unit"] != "")], codebook.set_index("question")["answers"]
+    settled = rows[(rows["coder"] == AGREED) & (rows[SEEN] != "")]
+    held = rows[rows["coder"] != AGREED].merge(settled[KEY].drop_duplicates(), on=KEY)
+    now: dict[tuple[str, ...], dict[str, str]] = {}
+    for *place, coder, answer in held[[*KEY, "coder", "answer"]].itertuples(index=False):
+        now.setdefault(tuple(place), {})[coder] = answer
+    told = pd.DataFrame("", settled.index, ["then", "now"], dtype=str)
+    for at, *place, answer, seen in settled[[*KEY, "answer", SEEN]].itertuples():
+        named = seen.split(WITHIN)
+        then = dict(zip(named[::2], named[1::2], strict=False))
+        later = {c: said for c, said in now.get(tuple(place), {}).items() if said not in (answer, then.get(c))}
+        told.loc[at] = [
+            "; ".join(f"{coder}: {labelled(said, lists[place[-1]], layers)}" for coder, said in of.items())
+            for of in (then, later)
+        ]
+    checks.fault(told["now"] != "", "answer", "settled_since", then=told["then"], now=told["now"])
 
 
 def _together(checks: Checks, rows: pd.DataFrame, several: pd.Series) -> pd.DataFrame:

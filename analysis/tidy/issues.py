@@ -48,7 +48,8 @@ class Checks:
             return
         found, noted = self.rows[where], fault(kind)
         noted = noted._replace(effect=effect or noted.effect)
-        values = found[column].astype(str)
+        # An answer is shown as it was typed, also once it is a code.
+        values = found["value" if column == "answer" and "value" in found else column].astype(str)
         said = {word: _of_each(text, values) for word, text in words.items()}
         say = cache(lambda value, *own: noted.say(value, **dict(zip(said, own, strict=True))))
         problems, remedies = zip(*map(say, values, *said.values()), strict=True)

@@ -44,6 +44,7 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     answers.placed(coded, tables)
     answers.cited(coded, tables["extracts"])
     tables["codings"], tables["findings"] = findings.agree(coded, tables, layers.table("codebook"))
+    findings.settled_since(coded, layers.table("codebook"), layers)
     conditions_kept(coded, tables["findings"], layers)
     notes += _never_coded(tables, layers.table("codebook"))
     looked_at_again(coded)

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from analysis import measure
 from analysis.__main__ import main
 from analysis.coding.again import code_again
 from analysis.coding.queue import progress, queue_of
@@ -389,3 +390,98 @@ def test_what_to_code_again_first(read, demonstration):
     assert (whole["questions"], whole["units"], whole["agree"]) == (2, 4, 0.25)
     informal = code_again(demonstration).set_index("question").loc["informal"]
     assert (informal["units"], informal["parted"]) == (40, 5)
+
+
+def settled_law(world, path, answer):
+    """Settle the law of XAB in a workbook of disagreements."""
+    for kind, value in (("answer", answer), ("by", "Cem"), ("on", dt.date(2024, 5, 3)), ("note", "it is in force")):
+        made.filled(path, {("XAB", "law"): value}, kind)
+
+
+def test_what_was_settled_before_the_answers_of_now_is_noted(sheets, capsys):
+    """Settled as “not addressed” between No and Yes: Ana then says so, too, which is none; then Ben says something third. A second settle
+    keeps what they said then; an emptied row is offered with what they say now."""
+    folder = sheets[0].parent / "data"
+    (folder / "codings").mkdir()
+    ana, ben = (path.rename(folder / "codings" / path.name) for path in sheets)
+    settle, path = ["settle", "--data", str(folder)], folder / "codings" / "agreed.xlsx"
+    assert main([*settle, "--questions", "law"]) == 0
+
+    def noted():
+        own = made.open_dataset(folder).issues
+        own = own[own["problem"].str.startswith("settled when")]
+        assert own["source"].isin(["codings/agreed.xlsx"]).all() and (own["severity"] == "note").all()
+        return own[["problem", "value", "row"]].values.tolist()
+
+    settled_law(folder, path, "Not addressed")
+    assert noted() == []
+    made.filled(ana, {("XAB", "law"): "Not addressed"})
+    assert noted() == []
+    made.filled(ben, {("XAB", "law"): "No"})
+    said = "settled when the coders said “Ana: No; Ben: Yes”, and one says otherwise now (“Ben: No”): what was settled stands"
+    row = str(load_workbook(path)["Law"][made.cells(path)["XAB", "law"][1]].row)
+    assert noted() == [[said, "Not addressed", row]]
+    made.filled(ana, {("XAD", "law"): "No"})
+    made.filled(ben, {("XAD", "law"): "Yes"})
+    assert main(settle) == 0 and [own[0] for own in noted()] == [said]
+    for kind in ("answer", "by", "on", "note"):
+        made.filled(path, {("XAB", "law"): None}, kind)
+    made.filled(ben, {("XAA", "level"): "High"})
+    made.filled(ana, {("XAA", "level"): "Low"})
+    assert main(settle) == 0
+    settled_law(folder, path, "Yes")
+    assert noted() == []
+
+
+def test_an_answer_whose_condition_was_settled_otherwise_is_no_fault(sheets, tmp_path):
+    """Ben says that XAB has a law and names the police; settled is that there is none. Ana names the court without any law: that is hers to mend."""
+    folder = sheets[0].parent / "data"
+    (folder / "codings").mkdir()
+    ana, ben = (path.rename(folder / "codings" / path.name) for path in sheets)
+    made.filled(ben, {("XAB", "bodies"): "Police"})
+    made.filled(ana, {("XAB", "bodies"): "Court"})
+    path = folder / "codings" / "agreed.xlsx"
+    assert main(["settle", "--data", str(folder), "--questions", "law"]) == 0
+    settled_law(folder, path, "No")
+    read = made.open_dataset(folder)
+    own = read.issues[read.issues["problem"].str.contains("“Law = Yes”")].set_index("source")
+    assert (
+        own.loc["codings/Ana.xlsx", "severity"] == "problem"
+        and "asked only if" in own.loc["codings/Ana.xlsx", "problem"]
+    )
+    assert (
+        own.loc["codings/Ben.xlsx", "severity"] == "note"
+        and "settled since is other" in own.loc["codings/Ben.xlsx", "problem"]
+    )
+
+
+def test_a_reviewed_state_with_an_open_condition_is_not_among_those_not_reviewed(read):
+    """Of the law Ana and Ben agree on XAA and part on XAB and XAC; XAD nobody read. The share of those with the police among those with a law."""
+    row = measure(read, "police").iloc[0]
+    told = ["denominator", "unsettled", "not_addressed", "unreadable", "not_applicable", "not_reviewed"]
+    assert row[told].tolist() == [0, 3, 1, 0, 0, 0] and row["population"] == 4
+    assert row[["maybe", "maybe_read", "silent_read"]].tolist() == [3, 3, 1]
+
+
+def test_answers_are_said_in_words(read, sheets):
+    """No issue of a coding sheet shows a code in the place of what stands in it."""
+    told = read.issues[read.issues["source"].isin(["Ana.xlsx", "Ben.xlsx"])]
+    assert {"Yes", "No", "Not addressed", "Police; Court", "Police"} >= set(told["value"]) > {"Yes", "No"}
+
+
+def test_a_second_settle_keeps_an_answer_in_the_words_that_it_has_now(tmp_path):
+    """Settled as “Near”, which is “Close” in the codebook of today: the workbook is written anew with what a law of XAB adds."""
+    first = made.CODES.replace("Low", "Near")
+    world = made.dataset(tmp_path / "data", paper_codes=first)
+    folder = world.folder / "codings"
+    folder.mkdir()
+    paths = [made.sheet(world, coder).rename(folder / f"{coder}.xlsx") for coder in ("Ana", "Ben")]
+    for path, level in zip(paths, ("Near", "High"), strict=True):
+        made.filled(path, {("XAA", "level"): level})
+    assert main(["settle", "--data", str(world.folder)]) == 0
+    made.filled(folder / "agreed.xlsx", {("XAA", "level"): "Near"})
+    made.dataset(world.folder, paper_codes=first.replace("Near", "Close"))
+    for path, law in zip(paths, ("Yes", "No"), strict=True):
+        made.filled(path, {("XAB", "law"): law})
+    assert main(["settle", "--data", str(world.folder)]) == 0
+    assert made.held(folder / "agreed.xlsx")["XAA", "level"] == "Close"

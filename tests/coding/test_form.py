@@ -103,6 +103,20 @@ def test_the_form_shows_the_document_with_the_words_marked(world):
         coding_form(world, " ")
 
 
+def test_answers_that_contradict_each_other_are_all_shown_and_a_stranger_is_told_who_codes(world):
+    (world.folder / "codings").mkdir()
+    path = made.filled(made.sheet(world, "Ana"), {("XAA", "law"): "Yes"})
+    for name, answer in (("Ana.xlsx", "Yes"), ("copy.xlsx", "No")):
+        made.filled(path, {("XAA", "law"): answer}).with_name(path.name).replace(world.folder / "codings" / name)
+        made.sheet(world, "Ana")
+    told = coded(world, "Ana").data
+    assert "Ana: 2 answers" in told and "<td>Yes</td>" in told and "<td>No</td>" in told and "copy.xlsx Laws!" in told
+    with pytest.raises(DataError, match="of “Nobody”; accepted: Ana"):
+        coded(world, "Nobody")
+    with pytest.raises(DataError, match="did you mean “Ana”"):
+        coded(world, "Anna")
+
+
 CELL = "import analysis\nfrom pathlib import Path\nanalysis.coding_form(analysis.open_dataset(Path('../data').resolve()), 'Ana')"
 
 

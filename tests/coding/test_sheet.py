@@ -381,10 +381,13 @@ def test_an_answer_against_its_condition_is_said_of_each_coder(world):
 def test_a_coder_s_name_that_is_missing_taken_or_nearly_so(world):
     path = made.filled(made.sheet(world, "Ana"), ANSWERS)
     read = with_sheets(world, [path])
+    (world.folder / "codings").mkdir()
+    made.sheet(world, "Cem").rename(world.folder / "codings" / "Cem.xlsx")
     for name, why in (
         ("", "Say who codes"),
         ("agreed", "no person"),
         ("ANA", "already"),
+        ("cem", "coder “Cem” already"),
         ("a/b", "cannot be"),
         ("suggestion", "no person"),
     ):
@@ -903,3 +906,56 @@ def test_more_of_a_kind_points_to_the_marked_workbook_not_to_a_list(world):
     last = [lines(issues, marked=marked)[-1] for marked in (True, False)]
     assert last[0].strip() == "… and 2 more of 2 kinds: --out FOLDER hands back the workbook with each of them marked."
     assert last[1].endswith("--out issues.xlsx lists them all.")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_rows_deleted_and_keys_overwritten_are_said(world, language):
+    """The row of XAB deleted, the key of XAC an error, that of XAD emptied: each is named; a sorted or whole sheet is not."""
+    path = made.filled(made.sheet(world, "Ana", language=language), ANSWERS)
+    assert not issues_of(with_sheets(world, [path]), [path])["problem"].str.contains("rows that the workbook").any()
+
+    def torn(book):
+        page = book.worksheets[1]
+        page.cell(6, 1).value, page.cell(7, 1).value = "#REF!", None
+        page.delete_rows(5)
+
+    made.filled(path, {}, change=torn)
+    read = with_sheets(world, [path])
+    own = issues_of(read, [path])
+    gone = own[own["problem"].str.startswith("rows that the workbook was made with are gone")]
+    assert gone["problem"].tolist()[0].endswith("Small State XAB T/XAB, Small State XAC T/XAC, Small State XAD T/XAD")
+    assert len(gone) == 1 and (gone["sheet"] == load_workbook(path).sheetnames[1]).all()
+    lost = own[own["problem"].str.contains("in a row without a key")]
+    assert lost[["row", "value"]].values.tolist() == [["5", "#REF!"], ["5", "Not addressed"]]
+    assert made.told(read, "Ana") == {k: v for k, v in CODES.items() if k[0] == "XAA"}
+
+
+def test_an_answer_in_the_words_of_an_earlier_codebook_means_what_it_meant(world):
+    """Near and Far change their names with each other, Guard and Bench get others: the sheet knows what it offered. A word of a code
+    that is gone is said."""
+    first = (
+        made.CODES.replace("Low", "Near").replace("High", "Far").replace("Court", "Bench").replace("Police", "Guard")
+    )
+    world = made.dataset(world.folder, paper_codes=first.replace("Middle", "Half"))
+    own = {
+        ("XAA", "law"): "Yes",
+        ("XAA", "bodies"): "Guard; Bench",
+        ("XAA", "level"): "Far",
+        ("XAB", "level"): "Half",
+        ("XAC", "level"): "Near",
+    }
+    path = made.filled(made.sheet(world, "Ana"), own)
+    newer = first.replace("Near", "_").replace("Far", "Near").replace("_", "Far").replace("Bench", "Tribunal")
+    newer = newer.replace("Guard", "Constables").replace("level,middle,Middle,2\n", "")
+    made.dataset(world.folder, paper_codes=newer)
+    read = with_sheets(open_dataset(world.folder), [path])
+    codes = {
+        ("XAA", "law"): "yes",
+        ("XAA", "bodies"): "court;police",
+        ("XAA", "level"): "high",
+        ("XAC", "level"): "low",
+    }
+    assert made.told(read, "Ana") == codes
+    assert [p for p in problems(read, path)["problem"] if "is no answer" in p] == [
+        "“Half” is no answer to “Level”: it counts as unsettled"
+    ]
