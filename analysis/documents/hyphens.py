@@ -1,7 +1,5 @@
 """Words whole again: hyphens at the end of lines, and letters that a program set apart.
 
-A hyphen is part of the word, unless the document itself writes it as one.
-
 A word that stands elsewhere in the document in one piece lost its halves to the line; one that stands there
 with a hyphen keeps it. Where the document is silent, its habit decides: a hyphen stays, unless nearly all
 that can be told were put there by the program that broke the lines.
@@ -84,16 +82,14 @@ def _joined(pairs: set[tuple[str, str]], text: str) -> set[tuple[str, str]]:
     strange: set[tuple[str, str]] = set()
     for first, second in pairs:
         whole, apart = (first + second).casefold(), f"{first}-{second}".casefold()
-        if second[0].isupper() and not first.isupper():
-            told[first, second] = False
-            continue
         one, two = _count(whole, text), _count(apart, text)
         one += whole in words_of_names()
         if not one and not two and len(whole) > _SHORTEST_STEM:
             one = any(True for _ in _starts(whole.rstrip("s"), text))
-        if one or two or second[0].isupper():
-            # "INSTI-TUTIONS", but not "OHCHR-UNICEF"
-            told[first, second] = one > two
+        capital = second[0].isupper()
+        if one or two or capital:
+            # "INSTI-TUTIONS", but not "OHCHR-UNICEF" or "anti-Discrimination"
+            told[first, second] = one > two and (first.isupper() or not capital)
             continue
         halves = [_holds(half.casefold(), text) for half in (first, second)]
         long = min(len(first), len(second)) >= _SHORTEST_HALF
