@@ -1,7 +1,5 @@
 """Words whole again: hyphens at the end of lines, and letters that a program set apart.
 
-A hyphen is part of the word, unless the document itself writes it as one.
-
 A word that stands elsewhere in the document in one piece lost its halves to the line; one that stands there
 with a hyphen keeps it. Where the document is silent, its habit decides: a hyphen stays, unless nearly all
 that can be told were put there by the program that broke the lines.
@@ -83,21 +81,24 @@ def _joined(pairs: set[tuple[str, str]], text: str) -> set[tuple[str, str]]:
     told: dict[tuple[str, str], bool] = {}
     strange: set[tuple[str, str]] = set()
     for first, second in pairs:
-        if second[0].isupper():
-            told[first, second] = False
-            continue
         whole, apart = (first + second).casefold(), f"{first}-{second}".casefold()
         one, two = _count(whole, text), _count(apart, text)
         one += whole in words_of_names()
         if not one and not two and len(whole) > _SHORTEST_STEM:
             one = any(True for _ in _starts(whole.rstrip("s"), text))
-        if one or two:
-            told[first, second] = one > two
+        capital = second[0].isupper()
+        if one or two or capital:
+            # "INSTI-TUTIONS", but not "OHCHR-UNICEF" or "anti-Discrimination"
+            told[first, second] = one > two and (first.isupper() or not capital)
             continue
         halves = [_holds(half.casefold(), text) for half in (first, second)]
-        if all(halves) and min(len(first), len(second)) >= _SHORTEST_HALF:
-            told[first, second] = False  # "above-mentioned": both halves are words of the document
-        elif not any(halves) and first.casefold() not in words_of("prefix"):
+        long = min(len(first), len(second)) >= _SHORTEST_HALF
+        prefix = words_of("prefix").get(first.casefold())
+        ends = second.casefold() in words_of("compound end")
+        if (long and (all(halves) or ends)) or prefix == "always" or (prefix == "" and halves[1]):
+            # "above-mentioned": both halves are words of the document; "nation-building", "non-payment"
+            told[first, second] = False
+        elif not any(halves) and prefix is None:
             strange.add((first, second))  # "recommen-dation", but not "non-Roma"
     broken = sum(told.values())
     by_program = broken >= _FEWEST and broken >= _NEARLY_ALL * len(told)

@@ -21,7 +21,7 @@ CJK = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _CHINESE = re.compile(CJK)
 # A dash between figures, too: "2013–2016".
 _HYPHENED = re.compile(r"[^\W_][-\u2010]$|\d–$")
-_JOINED_OTHERWISE = re.compile(r"[-\u2010\u00ad¬] |\d– \d")
+_ENDS = ("\u2010 ", "\u00ad ", "¬ ", "– ")
 _GOES_ON = re.compile(r"[^\W_]")
 _ENDS_SENTENCE = re.compile(r"[.;:!?。；：！？…”\"’)）\]؟؛]\W*[\d⁰¹²³⁴-⁹]{0,3}$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|(?:·\s?){5,}")
@@ -235,7 +235,7 @@ def join(parts: list[str]) -> str:
     stripped = [part.strip() for part in parts]
     text = " ".join(stripped)
     # Most texts are joined by spaces alone; the cheapest question that tells comes first.
-    if "- " not in text and (text.isascii() or not (_JOINED_OTHERWISE.search(text) or _CHINESE.search(text))):
+    if "- " not in text and (text.isascii() or not (any(end in text for end in _ENDS) or _CHINESE.search(text))):
         return text
     joined: list[str] = []
     glued = False

@@ -7,6 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -20,7 +21,7 @@ _FIGURES = re.compile(r"(?<![^\W\d_] )[0-9]{1,3}(?![0-9])")
 _STICKS_NOT = set(" \t\r\n/([–-−")
 _AFTER_END = set(".)”»")
 # pdfium writes U+FFFE for a hyphen and the end of its line.
-_LINE_END = re.compile("\r\n|\ufffe")
+_HYPHEN = "\ufffe"
 _UNIT = re.compile(r"(?<!\w)[kcm]?m$")
 _LETTER = re.compile(r"[^\W\d_]")
 # Some fonts give each letter a box of its own: one that hangs below the line does not tell where the line is.
@@ -44,8 +45,9 @@ class Sizes:
 
     def lines(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, page: str) -> list[Line]:
         """Return the lines of a page: figures that are marks as ⁵, small lines at the foot told as such."""
-        lines = _LINE_END.split(text)
-        starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+        lines = _parted(text)
+        # A line that a hyphen ends has no sign of its end behind it.
+        starts = list(accumulate((len(line) + 2 * (line[-1:] != _HYPHEN) for line in lines), initial=0))
         self._learn(textpage, lines, starts)
         small = set(self._at_foot(textpage, lines, starts))
         raised = self._raised(textpage, text)
@@ -53,8 +55,8 @@ class Sizes:
             letters = list(text)
             for start, end in raised:
                 letters[start:end] = text[start:end].translate(SUPERSCRIPTS)
-            text = "".join(letters)
-        return [Line(line, page, 0, False, at in small) for at, line in enumerate(lines_of(text))]
+            lines = _parted("".join(letters))
+        return [Line(line.replace(_HYPHEN, "-"), page, 0, False, at in small) for at, line in enumerate(lines)]
 
     def _learn(self, textpage: pdfium.FPDF_TEXTPAGE, lines: list[str], starts: list[int]) -> None:
         step = max(1, len(lines) // (_SAMPLE + 1))
@@ -106,7 +108,11 @@ class Sizes:
 
 def lines_of(text: str) -> list[str]:
     """Return the lines of what pdfium reads on a page."""
-    return text.replace("\ufffe", "-\r\n").split("\r\n")
+    return [line.replace(_HYPHEN, "-") for line in _parted(text)]
+
+
+def _parted(text: str) -> list[str]:
+    return text.replace(_HYPHEN, f"{_HYPHEN}\r\n").split("\r\n")
 
 
 def _may_be_mark(text: str, start: int, end: int) -> bool:

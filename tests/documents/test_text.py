@@ -140,6 +140,15 @@ def test_joined_lines(parts, joined):
         ("1. The short-\nand long-term aims.", "The short- and long-term aims."),
         ("1. From 2012-\n2016, twice.", "From 2012-2016, twice."),
         ("1. organi-\nzation, multi-\nsectoral; multi sectoral.", "organization, multi-sectoral; multi sectoral."),
+        (
+            "1. INSTI-\nTUTIONS: an institutions' view. The OHCHR-\nUNICEF text.",
+            "INSTITUTIONS: an institutions' view. The OHCHR-UNICEF text.",
+        ),
+        # Where a program broke the lines, what begins or ends compounds keeps its hyphen.
+        (
+            "1. Infor-\nmation, recom-\nmends, organi-\nzation, nation-\nbuilding, non-\nviolent; information, recommends, organization.",
+            "Information, recommends, organization, nation-building, non-violent; information, recommends, organization.",
+        ),
     ],
 )
 def test_hyphens_at_line_ends_are_kept_as_the_document_writes_the_word(lines, text):
