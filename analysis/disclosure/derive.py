@@ -10,13 +10,15 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analysis.disclosure.attack import attack_on, recoverable
-from analysis.disclosure.clock import OutOfTime, at_leisure, seconds_left
+from analysis.disclosure.attack import attack_on, recoverable, safe
+from analysis.disclosure.clock import OutOfTime, at_leisure, is_left, seconds_left, within
 from analysis.disclosure.problem import NONE, Problem
 from analysis.disclosure.trades import Trades, components, propagated
 
 # How many numbers are tried alone before a set of them is looked for.
 SINGLE = 12
+# The part of the time left that is spent on one trial of what may be let out again.
+TRIAL = 0.25
 # How many ways to say a derivation by the same sums released elsewhere are looked at in one step.
 TWINS = 64
 COLUMNS = ["unit", "entity", "question", "answer", "given", "attacker", "proven", "numbers", "measures"]
@@ -212,6 +214,28 @@ def proposed(problem: Problem, derivations: pd.DataFrame, published: Collection[
         except OutOfTime:
             return chosen, False
     return chosen, True
+
+
+def grown(problem: Problem, likely: Collection[str], published: Collection[str] = ()) -> list[str]:
+    """Return measures without which nothing can be told that is not decided: all, less those that are proven to do no harm in the time that there is.
+
+    Begins with what is published alone, and adds first what is not likely to do harm: all of it, or half where that is too much or takes too long.
+    """
+    every = [m for m in problem.sums.loc[~problem.rules, "measure"].unique() if m not in set(published)]
+    out, batches = set(every), [[m for m in every if m not in likely], [m for m in every if m in likely]]
+    while batches and is_left():
+        batch = batches.pop(0)
+        left = problem.without(out.difference(batch))
+        try:
+            with within(TRIAL):
+                fits = undecided(left, published).empty if published else safe(left)
+        except OutOfTime:
+            fits = False
+        if fits:
+            out.difference_update(batch)
+        elif len(batch) > 1:
+            batches[:0] = [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
+    return [m for m in every if m in out]
 
 
 def _also(problem: Problem, numbers: list[int]) -> list[frozenset[str]]:
