@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from functools import lru_cache
-from itertools import islice, product
 
 import numpy as np
 import pandas as pd
@@ -19,8 +18,6 @@ from analysis.disclosure.trades import Trades, components, propagated
 SINGLE = 12
 # The part of the time left that is spent on one trial of what may be let out again.
 TRIAL = 0.25
-# How many ways to say a derivation by the same sums released elsewhere are looked at in one step.
-TWINS = 64
 COLUMNS = ["unit", "entity", "question", "answer", "given", "attacker", "proven", "numbers", "measures"]
 
 
@@ -201,8 +198,7 @@ def proposed(problem: Problem, derivations: pd.DataFrame, published: Collection[
     sets: list[frozenset[str]] = []
     chosen, left = list[str](), problem
     while len(derivations):
-        every = {each for numbers in derivations["numbers"] for each in _also(left, numbers)}
-        new = {measures - set(published) for measures in every} - {frozenset(), *sets}
+        new = {frozenset(measures) - set(published) for measures in derivations["measures"]} - {frozenset(), *sets}
         if not new:
             break
         sets += sorted(new, key=sorted)
@@ -236,29 +232,6 @@ def grown(problem: Problem, likely: Collection[str], published: Collection[str] 
         elif len(batch) > 1:
             batches[:0] = [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
     return [m for m in every if m in out]
-
-
-def _also(problem: Problem, numbers: list[int]) -> list[frozenset[str]]:
-    """Return the measures of a derivation, and of those that are the same sums released elsewhere."""
-    places = []
-    for number in numbers:
-        places.append(_places(problem).get(_sum_of(problem, number)) or [problem.sums["measure"].iloc[number]])
-    return [frozenset(each) for each in islice(product(*places), TWINS)]
-
-
-@lru_cache(maxsize=4)
-def _places(problem: Problem) -> dict[tuple, list[str]]:
-    """Return which measures release each sum."""
-    places: dict[tuple, list[str]] = {}
-    for at in np.flatnonzero(~problem.rules):
-        places.setdefault(_sum_of(problem, int(at)), []).append(problem.sums["measure"].iloc[at])
-    return places
-
-
-def _sum_of(problem: Problem, number: int) -> tuple:
-    """Return what a number is the sum of, and between which values it lies."""
-    row, (low, high) = problem.matrix[number], problem.bounds
-    return row.indices.tobytes(), row.data.tobytes(), low[number], high[number]
 
 
 def _hitting(sets: list[frozenset[str]]) -> list[str]:
