@@ -282,11 +282,12 @@ def _rows(axes: Axes, sheet: Sheet, labels: list[str], side: list[str], soft: li
 
 def shares_along(axes: Axes, sheet: Sheet, reach: float) -> None:
     """Let an axis of shares end at the first tick that no share passes, never beyond the whole."""
-    room = sheet.room(axes)[0] / (sheet.long("100 %", 0.9) * 1.9)
-    ticks = MaxNLocator(min(6, max(1, int(room))), steps=[1, 2, 2.5, 5, 10]).tick_values(0, min(reach, 1.0))
+    room = sheet.room(axes)[0] / sheet.long("100 %", 0.9)
+    ticks = MaxNLocator(min(6, max(1, int(room / 1.9))), steps=[1, 2, 2.5, 5, 10]).tick_values(0, min(reach, 1.0))
     ticks = [tick for tick in ticks if -1e-9 <= tick < 1 - 1e-9 and tick < reach] + [
         min(1.0, next((tick for tick in ticks if tick >= reach - 1e-9), 1.0))
     ]
+    ticks = ticks if len(ticks) - 1 < room / 1.2 else [0, ticks[-1]]
     axes.set_xlim(0, ticks[-1])
     axes.set_xticks(ticks)
     fine = max((len(f"{tick * 100:.1f}".rstrip("0").partition(".")[2]) for tick in ticks), default=0)

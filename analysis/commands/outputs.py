@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from analysis.commands import command, language_option, out_option, run_options
@@ -28,6 +29,11 @@ def add(commands: argparse._SubParsersAction) -> None:
         mark.add_argument(name, type=Path, metavar=f"{name.upper()}.docx")
     public = command(commands, release)
     out_option(public, "folder for public/ and internal/ (default: release/ beside report/)")
+    public.add_argument(
+        "--leave-out",
+        metavar="NAME",
+        help="decide, in the name of NAME, to leave out what is proposed, and release the rest",
+    )
     public.add_argument(
         "--seconds", type=float, default=25.0, metavar="N", help="how long to look for what is told (25)"
     )
@@ -94,15 +100,19 @@ def release(choice: argparse.Namespace) -> int:
     """Write the public edition, or nothing where it gives a restricted answer away that nobody decided to give; then status 1."""
     from analysis.charts.public import public_charts
     from analysis.dataset import open_dataset
+    from analysis.disclosure.decisions import leave_out
     from analysis.disclosure.release import lines, release
     from analysis.export import write_all
     from analysis.paths import INTERNAL, RELEASE, own_place
 
     folder = dataset_folder(choice.data).resolve()
     out = choice.out.resolve() if choice.out else own_place(folder) / RELEASE
-    proof, written = release(
-        open_dataset(folder), out, choice.internal, choice.earlier, choice.seconds, beside=public_charts
-    )
+    how = (out, choice.internal, choice.earlier, choice.seconds, public_charts)
+    proof, written = release(open_dataset(folder), *how)
+    if choice.leave_out and proof.proposals:
+        decided = leave_out(folder, proof.proposals, choice.leave_out, date.today())
+        print(f"Decided by {choice.leave_out}: left out are {', '.join(proof.proposals)}. {decided}")
+        proof, written = release(open_dataset(folder), *how)
     for line in lines(proof):
         print(line, file=sys.stdout if proof.holds else sys.stderr)
     if not proof.holds and (out / "public").exists():

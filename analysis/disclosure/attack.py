@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 
 from analysis.disclosure.clock import OutOfTime, seconds_left
 from analysis.disclosure.problem import Problem
-from analysis.disclosure.trades import Trades, components, first_alike, like, propagated, separated
+from analysis.disclosure.trades import Part, Trades, components, first_alike, like, propagated, separated
 
 PUBLIC = ""
 COLUMNS = ["cell", "attacker", "proven"]
@@ -114,13 +114,34 @@ def recoverable(problem: Problem) -> pd.DataFrame:
     wanted = problem.reported & ~_known(problem)
     fixed, parts = separated(problem, wanted)
     rows = [(int(cell), PUBLIC, True) for cell in np.flatnonzero(fixed)]
-    for cells, part in parts:
+    for part in parts:
         try:
-            told = list(_told(part, wanted[cells]))
+            rows += list(_told_once(problem, part, wanted))
         except OutOfTime:
-            told = [(cell, PUBLIC, False) for cell in map(int, np.flatnonzero(wanted[cells]))]
-        rows += [(int(cells[cell]), attacker, sure) for cell, attacker, sure in told]
+            rows += [(int(cell), PUBLIC, False) for cell in part.cells[wanted[part.cells]]]
     return pd.DataFrame(rows, columns=COLUMNS).sort_values(["attacker", "cell"], ignore_index=True)
+
+
+def safe(problem: Problem) -> bool:
+    """Return whether no cell can be told; raises OutOfTime where that is not known in time."""
+    wanted = problem.reported & ~_known(problem)
+    fixed, parts = separated(problem, wanted)
+    return not fixed.any() and not any(True for part in parts for _ in _told_once(problem, part, wanted))
+
+
+def _told_once(problem: Problem, part: Part, wanted: np.ndarray) -> Iterator[tuple[int, str, bool]]:
+    """Give the cells of a part that can be told (see `_told`); a part that only names tell from an earlier one is not worked through again."""
+    seen, rows = problem.__dict__.setdefault("seen", {}), list[tuple[int, int, bool]]()
+    look, entities = part.look(problem, wanted)
+    place = {PUBLIC: -1} | {str(entity): n for n, entity in enumerate(entities)}
+    if look not in seen:
+        for cell, attacker, sure in _told(part.problem(problem), wanted[part.cells]):
+            rows.append((cell, place[attacker], sure))
+            yield int(part.cells[cell]), attacker, sure
+        seen[look] = rows
+    else:
+        names = list(place)
+        yield from ((int(part.cells[cell]), names[at + 1], sure) for cell, at, sure in seen[look])
 
 
 def attack_on(problem: Problem) -> Attack:
@@ -157,9 +178,9 @@ def _known(problem: Problem) -> np.ndarray:
         alike = Trades(without).alike
         wanted = first_alike(alike, problem.reported)
         known, parts = separated(without, wanted)
-        for cells, part in parts:
-            nobody = np.zeros(len(cells), dtype=bool)
-            told, proven = attack_on(part).told(wanted[cells], nobody)
-            known[cells] |= told & proven
+        for part in parts:
+            nobody = np.zeros(len(part.cells), dtype=bool)
+            told, proven = attack_on(part.problem(without)).told(wanted[part.cells], nobody)
+            known[part.cells] |= told & proven
         problem.__dict__["known"] = problem.reported & like(alike, known)
     return problem.__dict__["known"]

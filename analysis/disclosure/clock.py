@@ -33,6 +33,17 @@ def seconds_left() -> float:
     return left
 
 
+def is_left() -> bool:
+    """Whether any time is left."""
+    return _until.get() > time.process_time()
+
+
+def within(part: float) -> AbstractContextManager[None]:
+    """Let what is done within take a part of the time left."""
+    now = time.process_time()
+    return until(now + max(_until.get() - now, 0) * part)
+
+
 def at_leisure() -> AbstractContextManager[None]:
     """Let what is done within take its time: it is short, and what was found by then is worth nothing without it."""
     return until(float("inf"))

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.reference import Layers
+from analysis.export import csv_bytes, write_bytes
+from analysis.reference import Layers, read_text_table
 
 PUBLISH, SUPPRESS, COARSEN = "publish", "suppress", "coarsen"
+COLUMNS = ["measure", "decision", "reason", "by", "on"]
 _REFERENCE = re.compile(r"(?P<measure>[^\[\]]+?)\s*(?:\[(?P<parts>[^\[\]]+)\])?")
 _TELLS = ("question", "answer", "group")
 
@@ -54,6 +59,16 @@ def read_decisions(layers: Layers, measures: pd.DataFrame) -> Decisions:
         found.append((parsed["measure"], wanted, row["decision"]))
     width = layers.table("margins").set_index("margin").at["coarse", "value"]
     return Decisions(tuple(found), int(width))
+
+
+def leave_out(folder: Path, measures: Collection[str], by: str, on: date) -> Path:
+    """Write into releases.csv of a dataset that measures are suppressed, by whom and on which day; other rows stay as they are."""
+    path = folder / "releases.csv"
+    held = read_text_table(path) if path.is_file() else pd.DataFrame(columns=COLUMNS)
+    reason = "without it nothing can be told (proposed by release)"
+    rows = [(name, SUPPRESS, reason, by, on.isoformat()) for name in measures]
+    table = pd.concat([held[~held["measure"].isin(measures)], pd.DataFrame(rows, columns=COLUMNS)])
+    return write_bytes(path, csv_bytes(table))
 
 
 def reference_of(measure: str, row: dict[str, Any], table: pd.DataFrame) -> str:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from functools import lru_cache
-from itertools import islice, product
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analysis.disclosure.attack import attack_on, recoverable
-from analysis.disclosure.clock import OutOfTime, at_leisure, seconds_left
+from analysis.disclosure.attack import attack_on, recoverable, safe
+from analysis.disclosure.clock import OutOfTime, at_leisure, is_left, seconds_left, within
 from analysis.disclosure.problem import NONE, Problem
 from analysis.disclosure.trades import Trades, components, propagated
 
 # How many numbers are tried alone before a set of them is looked for.
 SINGLE = 12
-# How many ways to say a derivation by the same sums released elsewhere are looked at in one step.
-TWINS = 64
+# The part of the time left that is spent on one trial of what may be let out again.
+TRIAL = 0.25
 COLUMNS = ["unit", "entity", "question", "answer", "given", "attacker", "proven", "numbers", "measures"]
 
 
@@ -199,8 +198,7 @@ def proposed(problem: Problem, derivations: pd.DataFrame, published: Collection[
     sets: list[frozenset[str]] = []
     chosen, left = list[str](), problem
     while len(derivations):
-        every = {each for numbers in derivations["numbers"] for each in _also(left, numbers)}
-        new = {measures - set(published) for measures in every} - {frozenset(), *sets}
+        new = {frozenset(measures) - set(published) for measures in derivations["measures"]} - {frozenset(), *sets}
         if not new:
             break
         sets += sorted(new, key=sorted)
@@ -214,27 +212,26 @@ def proposed(problem: Problem, derivations: pd.DataFrame, published: Collection[
     return chosen, True
 
 
-def _also(problem: Problem, numbers: list[int]) -> list[frozenset[str]]:
-    """Return the measures of a derivation, and of those that are the same sums released elsewhere."""
-    places = []
-    for number in numbers:
-        places.append(_places(problem).get(_sum_of(problem, number)) or [problem.sums["measure"].iloc[number]])
-    return [frozenset(each) for each in islice(product(*places), TWINS)]
+def grown(problem: Problem, likely: Collection[str], published: Collection[str] = ()) -> list[str]:
+    """Return measures without which nothing can be told that is not decided: all, less those that are proven to do no harm in the time that there is.
 
-
-@lru_cache(maxsize=4)
-def _places(problem: Problem) -> dict[tuple, list[str]]:
-    """Return which measures release each sum."""
-    places: dict[tuple, list[str]] = {}
-    for at in np.flatnonzero(~problem.rules):
-        places.setdefault(_sum_of(problem, int(at)), []).append(problem.sums["measure"].iloc[at])
-    return places
-
-
-def _sum_of(problem: Problem, number: int) -> tuple:
-    """Return what a number is the sum of, and between which values it lies."""
-    row, (low, high) = problem.matrix[number], problem.bounds
-    return row.indices.tobytes(), row.data.tobytes(), low[number], high[number]
+    Begins with what is published alone, and adds first what is not likely to do harm: all of it, or half where that is too much or takes too long.
+    """
+    every = [m for m in problem.sums.loc[~problem.rules, "measure"].unique() if m not in set(published)]
+    out, batches = set(every), [[m for m in every if m not in likely], [m for m in every if m in likely]]
+    while batches and is_left():
+        batch = batches.pop(0)
+        left = problem.without(out.difference(batch))
+        try:
+            with within(TRIAL):
+                fits = undecided(left, published).empty if published else safe(left)
+        except OutOfTime:
+            fits = False
+        if fits:
+            out.difference_update(batch)
+        elif len(batch) > 1:
+            batches[:0] = [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
+    return [m for m in every if m in out]
 
 
 def _hitting(sets: list[frozenset[str]]) -> list[str]:

@@ -131,18 +131,11 @@ class Problem:
         # Cut from the arrays, since this is done for every set of numbers that is tried.
         part.__dict__.update(matrix=self.matrix[keep], bounds=(low[keep], high[keep]), rules=self.rules[keep])
         same = {
-            name: held for name, held in self.__dict__.items() if name in ("truth", "entities", "reported", "known")
+            name: held
+            for name, held in self.__dict__.items()
+            if name in ("truth", "entities", "reported", "known", "seen")
         }
         part.__dict__.update(same)
-        return part
-
-    def inside(self, cells: np.ndarray, matrix: csr_matrix, sums: np.ndarray) -> Problem:
-        """Return the problem of some cells, all others known; matrix: their factors in each sum; sums: what each sum is in truth."""
-        used = np.flatnonzero(np.diff(matrix.indptr))
-        part = Problem(self.cells.iloc[cells].reset_index(drop=True), self.sums.iloc[used], self.terms.iloc[:0])
-        known = sums[used] - matrix[used] @ self.truth[cells]
-        low, high = (side[used] - known for side in self.bounds)
-        part.__dict__.update(matrix=matrix[used], bounds=(low, high), rules=self.rules[used])
         return part
 
     def without(self, measures: Collection[str]) -> Problem:

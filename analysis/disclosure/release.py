@@ -17,7 +17,7 @@ from analysis.disclosure import earlier
 from analysis.disclosure.attack import COLUMNS
 from analysis.disclosure.clock import OutOfTime, until
 from analysis.disclosure.decisions import PUBLISH, SUPPRESS, Decisions, read_decisions
-from analysis.disclosure.derive import derived, proposed, undecided
+from analysis.disclosure.derive import derived, grown, proposed, undecided
 from analysis.disclosure.edition import Tables, internal_edition, public_edition
 from analysis.disclosure.problem import Problem
 from analysis.disclosure.released import released
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 PREFIX = f"{INTERNAL}_"
 # How many derivations the command prints, and how long it looks for them.
 SHOWN, SECONDS = 20, 25.0
-# By which part of that time derivations are made as short as can be.
-EXPLAINING = 0.6
+# By which part of that time derivations are made as short as can be, the fewest numbers to leave out are known, and what is told is.
+EXPLAINING, FEWEST, TOLD = 0.45, 0.6, 0.8
+WHOLE = "The whole edition"
 NONE_FOUND = pd.DataFrame(columns=COLUMNS)
 
 
@@ -42,7 +43,7 @@ NONE_FOUND = pd.DataFrame(columns=COLUMNS)
 class Proof:
     """What an edition gives away that nobody decided to give away.
 
-    derivations: one row a recoverable cell and attacker (see `derived`); why: each in words; proposals: measures to suppress; enough: whether it is known that nothing is told without them;
+    derivations: one row a recoverable cell and attacker (see `derived`); why: each in words; proposals: measures to suppress, without which nothing is told; fewest: whether fewer would not do;
     untold: numbers that the proof does not cover. The edition may go out where there are neither derivations nor untold ones.
     """
 
@@ -50,7 +51,7 @@ class Proof:
     derivations: pd.DataFrame
     why: list[str]
     proposals: list[str]
-    enough: bool
+    fewest: bool
     untold: dict[str, str]
 
     @property
@@ -84,22 +85,24 @@ def prove(dataset: Dataset, decisions: Decisions, before: Path | None = None, se
     rows = problem.sums["measure"].unique()
     published = [name for name in rows if name.startswith(earlier.EARLIER) or name in whole.published]
     untold = {name: why for name, why in whole.untold.items() if decisions.of(name, {}) not in (PUBLISH, SUPPRESS)}
-    derivations, proposals, enough = derived(problem, NONE_FOUND), list[str](), True
+    derivations, proposals, fewest = derived(problem, NONE_FOUND), list[str](), False
     try:
-        with until(start + seconds):
+        with until(start + seconds * TOLD):
             told = undecided(problem, published)
         with until(start + seconds * EXPLAINING):
             derivations = derived(problem, told)
-        with until(start + seconds):
-            proposals, enough = proposed(problem, derivations, published)
+        with until(start + seconds * FEWEST):
+            proposals, fewest = proposed(problem, derivations, published)
     except OutOfTime:
-        size = f"{len(problem.cells):,} restricted answers in {len(problem.sums):,} numbers and rules"
-        untold["The whole edition"] = (
-            f"{size} were not worked through in {seconds:g} seconds; give it longer with --seconds, or decide to suppress "
-            f"what need not go out: {_most(problem.sums.loc[~problem.rules, 'measure'])}"
+        untold[WHOLE] = (
+            f"{len(problem.cells):,} restricted answers in {len(problem.sums):,} numbers and rules were not worked through in {seconds:g} "
+            f"seconds. Give it longer with --seconds, or leave out what is proposed"
         )
+    if not fewest:
+        with until(start + seconds):
+            proposals = grown(problem, proposals, published)
     words = [_words(dataset, problem, row) for row in derivations.itertuples()]
-    return Proof(problem, derivations, words, proposals, enough, untold)
+    return Proof(problem, derivations, words, [*proposals, *(name for name in untold if name != WHOLE)], fewest, untold)
 
 
 def _most(measures: pd.Series) -> str:
@@ -204,12 +207,10 @@ def lines(proof: Proof) -> list[str]:
     if len(proof.derivations):
         said.append(f"The measures behind them: {_most(proof.derivations['measures'].explode())}.")
     if proof.proposals:
-        without = "Nothing could be told without" if proof.enough else (
-            "To begin with, leave out the following (the time was over before it was known whether that is enough: decide and run again, "
-            "or give it longer with --seconds)"
-        )  # fmt: skip
-        said.append(f"{without}: {'; '.join(proof.proposals)}.")
+        few = "" if proof.fewest else " (as the time was over, not the fewest: with a longer --seconds more can go out)"
+        said.append(f"Nothing can be told without{few}: {'; '.join(proof.proposals)}.")
     said.append(
-        "Decide in releases.csv of the dataset (measure, decision: publish, suppress or coarsen, reason, by, on)."
+        "Decide in releases.csv of the dataset (measure, decision: publish, suppress or coarsen, reason, by, on), "
+        'or leave out all that is named with --leave-out "YOUR NAME".'
     )
     return said

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import bmat, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
@@ -52,20 +54,54 @@ def components(matrix: csr_matrix, free: np.ndarray) -> np.ndarray:
     return part
 
 
-def separated(problem: Problem, wanted: np.ndarray) -> tuple[np.ndarray, Iterator[tuple[np.ndarray, Problem]]]:
-    """Return which wanted cells whole-number reasoning fixes, and the rest in parts that no sum links: the cells of each part, and its problem."""
+@dataclass(frozen=True)
+class Part:
+    """Cells that a chain of sums links, and these sums, cell by cell and sum by sum: their factors, and between which they lie."""
+
+    cells: np.ndarray
+    sums: np.ndarray
+    matrix: csr_matrix
+    bounds: tuple[np.ndarray, np.ndarray]
+
+    def look(self, problem: Problem, wanted: np.ndarray) -> tuple[Hashable, pd.Index]:
+        """Return what decides which wanted cells can be told, the same for parts that only names tell apart, and the entities in order.
+
+        The answers in truth are part of it only where another attacker than the public knows some of them, and not all.
+        """
+        who, entities = pd.factorize(problem.entities[self.cells])
+        truth = problem.truth[self.cells] if len(entities) > 1 else who
+        matrix = self.matrix
+        arrays = (matrix.indptr, matrix.indices, matrix.data, *self.bounds, wanted[self.cells], who, truth)
+        return tuple(each.tobytes() for each in arrays), pd.Index(entities)
+
+    def problem(self, whole: Problem) -> Problem:
+        """Return the problem of the cells of a part, all others known."""
+        cells, sums = whole.cells.iloc[self.cells].reset_index(drop=True), whole.sums.iloc[self.sums]
+        part = Problem(cells, sums, whole.terms.iloc[:0])
+        part.__dict__.update(matrix=self.matrix, bounds=self.bounds, rules=whole.rules[self.sums])
+        return part
+
+
+def separated(problem: Problem, wanted: np.ndarray) -> tuple[np.ndarray, list[Part]]:
+    """Return which wanted cells whole-number reasoning fixes, and the parts, small ones first, that hold any of the rest."""
     matrix, least, most = propagated(problem, np.zeros(len(problem.truth), dtype=bool))
-    free = least < most
-    part = components(matrix, free)
-    sums, by_cell = matrix @ problem.truth, matrix.tocsc()
-
-    def parts() -> Iterator[tuple[np.ndarray, Problem]]:
-        numbers = np.unique(part[wanted & free])
-        for number in numbers[np.argsort(np.bincount(part[free])[numbers], kind="stable")]:
-            cells = np.flatnonzero(part == number)
-            yield cells, problem.inside(cells, by_cell[:, cells].tocsr(), sums)
-
-    return wanted & ~free, parts()
+    free, truth = least < most, problem.truth
+    number = components(matrix, free)
+    cells = np.flatnonzero(free)
+    cells = cells[np.argsort(number[cells], kind="stable")]  # the cells of a part side by side, and below its sums
+    of_cells = matrix[:, cells]
+    known = matrix @ truth - of_cells @ truth[cells]
+    sums = np.flatnonzero(np.diff(of_cells.indptr))
+    of_sum, of_cell = number[cells[of_cells.indices[of_cells.indptr[sums]]]], number[cells]
+    sums, of_sum = sums[np.argsort(of_sum, kind="stable")], np.sort(of_sum)
+    table, low, high = of_cells[sums], *((side - known)[sums] for side in problem.bounds)
+    table.sort_indices()
+    parts = []
+    for at in np.unique(number[wanted & free]):
+        (first, end), (top, bottom) = (np.searchsorted(of, (at, at + 1)) for of in (of_cell, of_sum))
+        factors = table[top:bottom][:, first:end]
+        parts.append(Part(cells[first:end], sums[top:bottom], factors, (low[top:bottom], high[top:bottom])))
+    return wanted & ~free, sorted(parts, key=lambda part: len(part.cells))
 
 
 def first_alike(alike: np.ndarray, wanted: np.ndarray) -> np.ndarray:

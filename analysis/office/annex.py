@@ -14,7 +14,7 @@ from analysis.measures.checks import consistency
 from analysis.measures.ledger import statements
 from analysis.office import grids
 from analysis.office.shown import chart_ids, shown, text_of
-from analysis.office.word import BANNER, NUMBERED, SMALL, WordFile
+from analysis.office.word import NUMBERED, SMALL, WordFile
 from analysis.tables.formats import dated, symbol_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ def annex(dataset: Dataset, language: Language) -> bytes:
     word.paragraph(title, "Subtitle")
     if warning := warnings(dataset, language):
         word.mark(warning)
-        word.paragraph(warning, BANNER)
     _opening(word, dataset, language)
     names = chart_ids(dataset)
     if names:

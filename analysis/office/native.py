@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Pt
 
@@ -117,10 +117,7 @@ def add_chart(slide: Any, page: Bars, room: tuple[Any, ...], language: Language)
     shape = slide.shapes.add_chart(kind, *room, data)
     chart = shape.chart
     chart.font.name, chart.font.size, chart.font.color.rgb = _FONT, Pt(13), _INK
-    chart.has_title = False
-    chart.has_legend = len(page.series) > 1
-    if chart.has_legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    chart.has_title = chart.has_legend = False  # programs differ on the order of a legend: the slide writes it
     _axes(chart, page, language)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 0 if page.grouped else 100

@@ -16,7 +16,7 @@ from analysis.disclosure.status import warnings
 from analysis.errors import DataError
 from analysis.export import timeless
 from analysis.languages import Language
-from analysis.office.native import NATIVE, add_chart
+from analysis.office.native import NATIVE, Bars, add_chart
 from analysis.office.shown import Shown, chart_ids, shown, tag
 from analysis.tables.formats import dated, legal, symbol_of
 
@@ -30,6 +30,7 @@ _LINE = Inches(12.13)
 # How many times taller than wide a picture may be and still be read on a slide.
 _TALLEST = 0.8
 _ROOM = (_MARGIN, Inches(1.75), _LINE, Inches(4.9))
+_ABOVE_LEGEND, _LEGEND = (*_ROOM[:3], Inches(4.4)), (_MARGIN, Inches(6.15), _LINE, Inches(0.5))
 
 
 def slides(dataset: Dataset, language: Language) -> bytes:
@@ -88,9 +89,25 @@ def _slides(show: Any, found: Shown, language: Language) -> None:
             picture = _picture(slide, page, _ROOM)
             picture._element.nvPicPr.cNvPr.set("descr", legal(found.alt))
         else:
-            shape = add_chart(slide, page, _ROOM, language)
+            named = len(page.series) > 1
+            shape = add_chart(slide, page, _ABOVE_LEGEND if named else _ROOM, language)
+            if named:
+                _legend(slide, page, language)
             shape._element.nvGraphicFramePr.cNvPr.set("descr", legal(found.alt))
         _around(slide, found, language)
+
+
+def _legend(slide: Any, page: Bars, language: Language) -> None:
+    """Name the series of a native chart in their order, each after a square of its colour."""
+    size = 13 if sum(len(each.name) for each in page.series) < 150 else 10
+    _text(slide, "", _LEGEND, size, language)
+    words = slide.shapes[-1].text_frame.paragraphs[0]
+    for each in page.series:
+        name = steady(legal(each.name)) if language.right_to_left else legal(each.name)
+        for text, colour in (("■ ", RGBColor.from_string(each.colour.lstrip("#").upper())), (f"{name}      ", _INK)):
+            run = words.add_run()
+            run.text, run.font.size, run.font.color.rgb = text, Pt(size), colour
+            run._r.get_or_add_rPr().set("lang", tag(language))
 
 
 def _around(slide: Any, found: Shown, language: Language) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _FONT, _EAST_ASIAN = "Arial", "Microsoft YaHei"
 _INK, _WARNING = RGBColor(0x1F, 0x29, 0x33), RGBColor(0xA3, 0x12, 0x3A)
 _TEXT_WIDTH = 9638  # twentieths of a point: A4 with margins of 2 cm
+_LETTER, _BOLD_LETTER = 92, 100  # the room that a letter of a table takes, of its head in bold
 NUMBERED, NOTE, SMALL, BANNER, TABLE_TEXT = "Numbered Paragraph", "Table Note", "Source Line", "Banner", "Table Text"
 # Of each style of paragraph: size, bold, space before and after in points.
 _STYLES: dict[str, tuple[float, bool, float, float]] = {
@@ -221,15 +222,24 @@ def _row(texts: list[str], widths: list[int], words: int, mark: dict[int, str], 
 def _widths(grid: Grid) -> list[int]:
     """Return widths that fill the line: no column is narrower than its longest word; words share the rest by what they hold."""
     columns = [[row[n] for row in [grid.heads, *grid.rows]] for n in range(len(grid.heads))]
-    word = [max(len(part) for text in column for part in [*re.split(r"[\s/-]", text), ""]) for column in columns]
+    word = [max(map(_longest_word, column)) for column in columns]
     longest = [max(map(len, column)) for column in columns]
     need = [
-        (min(word[n], 20) if n < grid.words else min(max(longest[n], 7), 18)) * 92 + 170 for n in range(len(columns))
+        max(
+            (min(word[n], 20) if n < grid.words else min(max(longest[n], 7), 18)) * _LETTER,
+            _longest_word(grid.heads[n]) * _BOLD_LETTER,
+        )
+        + 170
+        for n in range(len(columns))
     ]
     weight = [min(longest[n], 160) ** 0.7 if n < grid.words else 0 for n in range(len(columns))]
     squeeze = min(1.0, _TEXT_WIDTH / sum(need))
     rest = _TEXT_WIDTH - sum(need) * squeeze
     return [int(n * squeeze + rest * w / max(sum(weight), 1)) for n, w in zip(need, weight, strict=True)]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, re.split(r"[\s/-]", text)))
 
 
 def _turn(part: Any) -> None:

@@ -12,7 +12,7 @@ from analysis.direction import steady
 from analysis.languages import Language
 from analysis.tables.formats import broad, legal
 
-_A4, _LONGEST_CELL, _LONGEST_HEADER = 9, 32_767, 200
+_A4, _LONGEST_CELL = 9, 32_767
 # Widths in characters: of a narrow and a wide column, and of all on a sheet whose print is large enough to be read.
 _NARROW, _WIDE, _PAPER = 8, 54, 230
 # So long a text gets a column as wide as two: a row has its greatest height.
@@ -124,7 +124,7 @@ class Writer:
             for column, cell in enumerate(cells):
                 self._write(sheet, row, column, cell, right=numbers[column])
         sheet.freeze_panes(top + 1, 0)
-        sheet.repeat_rows(top)
+        sheet.repeat_rows(0, top)  # with the warning, so that no printed page is without it
 
     def _write(self, sheet: Any, row: int, column: int, cell: Cell, left: bool = False, right: bool = False) -> None:
         if cell.is_number:
@@ -152,9 +152,6 @@ class Writer:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         symbol = legal(self._symbol).replace("&", "&&")[:120]
-        if len(self._lines) > 1:
-            warning = self._text(self._lines[0][0]).replace("&", "&&")[:_LONGEST_HEADER]
-            sheet.set_header(f"&C&8&K{_WARNING[1:].upper()}{warning}", {"margin": 0.2})
         sheet.set_footer(f"&L&8{symbol}&C&8{name}&R&8&P / &N")
         return sheet
 

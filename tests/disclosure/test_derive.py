@@ -2,8 +2,9 @@
 
 import pytest
 
-from analysis.disclosure.attack import recoverable
-from analysis.disclosure.derive import _forced, derived, irreducible, proposed, undecided
+from analysis.disclosure.attack import recoverable, safe
+from analysis.disclosure.clock import until
+from analysis.disclosure.derive import _forced, derived, grown, irreducible, proposed, undecided
 from tests.disclosure.test_attack import law, world
 from tests.disclosure.worlds import random_world
 
@@ -40,6 +41,22 @@ def test_without_the_proposed_numbers_nothing_can_be_told_and_with_any_of_them_s
     assert recoverable(problem.without(chosen)).empty
     for name in chosen:
         assert len(recoverable(problem.without([other for other in chosen if other != name])))
+
+
+@pytest.mark.parametrize("seed", range(0, 45, 3))
+def test_what_is_let_out_one_after_the_other_tells_nothing_and_nothing_more_could_be(seed):
+    problem = random_world(seed).problem()
+    chosen = grown(problem, ["number 0"])
+    assert recoverable(problem.without(chosen)).empty and safe(problem.without(chosen))
+    for name in chosen:
+        fewer = problem.without([other for other in chosen if other != name])
+        assert len(recoverable(fewer)) and not safe(fewer)
+
+
+def test_without_any_time_all_is_left_out_but_what_is_published():
+    problem = world({"A": "yes", "B": "no"}, law("count", "A"), law("count", "A B")).problem()
+    with until(0):
+        assert grown(problem, []) == ["number 0", "number 1"] and grown(problem, [], ["number 0"]) == ["number 1"]
 
 
 def test_a_suppressed_number_takes_the_one_with_it_that_gives_it_back():

@@ -11,12 +11,13 @@ from analysis.__main__ import main
 from analysis.dataset import open_dataset
 from analysis.disclosure import release
 from analysis.disclosure import released as gives
-from analysis.disclosure.decisions import Decisions
+from analysis.disclosure.decisions import Decisions, read_decisions
 from analysis.disclosure.problem import ONE
 from analysis.disclosure.release import internal_files, lines, named_wrongly, prove, public_files
 from analysis.disclosure.released import released
 from analysis.disclosure.status import answers, records
 from analysis.errors import DataError
+from analysis.measures.book import measures_of
 from tests.conftest import small_world
 
 # XAB and XCA are restricted; of XCB one paragraph is.
@@ -54,6 +55,11 @@ def guarded(folder, restricted=RESTRICTED):
 def decide(folder, *rows):
     lines = [",".join(f'"{cell}"' for cell in (*row, "the State agrees", "An analyst", "2018-05-01")) for row in rows]
     (folder / "releases.csv").write_text("\n".join(["measure,decision,reason,by,on", *lines]) + "\n", encoding="utf-8")
+
+
+def read_decisions_of(folder):
+    dataset = open_dataset(folder)
+    return read_decisions(dataset.layers, measures_of(dataset).rows)
 
 
 @pytest.fixture
@@ -135,6 +141,30 @@ def test_what_is_proposed_is_suppressed_and_then_the_release_goes_out(folder, pr
     assert (numbers["count"] != "").any()
 
 
+@pytest.mark.parametrize("seconds", ["25", "0"])
+def test_what_is_proposed_is_left_out_in_one_step_however_little_time_there_is(folder, tmp_path, capsys, seconds):
+    decide(folder, ("legislation", "coarsen"))
+    how = ["release", "--data", str(folder), "--out", str(tmp_path)]
+    assert main([*how, "--seconds", seconds]) == 1 and "--leave-out" in capsys.readouterr().err
+    main([*how, "--seconds", seconds, "--leave-out", "Ana"])
+    assert main(how) == 0
+    rows = pd.read_csv(folder / "releases.csv", dtype=str)
+    assert rows["measure"].is_unique and set(rows.loc[rows["decision"] == "suppress", "by"]) == {"Ana"}
+    assert (
+        prove(open_dataset(folder), read_decisions_of(folder)).holds and (tmp_path / "public" / "numbers.csv").is_file()
+    )
+    before = (folder / "releases.csv").read_bytes()
+    assert main([*how, "--leave-out", "Ben"]) == 0 and (folder / "releases.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("restricted", [{"XAA"}, {"XAA", "XAB", "XAC", "XBA", "XCA", "XCC"}, None])
+def test_following_the_proposals_leads_to_a_release_whoever_is_restricted(world_folder, tmp_path, restricted):
+    states = {row["State"].split()[-1] for row in csv.DictReader((world_folder / "reviews.csv").open(encoding="utf-8"))}
+    folder = guarded(world_folder, restricted or states)
+    assert main(["release", "--data", str(folder), "--out", str(tmp_path), "--leave-out", "Ana"]) == 0
+    assert (tmp_path / "public" / "numbers.csv").is_file()
+
+
 def test_no_file_names_a_restricted_state_next_to_an_answer(folder, proof, tmp_path):
     decide(folder, *((name, "suppress") for name in proof.proposals))
     main(["release", "--data", str(folder), "--out", str(tmp_path)])
@@ -162,10 +192,7 @@ def test_a_published_number_is_decided_and_a_decision_names_rows(folder, proof):
     places = sorted({name for names in proof.derivations["measures"] for name in names})
     decide(folder, *((name, "publish") for name in places))
     dataset = open_dataset(folder)
-    from analysis.disclosure.decisions import read_decisions
-    from analysis.measures.book import measures_of
-
-    decisions = read_decisions(dataset.layers, measures_of(dataset).rows)
+    decisions = read_decisions_of(folder)
     assert prove(dataset, decisions).holds
     assert decisions.of(places[0].partition("[")[0], {}) == ("" if "[" in places[0] else "publish")
 

@@ -36,6 +36,28 @@ def texts(slide):
     return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
 
 
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_series_of_a_native_chart_are_named_once_in_their_order_each_in_its_colour(demonstration, code):
+    named = 0
+    for slide in made(demonstration, code)[0].slides:
+        for shape in (s for s in slide.shapes if s.has_chart):
+            assert not shape.chart.has_legend
+            series = shape.chart.plots[0].series
+            (words,) = [
+                s.text_frame.paragraphs[0] for s in slide.shapes if s.has_text_frame and "■" in s.text_frame.text
+            ] or [None]
+            assert (words is None) == (len(series) == 1)
+            if words is not None:
+                runs = [run for run in words.runs if run.text]
+                assert [run.text.strip("\u200e\u200f\u2066\u2069 ") for run in runs[1::2]] == [
+                    each.name for each in series
+                ]
+                fills = [each.format.fill.fore_color.rgb for each in series]
+                assert [run.font.color.rgb for run in runs[::2]] == fills
+                named += 1
+    assert named
+
+
 def test_a_slide_a_chart_sixteen_to_nine(show, demonstration):
     assert show.slide_width / show.slide_height == pytest.approx(16 / 9, rel=1e-3)
     assert len(show.slides) == len(chart_ids(demonstration)) + 1
