@@ -26,19 +26,19 @@ def test_charts_are_drawn_in_a_language_once_and_anew_when_its_words_change(worl
     words = ["figures", "--data", str(world_folder), "--language", "fr", "--only", "own", "--quiet"]
     assert main(words) == 0
     told = capsys.readouterr().out
-    assert "1 charts drawn" in told and "no translation: Cheese by colour" in told
+    assert "Charts: 1 drawn" in told and "no translation: Cheese by colour" in told
     assert {p.name for p in (world_folder / "figures" / "charts" / "fr").iterdir()} == {
         f"own.{s}" for s in ("svg", "png", "pdf", "txt", "csv")
     }
     record = manifest.read(world_folder)["chart:own:fr:slide"]
     assert "Cheese by colour" in record.untranslated and not record.failed
-    assert main(words) == 0 and "0 charts drawn" in capsys.readouterr().out
+    assert main(words) == 0 and "Charts: 0 drawn" in capsys.readouterr().out
     (world_folder / "wording").mkdir()
     (world_folder / "wording" / "fr.po").write_text(
         'msgid ""\nmsgstr ""\n\nmsgid "Cheese by colour"\nmsgstr "Fromage"\n'
     )
     assert main(words) == 0
-    assert "1 charts drawn" in capsys.readouterr().out
+    assert "Charts: 1 drawn" in capsys.readouterr().out
     assert "Fromage" in (world_folder / "figures" / "charts" / "fr" / "own.txt").read_text()
 
 
