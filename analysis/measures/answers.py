@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -92,6 +94,15 @@ class Answers:
             told |= {pair: None for pair in pairs if pair[0] in within}
         rows = pd.DataFrame(list(told), columns=["unit", "answer"], dtype=str)
         return self._as_asked(universe, question, rows)
+
+    def unsettled(self, universe: Universe, questions: Iterable[str]) -> set[str]:
+        """Return the units of a universe of which nobody settled what they answer to one of some questions."""
+        found: set[str] = set()
+        for record, question in product(parts(universe.record), questions):
+            if (rows := self._findings.get((record, question))) is not None:
+                rows = universe.standing(rows)
+                found |= set(rows.loc[rows["answer"] == UNSETTLED, "entity" if universe.unit == ENTITY else "unit"])
+        return found
 
     def _as_asked(self, universe: Universe, question: str, rows: pd.DataFrame) -> pd.DataFrame:
         """Return answers in which "not applicable" stands for every unit of which the question was not to be asked.

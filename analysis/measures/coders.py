@@ -202,7 +202,7 @@ def _told(measures: Measures, universe: str, question: str, given: str, denied: 
             asks.add(earlier)
     answered, believed = _readers(measures)
     by_readers = [answers for parted, answers in believed if asks & parted]
-    codes = [_codes(answers, of, question, given, denied) for answers in (measures.answers, *by_readers)]
+    codes = [_codes(answers, of, question, given, denied, asks) for answers in (measures.answers, *by_readers)]
     readers: dict[str, set[str]] = {}
     # What is typed of a unit of which the question was not to be asked counts nowhere.
     to_be_asked = measures.answers.domain(of, measures.codebook.at[question, "asked_if"])[0]
@@ -214,11 +214,12 @@ def _told(measures: Measures, universe: str, question: str, given: str, denied: 
 
 
 def _codes(
-    answers: Answers, universe: Universe, question: str, given: str, denied: bool
+    answers: Answers, universe: Universe, question: str, given: str, denied: bool, asks: set[str]
 ) -> dict[str, frozenset[str] | None]:
     """Return what each unit of a universe answers, as its share takes it: codes, none where it is open, nothing where it is not asked,
-    UNSETTLED where nobody settled it."""
+    UNSETTLED where nobody settled it, or one of asks, on which it rests; an answer whose condition was left open is open, too."""
     members, maybe = answers.domain(universe, given)
+    unsettled = answers.unsettled(universe, asks)
     told: dict[str, set[str]] = {unit: set() for unit in universe.units["unit"].tolist()}
     rows = answers.of(universe, question, not_applicable_is_no=denied)
     for unit, code in zip(rows["unit"].tolist(), rows["answer"].tolist(), strict=True):
@@ -227,10 +228,12 @@ def _codes(
     for unit, said in told.items():
         codes = frozenset(said.difference(NO_ANSWERS))
         outside = (unit not in members and unit not in maybe) or (not codes and NOT_APPLICABLE in said)
-        unsettled = not codes and UNSETTLED in said
-        found[unit] = (
-            None if outside else frozenset({UNSETTLED}) if unsettled else codes if unit in members else frozenset()
-        )
+        if outside:
+            found[unit] = None
+        elif not codes and UNSETTLED in said and unit in unsettled:
+            found[unit] = frozenset({UNSETTLED})
+        else:
+            found[unit] = codes if unit in members else frozenset()
     return found
 
 

@@ -24,19 +24,23 @@ _PATTERNS = [
     )
 ]
 _EITHER = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+# 2004.10 typed as a number is kept as 2004.1.
+_CUT = re.compile(r"(\d{4})\.1")
 
 
 def as_iso(text: str) -> tuple[str, str]:
     """Return a date as ISO text (a year or a month alone stay what they are) and why it is none; one of the two is empty.
 
     6 June 2018, 3 Feb. 2025, June 6, 2018, 1er mai 2017, 2018年6月6日, 01.05.2017 (the day first), Excel's day numbers. 05/06/2018
-    has two readings and is refused with both; 25/06/2018 has one.
+    has two readings and is refused with both, as has 2004.1; 25/06/2018 has one.
     """
     plain = " ".join(text.casefold().split())
     if _SERIAL.fullmatch(plain):
         return (_EXCEL + dt.timedelta(int(plain))).isoformat(), ""
     if either := _EITHER.fullmatch(plain):
         return _day_or_month(text, *map(int, either.groups()))
+    if cut := _CUT.fullmatch(plain):
+        return "", f"“{text}” can be {cut[1]}-01 or {cut[1]}-10"
     for pattern in _PATTERNS:
         if found := pattern.fullmatch(plain):
             parts = found.groupdict()

@@ -94,6 +94,17 @@ def test_what_was_settled_and_what_stands_in_a_register_is_nobody_s_reading(laws
     assert in_words(measures, [measures.one("law")]) == ""
 
 
+def test_whoever_leaves_a_condition_open_leaves_open_what_depends_on_it(laws):
+    """Ana says nothing of a law in XAA, so to her nobody knows whether its bodies were to be asked for; Ben says that it has one."""
+    answers = {(coder, "XAB", q): a for coder in ("Ana", "Ben") for q, a in (("law", "yes"), ("bodies", "police"))}
+    answers |= {("Ana", "XAA", "law"): "not_addressed", ("Ben", "XAA", "law"): "yes", ("Ben", "XAA", "bodies"): "court"}
+    measures = measures_of(coded(laws, answers))
+    share = measures.one("police")
+    assert (share["count"], share["denominator"]) == (1, 1)
+    table = readings(measures, measures.rows.loc["police"], share)
+    assert table[["count", "denominator", "disputed"]].to_numpy().tolist() == [[1, 2, 1], [1, 1, 1]]
+
+
 def test_the_ledger_says_it_beside_each_share(demonstration):
     """Informal channels: 110 of 131 settled, 109 of 131 to 114 of 134 by whoever is believed."""
     told = statements(demonstration).set_index("statement")["readings"]

@@ -31,6 +31,13 @@ def test_other_days_months_and_years(text, iso):
     assert as_iso(text) == (iso, "")
 
 
+def test_a_month_that_lost_its_nought_is_refused_with_both_readings():
+    """A spreadsheet keeps 2004.10 as the number 2004.1."""
+    iso, why = as_iso("2004.1")
+    assert not iso and "2004-01" in why and "2004-10" in why
+    assert [as_iso(text)[0] for text in ("2004.10", "2004.5", "2004-1")] == ["2004-10", "2004-05", "2004-01"]
+
+
 def test_two_readings_are_both_named():
     iso, why = as_iso("05/06/2018")
     assert not iso and "2018-05-06" in why and "2018-06-05" in why
