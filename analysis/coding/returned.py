@@ -44,12 +44,16 @@ _IN_WORDS = ("lacking", "questions", "key", "why", "then", "now")
 def with_sheets(dataset: Dataset, files: Sequence[Path]) -> Dataset:
     """Return a dataset with coding sheets read as if they lay in its folder `codings`: all is checked as it will be there.
 
-    A sheet that lies there already is read once. Raises DataError for a name that is no file, or that two files have.
+    A sheet that lies there already is read once. Raises DataError for a name that is no file, or that two files or a register have.
     """
     for path in files:
         if not path.is_file():
             raise DataError(f"There is no file {path}.")
     names = [path.name for path in files]
+    if taken := {mapping.file for mapping in dataset.settings.registers}.intersection(names):
+        raise DataError(
+            f"The dataset has a register called “{min(taken)}”: name a coding sheet, or give it another name."
+        )
     if twice := [name for name in names if names.count(name) > 1]:
         raise DataError(
             f"Two files are called “{twice[0]}”: give one of them another name, so that issues say which is meant."

@@ -183,6 +183,7 @@ class _Drawing:
             self._write(sheet, _TEXTS, at, column.text, self.format(column.text, bg_color=_PAPER))
             head = self.format(column.head, bold=True, bg_color=_PAPER, bottom=1, border_color=_RULE)
             self._write(sheet, _HEADS, at, column.head, head)
+            self.drawn.add(keyed.print_of_cell(column.head, column.key))
             sheet.set_column(at, at, column.width, None, {"hidden": column.hidden})
             self._column(sheet, at, column, block.keys)
         last = _FIRST + len(block.keys) - 1

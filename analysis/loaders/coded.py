@@ -25,7 +25,7 @@ from analysis.schema import parts
 
 # Coding sheets that a dataset folder holds here are read without being named.
 FOLDER = "codings"
-SUFFIXES = (".xlsx", ".xlsm", ".ods")
+SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
 # Who is no person: what is settled, received or suggested.
 AGREED, SUGGESTED = "agreed", "suggestion"
 NOBODY = (AGREED, SOURCE, SUGGESTED)
@@ -58,6 +58,12 @@ def coded_files(folder: Path) -> list[Path]:
     return sorted(path for path in found if not path.name.startswith(tuple(_LOCKS)))
 
 
+def strangers(folder: Path) -> list[Path]:
+    """Return the files below the folder `codings` of a dataset that are no workbook; what programs hide is left out."""
+    found = (path for path in (folder / FOLDER).rglob("*") if path.is_file() and path.suffix.lower() not in SUFFIXES)
+    return sorted(path for path in found if not path.name.startswith((".", *_LOCKS)))
+
+
 def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, list[dict[str, str]]]:
     """Return the codings that a workbook holds, one row a typed answer, all texts, and the issues of its cells.
 
@@ -82,7 +88,7 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
             named = named or _coder_named(grid)
             continue
         sheets.append(keyed.Sheet(grid, found, source, sheet, prints, fields))
-        sheets[-1].means = means
+        sheets[-1].means, sheets[-1].moved = means, sheets[-1].under_another(drawn or ())
         answers, faults = sheets[-1].read()
         rows += answers
         issues += faults

@@ -97,7 +97,7 @@ class Sheet:
         self.made_for, self.known = (
             [name for row in rows for name in parts(row[self.key].removeprefix(NO_ROW))] for rows in (marked[:1], marked[1:])
         )  # fmt: skip
-        heads = dict(enumerate(marked[-1])) if marked else {}
+        self.heads = heads = dict(enumerate(marked[-1])) if marked else {}
         self.columns = [cell_column(at, heads.get(at, "")) for at in range(max(map(len, grid)))]
         split = [cell.split(OF_COLUMN, 2) for cell in grid[self.at]]
         self.places = [
@@ -117,6 +117,7 @@ class Sheet:
         self.loose = {at for at, kind in enumerate(split) if kind == [""]}
         self.coders: Counter[str] = Counter()
         self.means: Mapping[str, str] = {}
+        self.moved: set[int] = set()
         self.topics: set[str] = set()
         self.of_question: dict[str, list[Place]] = {}
         for place in self.places:
@@ -126,6 +127,15 @@ class Sheet:
         """Yield the rows below the headers, by their number."""
         rows = enumerate(self.grid[self.at + 1 :], start=self.at + 2)
         return ((number, cells) for number, cells in rows if number - 1 not in self.heading)
+
+    def under_another(self, drawn: Collection[str]) -> set[int]:
+        """Return the columns whose header the suite wrote above another key, as where cells were moved and the hidden row of keys was not.
+
+        drawn: `print_of_cell` of all that the suite wrote, of a header with its key as well; a workbook of before says nothing of these.
+        """
+        shown = {place.at: self.heads.get(place.at, "") for place in self.places}
+        own = {at for at, head in shown.items() if print_of_cell(head, self.grid[self.at][at]) in drawn}
+        return {at for at, head in shown.items() if own and at not in own and print_of_cell(head) in drawn}
 
     def since(self, place: Place, cells: list[str]) -> str:
         """Return what the question was, as `print_of`, when what stands in a place was typed."""
@@ -199,6 +209,9 @@ class Sheet:
             told = {TYPED[place.kind]: cells[place.at] for place in beside}
             told |= {AT[TYPED[place.kind]]: place.column for place in beside}
             for place in answers:
+                if place.at in self.moved:
+                    issues.append(self._issue("column_of_another", number, place.at, cells))
+                    continue
                 since = self.since(place, cells)
                 changed = "yes" if since != self.prints.get(question, since) else ""
                 own = {"column": place.column, "question": question, "answer": cells[place.at], "changed": changed}

@@ -273,6 +273,40 @@ def test_columns_moved_rows_sorted_or_deleted_a_sheet_renamed(world):
     assert made.told(read, "Ana") == CODES and problems(read, path).empty
 
 
+def test_columns_moved_without_their_keys_are_refused_and_said(world):
+    path = made.filled(made.sheet(world, "Ana"), ANSWERS)
+    law, level = (made.column(path, ("XAA", question)) for question in ("law", "level"))
+
+    def swap(book):
+        page = book["Laws"]
+        for row in range(2, page.max_row + 1):
+            one, other = page.cell(row, law), page.cell(row, level)
+            one.value, other.value = other.value, one.value
+
+    typed = [answer for (_, question), answer in ANSWERS.items() if question in ("law", "level")]
+    read = with_sheets(world, [made.filled(path, {}, change=swap)])
+    refused = problems(read, path).query("problem.str.contains('that of another question')")
+    assert sorted(refused["value"]) == sorted(typed) and set(refused["row"]) <= set("45678")
+    assert not read.codings["question"].isin(["law", "level"]).any()
+
+    def rename(book):
+        book["Laws"].cell(3, law).value = "Is there one?"
+
+    again = made.filled(made.sheet(world, "Ana"), ANSWERS, change=rename)
+    assert made.told(with_sheets(world, [again]), "Ana") == CODES
+
+
+def test_what_lies_among_the_coding_sheets_and_is_no_workbook_is_said(tmp_path):
+    read = made.dataset(tmp_path / "data")
+    (read.folder / "codings").mkdir()
+    for name in ("Ana.csv", "notes.txt", ".hidden"):
+        (read.folder / "codings" / name).write_text("State,Law\n", encoding="utf-8")
+    said = open_dataset(read.folder).issues.query("problem.str.contains('is no workbook')")
+    assert said["source"].tolist() == ["codings/Ana.csv", "codings/notes.txt"]
+    with pytest.raises(DataError, match=r"register called “reviews\.csv”"):
+        with_sheets(read, [read.folder / "reviews.csv"])
+
+
 def test_an_unfit_answer_is_an_issue_and_stays_marked_in_its_cell(world, tmp_path):
     path = made.filled(made.sheet(world, "Ana"), {("XAA", "law"): "perhaps", ("XAB", "law"): "No", ("XAC", "level"): 7})
     where = made.cells(path)
