@@ -240,3 +240,13 @@ def test_rules_above_notes_do_not_run_and_a_page_of_two_says_its_number():
         f"Act of {name}. Of {name}, too." for name in names
     ]
     assert units(f"1. It took these steps;\n\fpage 2\n\n2. {SAID}\n")[0][2] == "It took these steps;"
+
+
+def test_positions_in_the_present_passive_are_understood():
+    said = ("Принимается", "Принимается к сведению", "Не принимается", "Поддерживается")
+    rows = "".join(
+        f"<tr><td>{n}<td>Ратифицировать Конвенцию (Перу)<td>{position}" for n, position in enumerate(said, 1)
+    )
+    head = "<tr><th>№<th>Рекомендация<th>Позиция"
+    answers = answers_in(read(f"<html><body><table>{head}{rows}</table></body></html>".encode()).extracts)
+    assert answers["answer"].tolist() == ["accepted", "noted", "noted", "accepted"]
