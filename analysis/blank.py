@@ -98,7 +98,8 @@ def _fill(sheet: Worksheet, mappings: list[Mapping], paper: Paper, lists: Worksh
     for place, header in enumerate(headers, start=1):
         cell = sheet.cell(*((place, first) if turned else (first, place)), header)
         cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = max(12, min(40, len(header) + 4))
+        longest = max(map(len, headers)) if turned else len(header)
+        sheet.column_dimensions[cell.column_letter].width = max(12, min(40, longest + 4))
         if header in offered:
             ends = [sheet.cell(place, first + n) if turned else sheet.cell(first + n, place) for n in (1, _ROWS)]
             _offer(sheet, ":".join(end.coordinate for end in ends), *offered[header], lists)

@@ -111,7 +111,7 @@ def advice(value: str, words: Iterable[str]) -> str:
 
     words = list(words)
     near = process.extractOne(value, words, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_NEAR)
-    return (f"did you mean “{near[0]}”? " if near else "") + f"accepted: {first_of(words, _SHOWN)}"
+    return (f"did you mean “{near[0]}”? " if near else "") + f"accepted: {first_of(words)}"
 
 
 def shortened(text: str) -> str:
@@ -119,7 +119,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def first_of(words: Iterable[str], most: int) -> str:
+def first_of(words: Iterable[str], most: int = _SHOWN) -> str:
     """Return the first few of some words, and how many more there are; one that holds what parts a list is quoted."""
     words = [f"“{word}”" if ";" in word else word for word in words]
     return ", ".join(words[:most]) + (f" and {len(words) - most:,} more" if len(words) > most else "")

@@ -48,7 +48,7 @@ def with_sheets(dataset: Dataset, files: Sequence[Path]) -> Dataset:
     """
     for path in files:
         if not path.is_file():
-            raise DataError(f"There is no file {path}.")
+            raise DataError(f"{path} is a folder: name its files." if path.is_dir() else f"There is no file {path}.")
     names = [path.name for path in files]
     if taken := {mapping.file for mapping in dataset.settings.registers}.intersection(names):
         raise DataError(

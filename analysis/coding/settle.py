@@ -123,8 +123,8 @@ def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:
             torn = text("“{text}” stands beside the hidden key of another record").format(text=one.text[:80])
             lost.append((one.sheet, str(one.row), torn))
     for sheet, place, why in lost:
-        said = text("{file}, {sheet}, {place}: {problem}. Mend it first, or it would be lost.")
-        raise DataError(said.format(file=held.name, sheet=sheet, place=place, problem=why))
+        said = text("{place}: {problem}. Mend it first, or it would be lost.")
+        raise DataError(said.format(place=", ".join(filter(None, (held.name, sheet, place))), problem=why))
     means = {name: "\n".join(words) for names, words in coded.recorded(grids, MEANS) for name in names}
     worded = {
         (key, question, kind): (kind == "answer" and made.worded(question, own, means.get(question, ""))) or own

@@ -107,12 +107,12 @@ def release(choice: argparse.Namespace) -> int:
 
     folder = dataset_folder(choice.data).resolve()
     out = choice.out.resolve() if choice.out else own_place(folder) / RELEASE
-    how = (out, choice.internal, choice.earlier, choice.seconds, public_charts)
-    proof, written = release(open_dataset(folder), *how)
+    how = {"internal": choice.internal, "before": choice.earlier, "seconds": choice.seconds, "beside": public_charts}
+    proof, written = release(open_dataset(folder), out, **how)
     if choice.leave_out and proof.proposals:
         decided = leave_out(folder, proof.proposals, choice.leave_out, date.today())
         print(f"Decided by {choice.leave_out}: left out are {', '.join(proof.proposals)}. {decided}")
-        proof, written = release(open_dataset(folder), *how)
+        proof, written = release(open_dataset(folder), out, **how)
     for line in lines(proof):
         print(line, file=sys.stdout if proof.holds else sys.stderr)
     if not proof.holds and (out / "public").exists():

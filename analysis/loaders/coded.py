@@ -58,7 +58,7 @@ def coded_files(folder: Path) -> list[Path]:
     return sorted(path for path in found if not path.name.startswith(tuple(_LOCKS)))
 
 
-def strangers(folder: Path) -> list[Path]:
+def other_files(folder: Path) -> list[Path]:
     """Return the files below the folder `codings` of a dataset that are no workbook; what programs hide is left out."""
     found = (path for path in (folder / FOLDER).rglob("*") if path.is_file() and path.suffix.lower() not in SUFFIXES)
     return sorted(path for path in found if not path.name.startswith((".", *_LOCKS)))
@@ -258,7 +258,7 @@ def _rows_gone(
         gone = [keyed.fields_of(row) for row in rows if row.partition(keyed.WITHIN)[2] not in there]
         if mine and gone:
             said = [f"{names.get(key['code'], key['code'])} {key['symbol']}".strip() for key in gone]
-            yield noted("rows_gone", "codings", source, {"records": first_of(said, 12)}, sheet=mine[0].sheet)
+            yield noted("rows_gone", "codings", source, {"records": first_of(said)}, sheet=mine[0].sheet)
 
 
 def _new(sheets: list[keyed.Sheet], codebook: pd.DataFrame) -> list[str]:

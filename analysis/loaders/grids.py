@@ -51,7 +51,8 @@ def read_grid(path: Path, sheet: str | None = None) -> Grid:
     """
     content = read_bytes(path)
     if content.kind == "workbook":
-        return _sheet_of(content.data, sheet)
+        grid = _sheet_of(content.data, sheet)
+        return grid._replace(hidden=tuple(hidden_rows(content.data, grid.sheet)))
     if content.kind == "text":
         return Grid(_csv_grid(content.data), "")
     raise FileProblem(f"it is {content.described}, not a spreadsheet", "Save it as .xlsx or .csv")
@@ -74,7 +75,7 @@ def read_grids(path: Path) -> dict[str, list[list[str]]]:
     grids = {}
     for name in load_workbook(io.BytesIO(content.data)).sheet_names:
         _, grid, merged, *_ = _cells(content.data, name) if plain else ("", [], True)
-        grids[name] = read_grid(path, name)[0] if merged else grid
+        grids[name] = _sheet_of(content.data, name).cells if merged else grid
     return grids
 
 
@@ -89,8 +90,7 @@ def _sheet_of(data: bytes, sheet: str | None) -> Grid:
     for at, place, text in without or ():
         if at < len(grid) and place < len(grid[at]):
             grid[at][place] = grid[at][place] or text
-    hidden = tuple(hidden_rows(data, chosen)) if any(b"hidden=" in part for part in parts) else ()
-    return Grid(grid, chosen, without is None, hidden)
+    return Grid(grid, chosen, without is None)
 
 
 def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list, Unreckoned]:

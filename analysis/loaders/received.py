@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.documents.contents import FileProblem, read_bytes
 from analysis.documents.folders import read_one
 from analysis.errors import DataError
-from analysis.loaders.coded import coded_files, read_coded, strangers
+from analysis.loaders.coded import coded_files, other_files, read_coded
 from analysis.loaders.mappings import Mapping, mapping_of
 from analysis.loaders.workbooks import Register, read_register
 from analysis.papers import PAPER, Paper, as_date, paper_folder, papers, read_paper, read_toml
@@ -96,7 +96,7 @@ def _coding_sheets(
         rows.append(frame)
         issues += faults
         files.append({"source": source, "kind": "register", "sha256": read_bytes(path).sha256})
-    issues += [noted("no_workbook", "codings", path.relative_to(folder).as_posix(), {}) for path in strangers(folder)]
+    issues += [noted("no_workbook", "codings", path.relative_to(folder).as_posix(), {}) for path in other_files(folder)]
     return rows, files
 
 

@@ -13,6 +13,7 @@ _NAMES = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}{}"
 _TABLE, _ROW, _FORMULA = (_NAMES.format("table", n) for n in ("table", "table-row", "formula"))
 _ROWS, _COLUMNS = (_NAMES.format("table", f"number-{n}-repeated") for n in ("rows", "columns"))
 _KIND, _SHOWN = _NAMES.format("office", "value-type"), _NAMES.format("text", "p")
+_HIDDEN = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
 Found = Iterator[tuple[int, int, str]]
 Unreckoned = list[tuple[int, int, str]] | None
 
@@ -47,13 +48,23 @@ def _in_xlsx(data: bytes, sheet: str) -> Found:
                 yield cell.row - 1, cell.column - 1, str(cell.value)
 
 
-def hidden_rows(data: bytes, sheet: str) -> Iterator[int]:
-    """Yield the number of each row of a sheet of an xlsx file that was hidden, by hand or by a filter, and holds a cell."""
+def hidden_rows(data: bytes, sheet: str) -> list[int]:
+    """Return the numbers of the rows of a sheet of an xlsx file that were hidden, by hand or by a filter, and hold anything."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if not any(
+            _HIDDEN.search(archive.read(name)) for name in archive.namelist() if name.startswith("xl/worksheets/")
+        ):
+            return []
     from openpyxl import load_workbook
 
-    opened = load_workbook(io.BytesIO(data))[sheet]
-    filled = {row for row, _ in opened._cells}
-    yield from sorted(row for row, shown in opened.row_dimensions.items() if shown.hidden and row in filled)
+    try:
+        opened = load_workbook(io.BytesIO(data))[sheet]
+    except Exception:  # as above
+        return []
+    hidden = sorted(row for row, shown in opened.row_dimensions.items() if shown.hidden)
+    return [row for row in hidden if any(cell.value is not None for cell in opened[row])]
 
 
 def _in_ods(data: bytes, sheet: str) -> Found:

@@ -28,8 +28,6 @@ _FOUND_BY = {"recommendations": ("number", "symbol")} | dict.fromkeys(
 )
 # The coder of answers that stand in the register of the records themselves.
 SOURCE = "source"
-# So many of the hidden rows are named.
-_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
     layout = Layout(cells, grid.sheet, mapping)
     unseen = [noted("errors_unseen", mapping.table, mapping.file, {}, sheet=grid.sheet)] if grid.blind else []
     if grid.hidden:
-        hidden = first_of(map(str, grid.hidden), _SHOWN)
+        hidden = first_of(map(str, grid.hidden))
         unseen.append(noted("hidden_rows", mapping.table, mapping.file, {"rows": hidden}, sheet=grid.sheet))
     issues = unseen + layout.issues + _correct(layout, corrections)
     frame = _chosen(layout.frame(), layout, issues)

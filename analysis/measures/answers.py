@@ -15,6 +15,7 @@ from analysis.measures.universes import ENTITY, Universe
 from analysis.schema import NO_ANSWERS, TABLE_OF, earlier_answers, parts
 from analysis.statistics.editions import YES
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE, UNREADABLE, UNSETTLED
+from analysis.tidy.codes import labelled
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -186,10 +187,10 @@ class Answers:
         told = []
         for question, answer in earlier_answers(given):
             row = self.codebook.loc[question]
-            labels = self.layers.labels(row["answers"])
             least = ">= " if answer.startswith(">= ") else ""
             codes = (code.strip() for code in answer.removeprefix(least).split(EITHER))
-            told.append(f"{row['label']}: {least}{', '.join(labels.get(code) or code for code in codes)}")
+            words = ", ".join(labelled(code, row["answers"], self.layers) for code in codes)
+            told.append(f"{row['label']}: {least}{words}")
         return ", ".join(told)
 
     def open_units(self, universe: Universe, question: str) -> set[str]:

@@ -19,6 +19,7 @@ from analysis.measures.asked import Asked, result
 from analysis.measures.universes import ENTITY, Universe, Universes, named
 from analysis.schema import SEPARATOR, parts
 from analysis.statistics.ranges import Range, parse_range
+from analysis.tidy.codes import labelled
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -215,8 +216,7 @@ class Measures:
         """Return the label of an answer to a question, of several those of each; what the codebook does not know as it is."""
         if question not in self.codebook.index:
             return answer
-        labels = self.layers.labels(self.codebook.at[question, "answers"]) | self.layers.labels("no_answer")
-        return "; ".join(labels.get(part) or part for part in re.split(rf"[{EITHER}{SEPARATOR}]\s*", answer))
+        return labelled(answer.replace(EITHER, SEPARATOR), self.codebook.at[question, "answers"], self.layers)
 
 
 def _known(rows: list[dict[str, Any]]) -> list[str]:

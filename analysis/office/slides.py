@@ -18,7 +18,7 @@ from analysis.export import timeless
 from analysis.languages import Language
 from analysis.office.native import NATIVE, Bars, add_chart
 from analysis.office.shown import Shown, chart_ids, shown, tag
-from analysis.tables.formats import dated, legal, symbol_of
+from analysis.tables.formats import broad, dated, legal, symbol_of
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -99,7 +99,7 @@ def _slides(show: Any, found: Shown, language: Language) -> None:
 
 def _legend(slide: Any, page: Bars, language: Language) -> None:
     """Name the series of a native chart in their order, each after a square of its colour."""
-    size = 13 if sum(len(each.name) for each in page.series) < 150 else 10
+    size = 13 if sum(broad(each.name) for each in page.series) < 150 else 10
     _text(slide, "", _LEGEND, size, language)
     words = slide.shapes[-1].text_frame.paragraphs[0]
     for each in page.series:
@@ -127,9 +127,8 @@ def _slide(show: Any, title: str, language: Language) -> Any:
     slide = show.slides.add_slide(show.slide_layouts[_TITLE_ONLY])
     place = slide.shapes.title
     place.left, place.top, place.width, place.height = _MARGIN, Inches(0.3), _LINE, Inches(0.85)
-    # A letter of Chinese is as wide as two of others.
-    long = len(title) * (2 if language.code == "zh" else 1)
-    size = 26 if long < 70 else 21 if long < 130 else 17
+    long = broad(title)
+    size = 26 if long < 60 else 21 if long < 130 else 17
     _fill(place.text_frame, [title], size, language, bold=True)
     return slide
 

@@ -21,7 +21,7 @@ from analysis.direction import runs_right_to_left, steady
 from analysis.export import timeless
 from analysis.languages import Language
 from analysis.office.shown import tag
-from analysis.tables.formats import legal
+from analysis.tables.formats import broad, legal
 
 if TYPE_CHECKING:
     from analysis.office.grids import Grid
@@ -223,7 +223,8 @@ def _widths(grid: Grid) -> list[int]:
     """Return widths that fill the line: no column is narrower than its longest word; words share the rest by what they hold."""
     columns = [[row[n] for row in [grid.heads, *grid.rows]] for n in range(len(grid.heads))]
     word = [max(map(_longest_word, column)) for column in columns]
-    longest = [max(map(len, column)) for column in columns]
+    # Figures are set apart from the Chinese letters between them.
+    longest = [max(broad(text) + 2 * (broad(text) > len(text)) for text in column) for column in columns]
     need = [
         max(
             (min(word[n], 20) if n < grid.words else min(max(longest[n], 7), 18)) * _LETTER,
@@ -239,7 +240,7 @@ def _widths(grid: Grid) -> list[int]:
 
 
 def _longest_word(text: str) -> int:
-    return max(map(len, re.split(r"[\s/-]", text)))
+    return max(map(broad, re.split(r"[\s/-]", text)))
 
 
 def _turn(part: Any) -> None:

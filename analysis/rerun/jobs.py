@@ -11,7 +11,6 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +120,9 @@ def run(job: str, dataset: Path, say: Say, first: bool = True) -> Result:
         return _notebook(name, dataset, say)
     if first:
         watch.start()
-    opened = import_module("analysis.dataset").open_dataset(dataset)
+    from analysis.dataset import open_dataset
+
+    opened = open_dataset(dataset)
     if kind == "evidence":
         result = Result(_evidence(opened, name))
     else:

@@ -93,17 +93,27 @@ def answers_to_codes(
         known = accepted(layers, code_list)
         told = group.map(lambda _: "") if means is None else means[group.index]
         for words, own in group.groupby(told, sort=False):
-            then = (line.split("|", 1) for line in str(words).split("\n") if "|" in line)
-            meant = {spelling(word): code for code, word in then if code in known.values()}
+            meant = {spelling(word): code for code, word in words_then(str(words)).items() if code in known.values()}
             made = partial(_codes, known=known | meant, several=several, free=code_list if code_list in free else "")
             coded[own.index] = each(own, made)
     return coded
 
 
+def words_then(means: str) -> dict[str, str]:
+    """Return code -> word of an earlier codebook, from lines of code|word."""
+    return dict(line.split("|", 1) for line in means.split("\n") if "|" in line)
+
+
+def codes_now(answer: str, means: str, code_list: str, layers: Layers) -> str:
+    """Return an answer, codes of an earlier codebook joined by ";", by the codes that the words of its codes have now."""
+    known, then = accepted(layers, code_list), words_then(means)
+    return SEPARATOR.join(sorted(known.get(spelling(then.get(c, c)), c) for c in answer.split(SEPARATOR)))
+
+
 def labelled(answer: str, code_list: str, layers: Layers) -> str:
-    """Return an answer, codes joined by ";", by the labels of a list."""
+    """Return an answer, codes joined by ";", by the labels of a list; what it does not have as it is."""
     labels = layers.labels(code_list) | layers.labels("no_answer")
-    return f"{SEPARATOR} ".join(labels.get(code) or code for code in answer.split(SEPARATOR))
+    return f"{SEPARATOR} ".join(labels.get(code) or code for code in map(str.strip, answer.split(SEPARATOR)))
 
 
 def accepted(layers: Layers, code_list: str) -> dict[str, str]:

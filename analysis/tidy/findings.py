@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.loaders.coded import AGREED
-from analysis.loaders.keyed import SEEN, WITHIN
+from analysis.loaders.keyed import MEANS, SEEN, WITHIN
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR, TABLE_OF
-from analysis.tidy.codes import labelled
+from analysis.tidy.codes import codes_now, labelled
 from analysis.tidy.issues import Checks
 
 UNSETTLED = "unsettled"
@@ -57,9 +57,10 @@ def settled_since(checks: Checks, codebook: pd.DataFrame, layers: Layers) -> Non
     for *place, coder, answer in held[[*KEY, "coder", "answer"]].itertuples(index=False):
         now.setdefault(tuple(place), {})[coder] = answer
     told = pd.DataFrame("", settled.index, ["then", "now"], dtype=str)
-    for at, *place, answer, seen in settled[[*KEY, "answer", SEEN]].itertuples():
+    for at, *place, answer, seen, means in settled[[*KEY, "answer", SEEN, MEANS]].itertuples():
         named = seen.split(WITHIN)
-        then = dict(zip(named[::2], named[1::2], strict=False))
+        of_now = (codes_now(said, means, lists[place[-1]], layers) for said in named[1::2])
+        then = dict(zip(named[::2], of_now, strict=False))
         later = {c: said for c, said in now.get(tuple(place), {}).items() if said not in (answer, then.get(c))}
         told.loc[at] = [
             "; ".join(f"{coder}: {labelled(said, lists[place[-1]], layers)}" for coder, said in of.items())

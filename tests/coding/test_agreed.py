@@ -433,6 +433,25 @@ def test_what_was_settled_before_the_answers_of_now_is_noted(sheets, capsys):
     assert noted() == []
 
 
+def test_a_code_that_is_called_otherwise_since_changes_nobody_s_mind(tmp_path):
+    """Low is called “lowest” in the codebook of today: what the coders said when it was settled is what they say now."""
+    world = made.dataset(tmp_path / "data")
+    folder = world.folder / "codings"
+    folder.mkdir()
+    for coder, level in (("Ana", "Low"), ("Ben", "High")):
+        made.filled(made.sheet(world, coder).rename(folder / f"{coder}.xlsx"), {("XAA", "level"): level})
+    assert main(["settle", "--data", str(world.folder)]) == 0
+    for kind, value in (("answer", "Middle"), ("by", "Cem"), ("on", dt.date(2024, 5, 3)), ("note", "so it says")):
+        made.filled(folder / "agreed.xlsx", {("XAA", "level"): value}, kind)
+    renamed = made.dataset(world.folder, paper_codes=made.CODES.replace("level,low,", "level,lowest,"))
+    assert renamed.findings.query("entity == 'XAA'")["answer"].tolist() == ["middle"]
+    assert not renamed.issues["problem"].str.startswith("settled when").any()
+    made.filled(folder / "Ana.xlsx", {("XAA", "level"): "High"})
+    said = made.open_dataset(world.folder).issues["problem"]
+    (told,) = said[said.str.startswith("settled when")]
+    assert "“Ana: Low; Ben: High”" in told and "(“Ana: High”)" in told
+
+
 def test_an_answer_whose_condition_was_settled_otherwise_is_no_fault(sheets, tmp_path):
     """Ben says that XAB has a law and names the police; settled is that there is none. Ana names the court without any law: that is hers to mend."""
     folder = sheets[0].parent / "data"

@@ -305,6 +305,16 @@ def test_what_lies_among_the_coding_sheets_and_is_no_workbook_is_said(tmp_path):
     assert said["source"].tolist() == ["codings/Ana.csv", "codings/notes.txt"]
     with pytest.raises(DataError, match=r"register called “reviews\.csv”"):
         with_sheets(read, [read.folder / "reviews.csv"])
+    with pytest.raises(DataError, match="is a folder"):
+        with_sheets(read, [read.folder / "codings"])
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_a_sheet_saved_as_xls_is_read(world):
+    path = made.filled(made.sheet(world, "Ana"), ANSWERS)
+    command = ["soffice", "--headless", "--convert-to", "xls", "--outdir", str(world.folder / "codings"), str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    assert made.told(open_dataset(world.folder), "Ana") == CODES
 
 
 def test_an_unfit_answer_is_an_issue_and_stays_marked_in_its_cell(world, tmp_path):
