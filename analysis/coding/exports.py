@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.coding.counting import counting, with_counts
 from analysis.coding.refi import codebook_file, project_file
 from analysis.coding.tasks import quoted, records_of
 from analysis.export import csv_bytes, timeless
-from analysis.measures.answers import Answers
 from analysis.measures.book import measures_of
-from analysis.measures.universes import Universe
-from analysis.schema import NO_ANSWERS, parts
-from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE
-from analysis.tidy.findings import KEY
+from analysis.schema import NO_ANSWERS
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -26,7 +23,6 @@ LONG = [
     "unit", "name", "entity", "record", "topic", "edition", "date", "question", "label", "coder", "answer", "said", "counts", "why_not",
     "symbol", "paragraph", "text", "note", "settled_by", "settled_on",
 ]  # fmt: skip
-_OTHERWISE = "another answer counts"
 
 
 def exported(dataset: Dataset) -> dict[str, bytes]:
@@ -36,22 +32,6 @@ def exported(dataset: Dataset) -> dict[str, bytes]:
     numbers = set(tables["matrix"]).difference(tables["codings"])
     made |= {f"{name}.xlsx": _workbook(name, table, numbers) for name, table in tables.items()}
     return made | {"codebook.qdc": codebook_file(dataset), "project.qdpx": project_file(dataset)}
-
-
-def counting(dataset: Dataset) -> dict[tuple[str, ...], frozenset[str]]:
-    """Return what a share takes each record to answer, by unit, record, topic and question: codes, or why there is none.
-
-    Whether a question is asked is judged within the record. A universe that carries answers of earlier records over may find
-    its condition in one of these: there its shares count an answer that does not count here.
-    """
-    answers, told = Answers(dataset), dict[tuple[str, ...], set[str]]()
-    for (record, topic), own in records_of(dataset).groupby(["record", "topic"]):
-        units = Universe("", "", str(record), str(record), str(topic), "", "", own, records=frozenset(own["unit"]))
-        for question in answers.codebook.index:
-            if answers.asks(units, question):
-                for unit, code in answers.of(units, question).itertuples(index=False):
-                    told.setdefault((unit, str(record), str(topic), question), set()).add(code)
-    return {place: frozenset(codes) for place, codes in told.items()}
 
 
 def matrix(dataset: Dataset) -> pd.DataFrame:
@@ -79,29 +59,13 @@ def long_table(dataset: Dataset) -> pd.DataFrame:
 
     counts: whether shares count it, as one of those who say so; why_not: why there is no answer to count, or that another one does.
     """
-    codebook = dataset.layers.table("codebook").set_index("question")
+    labels = dataset.layers.table("codebook").set_index("question")["label"]
     records = records_of(dataset)[["unit", "record", "name", "edition", "date"]].drop_duplicates(["unit", "record"])
     rows = quoted(dataset, dataset.codings.merge(records, on=["unit", "record"], how="left"))
     label = cache(measures_of(dataset).answer_label)
-    told, whys, silence = counting(dataset), dataset.layers.labels("no_answer"), codebook["silence"].to_dict()
-    said, why = [], []
-    for *place, answer in zip(*(rows[name] for name in (*KEY, "answer")), strict=True):
-        said.append(label(place[-1], answer))
-        why.append(_why_not(told.get(tuple(place), frozenset()), {*parts(answer)}, whys, silence[place[-1]]))
-    return (
-        rows.assign(said=said, label=rows["question"].map(codebook["label"]), why_not=why, counts=["no" if w else "yes" for w in why])
-        .reindex(columns=LONG, fill_value="")
-        .fillna("")
-    )  # fmt: skip
-
-
-def _why_not(counts: frozenset[str], answer: set[str], labels: Mapping[str, str], silence: str) -> str:
-    """Return why an answer of a coder does not count; empty where it does, also as that for which silence stands."""
-    usable = counts.difference(NO_ANSWERS)
-    if usable:
-        return "" if usable in (answer, {silence} if answer == {NOT_ADDRESSED} else answer) else _OTHERWISE
-    reasons = sorted(counts) or sorted(answer.intersection(NO_ANSWERS)) or [NOT_APPLICABLE]
-    return "; ".join(labels.get(reason) or reason for reason in reasons)
+    said = [label(*answer) for answer in zip(rows["question"], rows["answer"], strict=True)]
+    told = with_counts(dataset, rows.assign(said=said, label=rows["question"].map(labels)))
+    return told.reindex(columns=LONG, fill_value="").fillna("")
 
 
 def _workbook(name: str, table: pd.DataFrame, numbers: Collection[str]) -> bytes:

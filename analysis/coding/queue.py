@@ -32,7 +32,7 @@ def queue_of(dataset: Dataset, coder: str = "") -> pd.DataFrame:
     open: questions that are to be asked, as far as is known, and have no agreed answer or, for a coder, none of his; questions: which;
     statements: those of the paper whose shares they enter; narrows: by how much an answer to all of them narrows the bounds of these
     shares, summed, as shares; tips: the least number of open answers that would tip one of the statements, missing where none would. "Not
-    addressed" is an answer that a reader gave: to read again narrows nothing. At a tie in the order of the records.
+    addressed" is an answer that a reader gave, and one whose condition is open waits for that alone: to read either again narrows nothing. At a tie in the order of the records.
     """
     tasks, done = _tasks(dataset, [coder]), _read(dataset, coder)
     places = zip(tasks["unit"], tasks["topic"], tasks["question"], strict=True)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.coding.counting import with_counts
 from analysis.coding.passages import place_of
 from analysis.coding.tasks import records_of
 from analysis.documents.passages import find_passages
 from analysis.loaders.coded import SUGGESTED, asks
-from analysis.schema import NO_ANSWERS, SEPARATOR, parts
+from analysis.schema import SEPARATOR, parts
 from analysis.statistics.shares import NOT_ADDRESSED
 from analysis.tidy.findings import KEY
 
@@ -78,13 +79,14 @@ def _suggested(record, question: str, hits: pd.DataFrame, several: bool) -> list
 def how_good(dataset: Dataset, suggested: pd.DataFrame) -> pd.DataFrame:
     """Return how suggestions hold against agreed findings: one row a question and language, and one a question (language empty).
 
-    read: records with an agreed answer, or agreed to say nothing, which is to have no code; suggested: those of them with a suggestion;
+    read: records with an agreed answer that counts, or agreed to say nothing, which is to have no code; suggested: those of them with a suggestion;
     coverage: their share. Codes of answers: codes_suggested and codes_agreed on the records read, both: in suggestion and finding; precision:
     both of codes_suggested; recall: both of codes_agreed, records without a suggestion among them. The language is that of the record's
     document. Only questions with words in suggestions.csv.
     """
-    findings = dataset.findings[~dataset.findings["answer"].isin([a for a in NO_ANSWERS if a != NOT_ADDRESSED])]
-    findings = findings[findings["question"].isin(dataset.layers.table("suggestions")["question"])]
+    findings = dataset.findings[dataset.findings["question"].isin(dataset.layers.table("suggestions")["question"])]
+    findings = with_counts(dataset, findings)
+    findings = findings[(findings["counts"] == "yes") | (findings["answer"] == NOT_ADDRESSED)]
     agreed = findings.groupby(KEY)["answer"].agg(lambda codes: frozenset(codes) - {NOT_ADDRESSED}).rename("agreed")
     said = suggested.set_index(KEY)["answer"].map(lambda answer: frozenset(parts(answer))).rename("said")
     both = pd.concat([agreed, said], axis=1).reset_index()

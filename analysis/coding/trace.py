@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.coding.counting import with_counts
 from analysis.coding.tasks import quoted, statements_of
 from analysis.documents.citations import FOUND_COLUMNS, cite, find_again
 from analysis.errors import DataError
@@ -48,8 +49,8 @@ def behind(dataset: Dataset, measure: str) -> pd.DataFrame:
 def rests_on(dataset: Dataset, symbol: str, paragraph: str) -> pd.DataFrame:
     """Return all that rests on a paragraph: one row an answer of a coder, a finding, or a number of the paper.
 
-    what: which of the three; measure, statement: of a number, with the statements of the paper that it enters, joined by ";"; counted: whether
-    the finding is among those counted, or only among those asked. Raises DataError where no extract and no coding is of it.
+    what: which of the three; measure, statement: of a number, with the statements of the paper that it enters, joined by ";"; counted: of a number, whether
+    the finding is among those counted, or only among those asked; else whether shares count the answer at all. Raises DataError where no extract and no coding is of it.
     """
     tables = (dataset.codings, dataset.findings, dataset.extracts)
     codings, findings, extracts = (t[(t["symbol"] == symbol) & (t["paragraph"] == paragraph)] for t in tables)
@@ -57,7 +58,11 @@ def rests_on(dataset: Dataset, symbol: str, paragraph: str) -> pd.DataFrame:
         raise DataError(
             f"Nothing is known of paragraph {paragraph} of {symbol}. Compare both with the columns of the extracts."
         )
-    rows = [codings.assign(what=CODING), findings.assign(what=FINDING), _numbers(dataset, findings)]
+    said = [codings.assign(what=CODING), findings.assign(what=FINDING)]
+    rows = [
+        *(with_counts(dataset, own).assign(counted=lambda told: told["counts"]) for own in said),
+        _numbers(dataset, findings),
+    ]
     return pd.concat([part.reindex(columns=RESTS, fill_value="") for part in rows], ignore_index=True).fillna("")
 
 

@@ -227,6 +227,7 @@ def _chart(job: str, dataset: Dataset) -> Result:
 
 def _tables(dataset: Dataset) -> Result:
     """Make the ledger, the checks and the accessible workbook; one that fails leaves the others standing."""
+    from analysis.coding.counting import with_counts
     from analysis.export import csv_bytes, with_units
     from analysis.measures.book import measures_of
     from analysis.measures.checks import consistency
@@ -238,7 +239,7 @@ def _tables(dataset: Dataset) -> Result:
         lambda: csv_bytes(statements(dataset)),
         lambda: csv_bytes(consistency(dataset)),
         lambda: csv_bytes(dataset.issues),
-        lambda: csv_bytes(dataset.findings),
+        lambda: csv_bytes(with_counts(dataset, dataset.findings)),
         lambda: csv_bytes(with_units(measures_of(dataset).all())),
         lambda: csv_bytes(
             corrigendum(dataset.folder, {Path(path).stem: made for path, made in result.outputs.items()})

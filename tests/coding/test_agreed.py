@@ -11,6 +11,7 @@ from openpyxl.comments import Comment
 from analysis import measure
 from analysis.__main__ import main
 from analysis.coding.again import code_again
+from analysis.coding.counting import with_counts
 from analysis.coding.queue import progress, queue_of
 from analysis.coding.returned import issues_of, with_sheets
 from analysis.coding.settle import disagreements, disagreements_sheet
@@ -480,6 +481,28 @@ def test_a_reviewed_state_with_an_open_condition_is_not_among_those_not_reviewed
     told = ["denominator", "unsettled", "not_addressed", "unreadable", "not_applicable", "not_reviewed"]
     assert row[told].tolist() == [0, 3, 1, 0, 0, 0] and row["population"] == 4
     assert row[["maybe", "maybe_read", "silent_read"]].tolist() == [3, 3, 1]
+
+
+def test_an_agreed_answer_whose_condition_is_open_is_shown_as_one_that_does_not_count(sheets):
+    """Of the law of XAC the two differ; both name the police. Among the findings, behind the paragraph and among what suggestions are held
+    against it does not count before the law is settled."""
+    for path in sheets:
+        made.filled(path, {("XAC", "bodies"): "Police"})
+        made.filled(path, {("XAC", "bodies"): "1"}, "paragraph")
+    read = with_sheets(made.open_dataset(sheets[0].parent / "data"), sheets)
+    told = with_counts(read, read.findings).set_index(["unit", "question", "answer"])[["counts", "why_not"]]
+    assert told.loc[("XAC", "bodies", "police")].tolist() == ["no", "Unsettled"]
+    assert told.loc[("XAA", "law", "yes")].tolist() == ["yes", ""]
+    rests = rests_on(read, "T/XAC", "1")
+    assert set(rests["counted"]) == {"no"} and set(rests["what"]) == {CODING, FINDING, NUMBER}
+    good = how_good(read, suggestions_of(read))
+    assert "bodies" not in set(good["question"])
+    settled = read.tables["findings"]
+    at = (settled["unit"] == "XAC") & (settled["question"] == "law")
+    other = made.Dataset(read.folder, read.settings)
+    other.__dict__["tables"] = read.tables | {"findings": settled.assign(answer=settled["answer"].mask(at, "yes"))}
+    assert how_good(other, suggestions_of(other)).set_index(["question", "language"]).at[("bodies", ""), "read"] == 1
+    assert set(rests_on(other, "T/XAC", "1").query("what != @NUMBER")["counted"]) == {"yes"}
 
 
 def test_answers_are_said_in_words(read, sheets):
