@@ -23,8 +23,9 @@ from analysis.dataset import Dataset
 from analysis.errors import DataError, FileProblem
 from analysis.export import timeless
 from analysis.languages import ENGLISH, Language
+from analysis.loaders import remarks
 from analysis.loaders.coded import cells_of, language_of
-from analysis.loaders.grids import letters_of
+from analysis.loaders.grids import letters_of, read_grids
 from analysis.loaders.keyed import NO_ROW, REMARK
 from analysis.loaders.received import receive
 from analysis.problems import PROBLEM, fault_said
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _COLUMN = re.compile(r"([A-Z]{1,3})(?:: |$)")
 # The colours of what was typed, of what is wrong with it, and of what is remarked.
 _TYPED, _WRONG, _NOTED = f"FF{TYPED[1:].upper()}", "FFF6C9C4", "FFFBE9B7"
-_MOST_COMMENT, _MOST_VALUE = 2_000, 40
+_MOST_VALUE = 40
 # What of an issue's words is in English, and no name or value.
 _IN_WORDS = ("lacking", "questions", "key", "why", "then", "now")
 
@@ -86,28 +87,28 @@ def handed_back(path: Path, issues: pd.DataFrame, dataset: Dataset) -> bytes:
     """
     try:
         book = load_workbook(path)
-        remarks = _Remarks(path, dataset)
+        of_suite, words = remarks.listed(read_grids(path)), _Words(path, dataset)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, InvalidFileException, FileProblem):
         said = language_of_sheet(path, dataset).text(
             "{file} is no .xlsx, so no copy of it with the cells marked can be made. Save it as .xlsx."
         )
         raise DataError(said.format(file=path.name)) from None
     for cell in (cell for page in book for row in page.iter_rows() for cell in row if cell.has_style):
-        if cell.comment and cell.comment.author == REMARK:
+        if cell.comment and remarks.is_own(cell.comment, of_suite):
             cell.comment = None
         if cell.fill.start_color.rgb in (_WRONG, _NOTED):
             cell.fill = _filled(_TYPED)
     of_cells = issues["sheet"] != ""
     placed = issues[of_cells].groupby(["sheet", "row", "column"], sort=False)
-    told = [remarks.mark(book, (str(sheet), str(row), str(column)), here) for (sheet, row, column), here in placed]
-    whole = [("", "", remarks.said(problem, "", ("", ""))) for problem in issues.loc[~of_cells, "problem"]]
-    _listed(book, [one for one in (*whole, *told) if one and one[2]], remarks.language)
+    told = [words.mark(book, (str(sheet), str(row), str(column)), here) for (sheet, row, column), here in placed]
+    whole = [("", "", words.of(problem, "", ("", ""))) for problem in issues.loc[~of_cells, "problem"]]
+    _listed(book, [one for one in (*whole, *told) if one and one[2]], words.language)
     out = io.BytesIO()
     book.save(out)
     return timeless(out.getvalue())
 
 
-class _Remarks:
+class _Words:
     """What is wrong, in the language of a sheet and in the words of its lists."""
 
     def __init__(self, path: Path, dataset: Dataset) -> None:
@@ -122,17 +123,17 @@ class _Remarks:
             return None
         letters = _COLUMN.match(column)
         place = f"{letters[1] if letters else _first_shown(book, sheet)}{row or 1}"
-        told = dict.fromkeys(self.said(issue.problem, issue.value, (sheet, place)) for issue in issues.itertuples())
+        told = dict.fromkeys(self.of(issue.problem, issue.value, (sheet, place)) for issue in issues.itertuples())
         said = "\n".join(filter(None, told))
         if not said:
             return None
         cell, wrong = book[sheet][place], (issues["severity"] == PROBLEM).any()
         cell.fill = _filled(_WRONG if wrong else _NOTED)
         if not cell.comment:  # what a person remarked there stays
-            cell.comment = Comment(said[:_MOST_COMMENT], REMARK, height=140, width=320)
+            cell.comment = Comment(said[: remarks.MOST], REMARK, height=140, width=320)
         return sheet, place, said
 
-    def said(self, problem: str, value: str, place: tuple[str, str]) -> str:
+    def of(self, problem: str, value: str, place: tuple[str, str]) -> str:
         """Return what a coder is told of an issue; empty where he need not know."""
         try:
             fault, words = fault_said(problem)

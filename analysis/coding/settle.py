@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
-from openpyxl import load_workbook
 
 from analysis.coding.sheet import WIDTHS, Question, Questions, front
 from analysis.coding.tasks import keys_of, questions_of, quoted, records_of
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError, FileProblem
 from analysis.languages import ENGLISH, Language
-from analysis.loaders import coded
+from analysis.loaders import coded, remarks
 from analysis.loaders.grids import read_grids
-from analysis.loaders.keyed import MEANS, REMARK, SEEN, SINCE, TYPED, TYPED_BEFORE, WITHIN
+from analysis.loaders.keyed import MEANS, SEEN, SINCE, TYPED, TYPED_BEFORE, WITHIN
 from analysis.loaders.workbooks import SOURCE
 from analysis.problems import fault, fault_said
 from analysis.tidy.findings import KEY
@@ -130,17 +129,15 @@ def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:
         (key, question, kind): (kind == "answer" and made.worded(question, own, means.get(question, ""))) or own
         for (key, question, kind), own in typed.items()
     }
-    return worded, _beside(around, held, text)
+    return worded, _beside(around, held, grids, text)
 
 
-def _beside(around: Sequence[coded.Outside], held: Path, text: Callable[[str], str]) -> list[tuple[str, ...]]:
+def _beside(
+    around: Sequence[coded.Outside], held: Path, grids: Mapping[str, list[list[str]]], text: Callable[[str], str]
+) -> list[tuple[str, ...]]:
     """Return what was typed outside the answers as rows of the first sheet: where it stood, and the text; remarks on cells last."""
     rows = [(one.place, one.text) for one in around]
-    pages = load_workbook(held) if held.suffix.lower() in (".xlsx", ".xlsm") else ()
-    cells = ((page.title, cell) for page in pages for row in page.iter_rows() for cell in row if cell.comment)
-    rows += [
-        (f"{title}, {cell.coordinate}", cell.comment.text) for title, cell in cells if cell.comment.author != REMARK
-    ]
+    rows += [(f"{of.sheet}, {of.cell}", of.text) for of in remarks.of_people(held, grids)]
     return [(text("Typed outside the answers"), ""), *((*row, TYPED_BEFORE) for row in rows)] if rows else []
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.documents.contents import FileProblem
-from analysis.loaders import keyed
+from analysis.loaders import keyed, remarks
 from analysis.loaders.grids import letters_of, read_grids
 from analysis.loaders.workbooks import SOURCE
 from analysis.problems import first_of, noted
@@ -97,6 +97,12 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
         for one in outside(grids, drawn)
         if one.fault not in _SAID_ELSEWHERE
     ]
+    columns = {(own.sheet, at): column for own in sheets for at, column in enumerate(own.columns)}
+    issues += [
+        noted("remark_not_read", "codings", source, {}, sheet=of.sheet, row=str(of.row), value=of.text,
+              column=columns.get((of.sheet, of.column), keyed.cell_column(of.column, "")))
+        for of in remarks.of_people(path, grids)
+    ]  # fmt: skip
     if not sheets:
         remedy = "Write the answers into the workbook that `python -m analysis sheet` makes, or name the file as a register"  # fmt: skip
         raise FileProblem("it is no coding sheet: the hidden row of keys is in none of its sheets", remedy)
@@ -160,8 +166,8 @@ def outside(grids: Mapping[str, list[list[str]]], drawn: frozenset[str] | None) 
                 if cells[2:3] == [keyed.TYPED_BEFORE]:
                     yield Outside(keyed.TYPED_BEFORE, sheet, row, "", cells[1], cells[0])
                 own = cells[2:3] in ([keyed.CODER], [keyed.REMARK], [keyed.TYPED_BEFORE])
-                for at, text in enumerate([] if own else cells):
-                    if text and keyed.print_of_cell(text) not in drawn:
+                for at, text in enumerate(cells):
+                    if text and not (own and at < 3) and keyed.print_of_cell(text) not in drawn:
                         place = f"{sheet}, {letters_of(at + 1)}{row}"
                         yield Outside("not_read", sheet, row, keyed.cell_column(at, ""), text, place)
 

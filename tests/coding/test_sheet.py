@@ -771,12 +771,14 @@ def test_what_a_person_remarked_or_wrote_elsewhere_stays_in_what_is_handed_back(
     def remarked(book):
         book[sheet][place].comment = Comment("ask the desk", "Ana")
         book.worksheets[0]["B40"] = "I was ill in May"
+        at = next(cell.row for cell in book.worksheets[0]["C"] if cell.value == keyed.CODER)
+        book.worksheets[0].cell(at, 5).value = "with Ben"
 
     made.filled(path, {("XAA", "law"): "perhaps"}, change=remarked)
     for _ in range(2):
         read = with_sheets(world, [path])
         issues = issues_of(read, [path])
-        assert set(issues["value"]) == {"I was ill in May", "perhaps"}
+        assert set(issues["value"]) == {"I was ill in May", "with Ben", "perhaps", "ask the desk"}
         path.write_bytes(handed_back(path, issues, read))
         book = load_workbook(path)
         assert (
@@ -786,7 +788,23 @@ def test_what_a_person_remarked_or_wrote_elsewhere_stays_in_what_is_handed_back(
         assert front.count("I was ill in May") == 1 and any("“perhaps” is not among" in str(text) for text in front)
     read = with_sheets(world, [made.filled(path, {("XAA", "law"): "Yes"})])
     cell = load_workbook(BytesIO(handed_back(path, issues_of(read, [path]), read)))[sheet][place]
-    assert cell.comment.text == "ask the desk" and cell.fill.start_color.rgb != "FFF6C9C4"
+    assert cell.comment.text == "ask the desk" and cell.fill.start_color.rgb == "FFFBE9B7"
+
+
+def test_a_remark_of_the_suite_is_known_where_a_program_dropped_its_author(world):
+    """As LibreOffice does: it goes once the answer is mended, and is nobody's."""
+    path = made.filled(made.sheet(world, "Ana"), {("XAA", "law"): "perhaps"})
+    read = with_sheets(world, [path])
+    path.write_bytes(handed_back(path, issues_of(read, [path]), read))
+    sheet, place = made.cells(path)["XAA", "law"]
+
+    def without_author(book):
+        book[sheet][place].comment = Comment(book[sheet][place].comment.text, " ")
+
+    read = with_sheets(world, [made.filled(path, {("XAA", "law"): "Yes"}, change=without_author)])
+    assert issues_of(read, [path]).empty
+    book = load_workbook(BytesIO(handed_back(path, issues_of(read, [path]), read)))
+    assert book[sheet][place].comment is None
 
 
 def test_what_is_typed_where_no_answer_belongs_is_said(world):
@@ -817,7 +835,7 @@ def test_nothing_typed_is_overwritten_and_two_runs_give_the_same_bytes(world, ca
 
 @pytest.mark.parametrize(
     ("language", "word"),
-    zip(LANGUAGES, ("الملف", "already", "ya existe", "existe déjà", "уже существует", "已存在"), strict=True),
+    list(zip(LANGUAGES, ("الملف", "already", "ya existe", "existe déjà", "уже существует", "已存在"), strict=True)),
 )
 def test_a_refusal_is_in_the_language_of_the_coder(world, capsys, language, word):
     words = ["sheet", "--coder", "Cé O’Neil", "--data", str(world.folder), "--language", language]
