@@ -29,6 +29,7 @@ from analysis.loaders.grids import letters_of, read_grids
 from analysis.loaders.keyed import NO_ROW, REMARK
 from analysis.loaders.received import receive
 from analysis.problems import PROBLEM, fault_said
+from analysis.schema import SEPARATOR
 from analysis.tidy.tables import tidy
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _COLUMN = re.compile(r"([A-Z]{1,3})(?:: |$)")
 _TYPED, _WRONG, _NOTED = f"FF{TYPED[1:].upper()}", "FFF6C9C4", "FFFBE9B7"
 _MOST_VALUE = 40
 # What of an issue's words is in English, and no name or value.
-_IN_WORDS = ("lacking", "questions", "key", "why", "then", "now")
+_IN_WORDS, _ANSWERS = ("lacking", "questions", "key", "why"), ("then", "now")
 
 
 def with_sheets(dataset: Dataset, files: Sequence[Path]) -> Dataset:
@@ -114,7 +115,7 @@ class _Words:
     def __init__(self, path: Path, dataset: Dataset) -> None:
         self.language = language_of_sheet(path, dataset)
         self.questions = Questions(dataset.layers, self.language)
-        self.asked = {(cell.sheet, cell.cell): cell.question for cell in cells_of(path)}
+        self.asked = {(cell.sheet, cell.cell): (cell.question, cell.text) for cell in cells_of(path)}
 
     def mark(self, book: Workbook, where: tuple[str, str, str], issues: pd.DataFrame) -> tuple[str, str, str] | None:
         """Mark a cell, and return its sheet, its place and what it says; nothing where the coder need not know."""
@@ -139,12 +140,19 @@ class _Words:
             fault, words = fault_said(problem)
         except KeyError:  # of a whole file, in words of its own
             return ""
-        question = self.asked.get(place, "")
+        # An issue has an answer in English; its coder reads it as it stands in the cell.
+        question, value = self.asked.get(place, ("", value))
         if question in self.questions.codebook.index:
             words["answers"] = self.questions.offered(question)
             words["condition"] = self.questions.condition(question)
         words |= {name: self.language.text(words[name]) for name in _IN_WORDS if name in words}
+        words |= {name: self._answers(words[name]) for name in _ANSWERS if name in words}
         return self.language.text(fault.to_coder).format_map(defaultdict(str, words, value=value[:_MOST_VALUE]))
+
+    def _answers(self, said: str) -> str:
+        """Return what coders answered, such as “Ana: Police; Court; Ben: Police”, in the words of the language."""
+        pairs = (one.rpartition(": ") for one in said.split(f"{SEPARATOR} "))
+        return f"{SEPARATOR} ".join(f"{who}{colon}{self.language.text(answer)}" for who, colon, answer in pairs)
 
 
 def _listed(book: Workbook, told: Sequence[tuple[str, str, str]], language: Language) -> None:

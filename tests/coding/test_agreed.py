@@ -13,7 +13,7 @@ from analysis.__main__ import main
 from analysis.coding.again import code_again
 from analysis.coding.counting import with_counts
 from analysis.coding.queue import progress, queue_of
-from analysis.coding.returned import issues_of, with_sheets
+from analysis.coding.returned import handed_back, issues_of, with_sheets
 from analysis.coding.settle import disagreements, disagreements_sheet
 from analysis.coding.suggestions import how_good, suggestions_of
 from analysis.coding.trace import CODING, FINDING, NUMBER, behind, rests_on
@@ -432,6 +432,22 @@ def test_what_was_settled_before_the_answers_of_now_is_noted(sheets, capsys):
     assert main(settle) == 0
     settled_law(folder, path, "Yes")
     assert noted() == []
+
+
+def test_what_coders_say_now_is_told_in_the_words_of_the_workbook(sheets, capsys):
+    folder = sheets[0].parent / "data"
+    (folder / "codings").mkdir()
+    _, ben = (path.rename(folder / "codings" / path.name) for path in sheets)
+    path = folder / "codings" / "agreed.xlsx"
+    assert main(["settle", "--data", str(folder), "--questions", "law", "--language", "fr"]) == 0
+    for kind, text in (("answer", "Oui"), ("by", "Cem"), ("on", "2020-02-02")):
+        made.filled(path, {("XAB", "law"): text}, kind)
+    made.filled(ben, {("XAB", "law"): "Not addressed"})
+    read = made.open_dataset(folder)
+    book = load_workbook(BytesIO(handed_back(path, read.issues[read.issues["source"] == f"codings/{path.name}"], read)))
+    sheet, place = made.cells(path)["XAB", "law"]
+    told = book[sheet][place].comment.text
+    assert "Ana: Non; Ben: Oui" in told and "Yes" not in told and "No;" not in told
 
 
 def test_a_code_that_is_called_otherwise_since_changes_nobody_s_mind(tmp_path):
