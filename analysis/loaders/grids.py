@@ -34,12 +34,14 @@ _FORMULA = re.compile(rb"<f[\s/>]")
 class Grid(NamedTuple):
     """All cells of a sheet as texts, merged cells filled, and its name.
 
-    blind: errors in it look like empty cells; hidden: the numbers of its rows that nobody sees, where it is of xlsx.
+    blind: errors in it look like empty cells; merged: the first and the last cell of each range that is, counted from nought;
+    hidden: the numbers of its rows that nobody sees, where it is of xlsx.
     """
 
     cells: list[list[str]]
     sheet: str
     blind: bool = False
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     hidden: tuple[int, ...] = ()
 
 
@@ -90,7 +92,7 @@ def _sheet_of(data: bytes, sheet: str | None) -> Grid:
     for at, place, text in without or ():
         if at < len(grid) and place < len(grid[at]):
             grid[at][place] = grid[at][place] or text
-    return Grid(grid, chosen, without is None)
+    return Grid(grid, chosen, without is None, tuple(merged))
 
 
 def _cells(data: bytes, sheet: str | None) -> tuple[str, list[list[str]], list, Unreckoned]:

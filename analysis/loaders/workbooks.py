@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.conditions import matches
 from analysis.documents.contents import FileProblem
 from analysis.errors import DataError
-from analysis.loaders.grids import read_grid
+from analysis.loaders.grids import Grid, letters_of, read_grid
 from analysis.loaders.layouts import Layout
 from analysis.loaders.mappings import Mapping
 from analysis.problems import first_of, noted
@@ -56,11 +56,17 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
     grid = read_grid(folder / mapping.file, mapping.sheet)
     cells = [list(line) for line in zip(*grid.cells, strict=True)] if mapping.transposed else grid.cells
     layout = Layout(cells, grid.sheet, mapping)
-    unseen = [noted("errors_unseen", mapping.table, mapping.file, {}, sheet=grid.sheet)] if grid.blind else []
-    if grid.hidden:
-        hidden = first_of(map(str, grid.hidden))
-        unseen.append(noted("hidden_rows", mapping.table, mapping.file, {"rows": hidden}, sheet=grid.sheet))
-    issues = unseen + layout.issues + _correct(layout, corrections)
+    unseen = {
+        "errors_unseen": ["all"] if grid.blind else [],
+        "hidden_rows": list(map(str, grid.hidden)),
+        "merged_cells": _merged(grid, layout),
+    }
+    issues = [
+        noted(name, mapping.table, mapping.file, {"places": first_of(places)}, sheet=grid.sheet)
+        for name, places in unseen.items()
+        if places
+    ]
+    issues += layout.issues + _correct(layout, corrections)
     frame = _chosen(layout.frame(), layout, issues)
     rows = {mapping.table: frame}
     if mapping.groupings:
@@ -69,6 +75,16 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
         rows["codings"] = _one_row_an_answer(frame, layout.questions, mapping)
     rows = {name: part[[column for column in part if ":" not in column]] for name, part in rows.items()}
     return Register(mapping, layout.sheet, [*layout.headers.values(), *layout.unheaded], layout.named, rows, issues)
+
+
+def _merged(grid: Grid, layout: Layout) -> list[str]:
+    """Return the ranges of merged cells of a table that hold anything; what is merged over a whole row is a title."""
+    held = []
+    for first, last in grid.merged:
+        line = first[1] if layout.mapping.transposed else first[0]
+        if line > layout.header_at and len({*layout.grid[line], ""}) > 2 and grid.cells[first[0]][first[1]]:
+            held.append(":".join(f"{letters_of(column + 1)}{row + 1}" for row, column in (first, last)))
+    return held
 
 
 def _correct(layout: Layout, corrections: pd.DataFrame | None) -> list[dict[str, str]]:

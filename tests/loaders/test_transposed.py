@@ -1,5 +1,7 @@
 """Registers whose records stand in columns, their questions one below the other; rows that a sheet hides."""
 
+import csv
+
 from openpyxl import Workbook, load_workbook
 
 from analysis.blank import lay_out
@@ -46,6 +48,19 @@ def test_a_transposed_cell_is_corrected_by_its_column(tmp_path):
 def test_a_header_that_is_lacking_is_called_a_row(tmp_path):
     made = dataset(tmp_path, TURNED.replace("Name of State", "Country"), TABLES | {"r.csv": SHEET})
     assert any("lacks the row “Country”; column A has: Replies" in problem for problem in said(made))
+
+
+def test_an_answer_merged_over_records_holds_for_each_and_is_said(tmp_path):
+    book = Workbook()
+    for row in csv.reader(SHEET.splitlines()):
+        book.active.append(row)
+    book.active.merge_cells("B5:C5")
+    book.active.merge_cells("A4:E4")
+    book.save(tmp_path / "r.xlsx")
+    made = dataset(tmp_path, TURNED.replace("r.csv", "r.xlsx"), TABLES)
+    assert made.findings.query("question == 'law' and entity in ['XAA', 'XAB']")["answer"].tolist() == ["yes", "yes"]
+    merged = made.issues[made.issues["problem"].str.startswith("merged")]
+    assert merged["problem"].item().endswith("held their text: B5:C5") and merged["severity"].item() == "note"
 
 
 def test_rows_that_are_hidden_are_read_and_said(tmp_path):

@@ -59,6 +59,8 @@ def test_titles_merged_cells_notes_and_subtotals(tmp_path):
         ["Small State XAA", "no", "6"],
     ]
     assert frame.loc[frame["said"] != "", "row"].tolist() == ["4", "7", "8", "9", "10"]
+    [said] = [issue["problem"] for issue in read.issues if "merged" in issue["problem"]]
+    assert said.endswith("held their text: A5:A6")
 
 
 def test_repeated_headers_a_named_header_row_and_columns_without_headers(tmp_path):
