@@ -15,7 +15,6 @@ from analysis.measures.universes import ENTITY, Universe
 from analysis.schema import NO_ANSWERS, TABLE_OF, earlier_answers, parts
 from analysis.statistics.editions import YES
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE, UNREADABLE, UNSETTLED
-from analysis.tidy.codes import labelled
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -181,17 +180,6 @@ class Answers:
                 reason |= dict.fromkeys(of & doubtful, why)
         beside = pd.DataFrame({"unit": sorted(reason), "answer": [reason[unit] for unit in sorted(reason)]}, dtype=str)
         return pd.concat([answers[~answers["unit"].isin(doubtful)], beside], ignore_index=True)
-
-    def in_words(self, given: str) -> str:
-        """Return earlier answers by the labels of questions and answers."""
-        told = []
-        for question, answer in earlier_answers(given):
-            row = self.codebook.loc[question]
-            least = ">= " if answer.startswith(">= ") else ""
-            codes = (code.strip() for code in answer.removeprefix(least).split(EITHER))
-            words = ", ".join(labelled(code, row["answers"], self.layers) for code in codes)
-            told.append(f"{row['label']}: {least}{words}")
-        return ", ".join(told)
 
     def open_units(self, universe: Universe, question: str) -> set[str]:
         """Return the units of the population without a usable answer."""

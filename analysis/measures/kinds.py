@@ -22,6 +22,7 @@ from analysis.statistics.differences import differences
 from analysis.statistics.editions import OPEN, OTHER, YES, change_between
 from analysis.statistics.pairs import tango
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED, OTHERWISE, measured, otherwise, shares
+from analysis.tidy.asked import in_words
 from analysis.tidy.codes import DATE
 
 
@@ -42,7 +43,7 @@ def share(asked: Asked) -> pd.DataFrame:
         members, domain = asked.answers.domain(universe, given)
         belong, units = units[units["unit"].isin(members)], units[units["unit"].isin(members | domain)]
         everyone = everyone[everyone["unit"].isin(members | domain)]
-        name = f"{name} with “{asked.answers.in_words(given)}”"
+        name = f"{name} with “{', '.join(in_words(given, asked.answers.layers))}”"
     tables = []
     for question in parts(asked.row["question"]):
         answers = asked.answers.of(universe, question, not_applicable_is_no=no)

@@ -88,11 +88,16 @@ def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> N
 
 
 def in_words(asked_if: str, layers: Layers, text: Callable[[str], str] = str) -> list[str]:
-    """Return conditions by the labels of questions and answers, such as "Law = Yes / No", each put into a language by text."""
+    """Return conditions by the labels of questions and answers, such as "Law = Yes / No" or "Grade >= Good", each put into a language by text."""
     codebook = layers.table("codebook").set_index("question")[["label", "answers"]].T.to_dict()
-    asked = [(codebook[earlier], codes) for earlier, codes in conditions_of(asked_if) if earlier in codebook]
-    answers = [" / ".join(text(labelled(code, of["answers"], layers)) for code in codes) for of, codes in asked]
-    return [f"{text(of['label'])} = {words}" for (of, _), words in zip(asked, answers, strict=True)]
+    told = []
+    for earlier, codes in (
+        (codebook[earlier], codes) for earlier, codes in conditions_of(asked_if) if earlier in codebook
+    ):
+        sign = ">=" if codes[0].startswith(">= ") else "="
+        words = (text(labelled(code.removeprefix(">= "), earlier["answers"], layers)) for code in codes)
+        told.append(f"{text(earlier['label'])} {sign} {' / '.join(words)}")
+    return told
 
 
 def looked_at_again(checks: Checks) -> None:
