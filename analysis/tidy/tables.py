@@ -52,6 +52,7 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     tables["entities"] = with_groupings(layers.table("entities"), memberships, as_of or latest_day(tables), layers)
     tables["sources"] = _counted(received, made)
     unused = cells.registry.unused_aliases()
+    notes += _beside_the_repository(cells.layers)
     notes += [noted("unused_alias", "entities", "aliases.csv", {}, column="alias", value=alias) for alias in unused]
     found_in = [part for checks in made.values() for part in checks.issues] + found_in
     tables["issues"] = gather([received.issues, *found_in, notes], received.headers)
@@ -62,6 +63,17 @@ def latest_day(tables: dict[str, pd.DataFrame]) -> str:
     """Return the latest day that a record carries; today where none carries any."""
     days = [day for name in TABLE_OF.values() for day in tables[name]["date"]]
     return max(days, default="") or dt.date.today().isoformat()
+
+
+def _beside_the_repository(layers: Layers) -> list[dict[str, str]]:
+    """Return a note where entities of one's own were added to all those of the repository, in the place of none."""
+    held = Layers(layers.folders[:1]).table("entities")["code"]
+    own = layers.table("entities")
+    own = own[~own["code"].isin(held)]
+    if own.empty or "entities" in dict(layers.replaced):
+        return []
+    words = {"count": len(own), "all": len(held)}
+    return [noted("entities_added", "entities", "entities.csv", words, value=first_of(list(own["name"])))]
 
 
 def _never_coded(tables: dict[str, pd.DataFrame], codebook: pd.DataFrame) -> list[dict[str, str]]:

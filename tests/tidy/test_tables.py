@@ -252,6 +252,17 @@ def test_names_with_an_ending_only_a_table_of_the_paper_knows_win_over_what_is_n
     assert answers(dataset(tmp_path, WIDE, files)) == {"AUN": "no", "JEY": "yes"}
 
 
+def test_entities_of_one_s_own_beside_those_of_the_repository_are_said(tmp_path):
+    """In their place they are nothing to remark; beside them each universe of all counts both."""
+    files = {"codings.csv": "State,Law\nSmall State XAA,Yes\n"}
+    assert not dataset(tmp_path / "alone", WIDE, files).issues["problem"].str.contains("of the repository").any()
+    files["dataset.toml"] = 'title = "A dataset"\npaper = "paper"\n'
+    beside = dataset(tmp_path / "beside", WIDE, files)
+    [told] = beside.issues.query("problem.str.contains('of the repository')").to_dict("records")
+    assert told["problem"].startswith("5 entities of this dataset") and told["severity"] == "note"
+    assert told["value"].startswith("Small State XAA") and len(beside.entities) > 190
+
+
 def test_a_dataset_is_what_it_says(world):
     assert (world.title, world.demonstration, world.as_of) == ("Small world", True, "2018-06-06")
     assert world.paper.name == "article56_2018" and world.layers.folders[-1] == world.folder and hash(world)
