@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from analysis.statistics.shares import NOT_ADDRESSED, NOT_APPLICABLE, UNREADABLE
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-EITHER, NO = "|", "no"
+EITHER, NO, RECOMMENDATION = "|", "no", "recommendation"
 # So many of several questions: "20 of >= good".
 _AT_LEAST = re.compile(r"(\d+) of (.+)")
 Counted = list[tuple[str, tuple[str, ...]]]
@@ -34,6 +35,7 @@ class Answers:
         self.layers = dataset.layers
         self.codebook = dataset.layers.table("codebook").set_index("question")
         self._told: dict[tuple[Universe, str], pd.DataFrame] = {}
+        self._open: dict[tuple[Universe, str], dict[str, str]] = {}
 
     @cached_property
     def _findings(self) -> dict[tuple[str, str], pd.DataFrame]:
@@ -104,6 +106,35 @@ class Answers:
                 found |= set(rows.loc[rows["answer"] == UNSETTLED, "entity" if universe.unit == ENTITY else "unit"])
         return found
 
+    def partly_open(self, universe: Universe, question: str) -> dict[str, str]:
+        """Return the entities of which some recommendation has no answer to a question, and why: to have at least one of an answer that they
+        do not give yet is open for them. None in other universes, where a record that is silent leaves the others standing.
+        """
+        if universe.unit != ENTITY or parts(universe.record) != [RECOMMENDATION]:
+            return {}
+        if (universe, question) not in self._open:
+            rows = self.dataset.recommendations[["unit", "entity"]]
+            rows = rows[rows["unit"].isin(universe.records)]
+            each = replace(universe, unit=RECOMMENDATION, units=rows, population=None)
+            said = dict(self.of(each, question).itertuples(index=False, name=None))
+            why = rows["unit"].map(said).fillna(NOT_ADDRESSED)
+            open_ = why.isin(NO_ANSWERS) & (why != NOT_APPLICABLE)
+            self._open[universe, question] = dict(zip(rows["entity"][open_], why[open_], strict=True))
+        return self._open[universe, question]
+
+    def parted(
+        self, answers: pd.DataFrame, universe: Universe, question: str, counted: Counted
+    ) -> list[tuple[pd.DataFrame, Counted]]:
+        """Return what is counted with the answers (unit, answer) to count it in: all of it together, or, where entities are `partly_open`, each
+        by itself, in answers in which those of them that do not give it stand with the reason alone.
+        """
+        open_ = self.partly_open(universe, question)
+        if not open_:
+            return [(answers, counted)]
+        yes = [set(answers.loc[answers["answer"].isin(codes), "unit"]) for _, codes in counted]
+        left = [{unit: why for unit, why in open_.items() if unit not in gives} for gives in yes]
+        return [(_with_reasons(answers, why), [one]) for why, one in zip(left, counted, strict=True)]
+
     def _as_asked(self, universe: Universe, question: str, rows: pd.DataFrame) -> pd.DataFrame:
         """Return answers in which "not applicable" stands for every unit of which the question was not to be asked.
 
@@ -149,8 +180,9 @@ class Answers:
             rows = self.of(universe, question)
             codes = {code for _, either in self.counted(question, parsed[2]) for code in either}
             settled = ~rows["answer"].isin(NO_ANSWERS) | (rows["answer"] == NOT_APPLICABLE)
-            yes = yes + units.isin(rows.loc[rows["answer"].isin(codes), "unit"])
-            unknown = unknown + ~units.isin(rows.loc[settled, "unit"])
+            gives = set(rows.loc[rows["answer"].isin(codes), "unit"])
+            known = set(rows.loc[settled, "unit"]).difference(self.partly_open(universe, question)) | gives
+            yes, unknown = yes + units.isin(gives), unknown + ~units.isin(known)
         answer = pd.Series(NOT_ADDRESSED, index=units.index).mask(yes >= needed, YES).mask(yes + unknown < needed, NO)
         return pd.DataFrame({"unit": units, "answer": answer})
 
@@ -167,7 +199,7 @@ class Answers:
             yes = set(rows.loc[rows["answer"].isin(codes), "unit"])
             settled = ~rows["answer"].isin(NO_ANSWERS) | (rows["answer"] == NOT_APPLICABLE)
             members &= yes
-            maybe -= set(rows.loc[settled, "unit"]) - yes
+            maybe -= set(rows.loc[settled, "unit"]).difference(yes, self.partly_open(universe, question))
         return members, maybe - members
 
     def as_given(self, answers: pd.DataFrame, universe: Universe, given: str, doubtful: set[str]) -> pd.DataFrame:
@@ -178,8 +210,7 @@ class Answers:
                 rows = self.of(universe, question)
                 of = set(rows.loc[rows["answer"] == why, "unit"]) & self.open_units(universe, question)
                 reason |= dict.fromkeys(of & doubtful, why)
-        beside = pd.DataFrame({"unit": sorted(reason), "answer": [reason[unit] for unit in sorted(reason)]}, dtype=str)
-        return pd.concat([answers[~answers["unit"].isin(doubtful)], beside], ignore_index=True)
+        return _with_reasons(answers, reason)
 
     def open_units(self, universe: Universe, question: str) -> set[str]:
         """Return the units of the population without a usable answer."""
@@ -240,3 +271,9 @@ class Answers:
                 else f"the unit {universe.unit}"
             )
             raise DataError(f"“{question}” is not asked in the universe “{universe.name}”, which is of {of}.")
+
+
+def _with_reasons(answers: pd.DataFrame, reasons: Mapping[str, str]) -> pd.DataFrame:
+    """Return answers (unit, answer) in which some units stand with the reason why they have none, and with nothing else."""
+    beside = pd.DataFrame(sorted(reasons.items()), columns=["unit", "answer"], dtype=str)
+    return pd.concat([answers[~answers["unit"].isin(reasons)], beside], ignore_index=True)

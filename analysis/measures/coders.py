@@ -133,7 +133,7 @@ def _gives(codes: frozenset[str] | None, counted: set[str]) -> str:
         return by_coder.OUTSIDE if codes is None else by_coder.OPEN
     if codes == {UNSETTLED}:
         return by_coder.UNSETTLED
-    return by_coder.YES if codes & counted else by_coder.OTHER
+    return by_coder.YES if codes & counted else by_coder.OPEN if by_coder.OPEN in codes else by_coder.OTHER
 
 
 def in_words(measures: Measures, rows: Iterable[Mapping[str, Any]]) -> str:
@@ -217,9 +217,11 @@ def _codes(
     answers: Answers, universe: Universe, question: str, given: str, denied: bool, asks: set[str]
 ) -> dict[str, frozenset[str] | None]:
     """Return what each unit of a universe answers, as its share takes it: codes, none where it is open, nothing where it is not asked,
-    UNSETTLED where nobody settled it, or one of asks, on which it rests; an answer whose condition was left open is open, too."""
+    UNSETTLED where nobody settled it, or one of asks, on which it rests; an answer whose condition was left open is open, too. Beside its codes
+    stands OPEN where one of its recommendations may give another."""
     members, maybe = answers.domain(universe, given)
     unsettled = answers.unsettled(universe, asks)
+    beside = dict.fromkeys(answers.partly_open(universe, question), frozenset({by_coder.OPEN}))
     told: dict[str, set[str]] = {unit: set() for unit in universe.units["unit"].tolist()}
     rows = answers.of(universe, question, not_applicable_is_no=denied)
     for unit, code in zip(rows["unit"].tolist(), rows["answer"].tolist(), strict=True):
@@ -233,7 +235,7 @@ def _codes(
         elif not codes and UNSETTLED in said and unit in unsettled:
             found[unit] = frozenset({UNSETTLED})
         else:
-            found[unit] = codes if unit in members else frozenset()
+            found[unit] = codes | beside.get(unit, frozenset()) if unit in members else frozenset()
     return found
 
 

@@ -48,12 +48,19 @@ def evidence(dataset: Dataset, measure: str) -> pd.DataFrame:
     if row["question"]:
         frame["answer"] = frame["answer"].where(frame["answer"].notna(), silent)
     frame["counted"] = [
-        COUNTED if unit in counted else OUTSIDE if unit not in asked else OPEN if answer in NO_ANSWERS else OTHER
+        _counted(unit in counted, unit in asked, answer)
         for unit, answer in zip(frame["unit"], frame["answer"], strict=True)
     ]
     order = frame["counted"].map({COUNTED: 0, OTHER: 1, OPEN: 2, OUTSIDE: 3})
     frame = frame.assign(order=order).sort_values(["order", "group", "unit"], kind="stable")
     return frame.reindex(columns=COLUMNS).fillna("").reset_index(drop=True)
+
+
+def _counted(counts: bool, asked: bool, answer: str) -> str:
+    if counts:
+        return COUNTED
+    # Of one of several recommendations it may be open what it answers: the reason stands last.
+    return OUTSIDE if not asked else OPEN if answer.rpartition(SEPARATOR)[2] in NO_ANSWERS else OTHER
 
 
 def _said(dataset: Dataset, measures, universe, row: pd.Series) -> pd.DataFrame:
@@ -65,6 +72,8 @@ def _said(dataset: Dataset, measures, universe, row: pd.Series) -> pd.DataFrame:
     tables = []
     for question in parts(row["question"]):
         answers = measures.answers.of(universe, question, not_applicable_is_no=row["not_applicable"] == "no")
+        open_ = measures.answers.partly_open(universe, question).items()
+        answers = pd.concat([answers, pd.DataFrame(open_, columns=["unit", "answer"], dtype=str)]).drop_duplicates()
         told = answers.groupby("unit", as_index=False)["answer"].agg(SEPARATOR.join)
         tables.append(told.assign(question=question))
     said = pd.concat(tables, ignore_index=True)

@@ -53,8 +53,10 @@ def share(asked: Asked) -> pd.DataFrame:
         if condition:  # who says that it does not apply was not asked, whatever is known of the condition
             maybe = asked.answers.domain(universe, condition)[1] & asked.answers.open_units(universe, question)
         told = asked.answers.as_given(answers, universe, given, domain) if given else answers
-        frames = (told, asked.grouped(units), asked.grouped(everyone))
-        table = shares(*frames, counted, asked.groups, asked.level, maybe, universe.units["unit"])
+        frames, read = (asked.grouped(units), asked.grouped(everyone)), universe.units["unit"]
+        parted = asked.answers.parted(told, universe, question, counted)
+        made = [shares(said, *frames, own, asked.groups, asked.level, maybe, read) for said, own in parted]
+        table = pd.concat(made, ignore_index=True)
         is_no = asked.answers.silence_is_no(question)
         if is_no or table[NOT_ADDRESSED].any():
             silent = belong[belong["unit"].isin(asked.answers.silent(universe, question, answers))]
