@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.coding.counting import counting, with_counts
+from analysis.coding.counting import REASONS, counting, with_counts
 from analysis.coding.refi import codebook_file, project_file
 from analysis.coding.tasks import quoted, records_of
 from analysis.export import csv_bytes, timeless
 from analysis.measures.book import measures_of
-from analysis.schema import NO_ANSWERS
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -41,11 +40,11 @@ def matrix(dataset: Dataset) -> pd.DataFrame:
     A question that asks for numbers has one column, the number itself.
     """
     told = counting(dataset)
-    table = records_of(dataset)[["unit", "name", "entity", "record", "topic", "edition", "symbol"]].copy()
+    table = records_of(dataset)[["unit", "name", "entity", "record", "topic", "edition", "date", "symbol"]].copy()
     places = list(zip(table["unit"], table["record"], table["topic"], strict=True))
     columns: dict[str, list[str]] = {}
     for question in dataset.layers.table("codebook").itertuples():
-        own = [told.get((*place, question.question), frozenset()).difference(NO_ANSWERS) for place in places]
+        own = [told.get((*place, question.question), frozenset()).difference(REASONS) for place in places]
         codes = dataset.layers.codes(question.answers)
         for code in codes:
             columns[f"{question.question}:{code}"] = [str(int(code in one)) if one else "" for one in own]

@@ -4,6 +4,8 @@ import random
 
 import pytest
 
+from analysis.coding.counting import IN_NONE, with_counts
+from analysis.coding.exports import matrix
 from analysis.measures.book import measures_of
 from analysis.measures.evidence import evidence
 from analysis.measures.faults import faults
@@ -52,6 +54,19 @@ def test_the_evidence_of_a_carried_answer_is_the_review_that_gave_it(tmp_path):
     made = rated(tmp_path, PARTIAL, "carried")
     assert evidence(made, "m1").set_index("unit")["symbol"].to_dict()["XAA"] == "C"
     assert evidence(made, "m2").set_index("unit")["symbol"].to_dict()["XAA"] == "D"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "standing"), [("out", {"B r1", "B r2", "D r2"}), ("carried", {"B r1", "B r2", "C r1", "D r2"})]
+)
+def test_what_a_later_review_has_replaced_is_exported_as_what_counts_nowhere(tmp_path, earlier, standing):
+    made = rated(tmp_path, PARTIAL, earlier)
+    rows = with_counts(made, made.findings)
+    told = rows.assign(place=rows["symbol"] + " " + rows["question"]).set_index("place")[["counts", "why_not"]]
+    assert set(told.index[told["counts"] == "yes"]) == standing
+    assert told.loc["A r1"].tolist() == ["no", IN_NONE]
+    held = matrix(made).set_index("symbol")
+    assert held.at["A", "r1:yes"] == "" and held.at["D", "r2:yes"] == "1" and held.at["A", "date"] == "2015-05-01"
 
 
 @pytest.mark.parametrize("day", ["", "2010-06-01"])
