@@ -93,11 +93,10 @@ class Chart:
         if name not in DRAWINGS:
             return f"charts.csv, {self.id}: “{name}” is no drawing; there are: {', '.join(DRAWINGS)}."
         wanted = NEEDS[name]
-        if self.made is not None or not self.names or self.rows.empty or wanted.holds(self):
+        if self.made is not None or (self.names and self.rows.empty) or wanted.holds(self):
             return ""
-        return (
-            f"charts.csv, {self.id}: the drawing “{name}” needs {wanted.what}, which {', '.join(self.names)} are not."
-        )
+        told = f", which {', '.join(self.names)} are not" if self.names else ", and the chart names none"
+        return f"charts.csv, {self.id}: the drawing “{name}” needs {wanted.what}{told}."
 
     def colours(self, what: str, codes: list[str]) -> dict[str, str]:
         """Return the colour of each code of a kind of thing."""

@@ -34,13 +34,15 @@ class Needs(NamedTuple):
 
 
 def _shares(chart: Chart) -> bool:
+    if not chart.names:
+        return False
     of, share = chart.rows["denominator"], chart.rows["share"]
     return bool(of.notna().all() and (share.notna() | of.eq(0)).all())
 
 
 def _parts(chart: Chart) -> bool:
     several = chart.measures.codebook["several"].reindex(chart.rows["question"].unique())
-    return _shares(chart) and not several.eq("yes").any()
+    return _shares(chart) and chart.rows["question"].ne("").all() and not several.eq("yes").any()
 
 
 def _table(chart: Chart) -> bool:
@@ -230,7 +232,7 @@ def timeline(chart: Chart) -> Figure:
     return figure
 
 
-@drawing(Needs("no measures: it shows the statements", lambda chart: False))
+@drawing(Needs("no measures: it shows the statements", lambda chart: not chart.names))
 def cards(chart: Chart) -> Figure:
     """One card a statement, in the colour of its verdict; the firmest first."""
     sheet, text = chart.sheet, chart.language.text

@@ -62,8 +62,9 @@ def _summary(folder: Path, home: Path, outcome: Outcome) -> None:
     from analysis.dataset import open_dataset
     from analysis.disclosure.status import warnings
     from analysis.measures.ledger import VERDICTS
+    from analysis.problems import PROBLEM, first_of
     from analysis.reference import read_text_table
-    from analysis.rerun.jobs import STATEMENTS
+    from analysis.rerun.jobs import ISSUES, MEASURES, STATEMENTS
 
     dataset = open_dataset(folder)
     if said := warnings(dataset, dataset.language):
@@ -72,6 +73,17 @@ def _summary(folder: Path, home: Path, outcome: Outcome) -> None:
     if STATEMENTS in outcome.outputs:
         counts = read_text_table(home / STATEMENTS)["verdict"].value_counts()
         print("Statements: " + ", ".join(f"{counts.get(v, 0)} {v}" for v in VERDICTS) + ".")
+    if {MEASURES, ISSUES} <= outcome.outputs:
+        measures, issues = (read_text_table(home / path) for path in (MEASURES, ISSUES))
+        unmade = measures.loc[(measures["missing"] != "") & (measures["method"] == ""), "measure"].drop_duplicates()
+        if len(unmade):
+            print(f"Not made, as something is missing or wrong: {first_of(list(unmade))}.")
+        if problems := int((issues["severity"] == PROBLEM).sum()):
+            print(
+                f"Of the data {problems:,} {'cell or row has' if problems == 1 else 'cells or rows have'} to be mended."
+            )
+        if problems or len(unmade):
+            print("`python -m analysis check` says what to do.")
 
 
 def status(choice: argparse.Namespace) -> int:

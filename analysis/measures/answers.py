@@ -169,14 +169,18 @@ class Answers:
         """Return whether the units of a universe give a counted answer to at least so many questions: one row a unit (unit, answer).
 
         YES where the answers known are enough, NO where those that are open could not be enough, else not addressed.
-        Raises DataError where the measure's answers are not such as "20 of >= good".
+        Raises DataError where the measure's answers are not such as "20 of >= good", or no unit could give more or fewer.
         """
         parsed = _AT_LEAST.fullmatch(row["answers"].strip())
         if not parsed:
             raise DataError(f"measures.csv, {row.name}: answers is such as “20 of yes”, not “{row['answers']}”.")
-        units, needed = universe.units["unit"].drop_duplicates(), int(parsed[1])
+        units, needed, questions = universe.units["unit"].drop_duplicates(), int(parsed[1]), parts(row["question"])
+        if not 0 < needed <= len(questions) or len({*questions}) < len(questions):
+            raise DataError(
+                f"measures.csv, {row.name}: “{needed} of” asks for so many of the questions, each named once; there are {len({*questions})}."
+            )
         yes = unknown = pd.Series(0, index=units.index)
-        for question in parts(row["question"]):
+        for question in questions:
             rows = self.of(universe, question)
             codes = {code for _, either in self.counted(question, parsed[2]) for code in either}
             settled = ~rows["answer"].isin(NO_ANSWERS) | (rows["answer"] == NOT_APPLICABLE)

@@ -17,6 +17,9 @@ from analysis.statistics.shares import COLUMNS as OF_SHARES
 COLUMNS = ["question", "grouping", *OF_SHARES, "value", "universe", "of", "years"]
 Kind = Callable[["Asked"], pd.DataFrame]
 KINDS: dict[str, Kind] = {}
+# What else of a row of measures.csv than its kind and universe a kind reads.
+READS: dict[str, tuple[str, ...]] = {}
+SHARE = ("question", "answers", "given", "by", "not_applicable")
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +44,36 @@ class Asked:
         if len(found) != 1:
             raise DataError(f"measures.csv, {self.row.name}: a {self.row['kind']} has one universe, not {len(found)}.")
         return found[0]
+
+    @property
+    def two_universes(self) -> tuple[Universe, Universe]:
+        """The universes of a measure that compares two. Raises DataError where it names another number of them."""
+        found = self.all_universes
+        if len(found) != 2:
+            raise DataError(
+                f"measures.csv, {self.row.name}: a {self.row['kind']} has two universes, joined by “;”, not {len(found)}."
+            )
+        return found[0], found[1]
+
+    def one_answer(self) -> tuple[str, tuple[str, ...]]:
+        """The question and the codes of a measure that counts one answer. Raises DataError where it asks for several, or for none."""
+        counted = [
+            (question, codes)
+            for question in self.questions
+            for _, codes in self.answers.counted(question, self.row["answers"])
+        ]
+        if len(counted) != 1:
+            raise DataError(
+                f"measures.csv, {self.row.name}: a {self.row['kind']} counts one answer to one question (either of two: “a|b”), not {len(counted)}."
+            )
+        return counted[0]
+
+    @property
+    def questions(self) -> list[str]:
+        """The questions of a measure that asks any. Raises DataError where it names none."""
+        if not (found := parts(self.row["question"])):
+            raise DataError(f"measures.csv, {self.row.name}: a {self.row['kind']} has a question, and none is named.")
+        return found
 
     def of(self, universe: Universe) -> Asked:
         """Return the same question to one of its universes."""
@@ -80,14 +113,26 @@ class Asked:
         return pd.DataFrame(pairs, columns=["unit", "group"], dtype=str)
 
 
-def kind(name: str) -> Callable[[Kind], Kind]:
-    """Register a function as the maker of a kind of measure."""
+def kind(name: str, *reads: str) -> Callable[[Kind], Kind]:
+    """Register a function as the maker of a kind of measure, which reads some columns of its row."""
 
     def keep(function: Kind) -> Kind:
-        KINDS[name] = function
+        KINDS[name], READS[name] = function, reads
         return function
 
     return keep
+
+
+def _refuse_unread(row: pd.Series) -> None:
+    """Raise DataError for what a measure says and its kind does not read: the number would be of something else than its row says."""
+    for column in SHARE:
+        if row[column] and column not in READS[row["kind"]]:
+            reads = f"no other than {', '.join(READS[row['kind']])}" if READS[row["kind"]] else "none of these"
+            raise DataError(
+                f"measures.csv, {row.name}: {column} is “{row[column]}”, but a {row['kind']} reads {reads}. Empty the cell, or choose another kind."
+            )
+    if row["not_applicable"] not in ("", "no", "out"):
+        raise DataError(f"measures.csv, {row.name}: not_applicable is “no” or “out”, not “{row['not_applicable']}”.")
 
 
 def result(asked: Asked) -> pd.DataFrame:
@@ -95,6 +140,7 @@ def result(asked: Asked) -> pd.DataFrame:
     name = asked.row["kind"]
     if name not in KINDS:
         raise DataError(f"measures.csv, {asked.row.name}: “{name}” is no kind; there are: {', '.join(KINDS)}.")
+    _refuse_unread(asked.row)
     try:
         table = KINDS[name](asked)
     except ValueError as error:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.measures import kinds  # noqa: F401  (registers them)
+from analysis.measures import comparing, kinds  # noqa: F401  (registers them)
 from analysis.measures.answers import EITHER, Answers
 from analysis.measures.asked import Asked, result
 from analysis.measures.universes import ENTITY, Universe, Universes, named

@@ -99,15 +99,22 @@ def readings(measures: Measures, asked: pd.Series, row: Mapping[str, Any]) -> pd
     found = _ends(measures, asked, row)
     if found is None:
         return _NO_READINGS
-    ends, beside = found
     level = measures.layers.margin("level")
-    return by_coder.range_of_codings(*ends, maybe=int(row["maybe"]), level=level).assign(**beside)
+    table = by_coder.range_of_codings(*found.ends, maybe=int(row["maybe"]), level=level)
+    return table.assign(read=len(found.read), read_by_one=len(found.by_one), disputed=found.disputed)
 
 
-def _ends(
-    measures: Measures, asked: pd.Series, row: Mapping[str, Any]
-) -> tuple[tuple[by_coder.End, by_coder.End], dict[str, int]] | None:
-    """Return both ends of the range of a share, and read, read_by_one and disputed; nothing for what is no share, or what nobody read."""
+class _Range(NamedTuple):
+    """Both ends of the range of a share, the units whose answers it counts, those of them that one person read, and how many coders part on."""
+
+    ends: tuple[by_coder.End, by_coder.End]
+    read: list[str]
+    by_one: list[str]
+    disputed: int
+
+
+def _ends(measures: Measures, asked: pd.Series, row: Mapping[str, Any]) -> _Range | None:
+    """Return the range of a share; nothing for what is no share, or what nobody read."""
     if asked["kind"] not in SHARES:
         return None
     told = _told(measures, asked["universe"], row["question"], asked["given"], asked["not_applicable"] == NO)
@@ -122,10 +129,10 @@ def _ends(
     answered = [unit for unit, (own, *_) in zip(within, gives, strict=True) if own in (by_coder.YES, by_coder.OTHER)]
     if not any(unit in told.readers for unit in answered):
         return None
-    ones = sum(len(told.readers.get(unit, ())) == 1 and None not in told.codes[unit] for unit in answered)
+    ones = [unit for unit in answered if len(told.readers.get(unit, ())) == 1 and None not in told.codes[unit]]
     parted = sum(len({*all_} - {by_coder.UNSETTLED}) > 1 for all_ in gives)
-    beside = {"read": len(answered), "read_by_one": ones, "disputed": parted}
-    return by_coder.extremes(gives, int(row["population"]), whole=asked["kind"] != SHARES[0]), beside
+    ends = by_coder.extremes(gives, int(row["population"]), whole=asked["kind"] != SHARES[0])
+    return _Range(ends, answered, ones, parted)
 
 
 def _gives(codes: frozenset[str] | None, counted: set[str]) -> str:
@@ -144,8 +151,8 @@ def in_words(measures: Measures, rows: Iterable[Mapping[str, Any]]) -> str:
         asked = measures.rows.loc[row["measure"]] if row.get("measure") in measures.rows.index else None
         if asked is None or (found := _ends(measures, asked, row)) is None:
             continue
-        (least, greatest), beside = found
-        read[row["label"]] = f"{beside['read_by_one']} of {beside['read']} read by one person"
+        least, greatest = found.ends
+        read[row["label"]] = f"{len(found.by_one)} of {len(found.read)} read by one person"
         if (least.count, least.denominator) != (greatest.count, greatest.denominator):
             ends.append(f"{row['label']}: {_between(*readings(measures, asked, row).to_dict('records'))}")
     alike = len(set(read.values())) == 1
@@ -166,21 +173,22 @@ def _between(least: Mapping[str, Any], greatest: Mapping[str, Any]) -> str:
 def read_by(measures: Measures, names: tuple[str, ...]) -> tuple[int, int, float]:
     """Return how many answers behind some measures one person read, how many these shares count, and by how much one moves at most.
 
-    An answer is that of a unit to a question, in each group; the last is a share, 0 where whom one believes changes none.
+    An answer is that of a unit to a question, whatever groups it is in; the last is a share, 0 where whom one believes changes none.
     """
-    read: dict[tuple, tuple[int, int]] = {}
+    read: set[tuple] = set()
+    by_one: set[tuple] = set()
     moved = 0.0
     for name in names:
         asked = measures.rows.loc[name]
         for row in measures.of(name).to_dict("records"):
             if (found := _ends(measures, asked, row)) is None:
                 continue
-            ends, beside = found
-            place = (asked["universe"], asked["given"], row["question"], row["group"])
-            read[place] = (beside["read_by_one"], beside["read"])
-            shares = [end.count / end.denominator for end in ends if end.denominator]
+            place = (asked["universe"], asked["given"], row["question"])
+            read |= {(*place, unit) for unit in found.read}
+            by_one |= {(*place, unit) for unit in found.by_one}
+            shares = [end.count / end.denominator for end in found.ends if end.denominator]
             moved = max([moved, *(abs(share - row["share"]) for share in shares)])
-    return sum(one for one, _ in read.values()), sum(every for _, every in read.values()), moved
+    return len(by_one), len(read), moved
 
 
 class _Told(NamedTuple):

@@ -195,6 +195,9 @@ def _conditions(measures: Measures) -> Iterator[str]:
             if question not in measures.codebook.index:
                 yield f"codebook.csv, {asked}: asked_if names no question; {advice(question, measures.codebook.index)}."
                 continue
+            if not answer:
+                yield f"codebook.csv, {asked}: asked_if names an answer, such as {question} = {NO}, not the question alone."
+                continue
             if answer.startswith(">="):
                 yield f"codebook.csv, {asked}: asked_if names answers, not a rank: {question} = {answer[2:].strip()}|…."
                 continue

@@ -6,27 +6,23 @@ What a kind has no use for stays empty. To add a kind: one function, decorated.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.measures.answers import NO, Answers
-from analysis.measures.asked import Asked, kind
-from analysis.measures.universes import ROW, Universe, Universes
+from analysis.measures.answers import NO, RECOMMENDATION
+from analysis.measures.asked import SHARE, Asked, kind
+from analysis.measures.universes import ENTITY, ROW, Universe
 from analysis.schema import NO_ANSWERS, SEPARATOR, parts
-from analysis.statistics.comparisons import fisher_freeman_halton
-from analysis.statistics.coverage import post_stratified, rates
-from analysis.statistics.differences import differences
-from analysis.statistics.editions import OPEN, OTHER, YES, change_between
-from analysis.statistics.pairs import tango
+from analysis.statistics.coverage import rates
+from analysis.statistics.editions import YES
 from analysis.statistics.shares import NOT_ADDRESSED, NOT_REVIEWED, OTHERWISE, measured, otherwise, shares
 from analysis.tidy.asked import in_words
 from analysis.tidy.codes import DATE
 
 
-@kind("share")
+@kind("share", *SHARE)
 def share(asked: Asked) -> pd.DataFrame:
     """The share of the universe's units with an answer: one row a question, answer and group.
 
@@ -43,9 +39,10 @@ def share(asked: Asked) -> pd.DataFrame:
         members, domain = asked.answers.domain(universe, given)
         belong, units = units[units["unit"].isin(members)], units[units["unit"].isin(members | domain)]
         everyone = everyone[everyone["unit"].isin(members | domain)]
-        name = f"{name} with “{', '.join(in_words(given, asked.answers.layers))}”"
+        conditions = in_words(given, asked.answers.layers, signs=(": ", ", "))
+        name = f"{name} with “{', '.join(conditions)}”"
     tables = []
-    for question in parts(asked.row["question"]):
+    for question in asked.questions:
         answers = asked.answers.of(universe, question, not_applicable_is_no=no)
         counted = asked.answers.counted(question, asked.row["answers"])
         condition = "" if no or given else asked.answers.codebook.at[question, "asked_if"]
@@ -72,7 +69,7 @@ def _described(table: pd.DataFrame, universe: Universe) -> pd.DataFrame:
     return table.assign(low=np.nan, high=np.nan, method="describes those who answered") if chose else table
 
 
-@kind("at_least")
+@kind("at_least", "question", "answers", "by")
 def at_least(asked: Asked) -> pd.DataFrame:
     """The share of units that give a counted answer to at least so many of several questions ("20 of >= good"): one row a group.
 
@@ -84,7 +81,7 @@ def at_least(asked: Asked) -> pd.DataFrame:
     return _described(shares(reached, units, everyone, counted, asked.groups, asked.level), universe)
 
 
-@kind("of_all")
+@kind("of_all", *SHARE)
 def of_all(asked: Asked) -> pd.DataFrame:
     """As share, but of all units to which the question could apply: without a known answer, a unit does not have it.
 
@@ -99,20 +96,20 @@ def of_all(asked: Asked) -> pd.DataFrame:
     return measured(whole, asked.level).drop(columns=OTHERWISE, errors="ignore")
 
 
-@kind("rate")
+@kind("rate", "by")
 def rate(asked: Asked) -> pd.DataFrame:
     """How many units of the population are in the universe: one row a group."""
     universe = asked.universe
     return rates(asked.grouped(universe.units), asked.grouped(universe.everyone.units), asked.groups)
 
 
-@kind("rows")
+@kind("rows", "by")
 def rows(asked: Asked) -> pd.DataFrame:
     """How many units there are: one row a group."""
     return _how_many(asked, asked.universe.units)
 
 
-@kind("distinct")
+@kind("distinct", "by")
 def distinct(asked: Asked) -> pd.DataFrame:
     """How many different entities the units speak of: one row a group."""
     return _how_many(asked, asked.universe.units.query("entity != ''").drop_duplicates("entity"))
@@ -145,7 +142,13 @@ def _numbers(asked: Asked) -> pd.Series:
     universe = asked.universe
     if universe.unit == ROW:
         return _as_numbers(universe.units.set_index("unit")["value"]).dropna()
-    table = asked.answers.of(universe, asked.row["question"])
+    question = asked.row["question"]
+    listed = asked.layers.codes(asked.answers.codebook["answers"].get(question, ""))
+    table = asked.answers.of(universe, question)
+    if listed and not any(code.lstrip("-").isdecimal() for code in listed):
+        raise DataError(
+            f"measures.csv, {asked.row.name}: the answers to “{question}” are no numbers, but {', '.join(listed)}."
+        )
     given = table.set_index("unit")["answer"]
     return pd.to_numeric(given.str[:4] if _asks_for_days(asked) else given, errors="coerce").dropna()
 
@@ -174,29 +177,33 @@ def _extreme(asked: Asked, choose: Callable[[pd.Series], float]) -> pd.DataFrame
     return _one_number(asked, value, tuple(sorted(numbers.index[numbers == value])), numbers)
 
 
-@kind("highest")
-@kind("latest")
+@kind("highest", "question")
+@kind("latest", "question")
 def highest(asked: Asked) -> pd.DataFrame:
     """The greatest number answered or listed: one row, with the units that have it."""
     return _extreme(asked, max)
 
 
-@kind("earliest")
+@kind("earliest", "question")
 def earliest(asked: Asked) -> pd.DataFrame:
     """The least number answered or listed: one row, with the units that have it."""
     return _extreme(asked, min)
 
 
-@kind("sum")
+@kind("sum", "question")
 def sum_of(asked: Asked) -> pd.DataFrame:
     """The numbers answered or listed, added up: one row. Raises DataError for days, which have no sum."""
     if _asks_for_days(asked):
         raise DataError(f"measures.csv, {asked.row.name}: “{asked.row['question']}” asks for days, which have no sum.")
+    if asked.universe.unit == ENTITY and RECOMMENDATION in parts(asked.universe.record):
+        raise DataError(
+            f"measures.csv, {asked.row.name}: add up over a universe of recommendations, not of entities with several."
+        )
     numbers = _numbers(asked)
     return _one_number(asked, float(numbers.sum()) if len(numbers) else np.nan, tuple(sorted(numbers.index)), numbers)
 
 
-@kind("status")
+@kind("status", "question", "by")
 def status(asked: Asked) -> pd.DataFrame:
     """What every unit of the population answers, or why it does not: one row a unit (answer, group)."""
     universe, grouping = asked.universe, asked.row["by"] or "regional_group"
@@ -208,92 +215,3 @@ def status(asked: Asked) -> pd.DataFrame:
     table = pd.DataFrame({"answer": answer.where(answer.notna(), silent)})
     groups = everyone.get(grouping, "")
     return table.assign(group=groups, grouping=grouping, units=[(unit,) for unit in everyone["unit"]], count=1)
-
-
-@kind("difference")
-def difference(asked: Asked) -> pd.DataFrame:
-    """Each group against the units outside it: one row a group, with the columns of `analysis.statistics.differences`.
-
-    Of a grouping of two the groups are one comparison; those in no group are none.
-    """
-    table, rest = share(asked), share(replace(asked, outside=True))
-    sides = ["count", "denominator", "population"]
-    compared = sum(1 for group in asked.groups if group not in ("none", "not a member"))
-    both = [*(table[side] for side in sides), *(rest[side] for side in sides)]
-    told = differences(*both, comparisons=max(compared, 1), level=asked.level)
-    return pd.concat([table[["question", "answer", "group", "universe", "of", "units"]], told], axis=1)
-
-
-def _apart(asked: Asked) -> pd.DataFrame:
-    """Return shares by group. Raises DataError where a unit is in two groups, which no such statement allows."""
-    if asked.grouped(asked.universe.everyone.units)["unit"].duplicated().any():
-        raise DataError(
-            f"measures.csv, {asked.row.name}: some units are in two groups; a {asked.row['kind']} needs them apart."
-        )
-    return share(asked)
-
-
-@kind("test")
-def test(asked: Asked) -> pd.DataFrame:
-    """Whether the shares of all groups differ, as a permutation statement: one row with p."""
-    table = _apart(asked)
-    p = fisher_freeman_halton(table["count"], table["denominator"])
-    totals = table[["count", "denominator"]].sum()
-    return pd.DataFrame([{"value": p, **totals, "method": "Fisher-Freeman-Halton, exact"}])
-
-
-@kind("weighted")
-def weighted(asked: Asked) -> pd.DataFrame:
-    """The share of all with each group weighted to its true size: one row, the unweighted share beside it."""
-    table = _apart(asked)
-    return pd.DataFrame([{**post_stratified(table), **table[["count", "denominator", "population"]].sum()}])
-
-
-@kind("change")
-def change(asked: Asked) -> pd.DataFrame:
-    """How a share came from one universe to a later one: one row a step (`analysis.statistics.editions.change_between`).
-
-    The earlier one is taken as its edition knew it: before the corrections that were made after the day of that edition.
-    """
-    first, last = (_told(asked, universe) for universe in asked.all_universes)
-    known = _as_known(asked)
-    before = first if known is asked else _told(known, known.all_universes[0])
-    now = first.reindex(before.index)
-    corrected = before.index[(now != before) & now.notna()]
-    table = change_between(before, last, corrected).rename(columns={"step": "answer", "units": "touched"})
-    return table.assign(method="change between editions")
-
-
-def _told(asked: Asked, universe: Universe) -> pd.Series:
-    """Return YES, OTHER or OPEN by unit of the universe's population."""
-    told = _yes(asked, universe)["yes"].map({True: YES, False: OTHER})
-    return told.reindex(universe.everyone.units["unit"]).fillna(OPEN).astype(object)
-
-
-def _as_known(asked: Asked) -> Asked:
-    """Return the question to the data as they were known when the edition of its first universe was written."""
-    dataset, first = asked.answers.dataset, asked.all_universes[0]
-    known = dataset.as_known_on(dataset.paper.editions.get(first.edition, first.day))
-    return asked if known is dataset else replace(asked, universes=Universes(known), answers=Answers(known))
-
-
-@kind("paired")
-def pairs(asked: Asked) -> pd.DataFrame:
-    """Two universes' answers of the same units: one row (pairs, only_first, only_second, difference, Tango's interval)."""
-    first, second = (_yes(asked, universe)["yes"] for universe in asked.all_universes)
-    both = pd.concat([first.rename("first"), second.rename("second")], axis=1, join="inner")
-    only_first, only_second = int((both["first"] & ~both["second"]).sum()), int((~both["first"] & both["second"]).sum())
-    low, high = tango(only_first, only_second, len(both), asked.level)
-    apart = (only_second - only_first) / len(both) if len(both) else np.nan
-    population = len(asked.all_universes[0].everyone)
-    counts = {"population": population, "pairs": len(both), "only_first": only_first, "only_second": only_second}
-    return pd.DataFrame([{**counts, "difference": apart, "low": low[0], "high": high[0], "method": "Tango"}])
-
-
-def _yes(asked: Asked, universe: Universe) -> pd.DataFrame:
-    """Return whether each unit that answers gives a counted answer (yes), by unit."""
-    question = asked.row["question"]
-    rows = asked.answers.of(universe, question)
-    (_, codes), *_ = asked.answers.counted(question, asked.row["answers"])
-    rows = rows[~rows["answer"].isin(NO_ANSWERS)]
-    return rows.assign(yes=rows["answer"].isin(codes)).groupby("unit")[["yes"]].any()

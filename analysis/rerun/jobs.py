@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TABLES, SLIDE = "tables:paper", "slide"
 STATEMENTS, WORKBOOK = "report/statements.csv", "figures/tables/tables.xlsx"
+MEASURES, ISSUES = "report/measures.csv", "report/issues.csv"
 # What makes a page of a notebook besides what the notebook reads.
 _MAKERS = sorted(path for path in (ROOT / "analysis" / "pages").rglob("*") if path.suffix in (".py", ".j2"))
 Outputs = dict[str, bytes]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from graphlib import CycleError, TopologicalSorter
 
 import pandas as pd
 
+from analysis.errors import DataError
 from analysis.problems import PROBLEM, fault
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR, earlier_answers
@@ -22,8 +24,20 @@ def conditions_of(asked_if: str) -> list[tuple[str, list[str]]]:
 
 
 def conditions_in(layers: Layers) -> dict[str, str]:
-    """Return what has to be answered before a question is asked, by question: those that are always asked are left out."""
-    return layers.table("codebook").query("asked_if != ''").set_index("question")["asked_if"].to_dict()
+    """Return what has to be answered before a question is asked, by question: those that are always asked are left out.
+
+    Raises DataError where a question would have to be answered before itself.
+    """
+    conditions = layers.table("codebook").query("asked_if != ''").set_index("question")["asked_if"].to_dict()
+    before = {question: [earlier for earlier, _ in earlier_answers(told)] for question, told in conditions.items()}
+    try:
+        TopologicalSorter(before).prepare()
+    except CycleError as error:
+        way = ", ".join(error.args[1])
+        raise DataError(
+            f"codebook.csv: asked_if leads from a question back to itself ({way}). Delete one of these conditions."
+        ) from None
+    return conditions
 
 
 class Said:
@@ -87,16 +101,21 @@ def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> N
         checks.fault(open_ & told["himself"], "answer", "condition_unsettled", **words)
 
 
-def in_words(asked_if: str, layers: Layers, text: Callable[[str], str] = str) -> list[str]:
-    """Return conditions by the labels of questions and answers, such as "Law = Yes / No" or "Grade >= Good", each put into a language by text."""
+def in_words(
+    asked_if: str, layers: Layers, text: Callable[[str], str] = str, signs: tuple[str, str] = (" = ", " / ")
+) -> list[str]:
+    """Return conditions by the labels of questions and answers, such as "Law = Yes / No", each put into a language by text.
+
+    signs: what stands between question and answers, and between answers.
+    """
     codebook = layers.table("codebook").set_index("question")[["label", "answers"]].T.to_dict()
     told = []
     for earlier, codes in (
         (codebook[earlier], codes) for earlier, codes in conditions_of(asked_if) if earlier in codebook
     ):
-        sign = ">=" if codes[0].startswith(">= ") else "="
-        words = (text(labelled(code.removeprefix(">= "), earlier["answers"], layers)) for code in codes)
-        told.append(f"{text(earlier['label'])} {sign} {' / '.join(words)}")
+        least = ">= " if codes[0].startswith(">= ") else ""
+        words = (text(labelled(code.removeprefix(least), earlier["answers"], layers)) for code in codes)
+        told.append(f"{text(earlier['label'])}{signs[0]}{least}{signs[1].join(words)}")
     return told
 
 

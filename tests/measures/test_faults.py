@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
+
 from analysis.dataset import open_dataset
+from analysis.errors import DataError
 from analysis.measures.faults import faults
 from analysis.papers import papers
 
@@ -94,6 +97,13 @@ FAULTS = [
     ("codebook", "x40,law,46,yes_no,no,,,x8,X", ""),
     ("codebook", "x41,law,46,yes_no,no,,,x8,X", "codebook.csv, x40 and x41: “x8” is the label of each"),
     ("measures", "m31,X,share,reviewed_46,grade,>= good", ""),
+    ("measures", "m51,X,rate,reviewed_46,,yes", "m51: answers is “yes”, but a rate reads no other than by"),
+    ("measures", "m52,X,share,reviewed_46,,yes", "m52: a share has a question, and none is named"),
+    ("measures", "m53,X,paired,reviewed_46,legislation,yes", "m53: a paired has two universes, joined by “;”, not 1"),
+    ("measures", "m54,X,sum,reviewed_46,legislation,", "m54: the answers to “legislation” are no numbers"),
+    ("measures", "m55,X,test,reviewed_46,legislation,yes; no", "m55: a test counts one answer .* not 2"),
+    ("measures", "m56,X,at_least,reviewed_46,legislation,2 of yes", "m56: “2 of” asks for .*; there are 1"),
+    ("codebook", "x57,law,46,yes_no,no,legislation,,Law x57,X", "codebook.csv, x57: asked_if names an answer, such as"),
 ]
 
 
@@ -117,6 +127,13 @@ def test_each_fault_is_said_with_its_place_beside_all_others(world_folder):
     for row, said in wanted:
         assert len([text for text in found if re.search(said, text)]) == 1, (row, found)
     assert [text for text in found if not any(re.search(said, text) for _, said in wanted)] == []
+
+
+def test_a_question_that_would_have_to_be_answered_before_itself_is_refused(world_folder):
+    head, rows = HEADS["codebook"], ["a,law,46,yes_no,no,b=yes,,A,?", "b,law,46,yes_no,no,a=yes,,B,?"]
+    (world_folder / "codebook.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"asked_if leads from a question back to itself \((a, b, a|b, a, b)\)"):
+        _ = open_dataset(world_folder).findings
 
 
 def test_entities_that_no_universe_can_hold_are_named(world_folder):

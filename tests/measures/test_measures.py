@@ -295,5 +295,5 @@ def test_those_who_reached_a_rank_are_a_domain_like_those_who_gave_its_answers(w
     add(world_folder, "measures", row.format("rank", "grade >= good"), row.format("codes", "grade = good|fine"))
     measures = measures_of(open_dataset(world_folder))
     of_rank, of_codes = measures.one("rank"), measures.one("codes")
-    assert of_rank["denominator"] == 6 and of_rank["universe"].endswith("with “Grade >= Good”")
+    assert of_rank["denominator"] == 6 and of_rank["universe"].endswith("with “Grade: >= Good”")
     assert {of_rank[c] == of_codes[c] for c in ("count", "denominator", "population", "units", "maybe")} == {True}
