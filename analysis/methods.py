@@ -10,6 +10,8 @@ import pandas as pd
 from analysis.disclosure.attack import PATIENCE, recoverable
 from analysis.disclosure.problem import Builder, Question, total
 from analysis.languages import IN_ENGLISH
+from analysis.measures import book  # noqa: F401  (registers the kinds)
+from analysis.measures.asked import KINDS, READS
 from analysis.measures.wording import share_text
 from analysis.reference import reference
 from analysis.statistics import verdicts
@@ -26,7 +28,15 @@ from analysis.statistics.ranges import parse_range
 def methods() -> str:
     """Return METHODS.md."""
     template = Path(__file__).with_suffix(".md").read_text(encoding="utf-8")
-    return template.format_map(_shares() | _groups() | _others() | _release())
+    return template.format_map(_kinds() | _shares() | _groups() | _others() | _release())
+
+
+def _kinds() -> dict[str, object]:
+    """Return the kinds of measures, each with the columns of measures.csv that it reads and the first sentence of what its function says."""
+    said = {name: str(make.__doc__).strip().split("\n")[0] for name, make in KINDS.items()}
+    return {
+        "kinds": "\n".join(f"| {name} | {', '.join(READS[name]) or 'none'} | {text} |" for name, text in said.items())
+    }
 
 
 def _shares() -> dict[str, object]:

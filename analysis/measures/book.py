@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _REFERENCE = re.compile(r"(?P<measure>[\w.]+)(?:\[(?P<row>[^\]]+)\])?")
 TOP, LEAST = "top", "least"
+# By what a reference names a row of a measure.
+_NAMED_BY = ["question", "group", "answer"]
 
 
 class Measures:
@@ -90,7 +92,7 @@ class Measures:
         return table
 
     def one(self, reference: str) -> dict[str, Any]:
-        """Return one row of a measure as a dict: "legislation", or "by_group[african]", "[top]" or "[least]" by share.
+        """Return one row of a measure as a dict: "legislation", "by_group[african]" or "all[law, african]", "[top]" or "[least]" by share.
 
         Raises DataError where a measure of several rows is named without one, or with one that it does not have.
         """
@@ -113,7 +115,12 @@ class Measures:
             by = table["share"] if table["share"].notna().any() else table["value"]
             rows = table[by == (by.max() if wanted == TOP else by.min())] if by.notna().any() else table
         else:
-            rows = table if wanted is None else table[(table["group"] == wanted) | (table["answer"] == wanted)]
+            named = [part.strip() for part in wanted.split(",")] if wanted else []
+            rows = table[
+                np.logical_and.reduce(
+                    [table[_NAMED_BY].eq(part).any(axis=1) for part in named] or [[True] * len(table)]
+                )
+            ]
         if rows.empty:
             raise DataError(f"“{reference}” names no row; there are: {', '.join(_known(table.to_dict('records')))}.")
         return rows.to_dict("records"), wanted
@@ -220,7 +227,10 @@ class Measures:
 
 
 def _known(rows: list[dict[str, Any]]) -> list[str]:
-    return list(dict.fromkeys(filter(None, [*(row["group"] for row in rows), *(row["answer"] for row in rows)])))
+    """Return what tells some rows apart, by which a reference may name one."""
+    told = {column: {row[column] for row in rows} for column in _NAMED_BY}
+    apart = [column for column, values in told.items() if len(values) > 1] or _NAMED_BY
+    return list(dict.fromkeys(filter(None, (row[column] for column in apart for row in rows))))
 
 
 def measures_of(dataset: Dataset) -> Measures:

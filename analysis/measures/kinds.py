@@ -206,7 +206,7 @@ def sum_of(asked: Asked) -> pd.DataFrame:
 @kind("status", "question", "by")
 def status(asked: Asked) -> pd.DataFrame:
     """What every unit of the population answers, or why it does not: one row a unit (answer, group)."""
-    universe, grouping = asked.universe, asked.row["by"] or "regional_group"
+    universe, grouping = asked.universe, asked.row["by"] or next(iter(asked.answers.dataset.paper.groupings), "")
     held = asked.answers.of(universe, asked.row["question"]).groupby("unit")["answer"].agg(SEPARATOR.join)
     everyone = universe.everyone.units
     reached = everyone["unit"].isin(universe.units["unit"])

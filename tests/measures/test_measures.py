@@ -23,6 +23,16 @@ def test_every_number_of_the_demonstration_is_what_it_was(demonstration):
     assert len(kept) > 2000 and changed.empty, changed.head(20).to_string()
 
 
+def test_a_row_is_named_by_its_question_and_its_group(world):
+    measures = measures_of(world)
+    table = measures.of("yes_or_no_by_group")
+    question, group = table[["question", "group"]].iloc[3]
+    row = measures.one(f"yes_or_no_by_group[{question}, {group}]")
+    assert (row["question"], row["group"]) == (question, group)
+    with pytest.raises(DataError, match=f"names more than one row; there are: {question}"):
+        measures.one(f"yes_or_no_by_group[{group}]")
+
+
 def test_the_small_world_by_hand(world):
     row = measures_of(world).one("legislation")
     assert (row["count"], row["denominator"], row["population"], row["not_reviewed"]) == (4, 9, 12, 3)
