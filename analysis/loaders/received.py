@@ -123,10 +123,13 @@ def read_settings(folder: Path) -> Settings:
 
 def _with_number(frame: pd.DataFrame, mapping: Mapping, mappings: Iterable[Mapping]) -> pd.DataFrame:
     """Give recommendations that carry no number the row of their sheet, and its name where the file has several."""
-    if mapping.table != "recommendations" or "number" in frame:
+    if mapping.table != "recommendations":
         return frame
     several = sum(other.table == mapping.table and other.file == mapping.file for other in mappings) > 1
-    return frame.assign(number=frame["sheet"] + " " + frame["row"] if several else frame["row"])
+    row = frame["sheet"] + " " + frame["row"] if several else frame["row"]
+    if "number" in frame:  # others have one, which may be that of a row
+        row = frame["number"].where(frame["number"] != "", "row " + row)
+    return frame.assign(number=row)
 
 
 def _refuse_outside(name: str) -> None:

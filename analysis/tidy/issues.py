@@ -6,14 +6,17 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
 
+import numpy as np
 import pandas as pd
 
-from analysis.problems import NOTE, fault
+from analysis.problems import NOTE, fault, first_of, noted
 from analysis.schema import TABLES
 from analysis.tidy.codes import each
 
 COLUMNS = TABLES["issues"].names
 _SHOWN = 200
+# How many rows and values a note on a whole register names.
+_EXAMPLES = 5
 # What a whole row says, for rows that are none of a table.
 WHOLE_ROW = "said"
 # What stands in the column of the sheet that the field `column` names; of others at_… does, where the rows have that.
@@ -65,6 +68,17 @@ class Checks:
             self.none = self.none | where
         if noted.effect == "cell":
             self.rows.loc[where, column] = ""
+
+    def note(self, where: pd.Series | np.ndarray, column: str, kind: str) -> None:
+        """Note once for each register what holds of some of its rows: how many they are, the first values of a column and the first rows."""
+        for (source, sheet), found in self.rows[where].groupby(["source", "sheet"], sort=False):
+            values = [f"“{value}”" for value in found[column].drop_duplicates()]
+            words = {
+                "count": len(found),
+                "values": first_of(values, _EXAMPLES),
+                "rows": first_of(found["row"], _EXAMPLES),
+            }
+            self.issues.append(pd.DataFrame([noted(kind, self.table, source, words, sheet=sheet, column=column)]))
 
     def put(self, **columns: pd.Series) -> None:
         """Give the rows columns, in the place of those of the same name."""

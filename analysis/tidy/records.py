@@ -29,10 +29,12 @@ def records(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
     if table == "reviews":
         checks.put(round=rounds(checks.rows))
         _several_rounds(checks)
-    rows = checks.rows
-    numbered = table == "recommendations"
-    checks.put(unit=rows["source"] + "#" + rows["number"] if numbered else unit_of(rows, TABLES[table].key))
-    _once(checks, "unit")
+    if table == "recommendations":
+        _numbered(checks)
+        _once(checks, "unit", "number_twice")
+    else:
+        checks.put(unit=unit_of(checks.rows, TABLES[table].key))
+        _once(checks, "unit")
     return checks
 
 
@@ -75,6 +77,19 @@ def rounds(rows: pd.DataFrame) -> pd.Series:
     return given.where(~given.index.isin(several.index[several]), rows["date"])
 
 
+def _numbered(checks: Checks) -> None:
+    """Name each recommendation by its source and number, with State and symbol before it where these alone tell it from another of its number."""
+    rows = checks.good[["source", "number", "entity", "symbol"]]
+    told = rows.where(rows != "")
+    several = told.groupby(["source", "number"])["entity"].transform("nunique") > 1
+    apart = told.groupby(["source", "number", "entity"])["symbol"].transform("nunique") > 1
+    before = (rows["entity"] + ":").where(several, "") + (rows["symbol"] + ":").where(apart, "")
+    checks.put(
+        unit=checks.rows["source"] + "#" + before.reindex(checks.rows.index, fill_value="") + checks.rows["number"]
+    )
+    checks.note(checks.rows.index.isin(rows.index[several | apart]), "number", "numbers_again")
+
+
 def _begun(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
     checks = Checks(table, raw, (*TABLES[table].names, *_CELLS))
     cells.without_value(checks)
@@ -88,18 +103,18 @@ def _several_rounds(checks: Checks) -> None:
     checks.fault(by_date, "date", "rounds", rows=rows.transform(", ".join))
 
 
-def _once(checks: Checks, key: str) -> None:
-    """Keep the first of the rows with one key; the others say which row it is and in what they differ from it."""
+def _once(checks: Checks, key: str, kind: str = "twice") -> None:
+    """Keep the first of the rows with one key; the others say which row it is and in what they differ from it, which is a fault of a kind."""
     later = checks.good.duplicated(key)
     if not later.any():
         return
     others = checks.good[later]
     held = checks.good[~later].set_index(key, drop=False).loc[others[key]].set_index(others.index)
     differences = pd.Series("", index=others.index)
-    for name in (name for name in checks.columns if name not in TABLES[checks.table].key):
+    for name in checks.columns:
         words = "; " + name + " “" + others[name] + "” here, “" + held[name] + "” there"
         differences += words.where(others[name] != held[name], "")
     place = held["row"] + held["sheet"].map(lambda sheet: f" of the sheet {sheet}" if sheet else "")
     alike = differences == ""
     checks.fault(later & alike, "entity", "twice_alike", place=place)
-    checks.fault(later & ~alike, "entity", "twice", place=place, differences=differences)
+    checks.fault(later & ~alike, "entity", kind, place=place, differences=differences)
