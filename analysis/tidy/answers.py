@@ -59,6 +59,9 @@ def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
     unread = checks.rows["settled_on"] != ""
     cells.dates(checks, "settled_on", settled)
     cells.questions(checks)
+    rows, labels = checks.rows, cells.layers.table("codebook").set_index("question")["label"]
+    blank = (rows["question"] != "") & (rows["answer"] == "") & ~checks.none
+    checks.fault(blank, "answer", "not_answered", label=rows["question"].map(labels))
     _settled(checks, settled, unread & (checks.rows["settled_on"] == ""), cells.as_of)
     return _understood(checks, cells.layers)
 

@@ -38,3 +38,21 @@ def test_a_fault_of_a_record_is_not_said_again_of_each_of_its_answers(tmp_path, 
     issues = read(tmp_path, table).issues
     problems = issues[issues["severity"] == "problem"]
     assert problems.groupby("row").size().to_dict() == {"5": 1, "6": 2}
+
+
+LONG_DAYS = register("codings", "r.csv", 'entity = "State", question = "Question", answer = "Answer"')
+DAY = {"paper/codebook.csv": BOOK["paper/codebook.csv"] + "day,t,,date,no,,,Day of the law,When?\n"}
+
+
+def test_a_blank_answer_is_none_in_every_layout(tmp_path):
+    """One question a column or one a row: what nobody answered is left open in both, and in the second it is said."""
+    wide = register("codings", "r.csv", 'entity = "State"', QUESTIONS)
+    rows = "State,Law,Body,Day of the law\nSmall State XAA,Yes,,\nSmall State XAB,,,2015-03-01\n"
+    made = dataset(tmp_path / "wide", wide, DAY | {"r.csv": rows})
+    rows = "State,Question,Answer\nSmall State XAA,Law,Yes\nSmall State XAA,Body,\nSmall State XAA,Day of the law,\nSmall State XAB,Law,\nSmall State XAB,Day of the law,2015-03-01\nSmall State XAC,Lawn,\n"
+    long = dataset(tmp_path / "long", LONG_DAYS, DAY | {"r.csv": rows})
+    assert long.findings.to_dict("list") == made.findings.to_dict("list") and len(long.findings) == 2
+    notes = long.issues[long.issues["problem"].str.endswith("nothing was answered")]
+    assert notes["row"].tolist() == ["3", "4", "5"] and set(notes["severity"]) == {"note"}
+    assert "“Day of the law”" in notes["problem"].iloc[1]
+    assert long.issues.query("severity == 'problem'")["value"].tolist() == ["Lawn"]
