@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
 
+from analysis.conditions import even
 from analysis.languages import LANGUAGES, WORDING, Language
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR
@@ -23,9 +23,8 @@ _SEPARATORS = re.compile(r"[؛；\n]")
 
 
 def spelling(value: str) -> str:
-    """Return the form in which answers are compared: lower case, single spaces, no closing mark."""
-    text = unicodedata.normalize("NFKC", html.unescape(value))
-    return " ".join(text.casefold().replace("_", " ").split()).strip(" .*")
+    """Return the form in which answers are compared: as headers are, and without closing mark."""
+    return " ".join(even(html.unescape(value)).replace("_", " ").split()).strip(" .*")
 
 
 def each(values: pd.Series, function: Callable[[str], str]) -> pd.Series:

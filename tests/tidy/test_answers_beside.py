@@ -56,3 +56,20 @@ def test_a_blank_answer_is_none_in_every_layout(tmp_path):
     assert notes["row"].tolist() == ["3", "4", "5"] and set(notes["severity"]) == {"note"}
     assert "“Day of the law”" in notes["problem"].iloc[1]
     assert long.issues.query("severity == 'problem'")["value"].tolist() == ["Lawn"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["L’« Avis »  – e‑mail", "l'“avis” - E-mail", 'L`"Avis"\u00a0—\u202fe\u00ad-mail', "\ufeffL´„Avis“ − e‐mail\u200b"],
+)
+def test_the_kind_of_an_apostrophe_a_quotation_mark_or_a_hyphen_does_not_count(tmp_path, typed):
+    """In the header of a question, in the name of a question in a row of its own, and in an answer."""
+    label = "L’« Avis » – e‑mail"
+    book = CODEBOOK + f"law,t,,kinds,no,,,{label},Is there a law?\n"
+    files = {"paper/codebook.csv": book, "paper/codes.csv": f"list,code,label,rank\nkinds,mail,{label},\n"}
+    cell = '"' + typed.replace('"', '""') + '"'
+    wide = register("codings", "r.csv", 'entity = "State"', QUESTIONS)
+    made = dataset(tmp_path / "wide", wide, files | {"r.csv": f"State,{cell}\nSmall State XAA,{cell}\n"})
+    rows = f"State,Question,Answer\nSmall State XAA,{cell},{cell}\nSmall State XAB,{cell},L-Avis\n"
+    long = dataset(tmp_path / "long", LONG_DAYS, files | {"r.csv": rows})
+    assert answers(made) == {"XAA": "mail"} and answers(long) == {"XAA": "mail", "XAB": "unsettled"}
