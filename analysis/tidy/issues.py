@@ -69,7 +69,7 @@ class Checks:
         if noted.effect == "cell":
             self.rows.loc[where, column] = ""
 
-    def note(self, where: pd.Series | np.ndarray, column: str, kind: str) -> None:
+    def note(self, where: pd.Series | np.ndarray, column: str, kind: str, **more: str) -> None:
         """Note once for each register what holds of some of its rows: how many they are, the first values of a column and the first rows."""
         for (source, sheet), found in self.rows[where].groupby(["source", "sheet"], sort=False):
             values = [f"“{value}”" for value in found[column].drop_duplicates()]
@@ -78,7 +78,9 @@ class Checks:
                 "values": first_of(values, _EXAMPLES),
                 "rows": first_of(found["row"], _EXAMPLES),
             }
-            self.issues.append(pd.DataFrame([noted(kind, self.table, source, words, sheet=sheet, column=column)]))
+            self.issues.append(
+                pd.DataFrame([noted(kind, self.table, source, words | more, sheet=sheet, column=column)])
+            )
 
     def put(self, **columns: pd.Series) -> None:
         """Give the rows columns, in the place of those of the same name."""

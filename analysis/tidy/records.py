@@ -25,6 +25,7 @@ def records(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
     cells.dates(checks)
     if cells.as_of:
         checks.fault(checks.rows["date"] > cells.as_of, "date", "after_the_data", as_of=cells.as_of)
+    _inexact(checks, cells)
     cells.schema(checks)
     if table == "reviews":
         checks.put(round=rounds(checks.rows))
@@ -75,6 +76,16 @@ def rounds(rows: pd.DataFrame) -> pd.Series:
     open_ = rows[(given == "") & (rows["date"] != "")]
     several = open_.groupby(["entity", "topic"])["date"].transform("nunique") > 1
     return given.where(~given.index.isin(several.index[several]), rows["date"])
+
+
+def _inexact(checks: Checks, cells: Cells) -> None:
+    """Say which records are dated by a year or a month alone in which a day falls by which one counts: they count from its first day on."""
+    named = cells.layers.table("universes")["day"]
+    counted = sorted({cells.as_of, *(cells.paper.days.get(day, day) for day in named)} - {""})
+    dates = checks.rows["date"].where(~checks.bad, "")
+    within = [date for date in dates.unique() if date and any(day > date and day.startswith(date) for day in counted)]
+    days = ", ".join(day for day in counted if day.startswith(tuple(within)))
+    checks.note(dates.isin(within), "date", "date_inexact", days=days)
 
 
 def _numbered(checks: Checks) -> None:
