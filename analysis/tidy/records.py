@@ -112,20 +112,30 @@ def _several_rounds(checks: Checks) -> None:
     by_date = (checks.rows["round"] == checks.rows["date"]) & (checks.rows["date"] != "") & ~checks.bad
     rows = checks.rows[by_date].groupby(["entity", "topic"])["row"]
     checks.fault(by_date, "date", "rounds", rows=rows.transform(", ".join))
+    undated = (checks.rows["round"] == "") & (checks.rows["date"] == "") & ~checks.bad
+    dated = by_date.groupby([checks.rows["entity"], checks.rows["topic"]]).transform("any")
+    checks.fault(undated & dated, "date", "round_undated")
 
 
 def _once(checks: Checks, key: str, kind: str = "twice") -> None:
-    """Keep the first of the rows with one key; the others say which row it is and in what they differ from it, which is a fault of a kind."""
-    later = checks.good.duplicated(key)
+    """Keep the first of the rows with one key, of those with a date where some have one; the others say which row it is and in what they
+    differ from it, which is a fault of a kind.
+    """  # fmt: skip
+    good = checks.good
+    if "date" in good:
+        good = good.sort_values("date", key=lambda dates: dates == "", kind="stable")
+    later = good.duplicated(key).sort_index()
     if not later.any():
         return
     others = checks.good[later]
-    held = checks.good[~later].set_index(key, drop=False).loc[others[key]].set_index(others.index)
+    held = good.drop_duplicates(key).set_index(key, drop=False).loc[others[key]].set_index(others.index)
     differences = pd.Series("", index=others.index)
     for name in checks.columns:
         words = "; " + name + " “" + others[name] + "” here, “" + held[name] + "” there"
         differences += words.where(others[name] != held[name], "")
     place = held["row"] + held["sheet"].map(lambda sheet: f" of the sheet {sheet}" if sheet else "")
     alike = differences == ""
+    undated = others["date"].eq("") & held["date"].ne("") if "date" in others else alike & False
     checks.fault(later & alike, "entity", "twice_alike", place=place)
-    checks.fault(later & ~alike, "entity", kind, place=place, differences=differences)
+    checks.fault(undated, "entity", "twice_undated", place=place, differences=differences)
+    checks.fault(later & ~alike & ~undated, "entity", kind, place=place, differences=differences)

@@ -65,9 +65,7 @@ def test_any_text_gives_a_date_or_a_reason(text):
     assert bool(iso) != bool(why)
 
 
-UNIVERSES = (
-    "universe,name,unit,record,topic,edition,day\nmid,Mid,entity,review,,,2020-06-30\nlast,Last,entity,review,,,submission\n"
-)
+UNIVERSES = "universe,name,unit,record,topic,edition,day\nmid,Mid,entity,review,,,2020-06-30\nlast,Last,entity,review,,,submission\n"
 
 
 @pytest.mark.parametrize(
@@ -85,3 +83,14 @@ def test_a_year_or_a_month_counts_from_its_first_day_on_and_that_is_said_where_i
     notes = made.issues[made.issues["problem"].str.contains("year or a month")]
     assert notes["problem"].tolist() == [f"{said}: each counts from the first day of it on"]
     assert notes["column"].item() == "Date" and notes["severity"].item() == "note"
+
+
+def test_of_a_dated_and_an_undated_record_the_dated_one_is_kept_and_the_remedy_is_to_date_the_other(tmp_path):
+    rows = "State,Symbol,Date\nSmall State XAA,S/1,\nSmall State XAA,S/1,2020\nSmall State XAB,,\nSmall State XAB,,2019\nSmall State XAB,,2018\n"
+    made = dataset(tmp_path, REVIEWS, {"reviews.csv": rows})
+    assert made.reviews["unit"].tolist() == ["XAA", "XAB", "XAB:2018", "XAB:2019"]
+    assert made.reviews["date"].tolist() == ["2020", "", "2018", "2019"]
+    problem = made.issues[made.issues["severity"] == "problem"].squeeze()
+    assert problem["row"] == "2" and problem["problem"].endswith("kept; date “” here, “2020” there")
+    assert problem["remedy"].startswith("Write the day of this row")
+    assert made.issues.loc[made.issues["problem"].str.contains("on every day"), "row"].tolist() == ["4"]
