@@ -14,7 +14,7 @@ from analysis.schema import SEPARATOR, TABLES
 from analysis.tidy.codes import answers_to_codes, code_maps, each, spelling, to_codes
 from analysis.tidy.dates import as_iso
 from analysis.tidy.issues import WHOLE_ROW, Checks
-from analysis.tidy.states import CODES, ORGANISATION, Unresolved, registry_of
+from analysis.tidy.states import CODES, NO_CODE, Unresolved, registry_of
 
 _WITHOUT_VALUE = {"formula": re.compile(r"=\s*[A-Za-z_(+\"$'-].*", re.S), "error": ERROR}
 # Where a row comes from is no field of it; an answer without a value is one that is not understood.
@@ -182,7 +182,7 @@ class Cells:
     def _near(self, name: str, language: str | None = None) -> str:
         found = self.registry.resolve(name, language, self.as_of)
         if isinstance(found, Unresolved) and found.other:
-            kind = ORGANISATION if ORGANISATION in found.reason else "territory"
-            return f"If the paper counts it, add a row to its entities.csv: {found.other},,,{kind},{name}. Else: "
+            own = f" (a code of its own for {NO_CODE})" if found.other.startswith(f"{NO_CODE},") else ""
+            return f"If the paper counts it, add a row to its entities.csv: {found.other}{own}. Else: "
         near = ", ".join(f"{other} ({code})" for other, code, _ in self._suggested(name, language))
         return f"Did you mean {near}? " if near else ""
