@@ -58,7 +58,9 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
     layout = Layout(cells, grid.sheet, mapping)
     unseen = {
         "errors_unseen": ["all"] if grid.blind else [],
-        "hidden_rows": list(map(str, grid.hidden)),
+        # What is a record: a row, or a column of a transposed sheet.
+        "hidden_rows": [] if mapping.transposed else list(map(str, grid.hidden[0])),
+        "hidden_columns": list(map(letters_of, grid.hidden[1])) if mapping.transposed else [],
         "merged_cells": _merged(grid, layout),
     }
     issues = [
