@@ -14,7 +14,7 @@ from analysis.problems import advice, first_of, noted
 from analysis.reference import Layers
 from analysis.schema import TABLE_OF, TABLES
 from analysis.tidy.cells import Cells, is_without_value
-from analysis.tidy.codes import DATE, FREE, answers_to_codes, code_maps, each, to_codes
+from analysis.tidy.codes import DATE, FREE, answers_to_codes, as_whole, code_maps, each, to_codes
 from analysis.tidy.dates import as_iso
 from analysis.tidy.issues import WHOLE_ROW, Checks
 from analysis.tidy.records import rounds, unit_of
@@ -117,17 +117,15 @@ def _understood(checks: Checks, layers: Layers) -> Checks:
         own = wrong & (rows["question"] == question.question)
         accepted, broken = _accepted(question.answers, layers), rows["answer"].map(is_without_value)
         checks.fault(own & broken, "answer", "answer_without_value")
+        unfit = own & ~broken
+        said = {"label": question.label, "advice": accepted}
         if question.answers == DATE:
-            checks.fault(
-                own & ~broken,
-                "answer",
-                "answer_day",
-                label=question.label,
-                advice=accepted,
-                why=lambda value: as_iso(value)[1],
-            )
-        else:
-            checks.fault(own & ~broken, "answer", "answer", label=question.label, advice=accepted)
+            checks.fault(unfit, "answer", "answer_day", **said, why=lambda value: as_iso(value)[1])
+            continue
+        two = question.answers in layers.labels(FREE) and rows["answer"].map(lambda value: bool(as_whole(value)[1]))
+        either = unfit & two
+        checks.fault(either, "answer", "answer_number", **said, why=lambda value: as_whole(value)[1])
+        checks.fault(unfit & ~either, "answer", "answer", **said)
     checks.put(value=rows["answer"], answer=coded, unclear=wrong & standing)
     return checks
 

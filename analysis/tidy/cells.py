@@ -11,12 +11,16 @@ from analysis.papers import Paper
 from analysis.problems import advice, fault
 from analysis.reference import Layers
 from analysis.schema import SEPARATOR, TABLES
-from analysis.tidy.codes import answers_to_codes, code_maps, each, spelling, to_codes
+from analysis.tidy.codes import answers_to_codes, as_whole, code_maps, each, spelling, to_codes
 from analysis.tidy.dates import as_iso
 from analysis.tidy.issues import WHOLE_ROW, Checks
 from analysis.tidy.states import CODES, NO_CODE, Unresolved, registry_of
 
-_WITHOUT_VALUE = {"formula": re.compile(r"=\s*[A-Za-z_(+\"$'-].*", re.S), "error": ERROR}
+# What begins with a figure is a formula where nothing but figures, signs and cells follows.
+_WITHOUT_VALUE = {
+    "formula": re.compile(r"=\s*(?:[A-Za-z_(+\"$'-].*|[\d.][\d\s.,;:+*/^&%()<>=$A-Z-]*)", re.S),
+    "error": ERROR,
+}
 # Where a row comes from is no field of it; an answer without a value is one that is not understood.
 _NO_FIELDS = ("source", "sheet", "row", "at", WHOLE_ROW, "column", "answer")
 # One word with a figure in it.
@@ -86,7 +90,7 @@ class Cells:
         lone = rows[rows[WHOLE_ROW] != ""]
         if "answer" in rows and len(lone):
             coded = answers_to_codes(lone["answer"], lone["question"], self.layers)
-            fits = (coded != "") & ~lone["answer"].str.isdecimal()
+            fits = (coded != "") & (each(lone["answer"], lambda text: as_whole(text)[0]) == "")
             answered[lone.index] = fits.groupby([lone["source"], lone["sheet"], lone["row"]]).transform("any")
         return answered
 

@@ -73,3 +73,34 @@ def test_the_kind_of_an_apostrophe_a_quotation_mark_or_a_hyphen_does_not_count(t
     rows = f"State,Question,Answer\nSmall State XAA,{cell},{cell}\nSmall State XAB,{cell},L-Avis\n"
     long = dataset(tmp_path / "long", LONG_DAYS, files | {"r.csv": rows})
     assert answers(made) == {"XAA": "mail"} and answers(long) == {"XAA": "mail", "XAB": "unsettled"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("1200", "1200"), ("1 200", "1200"), ("1\u202f200", "1200"), ("1\u00a0234\u00a0567", "1234567"), ("1'200", "1200"),
+        ("1’234’567", "1234567"), ("1,234,567", "1234567"), ("1.234.567", "1234567"), ("3.0", "3"), ("3,0", "3"), ("1 200,00", "1200"),
+        ("007", "7"), ("١٢٠٠", "1200"), ("1,200", ""), ("1.200", ""), ("12,5", ""), ("1 20", ""), ("12 3456", ""), ("1'200 300", ""),
+        ("-3", ""), ("1,2,3", ""), ("3.", ""), ("1e3", ""), ("=2+3", ""), ("=2*(A1-$B$2)/1.5", ""), ("= 18 years", ""),
+    ],
+)  # fmt: skip
+def test_whole_numbers_as_people_write_them(tmp_path, typed, number):
+    book = CODEBOOK + "days,t,,number,no,,,Days,How many?\n"
+    files = {"paper/codebook.csv": book, "r.csv": f'State,Question,Answer\nSmall State XAA,Days,"{typed}"\n'}
+    made = dataset(tmp_path, LONG_DAYS, files)
+    assert answers(made, "days") == {"XAA": number or "unsettled"}
+    problems = made.issues.query("severity == 'problem'")
+    assert len(problems) == (not number)
+    both, formula = (
+        problems["problem"].str.contains(word).any() for word in ("1200 or 1.200", "formula without a value")
+    )
+    assert both == (typed in ("1,200", "1.200")) and formula == (typed.startswith("=2"))
+
+
+def test_a_total_of_thousands_below_a_register_is_no_record(tmp_path):
+    book = CODEBOOK + "days,t,,number,no,,,Days,How many?\n"
+    mapped = register("codings", "r.csv", 'entity = "State"', QUESTIONS)
+    rows = "State,Days\nSmall State XAA,700\nSmall State XAB,500\nTotal,1 200\n,1'200\n"
+    made = dataset(tmp_path, mapped, {"paper/codebook.csv": book, "r.csv": rows})
+    assert answers(made, "days") == {"XAA": "700", "XAB": "500"}
+    assert not made.issues["severity"].eq("problem").any() and {"4", "5"} <= set(made.issues["row"])
