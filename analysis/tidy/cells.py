@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 import pandas as pd
 
@@ -161,13 +162,19 @@ class Cells:
                 effect = "cell" if column.may_be_empty else "row"
                 checks.fault(wrong, column.name, "against_the_rule", effect, name=column.name, list=rule)
 
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """The questions of the codebook by the spelling of their label and of their name."""
+        codebook = self.layers.table("codebook").itertuples()
+        return {spelling(text): q.question for q in codebook for text in (q.label, q.question)}
+
     def questions(self, checks: Checks) -> None:
         """Turn the headers or labels of questions into the questions of the codebook."""
-        codebook = self.layers.table("codebook")
-        names = {spelling(text): q.question for q in codebook.itertuples() for text in (q.label, q.question)}
-        found = to_codes(checks.rows["question"], names)
+        found = to_codes(checks.rows["question"], self.asked)
         unknown = (found == "") & ~checks.none
-        checks.fault(unknown, "question", "question", advice=lambda v: advice(v, codebook["label"]))
+        checks.fault(
+            unknown, "question", "question", advice=lambda v: advice(v, self.layers.table("codebook")["label"])
+        )
         checks.put(question=found)
 
     def _code(self, name: str, language: str | None = None) -> str:
