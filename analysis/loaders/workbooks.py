@@ -68,6 +68,8 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
         for name, places in unseen.items()
         if places
     ]
+    if mapping.sheet is not None and not grid.sheet:
+        issues.append(noted("no_sheets", mapping.table, mapping.file, {}, value=mapping.sheet))
     issues += layout.issues + _correct(layout, corrections)
     frame = _chosen(layout.frame(), layout, issues)
     rows = {mapping.table: frame}

@@ -180,8 +180,8 @@ class Registry:
         owners = sorted({entry.owner for entry in entries})
         if owners and all(entry.what for entry in entries):
             until = f" (until {entries[0].until})" if entries[0].until else ""
-            code, what = next((entry.code for entry in entries if entry.code), NO_CODE), entries[0].what
-            row = _row(code, what, text) if what in (TERRITORY, ORGANISATION) else ""
+            what, codes = entries[0].what, [entry.code for entry in entries if entry.code]
+            row = _row((codes or [NO_CODE])[0], what, text) if what in (TERRITORY, ORGANISATION) else ""
             return Unresolved(text, f"“{text}” is not a State but: {what}{until}", other=row)
         if not owners:
             return Unresolved(text, f"“{text}” is no known name of a State", self)
