@@ -11,6 +11,7 @@ import operator
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 import pandas as pd
 
@@ -75,6 +76,7 @@ def _compared(order: Callable, cell: str, value: str) -> bool:
         return order(cell, value)
 
 
+@lru_cache(maxsize=8192)  # headers and answers repeat
 def even(text: str) -> str:
     """Return the form in which headers, answers and conditions are compared: case, spaces, and which apostrophe, quotation mark or hyphen is typed do not count."""
     for alike, plain in _ALIKE.items():

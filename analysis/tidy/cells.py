@@ -15,7 +15,7 @@ from analysis.schema import SEPARATOR, TABLES
 from analysis.tidy.codes import answers_to_codes, as_whole, code_maps, each, spelling, to_codes
 from analysis.tidy.dates import as_iso
 from analysis.tidy.issues import WHOLE_ROW, Checks
-from analysis.tidy.states import CODES, NO_CODE, Unresolved, registry_of
+from analysis.tidy.states import CODES, NO_CODE, State, Unresolved, registry_of
 
 # What begins with a figure is a formula where nothing but figures, signs and cells follows.
 _WITHOUT_VALUE = {
@@ -177,23 +177,25 @@ class Cells:
         )
         checks.put(question=found)
 
-    def _code(self, name: str, language: str | None = None) -> str:
-        return (name and self.registry.resolve(name, language, self.as_of).code) or ""
+    def _found(self, name: str, language: str | None = None) -> State | Unresolved:
+        return self.registry.resolve(name, language, self.as_of)
 
-    def _suggested(self, name: str, language: str | None) -> tuple[tuple[str, str, float], ...]:
-        return getattr(self.registry.resolve(name, language, self.as_of), "suggestions", ())
+    def _code(self, name: str, language: str | None = None) -> str:
+        return (name and self._found(name, language).code) or ""
 
     def _is_near(self, name: str) -> bool:
         """Whether a text that is no name looks so much like one that its row is no note below a table."""
-        return any(score >= _LIKELY for _, _, score in self._suggested(name, None))
+        return any(score >= _LIKELY for _, _, score in getattr(self._found(name), "suggestions", ()))
 
     def _why(self, name: str, language: str | None = None) -> str:
-        return getattr(self.registry.resolve(name, language, self.as_of), "reason", "no State")
+        return getattr(self._found(name, language), "reason", "no State")
 
     def _near(self, name: str, language: str | None = None) -> str:
-        found = self.registry.resolve(name, language, self.as_of)
-        if isinstance(found, Unresolved) and found.other:
+        found = self._found(name, language)
+        if isinstance(found, State):
+            return ""
+        if found.other:
             own = f" (a code of its own for {NO_CODE})" if found.other.startswith(f"{NO_CODE},") else ""
             return f"If the paper counts it, add a row to its entities.csv: {found.other}{own}. Else: "
-        near = ", ".join(f"{other} ({code})" for other, code, _ in self._suggested(name, language))
+        near = ", ".join(f"{other} ({code})" for other, code, _ in found.suggestions)
         return f"Did you mean {near}? " if near else ""

@@ -15,8 +15,6 @@ from analysis.tidy.codes import each
 
 COLUMNS = TABLES["issues"].names
 _SHOWN = 200
-# How many rows and values a note on a whole register names.
-_EXAMPLES = 5
 # What a whole row says, for rows that are none of a table.
 WHOLE_ROW = "said"
 # What stands in the column of the sheet that the field `column` names; of others at_… does, where the rows have that.
@@ -72,15 +70,10 @@ class Checks:
     def note(self, where: pd.Series | np.ndarray, column: str, kind: str, **more: str) -> None:
         """Note once for each register what holds of some of its rows: how many they are, the first values of a column and the first rows."""
         for (source, sheet), found in self.rows[where].groupby(["source", "sheet"], sort=False):
-            values = [f"“{value}”" for value in found[column].drop_duplicates()]
-            words = {
-                "count": len(found),
-                "values": first_of(values, _EXAMPLES),
-                "rows": first_of(found["row"], _EXAMPLES),
-            }
-            self.issues.append(
-                pd.DataFrame([noted(kind, self.table, source, words | more, sheet=sheet, column=column)])
-            )
+            values = first_of(f"“{value}”" for value in found[column].drop_duplicates())
+            words = {"count": len(found), "values": values, "rows": first_of(found["row"])} | more
+            issue = noted(kind, self.table, source, words, sheet=sheet, column=column)
+            self.issues.append(pd.DataFrame([issue]))
 
     def put(self, **columns: pd.Series) -> None:
         """Give the rows columns, in the place of those of the same name."""

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.paths import REFERENCE
 from analysis.reference import Layers, reference, version
+from analysis.tidy.dates import as_iso
 from analysis.tidy.groupings import NO_GROUP, members_on
 from analysis.tidy.names import (
     LONGEST_NAME,
@@ -290,9 +291,5 @@ def _iso_date(on: object) -> str | None:
         return on.isoformat()[:10]
     if not on or not isinstance(on, str):
         return None if on else ""
-    for form in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            return dt.datetime.strptime(on.strip(), form).date().isoformat()
-        except ValueError:
-            continue
-    return None
+    iso, _ = as_iso(on)
+    return iso if len(iso) == len("2017-05-01") else None
