@@ -30,12 +30,9 @@ def records(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
     if table == "reviews":
         checks.put(round=rounds(checks.rows))
         _several_rounds(checks)
-    if table == "recommendations":
-        _numbered(checks)
-        _once(checks, "unit", "number_twice")
-    else:
-        checks.put(unit=unit_of(checks.rows, TABLES[table].key))
-        _once(checks, "unit")
+    numbered = table == "recommendations"
+    checks.put(unit=_numbered(checks) if numbered else unit_of(checks.rows, TABLES[table].key))
+    _once(checks, "unit", "number_twice" if numbered else "twice")
     return checks
 
 
@@ -88,17 +85,15 @@ def _inexact(checks: Checks, cells: Cells) -> None:
     checks.note(dates.isin(within), "date", "date_inexact", days=days)
 
 
-def _numbered(checks: Checks) -> None:
-    """Name each recommendation by its source and number, with State and symbol before it where these alone tell it from another of its number."""
+def _numbered(checks: Checks) -> pd.Series:
+    """Return what names a recommendation: its source and number, with State and symbol before it where these alone tell it from another of its number."""
     rows = checks.good[["source", "number", "entity", "symbol"]]
     told = rows.where(rows != "")
     several = told.groupby(["source", "number"])["entity"].transform("nunique") > 1
     apart = told.groupby(["source", "number", "entity"])["symbol"].transform("nunique") > 1
     before = (rows["entity"] + ":").where(several, "") + (rows["symbol"] + ":").where(apart, "")
-    checks.put(
-        unit=checks.rows["source"] + "#" + before.reindex(checks.rows.index, fill_value="") + checks.rows["number"]
-    )
     checks.note(checks.rows.index.isin(rows.index[several | apart]), "number", "numbers_again")
+    return checks.rows["source"] + "#" + before.reindex(checks.rows.index, fill_value="") + checks.rows["number"]
 
 
 def _begun(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
@@ -135,7 +130,7 @@ def _once(checks: Checks, key: str, kind: str = "twice") -> None:
         differences += words.where(others[name] != held[name], "")
     place = held["row"] + held["sheet"].map(lambda sheet: f" of the sheet {sheet}" if sheet else "")
     alike = differences == ""
-    undated = others["date"].eq("") & held["date"].ne("") if "date" in others else alike & False
+    undated = others["date"].eq("") & held["date"].ne("") if checks.table == "reviews" else later & False
     checks.fault(later & alike, "entity", "twice_alike", place=place)
     checks.fault(undated, "entity", "twice_undated", place=place, differences=differences)
     checks.fault(later & ~alike & ~undated, "entity", kind, place=place, differences=differences)
