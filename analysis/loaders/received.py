@@ -124,13 +124,10 @@ def read_settings(folder: Path) -> Settings:
 
 def _with_number(frame: pd.DataFrame, mapping: Mapping, mappings: Iterable[Mapping]) -> pd.DataFrame:
     """Give recommendations that carry no number the row of their sheet, and its name where the file has several."""
-    if mapping.table != "recommendations":
+    if mapping.table != "recommendations" or "number" in frame:
         return frame
     several = sum(other.table == mapping.table and other.file == mapping.file for other in mappings) > 1
-    row = frame["sheet"] + " " + frame["row"] if several else frame["row"]
-    if "number" in frame:  # others have one, which may be that of a row
-        row = frame["number"].where(frame["number"] != "", "row " + row)
-    return frame.assign(number=row)
+    return frame.assign(number=frame["sheet"] + " " + frame["row"] if several else frame["row"])
 
 
 def _refuse_outside(name: str) -> None:

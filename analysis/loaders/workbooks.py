@@ -23,7 +23,7 @@ from analysis.schema import SEPARATOR
 ORIGIN = ["source", "sheet", "row"]
 # Fields whose parts make a row each; the parts of any other cell stay together, joined by ";".
 _ROW_EACH = ("entity", "topic", "round", "edition", "question")
-_FOUND_BY = {"recommendations": ("number", "entity", "code", "symbol")} | dict.fromkeys(
+_FOUND_BY = {"recommendations": ("number", "symbol")} | dict.fromkeys(
     ("reviews", "responses"), ("entity", "code", "topic", "round", "date", "edition", "symbol")
 )
 # The coder of answers that stand in the register of the records themselves.

@@ -46,6 +46,11 @@ def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
     )
     lost = (checks.rows["coder"] == SOURCE) & _place(checks.rows).isin(_lost(made))
     checks.bad = checks.none = lost | pasted
+    # An answer in the row of a recommendation is to that one, whatever others have its number.
+    held = made["recommendations"].good
+    units = dict(zip(_place(held), held["unit"], strict=True))
+    own = each(_place(checks.rows), lambda place: units.get(place, ""))
+    checks.put(named=own.where(checks.rows["coder"] == SOURCE, checks.rows["named"]))
     cells.without_value(checks)
     cells.code(checks, "record", "record", needed=True)
     named = checks.rows["record"] != "recommendation"

@@ -86,14 +86,19 @@ def _inexact(checks: Checks, cells: Cells) -> None:
 
 
 def _numbered(checks: Checks) -> pd.Series:
-    """Return what names a recommendation: its source and number, with State and symbol before it where these alone tell it from another of its number."""
-    rows = checks.good[["source", "number", "entity", "symbol"]]
-    told = rows.where(rows != "")
+    """Return what names a recommendation: its source and number, with State and symbol before it where these alone tell it from another of
+    its number; where others have a number and it has none, the row of its sheet.
+    """  # fmt: skip
+    rows = checks.good
+    told = rows[["source", "number", "entity", "symbol"]].where(lambda cells: cells != "")
     several = told.groupby(["source", "number"])["entity"].transform("nunique") > 1
     apart = told.groupby(["source", "number", "entity"])["symbol"].transform("nunique") > 1
-    before = (rows["entity"] + ":").where(several, "") + (rows["symbol"] + ":").where(apart, "")
     checks.note(checks.rows.index.isin(rows.index[several | apart]), "number", "numbers_again")
-    return checks.rows["source"] + "#" + before.reindex(checks.rows.index, fill_value="") + checks.rows["number"]
+    state = (rows["entity"] + ":").where(several, "")
+    symbol = (rows["symbol"] + ":").where(apart & (rows["symbol"] != ""), "")
+    row = (rows["sheet"] + " ").where(rows["sheet"] != "", "") + "row " + rows["row"]
+    unit = rows["source"] + "#" + state + symbol + rows["number"].where(rows["number"] != "", row)
+    return unit.reindex(checks.rows.index, fill_value="")
 
 
 def _begun(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:

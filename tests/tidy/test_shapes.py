@@ -303,6 +303,13 @@ def test_recommendations_that_lack_their_number_are_known_by_their_row(tmp_path)
         {"recs.csv": "State,No,Symbol,Text\nSmall State XAA,,,a\nSmall State XAA,,,b\nSmall State XAA,2,,c\n"},
     )
     assert set(made.recommendations["unit"]) == {"recs.csv#row 2", "recs.csv#row 3", "recs.csv#2"} and not said(made)
+    answered = NUMBERED + '[registers.questions]\nlaw = "Law"\n'
+    rows = "State,No,Symbol,Text,Law\nSmall State XAA,,,a,Yes\nSmall State XAA,#REF!,,b,No\nSmall State XAA,1,,c,No\nSmall State XAA,1,S/1,c,Yes\nSmall State XAA,1,S/2,c,No\n"
+    made = dataset(tmp_path, answered, {"recs.csv": rows})
+    assert {unit.partition("#")[2]: answer for unit, answer in answers(made).items()} == {
+        "row 2": "yes", "row 3": "no", "1": "no", "S/1:1": "yes", "S/2:1": "no",
+    }  # fmt: skip
+    assert set(said(made)) == {"an error of the spreadsheet (#REF!)"}
 
 
 def test_numbers_that_begin_again_in_a_state_are_told_apart_by_the_symbol_or_said(tmp_path):
