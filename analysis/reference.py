@@ -161,7 +161,7 @@ def _table(path: Path) -> pd.DataFrame:
 def _stamp(path: Path) -> tuple[int, int]:
     try:
         status = path.stat()
-    except FileNotFoundError:
+    except OSError:  # it is missing, or a link that leads nowhere: reading it says so
         return (0, 0)
     return (status.st_mtime_ns, status.st_size)
 

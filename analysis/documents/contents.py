@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import signal
@@ -68,7 +69,13 @@ def read_bytes(path: Path) -> Content:
     except FileNotFoundError:
         raise FileProblem("the file is missing", "Put it there (again), or correct its name in dataset.toml") from None
     except OSError as error:
-        raise FileProblem(f"the file cannot be opened ({error.strerror})", "Check its permissions") from None
+        circle = error.errno == errno.ELOOP
+        remedy = (
+            "Put the file itself in the place of the link, which leads back to itself"
+            if circle
+            else "Check its permissions"
+        )
+        raise FileProblem(f"the file cannot be opened ({error.strerror})", remedy) from None
     if len(data) != size:
         raise FileProblem("the file changed while it was read", "Read it again when it is complete")
     if not data:

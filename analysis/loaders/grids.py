@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from analysis.documents.contents import SECONDS_A_FILE, ZIP_ERRORS, FileProblem, read_bytes, within_time
 from analysis.documents.encodings import decode
-from analysis.loaders.unreckoned import Unreckoned, hidden_rows, unreckoned
+from analysis.loaders.unreckoned import Unreckoned, hidden, unreckoned
 
 # A cell far away makes a sheet of billions of empty ones.
 _MOST_CELLS = 20_000_000
@@ -35,14 +35,14 @@ class Grid(NamedTuple):
     """All cells of a sheet as texts, merged cells filled, and its name.
 
     blind: errors in it look like empty cells; merged: the first and the last cell of each range that is, counted from nought;
-    hidden: the numbers of its rows that nobody sees, where it is of xlsx.
+    hidden: the numbers of its rows, and of its columns, that nobody sees, where it is of xlsx.
     """
 
     cells: list[list[str]]
     sheet: str
     blind: bool = False
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
-    hidden: tuple[int, ...] = ()
+    hidden: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
 
 
 def read_grid(path: Path, sheet: str | None = None) -> Grid:
@@ -54,7 +54,7 @@ def read_grid(path: Path, sheet: str | None = None) -> Grid:
     content = read_bytes(path)
     if content.kind == "workbook":
         grid = _sheet_of(content.data, sheet)
-        return grid._replace(hidden=tuple(hidden_rows(content.data, grid.sheet)))
+        return grid._replace(hidden=hidden(content.data, grid.sheet))
     if content.kind == "text":
         return Grid(_csv_grid(content.data), "")
     raise FileProblem(f"it is {content.described}, not a spreadsheet", "Save it as .xlsx or .csv")

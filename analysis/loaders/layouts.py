@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 
 import pandas as pd
 
+from analysis.conditions import even
 from analysis.documents.contents import FileProblem
 from analysis.loaders.grids import letters_of, number_of
 from analysis.loaders.mappings import Mapping
@@ -31,7 +32,7 @@ class Layout:
         self._refuse_lacking()
         self.header_at, self.places = self._header()
         found = {
-            q: all(_same(box) in self.places for box in mapping.boxes.get(q, [h])) for q, h in mapping.asked.items()
+            q: all(even(box) in self.places for box in mapping.boxes.get(q, [h])) for q, h in mapping.asked.items()
         }
         self.questions = {q: header for q, header in mapping.asked.items() if found[q]}
 
@@ -52,12 +53,12 @@ class Layout:
     def headers(self) -> dict[str, str]:
         """The texts of the header by the names of `places`, a repeated one as "Para#2"."""
         texts = {name: self.grid[self.header_at][place] for name, place in self.places.items()}
-        return {name: text + name.removeprefix(_same(text)) for name, text in texts.items()}
+        return {name: text + name.removeprefix(even(text)) for name, text in texts.items()}
 
     @cached_property
     def named(self) -> set[str]:
         """The headers, as they stand there, of the columns that the mapping reads or chooses rows by."""
-        at, where = {*self._columns.values(), *chain(*self._boxes.values())}, _same(self.mapping.where)
+        at, where = {*self._columns.values(), *chain(*self._boxes.values())}, even(self.mapping.where)
         return {self.headers[name] for name, place in self.places.items() if place in at or name in where}
 
     @property
@@ -71,7 +72,7 @@ class Layout:
     def place_of(self, header: str) -> int | None:
         """Return the place of a column by its header or its letter, counted from nought."""
         place = line_at(header, upright=not self.mapping.transposed)
-        return self.places.get(_same(header)) if place is None else place
+        return self.places.get(even(header)) if place is None else place
 
     def line_of(self, row: str) -> int | None:
         """Return the place of a row by the name that it has in issues, counted from nought; None for what names none."""
@@ -111,7 +112,7 @@ class Layout:
     def _boxes(self) -> dict[str, list[int]]:
         """The places of the boxes to be ticked, by the name of the column of their question."""
         boxes = self.mapping.boxes.items()
-        return {f"question:{q}": [self.places[_same(box)] for box in own] for q, own in boxes if q in self.questions}
+        return {f"question:{q}": [self.places[even(box)] for box in own] for q, own in boxes if q in self.questions}
 
     def _ticked(self, cells: list[str], places: list[int]) -> str:
         """Return the headers of the boxes of a row that are ticked, and any other text that stands in one."""
@@ -136,11 +137,11 @@ class Layout:
         if not rows:
             lacks = f"has no row {self.mapping.header_row}" if self.grid else "is empty"
             raise FileProblem(f"the sheet {lacks}", "Name the right sheet and header_row in the mapping")
-        found = [sum(_same(header) in places for header in wanted) for *_, places in rows]
+        found = [sum(even(header) in places for header in wanted) for *_, places in rows]
         # Where no header is there at all, the fullest row is shown.
         score = found if any(found) else [len(places) for *_, places in rows]
         at, self.grid[at], places = rows[score.index(max(score))]
-        missing = [header for header in needed if _same(header) not in places] or ([] if any(found) else wanted)
+        missing = [header for header in needed if even(header) not in places] or ([] if any(found) else wanted)
         if missing:
             turned = self.mapping.transposed
             raise FileProblem(
@@ -168,7 +169,7 @@ def _said(cells: list[str], filled: list[str], titles: set[str]) -> str:
 
 
 def _by_text(headers: Iterable[str]) -> list[str]:
-    return [header for header in headers if not _LINE.fullmatch(_same(header))]
+    return [header for header in headers if not _LINE.fullmatch(even(header))]
 
 
 def _line(place: int, upright: bool) -> str:
@@ -178,7 +179,7 @@ def _line(place: int, upright: bool) -> str:
 
 def line_at(name: str, upright: bool) -> int | None:
     """Return the place of a line that is named, counted from nought; None for one that runs the other way, or a header."""
-    found = _LINE.fullmatch(_same(name))
+    found = _LINE.fullmatch(even(name))
     part = found["letters" if upright else "number"] if found else None
     return None if part is None else (number_of(part) if upright else int(part)) - 1
 
@@ -197,12 +198,8 @@ def _places(cells: list[str]) -> dict[str, int]:
     """Return the place of each header; a repeated one is named "para#2"."""
     places: dict[str, int] = {}
     times: Counter[str] = Counter()
-    for place, name in enumerate(map(_same, cells)):
+    for place, name in enumerate(map(even, cells)):
         times[name] += 1
         if name:
             places[name if times[name] == 1 else f"{name}#{times[name]}"] = place
     return places
-
-
-def _same(header: str) -> str:
-    return " ".join(header.casefold().split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -38,7 +39,7 @@ class Mapping:
     value; transposed: a column is a record, and the headers stand one below the other; questions: question -> header text, for a sheet with one column a question, or the headers of the boxes to be ticked, each
     of which is an answer ("codebook": each question headed by its label); cite: what stands before the header of the column that cites the paragraph of a question; groupings:
     grouping -> header of a column of 0 and 1; where: which rows count (see `analysis.conditions`); split: field or question -> what
-    separates the parts of a cell.
+    separates the parts of a cell; place: the file that says so.
     """
 
     table: str
@@ -53,6 +54,7 @@ class Mapping:
     where: str = ""
     split: dict[str, str] = field(default_factory=dict)
     transposed: bool = False
+    place: str = ""
 
     def with_codebook(self, codebook: pd.DataFrame) -> Mapping:
         """Return the mapping with a header for each question, where it leaves them to the codebook."""
@@ -91,7 +93,7 @@ def mapping_of(entry: dict[str, Any], place: str) -> Mapping:
     hold(entry, "register", place)
     if {"table", "file"} - set(entry):
         raise DataError(f"{place}: a [[registers]] needs table and file; this one has {', '.join(sorted(entry))}.")
-    place = f"{place}: [[registers]] for {entry['file']}"
+    named, place = Path(place).name, f"{place}: [[registers]] for {entry['file']}"
     among([entry["table"]], NEEDED, place, "no tidy table that registers are read into")
     if isinstance(entry.get("questions"), str):
         among([entry["questions"]], [CODEBOOK], place, "no table of questions")
@@ -109,4 +111,4 @@ def mapping_of(entry: dict[str, Any], place: str) -> Mapping:
         else v
         for k, v in entry.items()
     }
-    return Mapping(**texts)
+    return Mapping(**texts, place=named)

@@ -38,13 +38,14 @@ class Received:
     """Everything read from a dataset folder: raw rows by table, the files, and what failed.
 
     rows: table -> frame of texts with source, sheet and row, and `at`, one number for every row of all tables; files: one
-    row a file (source, kind, language, date, confidence, sha256); issues: list of issues; headers: source, sheet and field -> what the sheet calls it.
+    row a file (source, kind, language, date, confidence, sha256); issues: list of issues; headers: source, sheet and field -> what the sheet calls it; mappings: how the registers are laid out.
     """
 
     rows: dict[str, pd.DataFrame]
     files: pd.DataFrame
     issues: list[dict]
     headers: dict[tuple[str, str, str], str]
+    mappings: tuple[Mapping, ...]
 
 
 def receive(folder: Path, settings: Settings, known_on: str = "", more: Iterable[Path] = ()) -> Received:
@@ -77,7 +78,7 @@ def receive(folder: Path, settings: Settings, known_on: str = "", more: Iterable
     for response in _with_letters(rows.get("responses", [])):
         _read_letter(folder, response, rows, files, issues)
     headers = {(r.mapping.file, r.sheet, name): text for r in registers for name, text in r.mapping.columns.items()}
-    return Received(_numbered(rows), _files(files), issues, headers)
+    return Received(_numbered(rows), _files(files), issues, headers, settings.registers)
 
 
 def _coding_sheets(

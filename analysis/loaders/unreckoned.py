@@ -13,7 +13,7 @@ _NAMES = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}{}"
 _TABLE, _ROW, _FORMULA = (_NAMES.format("table", n) for n in ("table", "table-row", "formula"))
 _ROWS, _COLUMNS = (_NAMES.format("table", f"number-{n}-repeated") for n in ("rows", "columns"))
 _KIND, _SHOWN = _NAMES.format("office", "value-type"), _NAMES.format("text", "p")
-_HIDDEN = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
+_HIDDEN = re.compile(rb'<(?:row|col)\b[^>]*\bhidden="(?:1|true)"')
 Found = Iterator[tuple[int, int, str]]
 Unreckoned = list[tuple[int, int, str]] | None
 
@@ -48,23 +48,26 @@ def _in_xlsx(data: bytes, sheet: str) -> Found:
                 yield cell.row - 1, cell.column - 1, str(cell.value)
 
 
-def hidden_rows(data: bytes, sheet: str) -> list[int]:
-    """Return the numbers of the rows of a sheet of an xlsx file that were hidden, by hand or by a filter, and hold anything."""
+def hidden(data: bytes, sheet: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the numbers of the rows and of the columns of a sheet of an xlsx file that were hidden, by hand or by a filter, and hold anything."""
+    nothing: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
     if not zipfile.is_zipfile(io.BytesIO(data)):
-        return []
+        return nothing
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if not any(
-            _HIDDEN.search(archive.read(name)) for name in archive.namelist() if name.startswith("xl/worksheets/")
-        ):
-            return []
+        sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/"))
+        if not any(_HIDDEN.search(archive.read(name)) for name in sheets):
+            return nothing
     from openpyxl import load_workbook
 
     try:
         opened = load_workbook(io.BytesIO(data))[sheet]
     except Exception:  # as above
-        return []
-    hidden = sorted(row for row, shown in opened.row_dimensions.items() if shown.hidden)
-    return [row for row in hidden if any(cell.value is not None for cell in opened[row])]
+        return nothing
+    filled = [(cell.row, cell.column) for row in opened.iter_rows() for cell in row if cell.value is not None]
+    rows = {number for number, line in opened.row_dimensions.items() if line.hidden}
+    spans = [line for line in opened.column_dimensions.values() if line.hidden]
+    columns = {at for _, at in filled if any(line.min <= at <= line.max for line in spans)}
+    return tuple(sorted({row for row, _ in filled} & rows)), tuple(sorted(columns))
 
 
 def _in_ods(data: bytes, sheet: str) -> Found:

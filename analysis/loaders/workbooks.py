@@ -58,7 +58,9 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
     layout = Layout(cells, grid.sheet, mapping)
     unseen = {
         "errors_unseen": ["all"] if grid.blind else [],
-        "hidden_rows": list(map(str, grid.hidden)),
+        # What is a record: a row, or a column of a transposed sheet.
+        "hidden_rows": [] if mapping.transposed else list(map(str, grid.hidden[0])),
+        "hidden_columns": list(map(letters_of, grid.hidden[1])) if mapping.transposed else [],
         "merged_cells": _merged(grid, layout),
     }
     issues = [
@@ -66,6 +68,8 @@ def read_register(folder: Path, mapping: Mapping, corrections: pd.DataFrame | No
         for name, places in unseen.items()
         if places
     ]
+    if mapping.sheet is not None and not grid.sheet:
+        issues.append(noted("no_sheets", mapping.table, mapping.file, {}, value=mapping.sheet))
     issues += layout.issues + _correct(layout, corrections)
     frame = _chosen(layout.frame(), layout, issues)
     rows = {mapping.table: frame}

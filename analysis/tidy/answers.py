@@ -14,7 +14,7 @@ from analysis.problems import advice, first_of, noted
 from analysis.reference import Layers
 from analysis.schema import TABLE_OF, TABLES
 from analysis.tidy.cells import Cells, is_without_value
-from analysis.tidy.codes import DATE, FREE, answers_to_codes, code_maps, each, to_codes
+from analysis.tidy.codes import DATE, FREE, answers_to_codes, as_whole, code_maps, each, to_codes
 from analysis.tidy.dates import as_iso
 from analysis.tidy.issues import WHOLE_ROW, Checks
 from analysis.tidy.records import rounds, unit_of
@@ -46,6 +46,11 @@ def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
     )
     lost = (checks.rows["coder"] == SOURCE) & _place(checks.rows).isin(_lost(made))
     checks.bad = checks.none = lost | pasted
+    # An answer in the row of a recommendation is to that one, whatever others have its number.
+    held = made["recommendations"].good
+    units = dict(zip(_place(held), held["unit"], strict=True))
+    own = each(_place(checks.rows), lambda place: units.get(place, ""))
+    checks.put(named=own.where(checks.rows["coder"] == SOURCE, checks.rows["named"]))
     cells.without_value(checks)
     cells.code(checks, "record", "record", needed=True)
     named = checks.rows["record"] != "recommendation"
@@ -59,6 +64,9 @@ def codings(raw: pd.DataFrame, cells: Cells, made: dict[str, Checks]) -> Checks:
     unread = checks.rows["settled_on"] != ""
     cells.dates(checks, "settled_on", settled)
     cells.questions(checks)
+    rows, labels = checks.rows, cells.layers.table("codebook").set_index("question")["label"]
+    blank = (rows["question"] != "") & (rows["answer"] == "") & ~checks.none
+    checks.fault(blank, "answer", "not_answered", label=rows["question"].map(labels))
     _settled(checks, settled, unread & (checks.rows["settled_on"] == ""), cells.as_of)
     return _understood(checks, cells.layers)
 
@@ -114,17 +122,15 @@ def _understood(checks: Checks, layers: Layers) -> Checks:
         own = wrong & (rows["question"] == question.question)
         accepted, broken = _accepted(question.answers, layers), rows["answer"].map(is_without_value)
         checks.fault(own & broken, "answer", "answer_without_value")
+        unfit = own & ~broken
+        said = {"label": question.label, "advice": accepted}
         if question.answers == DATE:
-            checks.fault(
-                own & ~broken,
-                "answer",
-                "answer_day",
-                label=question.label,
-                advice=accepted,
-                why=lambda value: as_iso(value)[1],
-            )
-        else:
-            checks.fault(own & ~broken, "answer", "answer", label=question.label, advice=accepted)
+            checks.fault(unfit, "answer", "answer_day", **said, why=lambda value: as_iso(value)[1])
+            continue
+        two = question.answers in layers.labels(FREE) and rows["answer"].map(lambda value: bool(as_whole(value)[1]))
+        either = unfit & two
+        checks.fault(either, "answer", "answer_number", **said, why=lambda value: as_whole(value)[1])
+        checks.fault(unfit & ~either, "answer", "answer", **said)
     checks.put(value=rows["answer"], answer=coded, unclear=wrong & standing)
     return checks
 

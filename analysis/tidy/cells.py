@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 import pandas as pd
 
@@ -11,12 +12,16 @@ from analysis.papers import Paper
 from analysis.problems import advice, fault
 from analysis.reference import Layers
 from analysis.schema import SEPARATOR, TABLES
-from analysis.tidy.codes import answers_to_codes, code_maps, each, spelling, to_codes
+from analysis.tidy.codes import answers_to_codes, as_whole, code_maps, each, spelling, to_codes
 from analysis.tidy.dates import as_iso
 from analysis.tidy.issues import WHOLE_ROW, Checks
-from analysis.tidy.states import CODES, ORGANISATION, Unresolved, registry_of
+from analysis.tidy.states import CODES, NO_CODE, State, Unresolved, registry_of
 
-_WITHOUT_VALUE = {"formula": re.compile(r"=\s*[A-Za-z_(+\"$'-].*", re.S), "error": ERROR}
+# What begins with a figure is a formula where nothing but figures, signs and cells follows.
+_WITHOUT_VALUE = {
+    "formula": re.compile(r"=\s*(?:[A-Za-z_(+\"$'-].*|[\d.][\d\s.,;:+*/^&%()<>=$A-Z-]*)", re.S),
+    "error": ERROR,
+}
 # Where a row comes from is no field of it; an answer without a value is one that is not understood.
 _NO_FIELDS = ("source", "sheet", "row", "at", WHOLE_ROW, "column", "answer")
 # One word with a figure in it.
@@ -86,7 +91,7 @@ class Cells:
         lone = rows[rows[WHOLE_ROW] != ""]
         if "answer" in rows and len(lone):
             coded = answers_to_codes(lone["answer"], lone["question"], self.layers)
-            fits = (coded != "") & ~lone["answer"].str.isdecimal()
+            fits = (coded != "") & (each(lone["answer"], lambda text: as_whole(text)[0]) == "")
             answered[lone.index] = fits.groupby([lone["source"], lone["sheet"], lone["row"]]).transform("any")
         return answered
 
@@ -157,32 +162,40 @@ class Cells:
                 effect = "cell" if column.may_be_empty else "row"
                 checks.fault(wrong, column.name, "against_the_rule", effect, name=column.name, list=rule)
 
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """The questions of the codebook by the spelling of their label and of their name."""
+        codebook = self.layers.table("codebook").itertuples()
+        return {spelling(text): q.question for q in codebook for text in (q.label, q.question)}
+
     def questions(self, checks: Checks) -> None:
         """Turn the headers or labels of questions into the questions of the codebook."""
-        codebook = self.layers.table("codebook")
-        names = {spelling(text): q.question for q in codebook.itertuples() for text in (q.label, q.question)}
-        found = to_codes(checks.rows["question"], names)
+        found = to_codes(checks.rows["question"], self.asked)
         unknown = (found == "") & ~checks.none
-        checks.fault(unknown, "question", "question", advice=lambda v: advice(v, codebook["label"]))
+        checks.fault(
+            unknown, "question", "question", advice=lambda v: advice(v, self.layers.table("codebook")["label"])
+        )
         checks.put(question=found)
 
-    def _code(self, name: str, language: str | None = None) -> str:
-        return (name and self.registry.resolve(name, language, self.as_of).code) or ""
+    def _found(self, name: str, language: str | None = None) -> State | Unresolved:
+        return self.registry.resolve(name, language, self.as_of)
 
-    def _suggested(self, name: str, language: str | None) -> tuple[tuple[str, str, float], ...]:
-        return getattr(self.registry.resolve(name, language, self.as_of), "suggestions", ())
+    def _code(self, name: str, language: str | None = None) -> str:
+        return (name and self._found(name, language).code) or ""
 
     def _is_near(self, name: str) -> bool:
         """Whether a text that is no name looks so much like one that its row is no note below a table."""
-        return any(score >= _LIKELY for _, _, score in self._suggested(name, None))
+        return any(score >= _LIKELY for _, _, score in getattr(self._found(name), "suggestions", ()))
 
     def _why(self, name: str, language: str | None = None) -> str:
-        return getattr(self.registry.resolve(name, language, self.as_of), "reason", "no State")
+        return getattr(self._found(name, language), "reason", "no State")
 
     def _near(self, name: str, language: str | None = None) -> str:
-        found = self.registry.resolve(name, language, self.as_of)
-        if isinstance(found, Unresolved) and found.other:
-            kind = ORGANISATION if ORGANISATION in found.reason else "territory"
-            return f"If the paper counts it, add a row to its entities.csv: {found.other},,,{kind},{name}. Else: "
-        near = ", ".join(f"{other} ({code})" for other, code, _ in self._suggested(name, language))
+        found = self._found(name, language)
+        if isinstance(found, State):
+            return ""
+        if found.other:
+            own = f" (a code of its own for {NO_CODE})" if found.other.startswith(f"{NO_CODE},") else ""
+            return f"If the paper counts it, add a row to its entities.csv: {found.other}{own}. Else: "
+        near = ", ".join(f"{other} ({code})" for other, code, _ in found.suggestions)
         return f"Did you mean {near}? " if near else ""

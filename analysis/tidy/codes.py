@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
 
+from analysis.conditions import even
 from analysis.languages import LANGUAGES, WORDING, Language
 from analysis.reference import Layers
 from analysis.schema import NO_ANSWERS, SEPARATOR
@@ -18,14 +18,30 @@ from analysis.tidy.dates import as_iso
 
 # The list of codes.csv of what a question may ask for that has no list of answers; one of them takes days, the others whole numbers.
 FREE, DATE = "free", "date"
+# Thousands set apart by a space, an apostrophe, or several times by a comma or a point; nothing but noughts after the decimal mark.
+_WHOLE = re.compile(
+    r"(?P<whole>\d+|\d{1,3}(?P<mark>[ '])\d{3}(?:(?P=mark)\d{3})*|\d{1,3}(?P<point>[.,])\d{3}(?:(?P=point)\d{3})+)(?:[.,]0{1,2})?"
+)
+_EITHER = re.compile(r"(\d{1,3})[.,](\d{3})")
 # What stands between the parts of an answer, the Arabic and the Chinese semicolon among it.
 _SEPARATORS = re.compile(r"[؛；\n]")
 
 
 def spelling(value: str) -> str:
-    """Return the form in which answers are compared: lower case, single spaces, no closing mark."""
-    text = unicodedata.normalize("NFKC", html.unescape(value))
-    return " ".join(text.casefold().replace("_", " ").split()).strip(" .*")
+    """Return the form in which answers are compared: as headers are, and without closing mark."""
+    return " ".join(even(html.unescape(value)).replace("_", " ").split()).strip(" .*")
+
+
+def as_whole(text: str) -> tuple[str, str]:
+    """Return a whole number in plain figures and why it is none; the second is empty where it is merely none.
+
+    1 200, 1'200, 1,200,000 and 3.0 are whole numbers; 1,200 and 1.200 have two readings and are refused with both.
+    """
+    plain = even(text)
+    if either := _EITHER.fullmatch(plain):
+        return "", f"“{text}” can be {either[1]}{either[2]} or {either[1]}.{either[2]}"
+    found = _WHOLE.fullmatch(plain)
+    return (str(int(re.sub(r"\D", "", found["whole"]))), "") if found else ("", "")
 
 
 def each(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
@@ -124,8 +140,8 @@ def accepted(layers: Layers, code_list: str) -> dict[str, str]:
 def _codes(value: str, known: dict[str, str], several: bool, free: str) -> str:
     if free == DATE and (day := as_iso(value)[0]):
         return day
-    if free not in ("", DATE) and value.strip().isdecimal():
-        return str(int(value))
+    if free not in ("", DATE) and (number := as_whole(value)[0]):
+        return number
     whole = not several or spelling(value) in known
     parts = [value] if whole else _parted(value, known)
     codes = sorted({known.get(spelling(part), "") for part in parts})

@@ -16,6 +16,7 @@ _PATTERNS = [
     re.compile(pattern)
     for pattern in (
         r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?(?:[t ]\d\d:\d\d.*)?",
+        r"(?P<month>\d{1,2})[/-](?P<year>\d{4})",
         r"(?P<year>\d{4})\s?年(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?日?)?)?",
         r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})",
         r"(?:(?P<day>\d{1,2})(?:er|º|°|st|nd|rd|th|\.)?[\s-]+(?:de\s+)?)?"
@@ -31,7 +32,7 @@ _CUT = re.compile(r"(\d{4})\.1")
 def as_iso(text: str) -> tuple[str, str]:
     """Return a date as ISO text (a year or a month alone stay what they are) and why it is none; one of the two is empty.
 
-    6 June 2018, 3 Feb. 2025, June 6, 2018, 1er mai 2017, 2018年6月6日, 01.05.2017 (the day first), Excel's day numbers. 05/06/2018
+    6 June 2018, 3 Feb. 2025, 07/2020, June 6, 2018, 1er mai 2017, 2018年6月6日, 01.05.2017 (the day first), Excel's day numbers. 05/06/2018
     has two readings and is refused with both, as has 2004.1; 25/06/2018 has one.
     """
     plain = " ".join(text.casefold().split())
@@ -44,7 +45,7 @@ def as_iso(text: str) -> tuple[str, str]:
     for pattern in _PATTERNS:
         if found := pattern.fullmatch(plain):
             parts = found.groupdict()
-            iso = _iso(parts["year"], _month(parts["month"]), parts["day"])
+            iso = _iso(parts["year"], _month(parts["month"]), parts.get("day"))
             if iso:
                 return iso, ""
     return "", f"“{shortened(text)}” is no date"

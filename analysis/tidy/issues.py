@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
 
+import numpy as np
 import pandas as pd
 
-from analysis.problems import NOTE, fault
+from analysis.problems import NOTE, fault, first_of, noted
 from analysis.schema import TABLES
 from analysis.tidy.codes import each
 
@@ -65,6 +66,14 @@ class Checks:
             self.none = self.none | where
         if noted.effect == "cell":
             self.rows.loc[where, column] = ""
+
+    def note(self, where: pd.Series | np.ndarray, column: str, kind: str, **more: str) -> None:
+        """Note once for each register what holds of some of its rows: how many they are, the first values of a column and the first rows."""
+        for (source, sheet), found in self.rows[where].groupby(["source", "sheet"], sort=False):
+            values = first_of(f"“{value}”" for value in found[column].drop_duplicates())
+            words = {"count": len(found), "values": values, "rows": first_of(found["row"])} | more
+            issue = noted(kind, self.table, source, words, sheet=sheet, column=column)
+            self.issues.append(pd.DataFrame([issue]))
 
     def put(self, **columns: pd.Series) -> None:
         """Give the rows columns, in the place of those of the same name."""

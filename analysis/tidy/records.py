@@ -25,14 +25,14 @@ def records(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
     cells.dates(checks)
     if cells.as_of:
         checks.fault(checks.rows["date"] > cells.as_of, "date", "after_the_data", as_of=cells.as_of)
+    _inexact(checks, cells)
     cells.schema(checks)
     if table == "reviews":
         checks.put(round=rounds(checks.rows))
         _several_rounds(checks)
-    rows = checks.rows
     numbered = table == "recommendations"
-    checks.put(unit=rows["source"] + "#" + rows["number"] if numbered else unit_of(rows, TABLES[table].key))
-    _once(checks, "unit")
+    checks.put(unit=_numbered(checks) if numbered else unit_of(checks.rows, TABLES[table].key))
+    _once(checks, "unit", "number_twice" if numbered else "twice")
     return checks
 
 
@@ -75,6 +75,32 @@ def rounds(rows: pd.DataFrame) -> pd.Series:
     return given.where(~given.index.isin(several.index[several]), rows["date"])
 
 
+def _inexact(checks: Checks, cells: Cells) -> None:
+    """Say which records are dated by a year or a month alone in which a day falls by which one counts: they count from its first day on."""
+    named = cells.layers.table("universes")["day"]
+    counted = sorted({cells.as_of, *(cells.paper.days.get(day, day) for day in named)} - {""})
+    dates = checks.rows["date"].where(~checks.bad, "")
+    within = [date for date in dates.unique() if date and any(day > date and day.startswith(date) for day in counted)]
+    days = ", ".join(day for day in counted if day.startswith(tuple(within)))
+    checks.note(dates.isin(within), "date", "date_inexact", days=days)
+
+
+def _numbered(checks: Checks) -> pd.Series:
+    """Return what names a recommendation: its source and number, with State and symbol before it where these alone tell it from another of
+    its number; where others have a number and it has none, the row of its sheet.
+    """  # fmt: skip
+    rows = checks.good
+    told = rows[["source", "number", "entity", "symbol"]].where(lambda cells: cells != "")
+    several = told.groupby(["source", "number"])["entity"].transform("nunique") > 1
+    apart = told.groupby(["source", "number", "entity"])["symbol"].transform("nunique") > 1
+    checks.note(checks.rows.index.isin(rows.index[several | apart]), "number", "numbers_again")
+    state = (rows["entity"] + ":").where(several, "")
+    symbol = (rows["symbol"] + ":").where(apart & (rows["symbol"] != ""), "")
+    row = (rows["sheet"] + " ").where(rows["sheet"] != "", "") + "row " + rows["row"]
+    unit = rows["source"] + "#" + state + symbol + rows["number"].where(rows["number"] != "", row)
+    return unit.reindex(checks.rows.index, fill_value="")
+
+
 def _begun(table: str, raw: pd.DataFrame, cells: Cells) -> Checks:
     checks = Checks(table, raw, (*TABLES[table].names, *_CELLS))
     cells.without_value(checks)
@@ -86,20 +112,30 @@ def _several_rounds(checks: Checks) -> None:
     by_date = (checks.rows["round"] == checks.rows["date"]) & (checks.rows["date"] != "") & ~checks.bad
     rows = checks.rows[by_date].groupby(["entity", "topic"])["row"]
     checks.fault(by_date, "date", "rounds", rows=rows.transform(", ".join))
+    undated = (checks.rows["round"] == "") & (checks.rows["date"] == "") & ~checks.bad
+    dated = by_date.groupby([checks.rows["entity"], checks.rows["topic"]]).transform("any")
+    checks.fault(undated & dated, "date", "round_undated")
 
 
-def _once(checks: Checks, key: str) -> None:
-    """Keep the first of the rows with one key; the others say which row it is and in what they differ from it."""
-    later = checks.good.duplicated(key)
+def _once(checks: Checks, key: str, kind: str = "twice") -> None:
+    """Keep the first of the rows with one key, of those with a date where some have one; the others say which row it is and in what they
+    differ from it, which is a fault of a kind.
+    """  # fmt: skip
+    good = checks.good
+    if "date" in good:
+        good = good.sort_values("date", key=lambda dates: dates == "", kind="stable")
+    later = good.duplicated(key).sort_index()
     if not later.any():
         return
     others = checks.good[later]
-    held = checks.good[~later].set_index(key, drop=False).loc[others[key]].set_index(others.index)
+    held = good.drop_duplicates(key).set_index(key, drop=False).loc[others[key]].set_index(others.index)
     differences = pd.Series("", index=others.index)
-    for name in (name for name in checks.columns if name not in TABLES[checks.table].key):
+    for name in checks.columns:
         words = "; " + name + " “" + others[name] + "” here, “" + held[name] + "” there"
         differences += words.where(others[name] != held[name], "")
     place = held["row"] + held["sheet"].map(lambda sheet: f" of the sheet {sheet}" if sheet else "")
     alike = differences == ""
+    undated = others["date"].eq("") & held["date"].ne("") if checks.table == "reviews" else later & False
     checks.fault(later & alike, "entity", "twice_alike", place=place)
-    checks.fault(later & ~alike, "entity", "twice", place=place, differences=differences)
+    checks.fault(undated, "entity", "twice_undated", place=place, differences=differences)
+    checks.fault(later & ~alike & ~undated, "entity", kind, place=place, differences=differences)

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.paths import REFERENCE
 from analysis.reference import Layers, reference, version
+from analysis.tidy.dates import as_iso
 from analysis.tidy.groupings import NO_GROUP, members_on
 from analysis.tidy.names import (
     LONGEST_NAME,
@@ -29,7 +30,8 @@ from analysis.tidy.names import (
 REGIONAL_GROUP = "regional_group"
 CODES = "codes"  # a column of them: two letters, three letters or three digits are taken at their word
 # Organisations can be parties to the Convention, yet a column of States asks for States.
-ORGANISATION = "organisation"
+ORGANISATION, TERRITORY = "organisation", "territory"
+NO_CODE = "CODE"  # in the place of the code of what has none
 LAST_KNOWN = "9999-12-31"  # open-ended memberships are those that hold on the last of days
 
 
@@ -56,12 +58,8 @@ class Unresolved:
     name: str
     reason: str
     registry: Registry | None = field(default=None, repr=False, compare=False)
-    other: str = ""  # the code of a territory or an organisation, should a paper count it
-
-    @property
-    def code(self) -> None:
-        """There is no State."""
-        return None
+    other: str = ""  # the row of entities.csv by which a paper counts a territory or an organisation
+    code: None = None
 
     @cached_property
     def suggestions(self) -> tuple[tuple[str, str, float], ...]:
@@ -183,7 +181,9 @@ class Registry:
         owners = sorted({entry.owner for entry in entries})
         if owners and all(entry.what for entry in entries):
             until = f" (until {entries[0].until})" if entries[0].until else ""
-            return Unresolved(text, f"“{text}” is not a State but: {entries[0].what}{until}", other=entries[0].code)
+            what, codes = entries[0].what, [entry.code for entry in entries if entry.code]
+            row = _row((codes or [NO_CODE])[0], what, text) if what in (TERRITORY, ORGANISATION) else ""
+            return Unresolved(text, f"“{text}” is not a State but: {what}{until}", other=row)
         if not owners:
             return Unresolved(text, f"“{text}” is no known name of a State", self)
         if len(owners) > 1:
@@ -198,34 +198,29 @@ class Registry:
         """Take ISO codes in capitals or three digits; NA alone may as well mean "not available"."""
         if language == CODES:
             text = text.zfill(3) if text.isdecimal() else text.upper()
-        if text in self._by_numeric:
-            return self._state_or_organisation(self._by_numeric[text], text, on)
-        if not (2 <= len(text) <= 3 and text.isascii() and text.isupper()):
+        if not (text.isdecimal() or (2 <= len(text) <= 3 and text.isascii() and text.isupper())):
             return None
-        if text in self._known:
-            return self._state_or_organisation(text, text, on)
-        by_iso2 = self._by_iso2.get(text)
-        if by_iso2 is None:
+        code = text if text in self._known else self._by_short.get(text)
+        if code is None:
             return None
-        if text == "NA" and language != CODES:
+        if code != text == "NA" and language != CODES:
             return Unresolved(
                 text,
                 "“NA” is the code of Namibia and the usual mark for “not available”; "
                 'write the name, or say language="codes"',
             )
-        return self._state_or_organisation(by_iso2, text, on)
+        return self._state_or_organisation(code, text, on)
 
     @cached_property
-    def _by_iso2(self) -> dict[str, str]:
-        return {iso2: code for code, iso2 in self.states["iso2"].items() if iso2}
-
-    @cached_property
-    def _by_numeric(self) -> dict[str, str]:
-        return {numeric: code for code, numeric in self.states["numeric"].items() if numeric}
+    def _by_short(self) -> dict[str, str]:
+        """The codes by the codes of two letters and of three digits."""
+        return {short: code for kind in ("iso2", "numeric") for code, short in self.states[kind].items() if short}
 
     def _state_or_organisation(self, code: str, text: str, on: str) -> State | Unresolved:
         if self._known[code][1] == ORGANISATION and code not in self._own:
-            return Unresolved(text, f"“{text}” is not a State but: {ORGANISATION}")
+            return Unresolved(
+                text, f"“{text}” is not a State but: {ORGANISATION}", other=_row(code, *reversed(self._known[code]))
+            )
         return self._state(_Entry(code, "", "code", text), on)
 
     def _state(self, entry: _Entry, on: str) -> State:
@@ -234,6 +229,10 @@ class Registry:
         name, kind = self._known[entry.code]
         group = self._groups[on].get(entry.code, NO_GROUP)
         return State(entry.code, name, kind, group, entry.name, entry.form, entry.until)
+
+
+def _row(code: str, kind: str, name: str) -> str:
+    return f'{code},,,{kind},"{name}"' if "," in name else f"{code},,,{kind},{name}"
 
 
 def resolve(name: object, language: str | None = None, on: str | dt.date | None = None) -> State | Unresolved:
@@ -292,9 +291,5 @@ def _iso_date(on: object) -> str | None:
         return on.isoformat()[:10]
     if not on or not isinstance(on, str):
         return None if on else ""
-    for form in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            return dt.datetime.strptime(on.strip(), form).date().isoformat()
-        except ValueError:
-            continue
-    return None
+    iso, _ = as_iso(on)
+    return iso if len(iso) == len("2017-05-01") else None

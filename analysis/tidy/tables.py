@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,13 +12,13 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.loaders.received import Received
 from analysis.papers import Paper
-from analysis.problems import first_of, noted
+from analysis.problems import advice, first_of, noted
 from analysis.reference import Layers
 from analysis.schema import TABLE_OF, TABLES
 from analysis.tidy import answers, findings, records
 from analysis.tidy.asked import conditions_kept, looked_at_again
 from analysis.tidy.cells import Cells
-from analysis.tidy.codes import code_maps, to_codes
+from analysis.tidy.codes import code_maps, spelling, to_codes
 from analysis.tidy.groupings import with_groupings
 from analysis.tidy.issues import Checks, gather
 
@@ -31,12 +32,13 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     Raises DataError where a row that was read is in no table and in no issue: a fault of the suite.
     """
     cells = Cells(paper, layers, as_of)
+    received, misnamed = _rightly_named(received, cells)
     rows = received.rows
     made = {name: records.records(name, rows.get(name, _NO_ROWS), cells) for name in TABLE_OF.values()}
     made["extracts"] = records.extracts(rows.get("extracts", _NO_ROWS), cells)
     tables = {name: checks.good for name, checks in made.items()}
     made["codings"] = coded = answers.codings(rows.get("codings", _NO_ROWS), cells, made)
-    notes = answers.without_list(layers)
+    notes = misnamed + answers.without_list(layers)
     for record in ("review", "response"):
         if (name := TABLE_OF[record]) not in rows or rows[name].empty:
             tables[name], found = answers.derived(coded, record, paper)
@@ -57,6 +59,25 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     found_in = [part for checks in made.values() for part in checks.issues] + found_in
     tables["issues"] = gather([received.issues, *found_in, notes], received.headers)
     return {name: _finished(tables[name], name) for name in TABLES} | {"memberships": memberships}
+
+
+def _rightly_named(received: Received, cells: Cells) -> tuple[Received, list[dict[str, str]]]:
+    """Return what was read, without answers whose question or record a mapping names and there is none such, and an issue each name."""
+    rows, issues, layers = received.rows, [], cells.layers
+    named = {"question": cells.asked, "record": code_maps(layers, "record")}
+    accepted = {"question": layers.table("codebook")["question"], "record": layers.codes("record")}
+    for mapping in received.mappings:
+        fixed = [(field, mapping.fixed[field]) for field in named if field in mapping.fixed]
+        for field, name in [*(("question", question) for question in mapping.asked), *fixed]:
+            codings = rows.get("codings", _NO_ROWS)
+            if spelling(name) not in named[field] and field in codings:
+                words = {"file": mapping.file, "field": field, "advice": advice(name, accepted[field])}
+                issues.append(
+                    noted("mapping_misnames", mapping.table, mapping.place, words, column="[[registers]]", value=name)
+                )
+                wrong = (codings["source"] == mapping.file) & (codings[field] == name)
+                rows = rows | {"codings": codings[~wrong].reset_index(drop=True)}
+    return replace(received, rows=rows), issues
 
 
 def latest_day(tables: dict[str, pd.DataFrame]) -> str:

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from analysis.documents.contents import FileProblem
 from analysis.loaders.grids import read_grid
+from analysis.loaders.mappings import Mapping
+from analysis.loaders.workbooks import read_register
+from tests.tidy.made import WIDE, dataset, said
 
 CELL = st.one_of(
     st.sampled_from(["", "Yes", "No", "n/a", "it's", "'quoted'", "5' by 6'", "a, b", "Police; court", "1,5", "x|y", '"so"']),
@@ -48,3 +51,18 @@ def test_a_quotation_mark_that_is_never_closed_swallows_nothing_in_silence(tmp_p
         text.replace('"open', 'the "open" one').replace('"closed"', '"of, "many'), encoding="utf-8"
     )
     assert [row[0] for row in read_grid(tmp_path / "r.csv").cells[1:]] == ["XAA", "XAB", "XAC", "XAD"]
+
+
+def test_a_sheet_that_a_text_file_cannot_have_is_said(tmp_path):
+    (tmp_path / "r.csv").write_text("State,Text\nXAA,a\n", encoding="utf-8")
+    columns = {"entity": "State", "symbol": "Text"}
+    [issue] = read_register(tmp_path, Mapping("reviews", "r.csv", sheet="Data", columns=columns)).issues
+    assert "“Data”" in issue["problem"] and issue["severity"] == "note"
+    assert not read_register(tmp_path, Mapping("reviews", "r.csv", columns=columns)).issues
+
+
+def test_a_link_that_leads_to_itself_is_an_issue_of_its_file(tmp_path):
+    (tmp_path / "codings.csv").symlink_to("codings.csv")
+    made = dataset(tmp_path, WIDE, {})
+    assert made.findings.empty and made.layers.stamp()
+    assert len(said(made)) == 1 and "leads back to itself" in said(made, "remedy")[0]

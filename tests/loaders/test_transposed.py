@@ -76,6 +76,20 @@ def test_rows_that_are_hidden_are_read_and_said(tmp_path):
     assert hidden["problem"].item().endswith("all others: 3") and hidden["severity"].item() == "note"
 
 
+def test_columns_that_are_hidden_are_read_and_said_where_a_column_is_a_record(tmp_path):
+    book = Workbook()
+    for row in csv.reader(SHEET.splitlines()):
+        book.active.append(row)
+    for letters in ("B", "D", "E", "K"):
+        book.active.column_dimensions[letters].hidden = True
+    book.active.row_dimensions[5].hidden = True
+    book.save(tmp_path / "r.xlsx")
+    made = dataset(tmp_path, TURNED.replace("r.csv", "r.xlsx"), TABLES)
+    assert "XAA" in set(made.findings["entity"])
+    hidden = made.issues[made.issues["problem"].str.contains("hidden")]
+    assert hidden["problem"].item().endswith("all others: B, D, E") and hidden["severity"].item() == "note"
+
+
 def test_a_transposed_register_is_laid_out_as_it_is_read(tmp_path):
     folder = own_paper(tmp_path, TURNED.replace("r.csv", "r.xlsx"), **TABLES)
     lay_out(folder, "paper")

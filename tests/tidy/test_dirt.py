@@ -276,3 +276,22 @@ def test_answers_without_their_state_are_an_issue_and_a_total_or_a_note_is_none(
     lost = made.issues[made.issues["problem"].str.contains("no State or other entity")]
     assert set(lost["row"]) == {"3", "4"} and answers(made) == {"XAA": "yes"}
     assert set(made.issues.loc[made.issues["problem"].str.contains("heading or subtotal"), "row"]) == {"5", "6", "7"}
+
+
+@pytest.mark.parametrize(
+    ("more", "wrong", "near", "law"),
+    [
+        ('[registers.questions]\nlawx = "Law"\nbodies = "Bodies"\n', "lawx", "“law”", {}),
+        ('questions = "codebook"\nfixed = { record = "revue" }\n', "revue", "“review”", {}),
+        ('[registers.questions]\nlaw = "Law"\nBODIES = "Bodies"\n', "", "", {"XAA": "yes", "XAB": "no"}),
+    ],
+)
+def test_a_name_that_a_mapping_has_wrong_is_said_once_and_of_the_mapping(tmp_path, more, wrong, near, law):
+    made = dataset(tmp_path, register("codings", "codings.csv", 'entity = "State"', more), {"codings.csv": CODINGS})
+    assert answers(made) == law
+    if wrong:
+        issue = one(made, wrong, near, "codings.csv")
+        assert issue["source"] == "paper.toml" and issue["set_aside"] == "yes"
+        assert bool(answers(made, "bodies")) == (wrong == "lawx")
+    else:
+        assert not said(made)

@@ -269,3 +269,52 @@ def test_six_thousand_recommendations_and_none_is_lost(tmp_path):
         "noted": 2007,
     }
     assert (made.recommendations["maker"] == "").sum() == 9 and len(said(made)) == 9
+
+
+NUMBERED = register("recommendations", "recs.csv", 'entity = "State", number = "No", symbol = "Symbol", text = "Text"')
+
+
+def test_numbers_that_begin_again_in_each_state_are_numbers_of_its_own(tmp_path):
+    coded = register("codings", "c.csv", 'entity = "State", number = "No"', 'questions = "codebook"\nfixed = { record = "recommendation" }')  # fmt: skip
+    files = {
+        "recs.csv": "State,No,Symbol,Text\nSmall State XAA,1,,a\nSmall State XAA,2,,b\nSmall State XAA,3,,c\nSmall State XAB,1,,d\nSmall State XAB,2,,e\nNowhere,3,,f\n",
+        "c.csv": "State,No,Law,Bodies\nSmall State XAB,1,Yes,\nSmall State XAA,1,No,\n,3,Yes,\n,2,Yes,\n",
+    }
+    made = dataset(tmp_path, NUMBERED + coded, files)
+    assert answers(made) == {"recs.csv#XAB:1": "yes", "recs.csv#XAA:1": "no", "recs.csv#3": "yes"}
+    assert sorted(made.recommendations["unit"])[-2:] == ["recs.csv#XAB:1", "recs.csv#XAB:2"]
+    assert said(made)[0].startswith("several recommendations fit: say the State")
+    note = made.issues[made.issues["problem"].str.contains("another State")]
+    assert note["problem"].item().startswith("4 recommendations (rows 2, 3, 5, 6)") and note["column"].item() == "No"
+
+
+def test_answers_beside_numbers_that_begin_again_are_of_their_own_row(tmp_path):
+    mapped = NUMBERED.replace('text = "Text"', 'text = "Text", date = "Day"') + '[registers.questions]\nlaw = "Law"\n'
+    rows = "State,No,Symbol,Text,Day,Law\nSmall State XAA,1,,a,2016,Yes\nSmall State XAB,1,,a,2015,No\nNowhere,1,,a,2015,No\n"
+    made = dataset(tmp_path, mapped, {"recs.csv": rows})
+    assert answers(made) == {"recs.csv#XAA:1": "yes", "recs.csv#XAB:1": "no"}
+    assert len(said(made)) == 1 and "Nowhere" in said(made)[0]
+
+
+def test_recommendations_that_lack_their_number_are_known_by_their_row(tmp_path):
+    made = dataset(
+        tmp_path,
+        NUMBERED,
+        {"recs.csv": "State,No,Symbol,Text\nSmall State XAA,,,a\nSmall State XAA,,,b\nSmall State XAA,2,,c\n"},
+    )
+    assert set(made.recommendations["unit"]) == {"recs.csv#row 2", "recs.csv#row 3", "recs.csv#2"} and not said(made)
+    answered = NUMBERED + '[registers.questions]\nlaw = "Law"\n'
+    rows = "State,No,Symbol,Text,Law\nSmall State XAA,,,a,Yes\nSmall State XAA,#REF!,,b,No\nSmall State XAA,1,,c,No\nSmall State XAA,1,S/1,c,Yes\nSmall State XAA,1,S/2,c,No\n"
+    made = dataset(tmp_path, answered, {"recs.csv": rows})
+    assert {unit.partition("#")[2]: answer for unit, answer in answers(made).items()} == {
+        "row 2": "yes", "row 3": "no", "1": "no", "S/1:1": "yes", "S/2:1": "no",
+    }  # fmt: skip
+    assert set(said(made)) == {"an error of the spreadsheet (#REF!)"}
+
+
+def test_numbers_that_begin_again_in_a_state_are_told_apart_by_the_symbol_or_said(tmp_path):
+    rows = "State,No,Symbol,Text\nSmall State XAA,1,S/1,a\nSmall State XAA,1,S/2,b\nSmall State XAA,1,S/2,c\n"
+    made = dataset(tmp_path, NUMBERED, {"recs.csv": rows})
+    assert made.recommendations["unit"].tolist() == ["recs.csv#S/1:1", "recs.csv#S/2:1"]
+    assert said(made) == ["the row contradicts row 3, which has the same number and is kept; text “c” here, “b” there"]
+    assert "leave “number” out of the mapping" in said(made, "remedy")[0]

@@ -255,7 +255,19 @@ def test_a_territory_that_a_paper_counts_has_all_its_names(tmp_path):
     (tmp_path / "entities.csv").write_text("code,iso2,numeric,kind,name\nHKG,,,territory,Hong Kong\n", encoding="utf-8")
     held = registry_of(Layers((REFERENCE, tmp_path)))
     assert {held.resolve(name).code for name in ("Hong Kong", "Hong Kong, China", "Hong Kong SAR")} == {"HKG"}
-    assert registry().resolve("Hong Kong, China").other == "HKG" and held.resolve("Jersey").other == "JEY"
+    assert registry().resolve("Hong Kong, China").other == 'HKG,,,territory,"Hong Kong, China"'
+    assert held.resolve("Jersey").other == "JEY,,,territory,Jersey"
+
+
+@pytest.mark.parametrize(
+    "name", ["Kosovo", "Unión Europea", "EUE", "African Union", "Hong Kong, China", "Åland Islands"]
+)
+def test_the_row_by_which_a_paper_is_to_count_what_is_no_state_does_so(tmp_path, name):
+    row = registry().resolve(name).other
+    assert row
+    (tmp_path / "entities.csv").write_text(f"code,iso2,numeric,kind,name\n{row}\n", encoding="utf-8")
+    assert registry_of(Layers((REFERENCE, tmp_path))).resolve(name).code == row.partition(",")[0]
+    assert not registry().resolve("Soviet Union").other and not registry().resolve("n/a").other
 
 
 def test_an_organisation_of_the_reference_that_a_paper_takes_in_is_one_of_its_entities(tmp_path):
