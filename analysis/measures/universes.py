@@ -14,6 +14,7 @@ from analysis.conditions import matches
 from analysis.errors import DataError
 from analysis.schema import SEPARATOR, TABLE_OF, parts
 from analysis.statistics.shares import NOT_ADDRESSED
+from analysis.tidy.asked import CARRIED
 from analysis.tidy.groupings import with_groupings
 from analysis.tidy.states import ORGANISATION, State, registry_of
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from analysis.papers import Paper
 
 ENTITY, ROW, DOCUMENT = "entity", "row", "document"
-CARRIED = "carried"
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,8 @@ from analysis.schema import NO_ANSWERS, SEPARATOR, earlier_answers
 from analysis.tidy.codes import labelled
 from analysis.tidy.issues import Checks
 
+# What a universe says in which answers of earlier records count where a later one is silent.
+CARRIED = "carried"
 # What leaves it open whether a later question is to be asked.
 _OPEN = [reason for reason in NO_ANSWERS if reason != "not_applicable"]
 
@@ -88,6 +90,9 @@ def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> N
     """
     rows, conditions = checks.rows, conditions_in(layers)
     agreed = Said(findings, ["unit"], conditions)
+    # Where a universe carries answers over, another record of the entity may tell.
+    carried = layers.table("universes")["earlier"].eq(CARRIED).any()
+    others = Said(findings if carried else findings.iloc[:0], ["entity"], conditions)
     own = Said(rows[~checks.bad & (rows["answer"] != "")], ["unit", "coder"], conditions)
     answered = ~rows["answer"].isin(["", *NO_ANSWERS]) & ~checks.bad
     groups = rows[answered & rows["question"].isin(conditions)].groupby("question", sort=False)
@@ -96,7 +101,8 @@ def conditions_kept(checks: Checks, findings: pd.DataFrame, layers: Layers) -> N
         words = {"condition": ", ".join(in_words(conditions[str(question)], layers))}
         checks.fault(told["denied"] & ~told["himself"], "answer", "against_condition", **words)
         checks.fault(told["denied"] & told["himself"], "answer", "condition_settled_otherwise", **words)
-        open_ = ~told["agreed"] & ~told["denied"]
+        elsewhere = asked_of(group, str(question), others, own)["agreed"]
+        open_ = ~told["agreed"] & ~told["denied"] & ~elsewhere
         checks.fault(open_ & ~told["himself"], "answer", "condition_open", **words)
         checks.fault(open_ & told["himself"], "answer", "condition_unsettled", **words)
 

@@ -54,7 +54,7 @@ def tidy(received: Received, paper: Paper, layers: Layers, as_of: str) -> dict[s
     tables["entities"] = with_groupings(layers.table("entities"), memberships, as_of or latest_day(tables), layers)
     tables["sources"] = _counted(received, made)
     unused = cells.registry.unused_aliases()
-    notes += _beside_the_repository(cells.layers)
+    notes += _beside_the_repository(cells.layers) + _of_today(tables, as_of)
     notes += [noted("unused_alias", "entities", "aliases.csv", {}, column="alias", value=alias) for alias in unused]
     found_in = [part for checks in made.values() for part in checks.issues] + found_in
     tables["issues"] = gather([received.issues, *found_in, notes], received.headers)
@@ -84,6 +84,14 @@ def latest_day(tables: dict[str, pd.DataFrame]) -> str:
     """Return the latest day that a record carries; today where none carries any."""
     days = [day for name in TABLE_OF.values() for day in tables[name]["date"]]
     return max(days, default="") or dt.date.today().isoformat()
+
+
+def _of_today(tables: dict[str, pd.DataFrame], as_of: str) -> list[dict[str, str]]:
+    """Return a note where nothing says of what day the data are: another day may bring other numbers."""
+    held = [tables[name] for name in TABLE_OF.values() if len(tables[name])]
+    if as_of or not held or any(day for table in held for day in table["date"]):
+        return []
+    return [noted("of_today", "reviews", "dataset.toml", {"day": latest_day(tables)})]
 
 
 def _beside_the_repository(layers: Layers) -> list[dict[str, str]]:

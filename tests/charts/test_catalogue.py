@@ -234,7 +234,9 @@ def test_rows_of_several_questions_are_called_by_their_question(demonstration):
     ],
 )
 def test_a_drawing_refuses_what_it_cannot_draw_and_check_says_so(drawing, measure, fits, world_folder, capsys):
-    (world_folder / "measures.csv").write_text("measure,label,kind,universe\nparties,Parties,rows,parties\nreviewed_share,Reviewed,rate,reviewed_46\n")
+    (world_folder / "measures.csv").write_text(
+        "measure,label,kind,universe\nparties,Parties,rows,parties\nreviewed_share,Reviewed,rate,reviewed_46\n"
+    )
     (world_folder / "charts.csv").write_text(f"chart,title,subtitle,drawing,measures\nown,X,,{drawing},{measure}\n")
     dataset = open_dataset(world_folder)
     said = [text for text in undrawable(dataset) if text.startswith("charts.csv, own: ")]

@@ -21,11 +21,11 @@ TABLES = {
 }
 
 
-def rated(folder, rows, earlier, day=""):
+def rated(folder, rows, earlier, day="", **files):
     """Return a dataset of reviews: State, day, symbol and three ratings a row."""
     universes = f"universe,name,unit,record,day,population,earlier\nall,States,entity,,,,\nreviewed,States reviewed,entity,review,{day},all,{earlier}\n"
     text = "\n".join([",".join(["State", "Day", "Symbol", *QUESTIONS]), *(",".join(row) for row in rows)]) + "\n"
-    return dataset(folder, DATED, TABLES | {"paper/universes.csv": universes, "codings.csv": text})
+    return dataset(folder, DATED, TABLES | {"paper/universes.csv": universes, "codings.csv": text} | files)
 
 
 PARTIAL = [
@@ -48,6 +48,18 @@ def test_a_question_is_answered_by_the_latest_review_or_the_latest_that_speaks(t
     assert found.at["m3", "unsettled"] == 1
     told = [text for text in faults(made) if "earlier records" in text]
     assert len(told) == said and all("reviewed: 1 answers" in t and "XAA:2017-05-01 r1" in t for t in told)
+
+
+def test_a_condition_that_an_earlier_review_meets_is_not_said_to_be_unknown(tmp_path):
+    rows = [
+        ["Small State XAA", "2015-05-01", "A", "Yes", "", ""],
+        ["Small State XAA", "2017-05-01", "B", "", "Yes", ""],
+    ]
+    book = TABLES["paper/codebook.csv"].replace("r2,t,,yes_no,no,,", "r2,t,,yes_no,no,r1=yes,")
+    for earlier, count, said in (("carried", 1, 0), ("out", 0, 1)):
+        made = rated(tmp_path / earlier, rows, earlier, **{"paper/codebook.csv": book})
+        assert measures_of(made).one("m2")["count"] == count
+        assert made.issues["problem"].str.contains("not known whether").sum() == said
 
 
 def test_the_evidence_of_a_carried_answer_is_the_review_that_gave_it(tmp_path):

@@ -276,7 +276,14 @@ def test_without_a_cut_off_the_latest_day_of_the_data_counts(tmp_path):
     made = dataset(
         tmp_path, reviews, {"reviews.csv": "State,Date\nSmall State XAA,3 Feb. 2015\nSmall State XAB,2014\n"}
     )
-    assert made.as_of == "2015-02-03"
+    assert made.as_of == "2015-02-03" and not made.issues["problem"].str.contains("as of today").any()
+    undated = dataset(
+        tmp_path / "undated",
+        register("reviews", "reviews.csv", 'entity = "State"'),
+        {"reviews.csv": "State\nSmall State XAA\n"},
+    )
+    [told] = undated.issues.loc[undated.issues["problem"].str.contains("as of today"), "remedy"]
+    assert f'as_of = "{undated.as_of}"' in told
 
 
 def test_a_kept_dataset_opens_at_once_and_an_edit_is_seen(demonstration, world_folder):
