@@ -55,6 +55,8 @@ def for_reader(frame: pd.DataFrame) -> pd.DataFrame:
         shown = shown[[*kept, *(c for c in shown if c not in _KEYS and c not in kept)]]
     shown = shown.loc[:, [c for c in shown if frame.empty or not _blank(shown[c]).all()]]
     written = [c for c in shown if _told(c).shown in _MEASURED and shown[c].map(lambda v: isinstance(v, str)).all()]
+    # Of a source this is a count; of an issue it is yes or no.
+    written += [c for c in ("set_aside",) if c in shown and shown[c].astype(str).str.isdecimal().all()]
     return shown.assign(**{c: pd.to_numeric(shown[c], errors="coerce") for c in written})
 
 
