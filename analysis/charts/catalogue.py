@@ -150,10 +150,12 @@ class Chart:
     def ordered(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return rows by their shares, greatest first, within each measure of several rows; what nobody answered, and none, last.
 
-        Answers that have ranks keep their order.
+        Several answers that have ranks keep their order; one answer of several groups does not.
         """
         none = rows["group"].isin(["none", "not a member"]) | rows["share"].isna()
         ranks = rows["question"].map(lambda q: bool(self._ranks(q))) if "question" in rows else False
+        if "answer" in rows:
+            ranks &= rows.groupby("series")["answer"].transform("nunique") > 1
         first = rows["series"].map({name: n for n, name in enumerate(rows["series"].drop_duplicates())})
         keys = pd.DataFrame({"first": first, "none": none, "share": (-rows["share"].astype(float)).mask(ranks, 0.0)})
         return rows.loc[keys.sort_values(["first", "none", "share"], kind="stable").index].reset_index(drop=True)

@@ -66,11 +66,13 @@ def drawing(needs: Needs) -> Callable[[Drawing], Drawing]:
 
 @drawing(SHARES)
 def bars(chart: Chart) -> Figure:
-    """One bar a share; several measures in colours of their own, with a legend."""
+    """One bar a share; several measures of several bars in colours of their own, with a legend."""
     rows, sheet = chart.ordered(chart.rows), chart.sheet
     series = list(dict.fromkeys(rows["series"]))
     colour_of = dict(zip(series, chart.colours("series", series).values(), strict=True))
-    names = dict(zip(series, chart.texts(series), strict=True)) if len(series) > 1 else {}
+    if len(series) == len(rows):  # each label says what its bar is of
+        colour_of = dict.fromkeys(series, colour_of[series[0]])
+    names = dict(zip(series, chart.texts(series), strict=True)) if 1 < len(series) < len(rows) else {}
     legend = marks.patches(sheet, colour_of, names)
     side = marks.beside(sheet, rows)
     figure, axes, labels = sheet.frame(chart.furniture, chart.texts(rows["label"]), side=side, legend=legend)

@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.charts.sheet import LABEL, LINE, SMALL, TINY, Sheet
+from analysis.charts.sheet import LABEL, SMALL, TINY, Sheet
 from analysis.measures.wording import count_text
 
 Style = dict[str, Any]
@@ -223,7 +223,7 @@ def heat(
             )
             colour = sheet.palette.ink_on(shades(share))
         axes.text(x + 0.5, y + 0.5, told, color=colour, **ink)
-    turned: Style = {"rotation": 90 if upright else 0, "ha": "center", "va": "top", "linespacing": LINE * 0.86}
+    turned: Style = {"rotation": 90 if upright else 0, "ha": "center", "va": "top", "linespacing": sheet.spacing}
     axes.set_xticks(np.arange(len(heads)) + 0.5, heads, fontsize=sheet.points(size), **turned)
     axes.set_yticks(np.arange(len(labels)) + 0.5, labels)
     axes.grid(False)
@@ -243,13 +243,13 @@ def cards(axes: Axes, sheet: Sheet, rows: pd.DataFrame, colour_of: dict[str, str
     """
     room = sheet.room(axes)[0] / across * 0.84
     tall = sheet.room(axes)[1] / max(math.ceil(len(rows) / across), 1)
-    heights = [0.05 + (0.3 + at) * sheet.line(SMALL) / tall for at in (0, 0.95, 1.85)]
+    heights = [0.05 + (0.3 + at) * sheet.line(SMALL) / tall for at in (0.58, 1.43, 2.33)]
     for n, row in enumerate(rows.itertuples()):
         x, y = n % across, n // across
         colour = colour_of[row.verdict]
         edge: Style = {"edgecolor": sheet.palette.mark("edge"), "lw": 0.5}
         axes.add_patch(Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, facecolor=colour, **edge))
-        ink: Style = {"va": "top", "color": sheet.palette.ink_on(colour)}
+        ink: Style = {"va": "baseline", "color": sheet.palette.ink_on(colour)}
         axes.text(x + 0.07, y + heights[0], row.statement, fontsize=sheet.points(SMALL), fontweight=sheet.bold, **ink)
         if not pd.isna(row.strength):
             dots: Style = {"fontsize": sheet.points(TINY), "ha": "right"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -25,6 +26,7 @@ SLIDE = "slide"
 # Sizes of text as shares of the size of the sheet, and the height of a line of text.
 TITLE, SUBTITLE, LABEL, LEGEND, SMALL, TINY, LINE = 1.5, 0.92, 1.0, 0.92, 0.71, 0.58, 1.3
 _MARGIN = 0.035
+_PARAGRAPH = re.compile(r"\(?\d\)")  # of an article, at the beginning of a part of a text
 # The room of labels as a share of the sheet, and how much smaller their letters become, as rows need it.
 _TIGHTER = ((0.33, 1.0), (0.42, 1.0), (0.42, 0.88), (0.42, 0.78))
 
@@ -62,6 +64,11 @@ class Sheet:
     def start(self) -> str:
         """The side on which lines of text begin."""
         return "right" if self.language.right_to_left else "left"
+
+    @property
+    def spacing(self) -> float:
+        """How far lines stand apart in a text of several: Arabic letters reach higher and hang lower than others."""
+        return LINE if self.language.right_to_left else LINE * 0.86
 
     @property
     def bold(self) -> str:
@@ -200,7 +207,7 @@ class Sheet:
         margin, (_, height) = _MARGIN, figure.get_size_inches()
         x, ha = (margin, "left") if side == "start" else (1 - margin, "right")
         va = "top" if y > height / 2 else "bottom"
-        size: dict[str, Any] = {"fontsize": self.points(scale), "fontweight": weight, "linespacing": LINE * 0.86}
+        size: dict[str, Any] = {"fontsize": self.points(scale), "fontweight": weight, "linespacing": self.spacing}
         if text:
             figure.text(x, y / height, text, ha=ha, va=va, color=colour, **size)
 
@@ -231,7 +238,7 @@ class Sheet:
         )
         legend.set_alignment(cast(Any, self.start))
         for text in legend.get_texts():
-            text.set(multialignment=self.start, linespacing=LINE * 0.86)
+            text.set(multialignment=self.start, linespacing=self.spacing)
 
     def mirror(self, figure: Figure) -> Figure:
         """Return a figure as its language has it: where that runs from right to left, everything but the legend is mirrored."""
@@ -272,7 +279,16 @@ def _length(text: str, weight: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _breakable(text: str, language: str) -> tuple[str, ...]:
-    """Return the parts of a text between which a line may be broken, by the rules of Unicode (UAX 14)."""
+    """Return the parts of a text between which a line may be broken, by the rules of Unicode (UAX 14).
+
+    The paragraphs of an article stay with it: “46 (4)-(5)”, “46 4) y 5)”.
+    """
     from icu4py.breakers import LineBreaker
 
-    return tuple(LineBreaker(text, language))
+    parts: list[str] = []
+    for part in LineBreaker(text, language):
+        if parts and _PARAGRAPH.match(part):
+            parts[-1] += part
+        else:
+            parts.append(part)
+    return tuple(parts)

@@ -120,7 +120,7 @@ def tested(claim: Claim) -> Tested:
     try:
         unread = [universe for universe in claim.universes if not len(universe)]
         if unread and not claim.row["missing"]:
-            return missing(f"any of: {unread[0].name}", "none")
+            return missing(f"any of: {unread[0].name}")
         outcome = CLAIMS[kind](claim)
         other = _other_day(claim)
     except DataError as error:

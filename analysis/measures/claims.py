@@ -49,7 +49,7 @@ def _nothing(row: Row) -> bool:
 
 
 def _none(claim: Claim, row: Row) -> Tested:
-    return missing(claim.row["missing"] or f"any of: {row['universe']}", "none", [row])
+    return missing(claim.row["missing"] or f"any of: {row['universe']}", rows=[row])
 
 
 @claims("number")

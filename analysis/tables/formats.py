@@ -29,7 +29,8 @@ WORDS = "words"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Columns of codes, which are read as words.
 _CODES = {"measure", "measures", "question", "answer", "answers", "row_kind", "kind", "review", "response", "table"}
-_CODE = re.compile(r"[a-z0-9_]+([;|] ?[a-z0-9_]+)*")
+_CODE = re.compile(r"[a-z0-9_]+(\[[a-z0-9_]+\])?([;|] ?[a-z0-9_]+(\[[a-z0-9_]+\])?)*")
+_SPOKEN = str.maketrans({"_": " ", "[": " (", "]": ")"})
 # Of a measure, a reader sees the label, the numbers, and what tells its rows apart.
 _KEYS = ["measure", "question", "answer", "grouping", "group", "units", "universe", "of", "method", "level", "series",
          "maybe", "other", "members"]  # fmt: skip
@@ -55,6 +56,8 @@ def for_reader(frame: pd.DataFrame) -> pd.DataFrame:
         shown = shown[[*kept, *(c for c in shown if c not in _KEYS and c not in kept)]]
     shown = shown.loc[:, [c for c in shown if frame.empty or not _blank(shown[c]).all()]]
     written = [c for c in shown if _told(c).shown in _MEASURED and shown[c].map(lambda v: isinstance(v, str)).all()]
+    # Of a source this is a count; of an issue it is yes or no.
+    written += [c for c in ("set_aside",) if c in shown and shown[c].astype(str).str.isdecimal().all()]
     return shown.assign(**{c: pd.to_numeric(shown[c], errors="coerce") for c in written})
 
 
@@ -122,7 +125,7 @@ def worded(column: Any, value: Any) -> Any:
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
         return ""
     if isinstance(value, str) and column in _CODES and _CODE.fullmatch(value):
-        return re.sub(r"([;|]) ?", r"\1 ", value.replace("_", " "))
+        return re.sub(r"([;|]) ?", r"\1 ", value.translate(_SPOKEN))
     value = value.item() if hasattr(value, "item") else value
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis.export import csv_bytes
 from analysis.languages import ENGLISH, IN_ENGLISH, Language
-from analysis.tables.formats import DECIMALS, PERCENT, WHOLE, YEAR, for_reader, head, kind_of, spoken, text_of
+from analysis.tables.formats import DECIMALS, PERCENT, WHOLE, YEAR, broad, for_reader, head, kind_of, spoken, text_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,6 +30,8 @@ _LEADING = ("count", "denominator", "share", "value", "values", "difference", "c
 _UPRIGHT, _LYING = 8, 20
 # So much of a hash tells files apart; the file of the table has all of it.
 _DIGITS = 12
+# A text longer than this is given room in a table, rather than a line a word.
+_LONG = 24
 
 
 def text_html(text: str, tag: str, name: str = "") -> str:
@@ -90,7 +92,8 @@ def _cell(column: Any, value: Any, language: Language) -> tuple[str, str]:
     """Return attributes and text of a cell."""
     found = spoken(column, value, language)
     if isinstance(found, str):
-        return (" class='hash'", found[:_DIGITS]) if column == "sha256" else ("", html.escape(found))
+        kind = "hash" if column == "sha256" else "long" if broad(found) > _LONG else ""
+        return (f" class='{kind}'" if kind else ""), html.escape(found[:_DIGITS] if kind == "hash" else found)
     return f" class='number' data-value='{found:.9g}'", html.escape(_number(column, found, language))
 
 

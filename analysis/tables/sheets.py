@@ -107,6 +107,9 @@ class Writer:
         line = {"bold": True, "text_wrap": True, "bottom": 2, "top": 1, "border_color": _LINE, "valign": "bottom"}
         numbers = [any(row[column].is_number for row in content.rows) for column in range(len(heads))]
         widths = _widths(heads, [[row[column] for row in content.rows] for column in range(len(heads))])
+        # What stands above is printed only as far as the table reaches.
+        above = max(broad(line) for line, _ in self._lines)
+        widths = [width * max(1.0, above / sum(widths)) for width in widths]
         # A table in the sense of Excel: readers of screens announce its heads, and it sorts and filters.
         aligned = [{"align": self._trailing} if number else {"indent": 2} for number in numbers]
         columns = [
@@ -178,15 +181,25 @@ def _apart(heads: list[str]) -> list[str]:
     return told
 
 
+def _longest_word(texts: list[str]) -> int:
+    return max((broad(part) for text in texts for part in re.split(r"[\s-]", text)), default=0)
+
+
 def _widths(heads: list[str], columns: list[list[Cell]]) -> list[float]:
     """Return widths in which the longest word of a head and most of the cells fit; the rest wraps, sooner where the paper is full."""
     least, wanted = [], []
     for each, cells in zip(heads, columns, strict=True):
-        word = max((broad(part) for part in re.split(r"[\s-]", each)), default=0) + 4
+        word = _longest_word([each]) + 4
         longest = max((broad(str(cell.value)) + 5 if not cell.is_number else 8 for cell in cells), default=0)
         # Chinese is broken anywhere, so that a head is no one word.
         word = min(word, _NARROW + 4) if len(each) < broad(each) else word
-        least.append(max(_NARROW, min(word, _WIDE), min(longest, _NARROW + 4)))
+        # A long text that is broken in too narrow a column makes its row higher than a page.
+        floor = 3 * _NARROW if longest > 2 * _WIDE else _NARROW
+        words = [
+            str(cell.value) for cell in cells if not cell.is_number and len(str(cell.value)) == broad(str(cell.value))
+        ]
+        floor = max(floor, min(_longest_word(words) + 5, 3 * _NARROW))
+        least.append(max(floor, min(word, _WIDE), min(longest, _NARROW + 4)))
         wanted.append(max(least[-1], min(longest, _WIDE if longest < _LONG else 2 * _WIDE)))
     spare = sum(wanted) - sum(least)
     kept = min(1.0, max(0.0, (_PAPER - sum(least)) / spare)) if spare else 1.0

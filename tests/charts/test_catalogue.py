@@ -167,6 +167,21 @@ def test_rows_without_an_order_of_their_own_are_sorted_and_the_rest_keep_it(demo
     assert series == sorted(series, key=two.rows["series"].drop_duplicates().tolist().index)
 
 
+def test_one_answer_of_several_groups_is_sorted_though_answers_have_ranks(demonstration, monkeypatch):
+    shown = chart("legislation_by_group", demonstration)
+    monkeypatch.setattr(type(shown), "_ranks", lambda self, question: {"yes": 1, "no": 2})
+    shares = shown.ordered(shown.rows)["share"].dropna().tolist()
+    assert shares == sorted(shares, reverse=True) != shown.rows["share"].dropna().tolist()
+
+
+def test_bars_of_a_measure_each_need_no_legend(world_folder):
+    """The labels beside the bars are those that a legend would repeat."""
+    head = "chart,title,subtitle,drawing,measures"
+    (world_folder / "charts.csv").write_text(f"{head}\ntwo,Two,N,bars,legislation;permitted\n")
+    figure = chart("two", open_dataset(world_folder)).draw()
+    assert not figure.legends and len({bar.get_facecolor() for bar in figure.axes[0].patches}) == 1
+
+
 LONG = "Mutual legal assistance act, code of criminal procedure or any other law that holds the provisions " * 2
 
 

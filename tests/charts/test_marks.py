@@ -84,3 +84,14 @@ def test_groups_of_makers_have_the_labels_of_groups(world_folder):
     found.__dict__["rows"] = found.rows.assign(grouping="maker_regional_group")
     labels = [label.get_text() for label in found.draw().axes[0].get_yticklabels()]
     assert "African States" in labels
+
+
+@pytest.mark.parametrize("name", ["46 (4)-(5)", "46 4) y 5)", "46(4)-(5)"])
+def test_the_paragraphs_of_an_article_stay_on_its_line(name, demonstration):
+    """However wide a line is, “46” or “(4)-” never ends it with the paragraphs on the next."""
+    sheet = Sheet(Palette(demonstration.layers))
+    lines = [
+        sheet.wrapped(f"States reviewed under article {name} in each group", width / 10) for width in range(15, 45)
+    ]
+    assert any("\n" in each for each in lines)
+    assert not any(line.startswith(("(", "4", "5")) for each in lines for line in each.split("\n") if line[:2] != "46")

@@ -14,7 +14,7 @@ from analysis.export import csv_bytes
 from analysis.languages import LANGUAGES, Language
 from analysis.measures.ledger import statements
 from analysis.reference import reference
-from analysis.tables.formats import head, meaning
+from analysis.tables.formats import for_reader, head, meaning, text_of
 from analysis.tables.workbook import NOT_APPLICABLE, NOT_AVAILABLE, workbook
 from tests.office.made import HOSTILE, LONG, add, literals, soffice
 
@@ -209,3 +209,21 @@ def test_tables_without_rows_are_left_out(world_folder):
     rows = open_dataset(world_folder).layers.table("statements")["statement"]
     add(world_folder, "statements", "statement,place,subject,wording", *(f"-{name},,," for name in rows))
     assert not {"statements", "behind"} & set(opened(open_dataset(world_folder)).sheetnames)
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "ru"])
+def test_what_stands_above_a_table_is_printed_whole(code, demonstration):
+    """Paper ends where the table does, so that a warning longer than the columns would be cut."""
+    for sheet in opened(demonstration, code).worksheets[1:]:
+        columns = [each.width * (each.max - each.min + 1) for each in sheet.column_dimensions.values()]
+        assert sum(columns) >= max(len(str(sheet.cell(row, 1).value or "")) for row in range(1, 4)), sheet.title
+
+
+def test_counts_of_sources_stand_as_numbers_and_the_answers_of_issues_do_not():
+    shown = for_reader(pd.DataFrame({"source": ["a", "b"], "set_aside": ["19", "0"]}))
+    assert shown["set_aside"].tolist() == [19, 0]
+    assert for_reader(pd.DataFrame({"set_aside": ["yes", "no"]}))["set_aside"].tolist() == ["yes", "no"]
+
+
+def test_a_part_of_a_measure_is_said_in_words():
+    assert text_of("measures", "by_group[african]; by_group") == "by group (african); by group"
