@@ -164,6 +164,8 @@ def _notes_start(page: list[Line], due: int) -> int:
         return len(page)
     last, next_below = len(page), False
     for at in range(len(page) - 1, 0, -1):
+        if page[at].cell:
+            break
         found = _BEGINS.match(page[at].text) if page[at].text.lstrip()[:1] in _FIRST_OF_MARK else None
         mark = found["mark"].translate(PLAIN).rstrip("/") if found else ""
         if mark == str(due + 1):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from analysis.documents.arabic import Glyph
 from analysis.documents.paragraphs import SYMBOL, clean
 from analysis.documents.words import any_of, from_words
 
@@ -39,12 +40,24 @@ JOB = re.compile(
 )
 
 
+class Piece(NamedTuple):
+    """Words that stand together in a line of a page, their edges, the foot of the line, its size; Arabic ones by letter."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    glyphs: tuple[Glyph, ...] = ()
+
+
 class Line(NamedTuple):
     """A line with its leading spaces, its page ("" where there are none), its heading level in Markdown.
 
     after_blank: whether an empty line stands before it, as between the paragraphs of a letter. small: at the
     foot of a page, in smaller letters than the text, as notes are. whole: it begins a paragraph, as formats that
-    part paragraphs say; cell: its table, row and column; notes: those that its marks point to.
+    part paragraphs say; cell: its table, row and column; notes: those that its marks point to; pieces: what stands
+    together in it, where its page may hold a table.
     """
 
     text: str
@@ -55,6 +68,7 @@ class Line(NamedTuple):
     whole: bool = False
     cell: str = ""
     notes: str = ""
+    pieces: tuple[Piece, ...] = ()
 
 
 def block(text: str, heading: int = 0, cell: str = "", notes: str = "") -> Iterator[Line]:
@@ -158,7 +172,7 @@ def _counts_pages(met: dict[int, str]) -> bool:
 
 def without_contents(lines: list[Line]) -> list[Line]:
     """Return the lines without tables of contents: dotted leaders, and what stands between them."""
-    leaders = [at for at, line in enumerate(lines) if _has_leaders(line.text)]
+    leaders = [at for at, line in enumerate(lines) if has_leaders(line.text)]
     dropped: set[int] = set(leaders)
     for at, after in pairwise(leaders):
         if after - at <= 4 and lines[after].page == lines[at].page:
@@ -194,7 +208,8 @@ def _contents() -> re.Pattern[str]:
     return re.compile(rf"^\s*(?:{any_of('contents')})\W*$", re.I)
 
 
-def _has_leaders(text: str) -> bool:
+def has_leaders(text: str) -> bool:
+    """Return whether a line has the dots that lead to a page number."""
     # Most lines have no two dots in a row: the search is spared.
     return (".." in text or ". ." in text or "……" in text or "··" in text) and bool(_LEADERS.search(text))
 
@@ -205,7 +220,8 @@ def with_tables(lines: list[Line]) -> list[Line]:
     rows = [at for at, line in enumerate(lines) if not line.text[-2:].strip().isalpha() and _is_row(line)]
     told = list(lines)
     # Rows that follow each other are as far from their place in the list of rows.
-    for table, (_, run) in enumerate(groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]), start=1):
+    before = len({line.cell.partition("R")[0] for line in lines if line.cell})
+    for table, (_, run) in enumerate(groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]), start=1 + before):
         table_rows = [row for _, row in run]
         start = _head_of_columns(lines, table_rows[0])
         for row in range(start, table_rows[-1] + 1) if len(table_rows) >= _FEWEST_ROWS else ():

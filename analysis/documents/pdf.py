@@ -14,11 +14,13 @@ import pypdfium2.raw as pdfium
 
 from analysis.documents.arabic import ARABIC, Glyph, page_lines
 from analysis.documents.contents import MOST_UNPACKED, Content, FileProblem
-from analysis.documents.lines import Line, without_furniture
+from analysis.documents.lines import Line
 from analysis.documents.masthead import running_symbol
 from analysis.documents.paragraphs import Oddity, Reading
+from analysis.documents.pieces import Places
 from analysis.documents.segments import paragraphs_of
-from analysis.documents.sizes import Sizes, box_of, lines_of
+from analysis.documents.sizes import Sizes, box_of, lines_of, starts_of
+from analysis.documents.tables import with_page_tables
 
 if TYPE_CHECKING:
     from analysis.documents.scans import RecognisedPage
@@ -47,15 +49,15 @@ def read(content: Content) -> Reading:
     """Return the units of a PDF, its number of pages, title, and the symbol that runs over them."""
     _refuse_half(content.data)
     pages, recognised = _pages(content.data)
-    lines = [line for page in without_furniture(pages) for line in page if line.text.strip()]
-    units, odd = paragraphs_of(lines)
+    parted, uncut = with_page_tables(pages)
+    units, odd = paragraphs_of([line for page in parted for line in page if line.text.strip()])
     texts = [[line.text for line in page] for page in pages]
     sure = [page.confidence for page in recognised.values()]
     return Reading(
         units,
         len(pages),
         running_symbol(texts),
-        odd=(*odd, *_doubts(recognised)),
+        odd=(*odd, *uncut, *_doubts(recognised)),
         # Recognised letters are no masthead to go by.
         front=("",) if 0 in recognised else tuple(texts[0]),
         confidence=min(sure, default=1.0),
@@ -117,8 +119,8 @@ def _pages(data: bytes) -> tuple[list[list[Line]], dict[int, RecognisedPage]]:
             raise FileProblem("the PDF has no pages", "Ask for it again") from None
         raise FileProblem("the PDF is damaged", "Ask for it again") from None
     try:
-        sizes = Sizes()
-        read_pages = [_read_page(document, at, sizes) for at in range(len(document))]
+        sizes, places = Sizes(), Places()
+        read_pages = [_read_page(document, at, sizes, places) for at in range(len(document))]
         why = _why_scan(read_pages) if read_pages else ""
         recognised = _recognised(document, read_pages) if why else {}
     finally:
@@ -154,7 +156,7 @@ def _recognised(document: pypdfium2.PdfDocument, pages: list[_Page]) -> dict[int
     return scans.recognise(document, pictures or list(range(len(pages)))) if scans.packs() else {}
 
 
-def _read_page(document: pypdfium2.PdfDocument, at: int, sizes: Sizes) -> _Page:
+def _read_page(document: pypdfium2.PdfDocument, at: int, sizes: Sizes, places: Places) -> _Page:
     """Read a page and close it: by the plain functions of pdfium, whose helpers take a fifth of the time."""
     page = pdfium.FPDF_LoadPage(document.raw, at)
     textpage = pdfium.FPDFText_LoadPage(page) if page else None
@@ -168,10 +170,14 @@ def _read_page(document: pypdfium2.PdfDocument, at: int, sizes: Sizes) -> _Page:
     if count != len(text):
         # Letters beyond the first plane count twice: what stands where is not told.
         lines = [Line(line, number) for line in lines_of(text)]
-    elif ARABIC.search(text):
-        lines = [Line(line, number) for line in lines_of("\r\n".join(_arabic_lines(textpage, text)))]
     else:
-        lines = sizes.lines(textpage, text, number)
+        arabic, starts = bool(ARABIC.search(text)), starts_of(text)
+        if arabic:
+            lines = [Line(line, number) for line in lines_of("\r\n".join(_arabic_lines(textpage, text)))]
+        else:
+            lines = sizes.lines(textpage, text, starts, number)
+        # Arabic letters stand in the text of the page in another order than they are read in.
+        lines = places.told(textpage, lines_of(text) if arabic else [line.text for line in lines], starts, lines)
     pdfium.FPDFText_ClosePage(textpage)
     pdfium.FPDF_ClosePage(page)
     return _Page(lines, len(text) < _FEWEST_LETTERS and _has_picture(document[at]))

@@ -107,7 +107,7 @@ class _Segmenter:
         self.counted = ""  # of the last counted heading
         self.points: list[str] = []  # the sub-points of the paragraph so far
         self.outline = Outline()
-        self.parted = any(line.whole for line in lines)  # the format itself parts paragraphs
+        self.parted = any(line.whole and not line.cell for line in lines)  # the format itself parts paragraphs
 
     def units(self) -> Iterator[Paragraph]:
         """Yield the units, one after another."""
@@ -138,7 +138,9 @@ class _Segmenter:
         if line.heading:
             return _Open("heading", "", line.page, [text], level=line.heading)
         if line.cell:
-            number, rest = split_cell(text, line.cell) if self.parted else (line.cell, text)
+            if at and self.lines[at - 1].cell == line.cell:
+                return None
+            number, rest = split_cell(text, line.cell) if line.whole else (line.cell, text)
             return _Open("table cell", number, line.page, [rest])
         if at in self.opened:
             return self._numbered(at, line)

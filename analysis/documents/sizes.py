@@ -43,11 +43,9 @@ class Sizes:
         self._met: Counter[float] = Counter()
         self._body = 0.0
 
-    def lines(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, page: str) -> list[Line]:
+    def lines(self, textpage: pdfium.FPDF_TEXTPAGE, text: str, starts: list[int], page: str) -> list[Line]:
         """Return the lines of a page: figures that are marks as ⁵, small lines at the foot told as such."""
         lines = _parted(text)
-        # A line that a hyphen ends has no sign of its end behind it.
-        starts = list(accumulate((len(line) + 2 * (line[-1:] != _HYPHEN) for line in lines), initial=0))
         self._learn(textpage, lines, starts)
         small = set(self._at_foot(textpage, lines, starts))
         raised = self._raised(textpage, text)
@@ -61,14 +59,14 @@ class Sizes:
     def _learn(self, textpage: pdfium.FPDF_TEXTPAGE, lines: list[str], starts: list[int]) -> None:
         step = max(1, len(lines) // (_SAMPLE + 1))
         for at in range(step, len(lines), step):
-            if size := _size_of_line(textpage, lines[at], starts[at]):
+            if size := size_of_line(textpage, lines[at], starts[at]):
                 self._met[round(2 * size) / 2] += len(lines[at])
         self._body = max(self._met, key=lambda size: self._met[size], default=0.0)
 
     def _at_foot(self, textpage: pdfium.FPDF_TEXTPAGE, lines: list[str], starts: list[int]) -> Iterator[int]:
         waiting: list[int] = []
         for at in range(len(lines) - 1, max(-1, len(lines) - 1 - _MOST_AT_FOOT), -1):
-            size = _size_of_line(textpage, lines[at], starts[at])
+            size = size_of_line(textpage, lines[at], starts[at])
             if size and size > _SMALL * self._body:
                 if at < len(lines) - _FOOTER:
                     return
@@ -111,6 +109,12 @@ def lines_of(text: str) -> list[str]:
     return [line.replace(_HYPHEN, "-") for line in _parted(text)]
 
 
+def starts_of(text: str) -> list[int]:
+    """Return where the lines of a page begin in its text; a line that a hyphen ends has no sign of its end behind it."""
+    lines = _parted(text)
+    return list(accumulate((len(line) + 2 * (line[-1:] != _HYPHEN) for line in lines[:-1]), initial=0))
+
+
 def _parted(text: str) -> list[str]:
     return text.replace(_HYPHEN, f"{_HYPHEN}\r\n").split("\r\n")
 
@@ -128,7 +132,7 @@ def _may_be_mark(text: str, start: int, end: int) -> bool:
     return not (before in ".," and text[start - 2 : start - 1].isdigit()) or text[start - 5 : start - 1].isdigit()
 
 
-def _size_of_line(textpage: pdfium.FPDF_TEXTPAGE, line: str, start: int) -> float:
+def size_of_line(textpage: pdfium.FPDF_TEXTPAGE, line: str, start: int) -> float:
     """Return the size of a letter in the middle of a line; 0 where it has no letter."""
     found = _LETTER.search(line, len(line) // 2) or _LETTER.search(line)
     return _size_of(textpage, start + found.start()) if found else 0.0

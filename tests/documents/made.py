@@ -7,10 +7,13 @@ import docx
 
 
 def pdf(pages, encrypted=False):
-    """A PDF with the given lines on its pages, in Helvetica, uncompressed; a page of None is a picture."""
+    """A PDF with the given lines on its pages, in Helvetica, uncompressed; a page of None is a picture.
+
+    A line is text, set below the one before, or (left, foot, text), set where it says.
+    """
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     for lines in pages:
-        shown = "".join(f"({_escaped(line)}) Tj 0 -14 Td\n" for line in lines or [])
+        shown = "".join(map(_set, lines or []))
         stream = f"BT /F1 11 Tf 60 780 Td\n{shown}ET"
         if lines is None:
             stream = "q 500 0 0 700 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID A EI Q"
@@ -30,6 +33,13 @@ def pdf(pages, encrypted=False):
     trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R {lock if encrypted else ''} >>"
     xref = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}\nstartxref\n{len(out)}\n%%EOF\n"
     return out + xref.encode("latin-1")
+
+
+def _set(line):
+    if isinstance(line, str):
+        return f"({_escaped(line)}) Tj 0 -14 Td\n"
+    left, foot, text = line
+    return f"1 0 0 1 {left} {foot} Tm ({_escaped(text)}) Tj\n"
 
 
 def _escaped(line):
