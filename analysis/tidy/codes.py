@@ -37,7 +37,7 @@ def as_whole(text: str) -> tuple[str, str]:
 
     1 200, 1'200, 1,200,000 and 3.0 are whole numbers; 1,200 and 1.200 have two readings and are refused with both.
     """
-    plain = even(text)
+    plain = " ".join(text.replace("’", "'").split())  # a raised figure is a footnote, and stays one
     if either := _EITHER.fullmatch(plain):
         return "", f"“{text}” can be {either[1]}{either[2]} or {either[1]}.{either[2]}"
     found = _WHOLE.fullmatch(plain)
