@@ -41,8 +41,16 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
     "these": (("these",), _WORDS),
     "relative": (("these", "of which"), _WORDS),
     "elsewhere": (("elsewhere",), _WORDS),
+    "of_these": (("of these",), rf"[^.,،;:()\d]{{{{0,24}}}}?{_WORDS}"),
+    "among": (("among",), rf"\W*{_WORDS}\s[^.,،;()\d]*[,،]?\s*$"),
+    "more": (("and",), rf"[\s\u00a0]{_WORDS}[\s\u00a0]"),
+    "short": (("short word",), rf"{_WORDS}$"),
     "again": (("again",), rf"\s*{_WORDS}"),
     "clause": (("clause",), _WORDS),
+    "against": (("clause before a number",), _WORDS),
+    "rest": (("the rest",), _WORDS),
+    # "Six parties, or one quarter", "24 of them, that is 80 per cent", "six (25 per cent)".
+    "apposed": (("that is",), rf"[^.;:()（）。；\d]{{{{0,34}}}}?(?:\s?[(（]|[,，،]?\s?{_WORDS}\s)(?:\w{{{{1,3}}}}\s)?"),
     "joint": (("and",), rf"{_WORDS}\s+(?:\w{{{{1,4}}}}\s+)?$"),
     "goes_on": (("and",), rf"(?:\s\w{{{{0,12}}}})?\s{_WORDS}\s(?=[^\W\d])"),
     "one_label": (("one label",), _WORDS + OPENING.replace("{", "{{").replace("}", "}}") + "$"),
@@ -50,7 +58,11 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
 }
 # Where a language writes otherwise: Chinese without spaces, Arabic "and" onto the word.
 _OWN_FORMS = {
-    ("of_whole", "zh"): r"[^\d.;。，,()]{{0,12}}(?:{})[^\d.;。，,()]{{0,6}}",
+    ("of_whole", "zh"): r"[^\d.;。，,()]{{0,12}}(?:{})[，,]?[^\d.;。，,()]{{0,6}}",
+    ("more", "ar"): r"\sو(?=[^\W\d_]{{3}})",
+    ("of_these", "zh"): "(?:{})有?$",
+    ("among", "zh"): r"\W*在[^。；，,\d]*中[，,]?有?$",
+    ("apposed", "zh"): r"[^。；;\d(（]{{0,10}}?(?:[(（]|[，,]?(?:{}))",
     # 不接受 denies; 不同, 不仅, 不少于, 不超过 do not.
     ("denial", "zh"): "{}|不(?![同仅过断少超妨足久论限良等])",
     ("goes_on", "ar"): r"(?:\s\w{{0,12}})?\sو(?=[^\W\d_]{{3}})",

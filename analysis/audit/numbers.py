@@ -36,6 +36,8 @@ _NEAR = 28
 _ARTICLE = "ال"
 # "Of every five, one".
 _CHINESE_EVERY = re.compile(r"每\s?[\d一二三四五六七八九十百]+[^\d，。]{0,3}中有?$")
+# 第14, and the end of 第14至19.
+_CHINESE_ORDINAL = re.compile(r"第\s?(?:\d+\s?[至到—–-]\s?)?$")
 _SPACE = (" ", "\u00a0")
 # "Four in five" is a share, "un sur cinq" too; "cinq sur neuf" and "12 of 163" are counts.
 _FEW, MANY = 2, 10
@@ -92,7 +94,7 @@ def _figures(text: str, language: str, words: Expressions) -> Iterator[Mark]:
         bare = re.sub(f"[{_GROUPED_BY[language]}](?=\\d{{3}}(?!\\d))", "", figures) if len(figures) > 4 else figures
         value = Fraction(bare.replace(",", ".").replace("٫", "."))
         ending = words.ordinal.match(text, found.end())
-        first = language == "zh" and text[: found.start()].rstrip().endswith("第")
+        first = language == "zh" and _CHINESE_ORDINAL.search(text, 0, found.start())
         yield Mark(
             found.start(),
             ending.end() if ending else found.end(),

@@ -66,7 +66,8 @@ class Spoken(Clauses):
         domains = behind if self._is_share_of(mark) else set()
         places, scored = self._around(sentence) if around else self._scored(mark, clause, sentence, domains)
         here, there = set(self._within(clause)), dict.fromkeys(self._within(sentence), 1.0)
-        these = self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence))
+        continues = self._continues(clause, sentence)
+        these = self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence)) or continues
         most = len(here) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
         plain = plain and self._strange(clause, self.plain if denied else ()) <= most
         plain = plain and not self._is_planned(clause)
@@ -137,10 +138,12 @@ class Spoken(Clauses):
         if lead < self.limits["draft_full"]:
             places = dict.fromkeys(there, 1.0)
             scored, lead = self._facts(places, domains)
-        if lead < self.limits["draft_full"]:
+        continues = self._continues(clause, sentence)
+        if lead < self.limits["draft_full"] or continues:
             before = {w for w, spans in self.spans.items() if any(s < sentence[0] for s, _ in spans)} | self.before
-            carried = self.limits["draft_sentence" if self._goes_on(mark, sentence) else "draft_before"]
-            leaders = {n for n, score, _ in scored if score >= max(lead - 0.1, self.limits["draft_enough"] - 0.1)}
+            carried = self.limits["draft_sentence" if continues or self._goes_on(mark, sentence) else "draft_before"]
+            least = 0.0 if continues else max(lead - 0.1, self.limits["draft_enough"] - 0.1)
+            leaders = {n for n, score, _ in scored if score >= least}
             places = {w: float(carried) for w in before} | places
             scored = [each for each in self._facts(places, domains)[0] if not leaders or each[0] in leaders]
         return places, [each for each in scored if each[1] >= self.limits["draft_enough"]]
