@@ -18,7 +18,7 @@ Span = tuple[int, int]
 ADVERBS = ("often", "widely")
 _CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:()，；：、（）،؛。]")
 # What goes on with the number before it; what parts an apposition from both sides.
-_GOES_ON, _COMMAS = (":", "："), (",", "，", "،")
+_GOES_ON, _COMMAS, _PARTED = (":", "："), (",", "，", "،"), (";", "；", "؛")
 # How far behind a day its month goes on.
 _MONTH = 12
 _CHINESE_WHOLE = re.compile(r"[^，。；\d]{0,10}中")
@@ -61,7 +61,8 @@ class Clauses:
         starts = [m.start for m in unit.marks]
         against = (m for m in self.words.against.finditer(unit.text) if any(0 <= s - m.end() <= _NEXT for s in starts))
         parted = [*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text), *against]
-        self.told += [m.span() for m in parted]  # "while" says nothing
+        # "While" and "that is" say nothing.
+        self.told += [m.span() for m in (*parted, *self.words.that_is.finditer(unit.text))]
         denials = [m.span() for m in self.words.denial.finditer(unit.text)]  # the "but" of "all but two"
         self.breaks = [m.start() for m in parted if not any(a < m.start() < b for a, b in denials)]
         # "176 States have a law and four a draft".
@@ -93,7 +94,7 @@ class Clauses:
             if both:
                 starts.pop()
                 ends.pop(0)
-            elif len(starts) > 1 and behind not in _GOES_ON:
+            elif len(starts) > 1 and behind not in _GOES_ON and (text[starts[-1] - 1] not in _PARTED or len(ends) == 1):
                 starts.pop()
             elif len(ends) > 1:
                 ends.pop(0)

@@ -30,6 +30,7 @@ _SENTENCE_END = {"zh": re.compile(r"[。！？]"), "ar": re.compile(r"[.؟!]\s+"
 _LATIN_END = re.compile(
     r"(?<!^\d)(?<!^\d\d)(?<!\b[^\W\d])(?<!\b[aA]rt)(?<!\b[pP]arr)[.!?][»”\"]?\s+(?=[^\W\d_a-zа-яёà-ÿ]|[«“\"(\d¿¡])"
 )
+_ARTICLE = "ال"
 _SHORT = re.compile(r"\b[^\W\d]{2}$")
 CELL = re.compile(r"T(?P<table>\d+)R(?P<row>\d+)C(?P<column>\d+)")
 # "33/163" is a ratio where a share follows.
@@ -179,10 +180,10 @@ def ratios(unit: Unit) -> Iterator[tuple[Mark, Mark | None, Mark | None]]:
         if first.kind != COUNT or first.ordinal or second.kind not in (COUNT, PER_CENT, FRACTION) or second.ordinal:
             continue
         if second.kind in (PER_CENT, FRACTION):
-            if first not in taken and words.apposed.fullmatch(between):
+            if first not in taken and not first.weak and words.apposed.fullmatch(between):
                 yield first, None, second
             continue
-        between = _plain_of(between, words)
+        between = _plain_of(unit, first, second, words)
         if slash or words.of_whole.fullmatch(between) or words.whole_by_number.fullmatch(between):
             taken += [first, second]
             turned = unit.language == "zh" and not slash  # the whole stands first: 163 份中的 33 份
@@ -201,8 +202,13 @@ def _of_these(unit: Unit, words: Expressions) -> Iterator[tuple[Mark, Mark]]:
             yield part, before[0]
 
 
-def _plain_of(between: str, words: Expressions) -> str:
-    """Return what stands between two numbers without what the first counts: "seven parties out of ten"."""
+def _plain_of(unit: Unit, first: Mark, second: Mark, words: Expressions) -> str:
+    """Return what stands between two numbers without what the first counts: "seven parties out of ten". Where Arabic has an article at
+    the second, what both count stands before it.
+    """
+    between = unit.text[first.end : second.start]
+    if unit.language == "ar" and _ARTICLE in unit.text[second.start - 3 : second.start + 2]:
+        return re.sub(rf"{_ARTICLE}\w*\s?", "", between)
     return words.units["entity"].sub(" ", between, count=1)
 
 

@@ -44,6 +44,8 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
     "of_these": (("of these",), rf"[^.,،;:()\d]{{{{0,24}}}}?{_WORDS}"),
     "among": (("among",), rf"\W*{_WORDS}\s[^.,،;()\d]*[,،]?\s*$"),
     "more": (("and",), rf"[\s\u00a0]{_WORDS}[\s\u00a0]"),
+    "that_is": (("that is",), _WORDS),
+    "at_least": (("at least",), _WORDS),
     "short": (("short word",), rf"{_WORDS}$"),
     "again": (("again",), rf"\s*{_WORDS}"),
     "clause": (("clause",), _WORDS),
@@ -59,6 +61,7 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
 # Where a language writes otherwise: Chinese without spaces, Arabic "and" onto the word.
 _OWN_FORMS = {
     ("of_whole", "zh"): r"[^\d.;。，,()]{{0,12}}(?:{})[，,]?[^\d.;。，,()]{{0,6}}",
+    ("otherwise", "zh"): "(?<!每)(?:{})",
     ("more", "ar"): r"\sو(?=[^\W\d_]{{3}})",
     ("of_these", "zh"): "(?:{})有?$",
     ("among", "zh"): r"\W*在[^。；，,\d]*中[，,]?有?$",

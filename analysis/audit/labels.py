@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from analysis.audit.expressions import expressions
-from analysis.audit.fact import Fact
+from analysis.audit.fact import Fact, Naming
 from analysis.audit.number_words import folded
 from analysis.languages import ENGLISH, Language
 
@@ -102,9 +102,13 @@ class Labels:
         return {word for words in self._words.values() for word in words}
 
     def _kept(self, text: str) -> Iterator[str]:
-        """Yield the words of a label, each in the form in which it was met first."""
+        """Yield the words of a label, each in the form in which it was met first; of Chinese also those with an idle sign, where it has
+        no others: 地中海.
+        """
+        tokens = [token for token, _, _ in self._tokens(text)] if self.code == "zh" else []
+        names = [] if any(not self._idle.fullmatch(token) for token in tokens) else [token for token in tokens if len(token) > 1]
         for token, _, _ in self._tokens(text):
-            if (len(token) > 1 or token.isdigit()) and not self._idle.fullmatch(token):
+            if (len(token) > 1 or token.isdigit()) and (not self._idle.fullmatch(token) or token in names):
                 word = self._form(token, _SAME_IN_LABELS)
                 if word is None:
                     word = token = _ARABIC_PREFIXES[0].sub("", token) if self.code == "ar" else token
@@ -228,6 +232,10 @@ class Topics:
         of = size.row["count"] if size.row else 0
         here = [row for row in rows if of in (row["population"], row["denominator"])]
         return {int(of - row[part]) for row in here for part in ("count", "denominator")}
+
+    def is_least(self, naming: Naming) -> bool:
+        """Whether the answer of a fact is "at least" one of several."""
+        return bool(self.words.at_least.search(self.labels.said.get(naming.answer, "")))
 
     def own(self, fact: Fact) -> tuple[dict[str, float], set[str]]:
         """Return the words by which the answer of a fact is told from the others, and those of the others."""

@@ -95,16 +95,24 @@ class Spoken(Clauses):
                     sure_of = sure and kind in ("", own.naming.unit)
                     found.append(self._held(own, mark, clause, value, weight, denied, sure_of))
         found = [
-            s for s in found if not self._is_neighbour(s.fact, found, here) and not self._is_domain(s, found, behind)
+            s for s in found if not self._is_neighbour(s.fact, found, clause) and not self._is_domain(s, found, behind)
         ]
         return sorted(found, key=lambda s: (-round(s.score, 2), -round(s.weight, 2), s.distance))
 
-    def _is_neighbour(self, fact: Fact, found: list[Said], here: set[str]) -> bool:
+    def _is_neighbour(self, fact: Fact, found: list[Said], clause: Span) -> bool:
         """Whether a clause has the answer of a fact only as a part of another: "at least largely compliant" is not "largely compliant"."""
+        here = set(self._within(clause))
         words, topic = self.topics.labels.words, (fact.naming.question, fact.naming.group)
         own = words(fact.naming.answer).keys() & here
         alike = (s.fact.naming for s in found if (s.fact.naming.question, s.fact.naming.group) == topic)
-        return bool(own) and any(own < words(other.answer).keys() & here for other in alike)
+        least = own and self._is_least(clause)
+        others = [(words(other.answer).keys() & here, self.topics.is_least(other)) for other in alike] if own else []
+        return any(own < other or (own <= other and least and at_least > self.topics.is_least(fact.naming)) for other, at_least in others)
+
+    def _is_least(self, clause: Span) -> bool:
+        """Whether a clause says "at least" of an answer, and not of a number."""
+        found = self.words.at_least.finditer(self.unit.text, *clause)
+        return any(not any(0 <= m.start - least.end() <= 1 for m in self.unit.marks) for least in found)
 
     def _is_domain(self, said: Said, found: list[Said], behind: set[int]) -> bool:
         """Whether a fact only says whom another is of: "of the States with a law, two thirds publish it", "20 States reviewed publish"."""
@@ -140,7 +148,8 @@ class Spoken(Clauses):
             scored, lead = self._facts(places, domains)
         continues = self._continues(clause, sentence)
         if lead < self.limits["draft_full"] or continues:
-            before = {w for w, spans in self.spans.items() if any(s < sentence[0] for s, _ in spans)} | self.before
+            before = {w for w, spans in self.spans.items() if any(s < sentence[0] for s, _ in spans)}
+            before |= set() if continues else self.before
             carried = self.limits["draft_sentence" if continues or self._goes_on(mark, sentence) else "draft_before"]
             least = 0.0 if continues else max(lead - 0.1, self.limits["draft_enough"] - 0.1)
             leaders = {n for n, score, _ in scored if score >= least}

@@ -200,17 +200,19 @@ def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark
         held |= {whole: facts.part(whole, said.fact, WHOLE)} if whole else {}
         small = whole and part.value <= whole.value <= MANY and whole.value
         fraction = facts.part(as_fraction(part, whole), said.fact) if small else ""
-        if fraction and not all(held.values()):
+        if fraction and not held[whole]:
             held = {m: f"{fraction} {m.start}" for m in held}  # "four out of five": a share
         if (fits := sum(map(bool, held.values())), said.score) > best[:2]:
             best = fits, said.score, said.fact, held
     fits, score, fact, held = best
     # Of a part alone that does not fit, its sentence must name the fact in full.
+    # Nor is a whole right that is no figure of anything in its group.
+    beyond = fact is not None and whole and held.get(part) and whole.value not in facts.figures(fact.naming.group)
     full = (
-        bool(held.get(whole) or not whole)
+        bool(held.get(whole) or not whole or beyond)
         and fact is not None
         and score >= facts.needed(fact)
-        and fact in [s.fact for s in spoken.said(part) if whole or s.sure]
+        and fact in [s.fact for s in spoken.said(part) if held.get(whole) or s.sure]
     )
     if fact is None or fits < (1 if full else 2):
         return {}
