@@ -266,7 +266,7 @@ class Spoken(Clauses):
         strict = strict and self._strange(clause, self.plain) < self.limits["draft_strange"]
         if part in (COUNTED, SHARE) and strict and not rest:
             part = ""  # "not an offence in a third": two thirds have not
-        return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause))
+        return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause, self.plain))
 
     def _end(self, mark: Mark, fact: Fact) -> str:
         """Return which end of an interval a per cent is: one alone is none."""
