@@ -46,6 +46,7 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
     "more": (("and",), rf"[\s\u00a0]{_WORDS}[\s\u00a0]"),
     "that_is": (("that is",), _WORDS),
     "at_least": (("at least",), _WORDS),
+    "in_number": (("in number",), rf"{_WORDS}\s(?:\S+\s){{{{0,2}}}}$"),
     "short": (("short word",), rf"{_WORDS}$"),
     "again": (("again",), rf"\s*{_WORDS}"),
     "clause": (("clause",), _WORDS),
@@ -62,6 +63,8 @@ _FORMS: dict[str, tuple[tuple[str, ...], str]] = {
 _OWN_FORMS = {
     ("of_whole", "zh"): r"[^\d.;。，,()]{{0,12}}(?:{})[，,]?[^\d.;。，,()]{{0,6}}",
     ("otherwise", "zh"): "(?<!每)(?:{})",
+    ("in_number", "zh"): "(?:{})$",
+    ("in_number", "ar"): r"(?:{})[^.؛]*$",
     ("more", "ar"): r"\sو(?=[^\W\d_]{{3}})",
     ("of_these", "zh"): "(?:{})有?$",
     ("among", "zh"): r"\W*在[^。；，,\d]*中[，,]?有?$",

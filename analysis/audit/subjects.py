@@ -163,7 +163,8 @@ class Spoken(Clauses):
         places = dict.fromkeys(self._within(sentence), 1.0)
         if self._score(n, places)[0] < self.limits["draft_full"] or mark.value in self.topics.uncounted(fact):
             return False
-        return not self._is_part(mark) and self._stands_at(n, mark, sentence)
+        counts = self.words.in_number.search(self.unit.text[sentence[0] : mark.start])
+        return not self._is_part(mark) and bool(counts or self._stands_at(n, mark, sentence))
 
     def _stands_at(self, n: int, mark: Mark, sentence: Span) -> bool:
         """Whether nothing that says anything of its own stands between a number and the name of a fact."""
@@ -221,6 +222,8 @@ class Spoken(Clauses):
         held = [word for word in told if word in places]
         if not held or sum(told[word] for word in held) < sum(told.values()) / 3:
             return 0.0
+        if set(told) <= here and score >= self.limits["draft_enough"]:
+            score = max(score, self.limits["draft_full"])  # the answer in full
         apart = 1.0 if here & set(held) else self.limits["draft_doubt" if others & here else "draft_sentence"]
         return score * min(apart, max(places[word] for word in held))
 

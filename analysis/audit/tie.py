@@ -212,7 +212,7 @@ def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark
         bool(held.get(whole) or not whole or beyond)
         and fact is not None
         and score >= facts.needed(fact)
-        and fact in [s.fact for s in spoken.said(part) if held.get(whole) or s.sure]
+        and fact in [s.fact for s in spoken.said(part) if s.sure or held.get(whole) or (beyond and fact.naming.group)]
     )
     if fact is None or fits < (1 if full else 2):
         return {}
