@@ -107,7 +107,12 @@ class Clauses:
         for found in self.words.more.finditer(self.unit.text, mark.end, end):
             rest = (found.end(), end)
             counted = any(found.end() <= m.start < end for m in self.unit.marks)
-            if not counted and not self._within(rest) and self._strange(rest) and self._says_subject((start, found.start())):
+            if (
+                not counted
+                and not self._within(rest)
+                and self._strange(rest)
+                and self._says_subject((start, found.start()))
+            ):
                 return found.start()
         return end
 
@@ -131,7 +136,11 @@ class Clauses:
         next to none of its own in its clause.
         """
         named = set(self._within(sentence)) - self._of_units
-        return bool(named) and named <= set(self._within((0, sentence[0]))) and self._strange(clause) <= self.limits["draft_strange"]
+        return (
+            bool(named)
+            and named <= set(self._within((0, sentence[0])))
+            and self._strange(clause) <= self.limits["draft_strange"]
+        )
 
     def _strange(self, span: Span, more: Iterable[Span] = ()) -> int:
         """Return how many words of a clause say something that the paper has no words for; more: what says nothing either."""
@@ -228,7 +237,11 @@ class Clauses:
         sentence = self.unit.sentence(mark)
         start = self._clause(mark, sentence)[0]
         before = [m for m in self.unit.counted if sentence[0] <= m.start < start and m.kind in (COUNT, QUANTIFIER)]
-        return bool(before) and not self._says((start, mark.start)) and self._noun(before[0], start)[1] not in ("", "-", "?")
+        return (
+            bool(before)
+            and not self._says((start, mark.start))
+            and self._noun(before[0], start)[1] not in ("", "-", "?")
+        )
 
     def _years_of(self, mark: Mark, clause: Span, sentence: Span) -> set[int]:
         """Return the years that a number can be of: the one dealt to it, else those of its clause, else those next to it in its sentence."""

@@ -106,7 +106,11 @@ class Labels:
         no others: 地中海.
         """
         tokens = [token for token, _, _ in self._tokens(text)] if self.code == "zh" else []
-        names = [] if any(not self._idle.fullmatch(token) for token in tokens) else [token for token in tokens if len(token) > 1]
+        names = (
+            []
+            if any(not self._idle.fullmatch(token) for token in tokens)
+            else [token for token in tokens if len(token) > 1]
+        )
         for token, _, _ in self._tokens(text):
             if (len(token) > 1 or token.isdigit()) and (not self._idle.fullmatch(token) or token in names):
                 word = self._form(token, _SAME_IN_LABELS)

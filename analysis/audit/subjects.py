@@ -107,7 +107,10 @@ class Spoken(Clauses):
         alike = (s.fact.naming for s in found if (s.fact.naming.question, s.fact.naming.group) == topic)
         least = own and self._is_least(clause)
         others = [(words(other.answer).keys() & here, self.topics.is_least(other)) for other in alike] if own else []
-        return any(own < other or (own <= other and least and at_least > self.topics.is_least(fact.naming)) for other, at_least in others)
+        return any(
+            own < other or (own <= other and least and at_least > self.topics.is_least(fact.naming))
+            for other, at_least in others
+        )
 
     def _is_least(self, clause: Span) -> bool:
         """Whether a clause says "at least" of an answer, and not of a number."""
@@ -269,7 +272,9 @@ class Spoken(Clauses):
         strict = strict and self._strange(clause, self.plain) < self.limits["draft_strange"]
         if part in (COUNTED, SHARE) and strict and not rest:
             part = ""  # "not an offence in a third": two thirds have not
-        return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause, self.plain))
+        return Said(
+            score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause, self.plain)
+        )
 
     def _end(self, mark: Mark, fact: Fact) -> str:
         """Return which end of an interval a per cent is: one alone is none."""

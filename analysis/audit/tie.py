@@ -20,7 +20,7 @@ from analysis.audit.mentions import Evidence, Tie, agreeing_of, disagreeing_of, 
 from analysis.audit.numbers import COUNT, MANY, POINTS, QUANTIFIER, Mark, as_fraction
 from analysis.audit.readback import Readback
 from analysis.audit.scale import COUNTED, DATA, OTHERS, SHARE, WHOLE
-from analysis.audit.subjects import Said, Spoken
+from analysis.audit.subjects import Spoken
 from analysis.measures.wording import described
 
 # More than any words can tie.
