@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from analysis.audit.aside import DATE, is_year
@@ -40,6 +40,9 @@ class Clauses:
         self.unit, self.topics, self.limits = unit, topics, topics.facts.limits
         of_units = {word for n in topics.questionless for words, _ in topics.ways[n] for word in words}
         self._of_units = of_units.union(topics.labels.units, *topics.groups.values())
+        # Kept, as each is asked for more than once.
+        self._words_in: dict[Span, list[str]] = {}
+        self._strange_in: dict[tuple[Span, bool], int] = {}
         self.told_of: dict[tuple[Mark, bool], list] = {}
         labels: Labels = topics.labels
         counted = [m for m in unit.counted if not m.weak]
@@ -78,7 +81,10 @@ class Clauses:
                 yield found.end() - 1
 
     def _within(self, span: Span) -> list[str]:
-        return [word for word, spans in self.spans.items() if any(span[0] <= s < span[1] for s, _ in spans)]
+        if span not in self._words_in:
+            here = self.spans.items()
+            self._words_in[span] = [word for word, spans in here if any(span[0] <= s < span[1] for s, _ in spans)]
+        return self._words_in[span]
 
     def _clause(self, mark: Mark, sentence: Span) -> Span:
         if self.words.apart.search(self.unit.text, *sentence):
@@ -107,12 +113,8 @@ class Clauses:
         for found in self.words.more.finditer(self.unit.text, mark.end, end):
             rest = (found.end(), end)
             counted = any(found.end() <= m.start < end for m in self.unit.marks)
-            if (
-                not counted
-                and not self._within(rest)
-                and self._strange(rest)
-                and self._says_subject((start, found.start()))
-            ):
+            said = counted or self._within(rest) or not self._strange(rest)
+            if not said and self._says_subject((start, found.start())):
                 return found.start()
         return end
 
@@ -135,17 +137,19 @@ class Clauses:
         """Whether a sentence speaks of what those before it in its paragraph speak of: it has words of labels, all said there before, and
         next to none of its own in its clause.
         """
-        named = set(self._within(sentence)) - self._of_units
-        return (
-            bool(named)
-            and named <= set(self._within((0, sentence[0])))
-            and self._strange(clause) <= self.limits["draft_strange"]
-        )
+        named, before = set(self._within(sentence)) - self._of_units, self._within((0, sentence[0]))
+        return bool(named) and named.issubset(before) and self._strange(clause) <= self.limits["draft_strange"]
 
-    def _strange(self, span: Span, more: Iterable[Span] = ()) -> int:
-        """Return how many words of a clause say something that the paper has no words for; more: what says nothing either."""
-        spans = [*(s for word in self._within(span) for s in self.spans[word]), *self.told, *more]
-        return self.topics.labels.strange(self.unit.text[slice(*span)], spans, span[0])
+    def _strange(self, span: Span, plain: bool = False) -> int:
+        """Return how many words of a clause say something that the paper has no words for; plain: denials say nothing either."""
+        if (span, plain) not in self._strange_in:
+            spans = [
+                *(s for word in self._within(span) for s in self.spans[word]),
+                *self.told,
+                *(self.plain if plain else ()),
+            ]
+            self._strange_in[span, plain] = self.topics.labels.strange(self.unit.text[slice(*span)], spans, span[0])
+        return self._strange_in[span, plain]
 
     def _groups(self, mark: Mark, clause: Span, sentence: Span) -> tuple[set[str], bool]:
         """Return the groups that a number can be of: the nearest in its clause, else all before it in its sentence; and whether in its clause."""
@@ -202,10 +206,6 @@ class Clauses:
         """Whether a word that no label has follows a number before what it counts: "17 workshops for the States reviewed"."""
         return self._strange((mark.end, noun[0] or min(clause[1], mark.end + REST))) > 0
 
-    def _is_on_these(self, mark: Mark, sentence: Span) -> bool:
-        at = max(sentence[0], mark.start - 12)
-        return mark.kind == COUNT and bool(self.words.these.search(self.unit.text, at, mark.start))
-
     def _noun(self, mark: Mark, end: int) -> tuple[Span, str]:
         """Return where the noun that a number counts stands, and its unit; "" where none follows, "-" for one that is no unit."""
         if mark.kind != COUNT and mark.kind != QUANTIFIER:
@@ -237,11 +237,8 @@ class Clauses:
         sentence = self.unit.sentence(mark)
         start = self._clause(mark, sentence)[0]
         before = [m for m in self.unit.counted if sentence[0] <= m.start < start and m.kind in (COUNT, QUANTIFIER)]
-        return (
-            bool(before)
-            and not self._says((start, mark.start))
-            and self._noun(before[0], start)[1] not in ("", "-", "?")
-        )
+        opens = bool(before) and not self._says((start, mark.start))
+        return opens and self._noun(before[0], start)[1] in self.words.units
 
     def _years_of(self, mark: Mark, clause: Span, sentence: Span) -> set[int]:
         """Return the years that a number can be of: the one dealt to it, else those of its clause, else those next to it in its sentence."""

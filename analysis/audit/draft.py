@@ -81,12 +81,9 @@ def _sentence(text: str, language: str, at: int, until: int) -> tuple[int, int]:
 def sentences(text: str, language: str) -> list[tuple[int, int]]:
     """Return where each sentence of a text begins and ends."""
     found = _SENTENCE_END.get(language, _LATIN_END).finditer(text)
-    ends = [
-        end.end()
-        for end in found
-        if not _SHORT.search(text, max(0, end.start() - 3), end.start())
-        or expressions()[language].short.search(text, 0, end.start())
-    ]
+    short = expressions()[language].short
+    cut = (end for end in found if not _SHORT.search(text, 0, end.start()) or short.search(text, 0, end.start()))
+    ends = [end.end() for end in cut]
     return list(pairwise(dict.fromkeys([0, *ends, len(text)])))
 
 
@@ -203,16 +200,9 @@ def _of_these(unit: Unit, words: Expressions) -> Iterator[tuple[Mark, Mark]]:
     for one, (start, end) in pairwise(ends):
         before = [m for m in counts if one[0] <= m.start < one[1]]
         part = next((m for m in counts if start <= m.start < end), None)
-        if (
-            part
-            and len(before) == 1
-            and (
-                words.of_these.search(unit.text, start, part.start)
-                if unit.language == "zh"
-                else words.of_these.match(unit.text, part.end)
-            )
-        ):
-            yield part, before[0]
+        if part and len(before) == 1:
+            beside = unit.text[start : part.start] if unit.language == "zh" else unit.text[part.end :]
+            yield from [(part, before[0])] if words.of_these.search(beside) else []
 
 
 def _plain_of(unit: Unit, first: Mark, second: Mark, words: Expressions) -> str:

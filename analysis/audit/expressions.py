@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from analysis.audit.number_words import SCALE, folded
 from analysis.documents.passages import expression
 from analysis.documents.words import from_words
-from analysis.languages import LANGUAGES
 from analysis.reference import parts, reference
 
 # How a number is hedged: about, more than, fewer than, at least, at most.
@@ -28,14 +28,10 @@ class Expressions:
         """Make them. words: the words of each kind with their meanings; scales: words to what they multiply by."""
         self._language = language
         plain = {kind: [word for word, _ in pairs] for kind, pairs in words.items()}
-        for row in (
-            reference("expressions").query("language in ('', @language)").itertuples()
-        ):  # that of a language comes after
-            setattr(
-                self,
-                row.expression,
-                self._pattern([w for kind in parts(row.kinds) for w in plain.get(kind, ())], row.form),
-            )
+        rows = reference("expressions")
+        for row in rows[rows["language"].isin(["", language])].itertuples():  # that of the language comes after
+            own = [word for kind in parts(row.kinds) for word in plain.get(kind, ())]
+            setattr(self, row.expression, self._pattern(own, row.form))
         self.one_label = self._pattern(plain.get("one label", []), rf"(?:{{}}){OPENING}$")
         quantifiers = sorted(words["quantifier"], key=lambda pair: len(pair[0]), reverse=True)
         self.quantifier = re.compile("|".join(f"({word_expression(word, language)})" for word, _ in quantifiers), re.I)
@@ -66,9 +62,23 @@ class Expressions:
         return re.compile(either if self._language != "zh" else rf"{either}|.?[{single}].?")
 
 
+class _Languages(dict[str, Expressions]):
+    """The expressions by language, each made when it is asked for."""
+
+    def __init__(self, make: Callable[[str], Expressions]) -> None:
+        """Keep what makes them."""
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, code: str) -> Expressions:
+        """Make those of a language."""
+        self[code] = self._make(code)
+        return self[code]
+
+
 @from_words
 def expressions() -> dict[str, Expressions]:
-    """Return the expressions of each language, made from words.csv and number_words.csv."""
+    """Return the expressions of each language, made from words.csv, expressions.csv and number_words.csv when they are asked for."""
     held: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for row in reference("words").itertuples():
         held.setdefault(row.language, {}).setdefault(row.kind, []).append((row.word, row.meaning))
@@ -78,7 +88,7 @@ def expressions() -> dict[str, Expressions]:
         code: dict(zip(rows["word"], rows["value"].astype(int), strict=True))
         for code, rows in scales.groupby("language")
     }
-    return {code: Expressions(code, held[code], own[code]) for code in LANGUAGES}
+    return _Languages(lambda code: Expressions(code, held[code], own[code]))
 
 
 def _any(words) -> str:

@@ -105,21 +105,16 @@ class Labels:
         """Yield the words of a label, each in the form in which it was met first; of Chinese also those with an idle sign, where it has
         no others: 地中海.
         """
-        tokens = [token for token, _, _ in self._tokens(text)] if self.code == "zh" else []
-        names = (
-            []
-            if any(not self._idle.fullmatch(token) for token in tokens)
-            else [token for token in tokens if len(token) > 1]
-        )
-        for token, _, _ in self._tokens(text):
-            if (len(token) > 1 or token.isdigit()) and (not self._idle.fullmatch(token) or token in names):
-                word = self._form(token, _SAME_IN_LABELS)
-                if word is None:
-                    word = token = _ARABIC_PREFIXES[0].sub("", token) if self.code == "ar" else token
-                    self._known[token[:2]].append(token)
-                    self._by_stem[self._ending.sub("", token)].append(token)
-                    self._of[_bones(token) if self.code == "ar" else token] = token
-                yield word
+        tokens = [token for token, _, _ in self._tokens(text) if len(token) > 1 or token.isdigit()]
+        kept = [token for token in tokens if not self._idle.fullmatch(token)]
+        for token in kept or (tokens if self.code == "zh" else ()):
+            word = self._form(token, _SAME_IN_LABELS)
+            if word is None:
+                word = token = _ARABIC_PREFIXES[0].sub("", token) if self.code == "ar" else token
+                self._known[token[:2]].append(token)
+                self._by_stem[self._ending.sub("", token)].append(token)
+                self._of[_bones(token) if self.code == "ar" else token] = token
+            yield word
 
     def _forms(self, token: str) -> list[str]:
         """Return the known words that a word of a text is a form of: the likest one, and those of which that is a form."""

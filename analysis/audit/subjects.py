@@ -67,9 +67,9 @@ class Spoken(Clauses):
         places, scored = self._around(sentence) if around else self._scored(mark, clause, sentence, domains)
         here, there = set(self._within(clause)), dict.fromkeys(self._within(sentence), 1.0)
         continues = self._continues(clause, sentence)
-        these = self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence)) or continues
+        these = (groups and self._goes_on(sentence)) or continues
         most = len(here) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
-        plain = plain and self._strange(clause, self.plain if denied else ()) <= most
+        plain = plain and self._strange(clause, denied) <= most
         plain = plain and not self._is_planned(clause)
         plain = plain and (
             denied or self._says_subject(clause) or not self.words.denial.search(self.unit.text, *sentence)
@@ -153,7 +153,7 @@ class Spoken(Clauses):
         if lead < self.limits["draft_full"] or continues:
             before = {w for w, spans in self.spans.items() if any(s < sentence[0] for s, _ in spans)}
             before |= set() if continues else self.before
-            carried = self.limits["draft_sentence" if continues or self._goes_on(mark, sentence) else "draft_before"]
+            carried = self.limits["draft_sentence" if continues or self._goes_on(sentence) else "draft_before"]
             least = 0.0 if continues else max(lead - 0.1, self.limits["draft_enough"] - 0.1)
             leaders = {n for n, score, _ in scored if score >= least}
             places = {w: float(carried) for w in before} | places
@@ -166,8 +166,7 @@ class Spoken(Clauses):
         places = dict.fromkeys(self._within(sentence), 1.0)
         if self._score(n, places)[0] < self.limits["draft_full"] or mark.value in self.topics.uncounted(fact):
             return False
-        counts = self.words.in_number.search(self.unit.text[sentence[0] : mark.start])
-        return not self._is_part(mark) and bool(counts or self._stands_at(n, mark, sentence))
+        return not self._is_part(mark) and self._stands_at(n, mark, sentence)
 
     def _stands_at(self, n: int, mark: Mark, sentence: Span) -> bool:
         """Whether nothing that says anything of its own stands between a number and the name of a fact."""
@@ -196,10 +195,8 @@ class Spoken(Clauses):
         named = (score for n, score, _ in scored if n not in self.topics.sizes)
         return scored, max(named, default=0.0)
 
-    def _goes_on(self, mark: Mark, sentence: Span) -> bool:
+    def _goes_on(self, sentence: Span) -> bool:
         """Whether a number is on what stands before its sentence: "these 19", or a sentence with next to no words of its own."""
-        if self._is_on_these(mark, sentence):
-            return True
         known = [s for spans in self.spans.values() for s in spans] + self.told
         return (
             self.topics.labels.strange(self.unit.text[slice(*sentence)], known, sentence[0])
@@ -269,12 +266,10 @@ class Spoken(Clauses):
         part = facts.part(mark, fact, role, other=other) or self._end(mark, fact)
         denies = any(self.words.denial.search(self.topics.labels.said[name]) for name in naming.names)
         strict = wrong_way and not naming.denied and not denies and self._says_subject(clause)
-        strict = strict and self._strange(clause, self.plain) < self.limits["draft_strange"]
+        strict = strict and self._strange(clause, True) < self.limits["draft_strange"]
         if part in (COUNTED, SHARE) and strict and not rest:
             part = ""  # "not an offence in a third": two thirds have not
-        return Said(
-            score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause, self.plain)
-        )
+        return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause, True))
 
     def _end(self, mark: Mark, fact: Fact) -> str:
         """Return which end of an interval a per cent is: one alone is none."""
