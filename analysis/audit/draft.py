@@ -28,7 +28,7 @@ AS_CHANGED, AS_BEFORE = "with the changes", "without the changes"
 _SENTENCE_END = {"zh": re.compile(r"[。！？]"), "ar": re.compile(r"[.؟!]\s+")}
 # A figure ends a sentence, but not the number of a paragraph; of words as short as "No." and "par." only those that are none.
 _LATIN_END = re.compile(
-    r"(?<!^\d)(?<!^\d\d)(?<!\b[^\W\d])(?<!\b[aA]rt)(?<!\b[pP]arr)[.!?][»”\"]?\s+(?=[^\W\d_a-zа-яёà-ÿ]|[«“\"(\d¿¡])"
+    r"(?<!^\d)(?<!^\d\d)(?<!\b[^\W\d])(?<!\b[aA]rt)(?<!\b[pP]ar)(?<!\b[pP]arr)[.!?][»”\"]?\s+(?=[^\W\d_a-zа-яёà-ÿ]|[«“\"(\d¿¡])"
 )
 _ARTICLE = "ال"
 _SHORT = re.compile(r"\b[^\W\d]{2}$")

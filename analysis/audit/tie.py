@@ -194,8 +194,12 @@ def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark
     """
     part, whole, share = ratio
     best: tuple[int, float, Fact | None, dict[Mark, str]] = (0, 0.0, None, {})
-    named = (s for around in (False, True) for mark in filter(None, ratio) for s in spoken.said(mark, around))
-    for said in (s for s in named if s.fact.is_share):
+    named = ((s, around) for around in (False, True) for m in filter(None, ratio) for s in spoken.said(m, around))
+    for said, around in named:
+        if around and best[3] and best[0] == len(best[3]):
+            break  # the sentence alone says all of it
+        if not said.fact.is_share:
+            continue
         held = {m: facts.part(m, said.fact, other=said.other) for m in (part, share) if m}
         held |= {whole: facts.part(whole, said.fact, WHOLE)} if whole else {}
         small = whole and part.value <= whole.value <= MANY and whole.value
@@ -205,16 +209,13 @@ def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark
         if (fits := sum(map(bool, held.values())), said.score) > best[:2]:
             best = fits, said.score, said.fact, held
     fits, score, fact, held = best
-    # Of a part alone that does not fit, its sentence must name the fact in full.
-    # Nor is a whole right that is no figure of anything in its group.
-    beyond = fact is not None and whole and held.get(part) and whole.value not in facts.figures(fact.naming.group)
-    full = (
-        bool(held.get(whole) or not whole or beyond)
-        and fact is not None
-        and score >= facts.needed(fact)
-        and fact in [s.fact for s in spoken.said(part) if s.sure or held.get(whole) or (beyond and fact.naming.group)]
-    )
-    if fact is None or fits < (1 if full else 2):
+    if fact is None:
+        return {}
+    # Of a part alone that does not fit, its sentence must name the fact in full; nor is a whole right that is no figure of anything in its group.
+    beyond = bool(whole and held[part] and not held[whole]) and whole.value not in facts.figures(fact.naming.group)
+    told = [s for s in spoken.said(part) if s.sure or held.get(whole) or (beyond and fact.naming.group)]
+    full = (not whole or held[whole] or beyond) and score >= facts.needed(fact) and fact in [s.fact for s in told]
+    if fits < (1 if full else 2):
         return {}
     verdicts = {mark: AGREES if told else DISAGREES for mark, told in held.items()}
     return {
