@@ -64,8 +64,7 @@ class Clauses:
         starts = [m.start for m in unit.marks]
         against = (m for m in self.words.against.finditer(unit.text) if any(0 <= s - m.end() <= _NEXT for s in starts))
         parted = [*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text), *against]
-        # "While" and "that is" say nothing.
-        self.told += [m.span() for m in (*parted, *self.words.that_is.finditer(unit.text))]
+        self.told += [m.span() for m in (*parted, *self.words.that_is.finditer(unit.text))]  # "while" says nothing
         denials = [m.span() for m in self.words.denial.finditer(unit.text)]  # the "but" of "all but two"
         self.breaks = [m.start() for m in parted if not any(a < m.start() < b for a, b in denials)]
         # "176 States have a law and four a draft".
@@ -112,16 +111,17 @@ class Clauses:
         """Return where a clause ends without what it goes on to say behind "and" that no label has: "have no budget and ask for money"."""
         for found in self.words.more.finditer(self.unit.text, mark.end, end):
             rest = (found.end(), end)
-            counted = any(found.end() <= m.start < end for m in self.unit.marks)
-            said = counted or self._within(rest) or not self._strange(rest)
+            said = (
+                self._within(rest) or not self._strange(rest) or any(rest[0] <= m.start < end for m in self.unit.marks)
+            )
             if not said and self._says_subject((start, found.start())):
                 return found.start()
         return end
 
     def _says(self, span: Span) -> bool:
         """Whether a clause has a word of its own; "Six parties" says nothing of them."""
-        named = set(self._within(span)) - self.topics.labels.units
-        return bool(named or self._strange(span) or self.words.denial.search(self.unit.text, *span))
+        named = set(self._within(span)) - self.topics.labels.units or self._strange(span)
+        return bool(named or self.words.denial.search(self.unit.text, *span))
 
     def _subject_from(self, clause: Span) -> int:
         """Return where what a clause is on begins: in the one before it where it names nothing but a group itself."""
@@ -143,12 +143,9 @@ class Clauses:
     def _strange(self, span: Span, plain: bool = False) -> int:
         """Return how many words of a clause say something that the paper has no words for; plain: denials say nothing either."""
         if (span, plain) not in self._strange_in:
-            spans = [
-                *(s for word in self._within(span) for s in self.spans[word]),
-                *self.told,
-                *(self.plain if plain else ()),
-            ]
-            self._strange_in[span, plain] = self.topics.labels.strange(self.unit.text[slice(*span)], spans, span[0])
+            known = [*self.told, *(self.plain if plain else ())]
+            known += [s for word in self._within(span) for s in self.spans[word]]
+            self._strange_in[span, plain] = self.topics.labels.strange(self.unit.text[slice(*span)], known, span[0])
         return self._strange_in[span, plain]
 
     def _groups(self, mark: Mark, clause: Span, sentence: Span) -> tuple[set[str], bool]:

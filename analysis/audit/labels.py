@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from analysis.audit.expressions import expressions
-from analysis.audit.fact import Fact, Naming
+from analysis.audit.fact import Fact
 from analysis.audit.number_words import folded
 from analysis.languages import ENGLISH, Language
 
@@ -248,10 +248,6 @@ class Topics:
         of = size.row["count"] if size.row else 0
         here = [row for row in rows if of in (row["population"], row["denominator"])]
         return {int(of - row[part]) for row in here for part in ("count", "denominator")}
-
-    def is_least(self, naming: Naming) -> bool:
-        """Whether the answer of a fact is "at least" one of several."""
-        return bool(self.words.at_least.search(self.labels.said.get(naming.answer, "")))
 
     def own(self, fact: Fact) -> tuple[dict[str, float], set[str]]:
         """Return the words by which the answer of a fact is told from the others, and those of the others."""

@@ -95,27 +95,16 @@ class Spoken(Clauses):
                     sure_of = sure and kind in ("", own.naming.unit)
                     found.append(self._held(own, mark, clause, value, weight, denied, sure_of))
         found = [
-            s for s in found if not self._is_neighbour(s.fact, found, clause) and not self._is_domain(s, found, behind)
+            s for s in found if not self._is_neighbour(s.fact, found, here) and not self._is_domain(s, found, behind)
         ]
         return sorted(found, key=lambda s: (-round(s.score, 2), -round(s.weight, 2), s.distance))
 
-    def _is_neighbour(self, fact: Fact, found: list[Said], clause: Span) -> bool:
+    def _is_neighbour(self, fact: Fact, found: list[Said], here: set[str]) -> bool:
         """Whether a clause has the answer of a fact only as a part of another: "at least largely compliant" is not "largely compliant"."""
-        here = set(self._within(clause))
         words, topic = self.topics.labels.words, (fact.naming.question, fact.naming.group)
         own = words(fact.naming.answer).keys() & here
         alike = (s.fact.naming for s in found if (s.fact.naming.question, s.fact.naming.group) == topic)
-        least = own and self._is_least(clause)
-        others = [(words(other.answer).keys() & here, self.topics.is_least(other)) for other in alike] if own else []
-        return any(
-            own < other or (own <= other and least and at_least > self.topics.is_least(fact.naming))
-            for other, at_least in others
-        )
-
-    def _is_least(self, clause: Span) -> bool:
-        """Whether a clause says "at least" of an answer, and not of a number."""
-        found = self.words.at_least.finditer(self.unit.text, *clause)
-        return any(not any(0 <= m.start - least.end() <= 1 for m in self.unit.marks) for least in found)
+        return bool(own) and any(own < words(other.answer).keys() & here for other in alike)
 
     def _is_domain(self, said: Said, found: list[Said], behind: set[int]) -> bool:
         """Whether a fact only says whom another is of: "of the States with a law, two thirds publish it", "20 States reviewed publish"."""
