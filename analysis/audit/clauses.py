@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from analysis.audit.aside import DATE, is_year
@@ -18,7 +18,7 @@ Span = tuple[int, int]
 ADVERBS = ("often", "widely")
 _CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:()，；：、（）،؛。]")
 # What goes on with the number before it; what parts an apposition from both sides.
-_GOES_ON, _COMMAS = (":", "："), (",", "，", "،")
+_GOES_ON, _COMMAS, _PARTED = (":", "："), (",", "，", "،"), (";", "；", "؛")
 # How far behind a day its month goes on.
 _MONTH = 12
 _CHINESE_WHOLE = re.compile(r"[^，。；\d]{0,10}中")
@@ -26,6 +26,8 @@ _CHINESE_WHOLE = re.compile(r"[^，。；\d]{0,10}中")
 REST = 16
 # How far behind a number its noun begins: characters, and of one that is none of ours.
 _NOUN, _OTHER_NOUN = {"zh": 9}, {"zh": 2}
+# How far behind "against" the number stands that it sets against another: characters.
+_NEXT = 24
 # Words before a number count less than words behind it where both name a group.
 _BEFORE = 8
 
@@ -36,6 +38,11 @@ class Clauses:
     def __init__(self, unit: Unit, topics: Topics, before: str) -> None:
         """Find the words of all labels in it."""
         self.unit, self.topics, self.limits = unit, topics, topics.facts.limits
+        of_units = {word for n in topics.questionless for words, _ in topics.ways[n] for word in words}
+        self._of_units = of_units.union(topics.labels.units, *topics.groups.values())
+        # Kept, as each is asked for more than once.
+        self._words_in: dict[Span, list[str]] = {}
+        self._strange_in: dict[tuple[Span, bool], int] = {}
         self.told_of: dict[tuple[Mark, bool], list] = {}
         labels: Labels = topics.labels
         counted = [m for m in unit.counted if not m.weak]
@@ -54,7 +61,10 @@ class Clauses:
         self.told = [(m.start, m.end + (_MONTH if reason == DATE else 0)) for m, reason in dated]
         plain = (self.words.denial, self.words.elsewhere, self.words.relative)
         self.plain = [m.span() for pattern in plain for m in pattern.finditer(unit.text)]
-        parted = [*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text)]
+        starts = [m.start for m in unit.marks]
+        against = (m for m in self.words.against.finditer(unit.text) if any(0 <= s - m.end() <= _NEXT for s in starts))
+        parted = [*_CLAUSE.finditer(unit.text), *self.words.clause.finditer(unit.text), *against]
+        self.told += [m.span() for m in (*parted, *self.words.that_is.finditer(unit.text))]  # "while" says nothing
         denials = [m.span() for m in self.words.denial.finditer(unit.text)]  # the "but" of "all but two"
         self.breaks = [m.start() for m in parted if not any(a < m.start() < b for a, b in denials)]
         # "176 States have a law and four a draft".
@@ -70,7 +80,10 @@ class Clauses:
                 yield found.end() - 1
 
     def _within(self, span: Span) -> list[str]:
-        return [word for word, spans in self.spans.items() if any(span[0] <= s < span[1] for s, _ in spans)]
+        if span not in self._words_in:
+            here = self.spans.items()
+            self._words_in[span] = [word for word, spans in here if any(span[0] <= s < span[1] for s, _ in spans)]
+        return self._words_in[span]
 
     def _clause(self, mark: Mark, sentence: Span) -> Span:
         if self.words.apart.search(self.unit.text, *sentence):
@@ -86,17 +99,29 @@ class Clauses:
             if both:
                 starts.pop()
                 ends.pop(0)
-            elif len(starts) > 1 and behind not in _GOES_ON:
+            elif len(starts) > 1 and behind not in _GOES_ON and (text[starts[-1] - 1] not in _PARTED or len(ends) == 1):
                 starts.pop()
             elif len(ends) > 1:
                 ends.pop(0)
             else:
                 break
-        return starts[-1], ends[0]
+        return starts[-1], self._without_more(mark, starts[-1], ends[0])
+
+    def _without_more(self, mark: Mark, start: int, end: int) -> int:
+        """Return where a clause ends without what it goes on to say behind "and" that no label has: "have no budget and ask for money"."""
+        for found in self.words.more.finditer(self.unit.text, mark.end, end):
+            rest = (found.end(), end)
+            said = (
+                self._within(rest) or not self._strange(rest) or any(rest[0] <= m.start < end for m in self.unit.marks)
+            )
+            if not said and self._says_subject((start, found.start())):
+                return found.start()
+        return end
 
     def _says(self, span: Span) -> bool:
-        """Whether a clause has a word of its own."""
-        return bool(self._within(span) or self._strange(span) or self.words.denial.search(self.unit.text, *span))
+        """Whether a clause has a word of its own; "Six parties" says nothing of them."""
+        named = set(self._within(span)) - self.topics.labels.units or self._strange(span)
+        return bool(named or self.words.denial.search(self.unit.text, *span))
 
     def _subject_from(self, clause: Span) -> int:
         """Return where what a clause is on begins: in the one before it where it names nothing but a group itself."""
@@ -106,14 +131,22 @@ class Clauses:
 
     def _says_subject(self, clause: Span) -> bool:
         """Whether a clause has words of labels but those of groups, universes and units."""
-        topics = self.topics
-        of_units = {word for n in topics.questionless for words, _ in topics.ways[n] for word in words}
-        return bool(set(self._within(clause)).difference(of_units, topics.labels.units, *topics.groups.values()))
+        return bool(set(self._within(clause)) - self._of_units)
 
-    def _strange(self, span: Span, more: Iterable[Span] = ()) -> int:
-        """Return how many words of a clause say something that the paper has no words for; more: what says nothing either."""
-        spans = [*(s for word in self._within(span) for s in self.spans[word]), *self.told, *more]
-        return self.topics.labels.strange(self.unit.text[slice(*span)], spans, span[0])
+    def _continues(self, clause: Span, sentence: Span) -> bool:
+        """Whether a sentence speaks of what those before it in its paragraph speak of: it has words of labels, all said there before, and
+        next to none of its own in its clause.
+        """
+        named, before = set(self._within(sentence)) - self._of_units, self._within((0, sentence[0]))
+        return bool(named) and named.issubset(before) and self._strange(clause) <= self.limits["draft_strange"]
+
+    def _strange(self, span: Span, plain: bool = False) -> int:
+        """Return how many words of a clause say something that the paper has no words for; plain: denials say nothing either."""
+        if (span, plain) not in self._strange_in:
+            known = [*self.told, *(self.plain if plain else ())]
+            known += [s for word in self._within(span) for s in self.spans[word]]
+            self._strange_in[span, plain] = self.topics.labels.strange(self.unit.text[slice(*span)], known, span[0])
+        return self._strange_in[span, plain]
 
     def _groups(self, mark: Mark, clause: Span, sentence: Span) -> tuple[set[str], bool]:
         """Return the groups that a number can be of: the nearest in its clause, else all before it in its sentence; and whether in its clause."""
@@ -170,10 +203,6 @@ class Clauses:
         """Whether a word that no label has follows a number before what it counts: "17 workshops for the States reviewed"."""
         return self._strange((mark.end, noun[0] or min(clause[1], mark.end + REST))) > 0
 
-    def _is_on_these(self, mark: Mark, sentence: Span) -> bool:
-        at = max(sentence[0], mark.start - 12)
-        return mark.kind == COUNT and bool(self.words.these.search(self.unit.text, at, mark.start))
-
     def _noun(self, mark: Mark, end: int) -> tuple[Span, str]:
         """Return where the noun that a number counts stands, and its unit; "" where none follows, "-" for one that is no unit."""
         if mark.kind != COUNT and mark.kind != QUANTIFIER:
@@ -194,11 +223,19 @@ class Clauses:
             found.append((other.span(), "-"))
         if not found and mark.kind == QUANTIFIER:
             following = self.topics.labels.strange(text[mark.end : stop], [], 0)
-            return (0, 0), "?" if following else ""
+            return (0, 0), "?" if following and not self._is_elliptic(mark) else ""
         found.sort()
         while len(found) > 1 and found[0][0][1] == found[1][0][0]:
             found.pop(0)  # 审议国家 are States
         return found[0] if found else ((0, 0), "")
+
+    def _is_elliptic(self, mark: Mark) -> bool:
+        """Whether a quantifier opens its clause as another of its sentence does that has a noun: "most States have a law, few a plan"."""
+        sentence = self.unit.sentence(mark)
+        start = self._clause(mark, sentence)[0]
+        before = [m for m in self.unit.counted if sentence[0] <= m.start < start and m.kind in (COUNT, QUANTIFIER)]
+        opens = bool(before) and not self._says((start, mark.start))
+        return opens and self._noun(before[0], start)[1] in self.words.units
 
     def _years_of(self, mark: Mark, clause: Span, sentence: Span) -> set[int]:
         """Return the years that a number can be of: the one dealt to it, else those of its clause, else those next to it in its sentence."""
@@ -227,6 +264,15 @@ class Clauses:
         """Whether a number is that of the others: "in the other 36"."""
         near = (max(0, mark.start - REST), mark.end + REST)
         return mark.kind == COUNT and bool(self.words.elsewhere.search(self.unit.text, *near))
+
+    def is_among(self, mark: Mark) -> bool:
+        """Whether its sentence opens with those that a number is a part of: "of the coastal States, nine have"."""
+        return bool(self.words.among.match(self.unit.text[: mark.start], self.unit.sentence(mark)[0]))
+
+    def is_the_rest(self, mark: Mark) -> bool:
+        """Whether a number is that of all others: "the other nine", and no nine others."""
+        near = self.words.rest.finditer(self.unit.text, max(0, mark.start - REST), mark.end + REST)
+        return mark.kind == COUNT and any(m.start() <= mark.end + 1 and mark.start <= m.end() + 1 for m in near)
 
     def _role(self, mark: Mark) -> str:
         """Return whether a number is what another is a part of ("12 of the 163"), is the part, or may be either: ""."""

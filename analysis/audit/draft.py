@@ -14,8 +14,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from analysis.audit.aside import set_apart
-from analysis.audit.expressions import expressions
-from analysis.audit.numbers import COUNT, PER_CENT, Mark, numbers_in
+from analysis.audit.expressions import Expressions, expressions
+from analysis.audit.numbers import COUNT, FRACTION, PER_CENT, Mark, numbers_in
 from analysis.documents import Document, document_of
 from analysis.documents.contents import Content, kind_of, read_bytes
 from analysis.documents.language import language_of, script_of
@@ -26,9 +26,12 @@ from analysis.reference import Layers
 
 AS_CHANGED, AS_BEFORE = "with the changes", "without the changes"
 _SENTENCE_END = {"zh": re.compile(r"[。！？]"), "ar": re.compile(r"[.؟!]\s+")}
+# A figure ends a sentence, but not the number of a paragraph; of words as short as "No." and "par." only those that are none.
 _LATIN_END = re.compile(
-    r"(?<!\b\w)(?<!\b\w\w)(?<!\b[aA]rt)(?<!\b[pP]arr)[.!?][»”\"]?\s+(?=[^\W\d_a-zа-яёà-ÿ]|[«“\"(\d¿¡])"
+    r"(?<!^\d)(?<!^\d\d)(?<!\b[^\W\d])(?<!\b[aA]rt)(?<!\b[pP]ar)(?<!\b[pP]arr)[.!?][»”\"]?\s+(?=[^\W\d_a-zа-яёà-ÿ]|[«“\"(\d¿¡])"
 )
+_ARTICLE = "ال"
+_SHORT = re.compile(r"\b[^\W\d]{2}$")
 CELL = re.compile(r"T(?P<table>\d+)R(?P<row>\d+)C(?P<column>\d+)")
 # "33/163" is a ratio where a share follows.
 _SLASH = "/"
@@ -77,7 +80,10 @@ def _sentence(text: str, language: str, at: int, until: int) -> tuple[int, int]:
 
 def sentences(text: str, language: str) -> list[tuple[int, int]]:
     """Return where each sentence of a text begins and ends."""
-    ends = [found.end() for found in _SENTENCE_END.get(language, _LATIN_END).finditer(text)]
+    found = _SENTENCE_END.get(language, _LATIN_END).finditer(text)
+    short = expressions()[language].short
+    cut = (end for end in found if not _SHORT.search(text, 0, end.start()) or short.search(text, 0, end.start()))
+    ends = [end.end() for end in cut]
     return list(pairwise(dict.fromkeys([0, *ends, len(text)])))
 
 
@@ -159,20 +165,54 @@ def _language(text: str, main: str) -> str:
     return language_of(text) if sum(letter.isalpha() for letter in text) > 20 else main
 
 
-def ratios(unit: Unit) -> Iterator[tuple[Mark, Mark, Mark | None]]:
-    """Yield each "33 of 163 (20.2 per cent)" of a paragraph: the part, the whole, and the share behind them where there is one."""
+def ratios(unit: Unit) -> Iterator[tuple[Mark, Mark | None, Mark | None]]:
+    """Yield each "33 of 163 (20.2 per cent)" of a paragraph: the part, the whole, and the share behind them where there is one; and
+    each "33 parties, or 20.2 per cent", which has no whole.
+    """
+    words = expressions()[unit.language]
     marks = unit.counted
     limit = Layers((REFERENCE,)).margin("draft_share_near")
+    taken: list[Mark] = []
+    for part, whole in _of_these(unit, words):
+        taken.append(part)
+        yield part, whole, next((m for m in marks if m.kind == PER_CENT and 0 <= m.start - part.end <= limit), None)
     for first, second in pairwise(marks):
         between = unit.text[first.end : second.start]
         slash = between.strip() == _SLASH
-        if first.kind != COUNT or second.kind != COUNT or first.ordinal or second.ordinal:
+        if first.kind != COUNT or first.ordinal or second.kind not in (COUNT, PER_CENT, FRACTION) or second.ordinal:
             continue
-        words = expressions()[unit.language]
+        if second.kind in (PER_CENT, FRACTION):
+            if first not in taken and not first.weak and words.apposed.fullmatch(between):
+                yield first, None, second
+            continue
+        between = _plain_of(unit, first, second, words)
         if slash or words.of_whole.fullmatch(between) or words.whole_by_number.fullmatch(between):
+            taken += [first, second]
             turned = unit.language == "zh" and not slash  # the whole stands first: 163 份中的 33 份
             near = (m for m in marks if m.kind == PER_CENT and 0 <= m.start - second.end <= limit)
             yield (second, first, next(near, None)) if turned else (first, second, next(near, None))
+
+
+def _of_these(unit: Unit, words: Expressions) -> Iterator[tuple[Mark, Mark]]:
+    """Yield each "17 of these" with the one count of the sentence before it."""
+    ends = sentences(unit.text, unit.language)
+    counts = [m for m in unit.counted if m.kind == COUNT and not m.weak and not m.ordinal]
+    for one, (start, end) in pairwise(ends):
+        before = [m for m in counts if one[0] <= m.start < one[1]]
+        part = next((m for m in counts if start <= m.start < end), None)
+        if part and len(before) == 1:
+            beside = unit.text[start : part.start] if unit.language == "zh" else unit.text[part.end :]
+            yield from [(part, before[0])] if words.of_these.search(beside) else []
+
+
+def _plain_of(unit: Unit, first: Mark, second: Mark, words: Expressions) -> str:
+    """Return what stands between two numbers without what the first counts: "seven parties out of ten". Where Arabic has an article at
+    the second, what both count stands before it.
+    """
+    between = unit.text[first.end : second.start]
+    if unit.language == "ar" and _ARTICLE in unit.text[second.start - 3 : second.start + 2]:
+        return re.sub(rf"{_ARTICLE}\w*\s?", "", between)
+    return words.units["entity"].sub(" ", between, count=1)
 
 
 def place_matches(unit: Unit, place: str) -> bool:

@@ -3,62 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from analysis.audit.number_words import SCALE, folded
 from analysis.documents.passages import expression
 from analysis.documents.words import from_words
-from analysis.languages import LANGUAGES
-from analysis.reference import reference
+from analysis.reference import parts, reference
 
 # How a number is hedged: about, more than, fewer than, at least, at most.
 SIGNS = {"about": "~", "more than": ">", "fewer than": "<", "at least": ">=", "at most": "<="}
-_SPACE = r"[\s\u00a0\u202f]?"
 # What stands between a label such as "article" and its number.
 OPENING = r"[\s(\[«“\"第:：.\u00a0]{0,3}"
-_WORDS = "(?:{})"
-# The name of an expression: the kinds of words.csv that it is made of, and what stands around the words.
-_FORMS: dict[str, tuple[tuple[str, ...], str]] = {
-    "per_cent": (("per cent",), _SPACE + _WORDS),
-    "points": (("points",), _SPACE + _WORDS),
-    "per_mille": (("per mille",), _SPACE + _WORDS),
-    "more_after": (("more than after",), rf"\s?{_WORDS}"),
-    "joined": (("range",), rf"\s?{_WORDS}\s?"),
-    "ands": (("and",), _WORDS),
-    "none": (("no number",), _WORDS),
-    "hardly": (("hardly a number",), _WORDS),
-    "otherwise": (("otherwise",), _WORDS),
-    "denial": (("not",), _WORDS),
-    "only": (("only",), _WORDS),
-    "planned": (("planned",), _WORDS),
-    "since": (("since",), rf"{_WORDS}[^.;。；]{{{{0,80}}}}$"),
-    "apart": (("kept apart",), _WORDS),
-    "every": (("in every",), rf"[\s\u00a0]{_WORDS}[\s\u00a0](?:les |las |los |the )?"),
-    "every_nth": (("every",), rf"{_WORDS}[\s\u00a0]$"),
-    "of": (("of",), rf"{_WORDS}\s+(?:\w{{{{2,5}}}}\s+)?"),
-    "of_whole": (("of",), rf"\s*{_WORDS}\s+(?:\w{{{{2,4}}}}\s)?\s*"),
-    "their_number": (("their number",), rf"{_WORDS}\s+$"),
-    "whole_by_number": (("their number",), rf"[^\d.;،()]{{{{0,80}}}}{_WORDS}\s+"),
-    "these": (("these",), _WORDS),
-    "relative": (("these", "of which"), _WORDS),
-    "elsewhere": (("elsewhere",), _WORDS),
-    "again": (("again",), rf"\s*{_WORDS}"),
-    "clause": (("clause",), _WORDS),
-    "joint": (("and",), rf"{_WORDS}\s+(?:\w{{{{1,4}}}}\s+)?$"),
-    "goes_on": (("and",), rf"(?:\s\w{{{{0,12}}}})?\s{_WORDS}\s(?=[^\W\d])"),
-    "one_label": (("one label",), _WORDS + OPENING.replace("{", "{{").replace("}", "}}") + "$"),
-    "connector": (("and", "range", "to", "month", "connector"), _WORDS),
-}
-# Where a language writes otherwise: Chinese without spaces, Arabic "and" onto the word.
-_OWN_FORMS = {
-    ("of_whole", "zh"): r"[^\d.;。，,()]{{0,12}}(?:{})[^\d.;。，,()]{{0,6}}",
-    # 不接受 denies; 不同, 不仅, 不少于, 不超过 do not.
-    ("denial", "zh"): "{}|不(?![同仅过断少超妨足久论限良等])",
-    ("goes_on", "ar"): r"(?:\s\w{{0,12}})?\sو(?=[^\W\d_]{{3}})",
-}
 
 
 class Expressions:
-    """The expressions of one language: those of _FORMS by their names, and some of another form.
+    """The expressions of one language: those of expressions.csv by their names, and some of another form.
 
     quantifier and meanings: the words of the scale, a group each, with what each means; before: the hedges by their sign; ordinal:
     what follows the figures of one; scale and scales: what multiplies a figure; idle: what says nothing of what a label speaks of;
@@ -69,13 +28,15 @@ class Expressions:
         """Make them. words: the words of each kind with their meanings; scales: words to what they multiply by."""
         self._language = language
         plain = {kind: [word for word, _ in pairs] for kind, pairs in words.items()}
-        for name, (kinds, form) in _FORMS.items():
-            form = _OWN_FORMS.get((name, language), form)
-            setattr(self, name, self._pattern([w for kind in kinds for w in plain.get(kind, ())], form))
+        rows = reference("expressions")
+        for row in rows[rows["language"].isin(["", language])].itertuples():  # that of the language comes after
+            own = [word for kind in parts(row.kinds) for word in plain.get(kind, ())]
+            setattr(self, row.expression, self._pattern(own, row.form))
+        self.one_label = self._pattern(plain.get("one label", []), rf"(?:{{}}){OPENING}$")
         quantifiers = sorted(words["quantifier"], key=lambda pair: len(pair[0]), reverse=True)
         self.quantifier = re.compile("|".join(f"({word_expression(word, language)})" for word, _ in quantifiers), re.I)
         self.meanings = tuple(meaning for _, meaning in quantifiers)
-        hedge = r"(?:{})[\s(’']{{0,3}}(?:[^\W\d_]{{1,3}}\s)?$"
+        hedge = r"(?:{})[\s(’']{0,3}(?:[^\W\d_]{1,3}\s)?$"
         self.before = {sign: self._pattern(plain.get(kind, []), hedge) for kind, sign in SIGNS.items()}
         self.ordinal = re.compile(rf"(?:{_any(map(re.escape, plain.get('ordinal ending', [])))})(?!\w)")
         big = _any(map(re.escape, sorted(scales, key=len, reverse=True)))
@@ -83,16 +44,16 @@ class Expressions:
         self.scales = {folded(word): value for word, value in scales.items()}
         self.idle = self._idle(plain["idle"])
         units = dict.fromkeys(of for _, of in words["unit"])
-        self.units = {unit: self._pattern([w for w, of in words["unit"] if of == unit], _WORDS) for unit in units}
+        self.units = {unit: self._pattern([w for w, of in words["unit"] if of == unit], "(?:{})") for unit in units}
         self.ending = re.compile(rf"(?<=\w{{4}})(?:{_any(map(folded, plain.get('ending', [])))})$")
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
-        """Say that there is no such expression: those of _FORMS are set when it is made."""
+        """Say that there is no such expression: those of expressions.csv are set when it is made."""
         raise AttributeError(name)
 
     def _pattern(self, words: list[str], form: str) -> re.Pattern[str]:
         either = _any(word_expression(word, self._language) for word in sorted(words, key=len, reverse=True))
-        return re.compile(form.format(either), re.I)
+        return re.compile(form.replace("{}", either), re.I)
 
     def _idle(self, words: list[str]) -> re.Pattern[str]:
         """Return what matches a whole word, as words are compared, that says nothing of what a label speaks of."""
@@ -101,9 +62,23 @@ class Expressions:
         return re.compile(either if self._language != "zh" else rf"{either}|.?[{single}].?")
 
 
+class _Languages(dict[str, Expressions]):
+    """The expressions by language, each made when it is asked for."""
+
+    def __init__(self, make: Callable[[str], Expressions]) -> None:
+        """Keep what makes them."""
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, code: str) -> Expressions:
+        """Make those of a language."""
+        self[code] = self._make(code)
+        return self[code]
+
+
 @from_words
 def expressions() -> dict[str, Expressions]:
-    """Return the expressions of each language, made from words.csv and number_words.csv."""
+    """Return the expressions of each language, made from words.csv, expressions.csv and number_words.csv when they are asked for."""
     held: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for row in reference("words").itertuples():
         held.setdefault(row.language, {}).setdefault(row.kind, []).append((row.word, row.meaning))
@@ -113,7 +88,7 @@ def expressions() -> dict[str, Expressions]:
         code: dict(zip(rows["word"], rows["value"].astype(int), strict=True))
         for code, rows in scales.groupby("language")
     }
-    return {code: Expressions(code, held[code], own[code]) for code in LANGUAGES}
+    return _Languages(lambda code: Expressions(code, held[code], own[code]))
 
 
 def _any(words) -> str:

@@ -262,6 +262,13 @@ class Facts(Scale):
             }
         return self._cells[key].get(code)
 
+    def figures(self, group: str) -> set[int]:
+        """Return every number of States that a share of the paper has: what it counts, whom it is of; in a group, or in all."""
+        shares = [fact for fact in self.all if fact.is_share]
+        own = [self.cell(fact, group) for fact in shares] if group in self.groups else []
+        rows = [fact.row for fact in (own or shares) if fact and fact.row]
+        return {int(row[part]) for row in rows for part in ("count", "denominator", "population")}
+
     def labels(self, language: str) -> Labels:
         """Return the words of all labels in a language."""
         if language not in self._labels:

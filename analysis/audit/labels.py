@@ -67,7 +67,7 @@ class Labels:
             self._words[text] = told or words
         shared = Counter(word for words in self._words.values() for word in words)
         self._weights = {word: math.log(1 + len(self._words) / n) for word, n in shared.items()}
-        self._found: dict[str, str] = {}
+        self._found: dict[str, list[str]] = {}
 
     def words(self, text: str) -> dict[str, float]:
         """Return the words of a label with what each counts."""
@@ -78,8 +78,8 @@ class Labels:
         found: Spans = defaultdict(list)
         for token, start, end in self._tokens(text):
             if token not in self._found:
-                self._found[token] = self._form(token) or ""
-            if word := self._found[token]:
+                self._found[token] = self._forms(token)
+            for word in self._found[token]:
                 found[word].append((start, end))
         for name in self._names:
             within = rf"\w[,)»]?[\s’'-]{{1,2}}({name})(?!\w)"  # not at the beginning of a sentence
@@ -95,23 +95,37 @@ class Labels:
     def _tokens(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield the words of a text; what is counted is no part of a Chinese word."""
         if self.code == "zh":
-            text = self._units[0].sub(lambda found: " " * len(found[0]), text)
+            text = self._units[0].sub(_blank, text)
         return _tokens(text, self.code)
 
     def _known_words(self) -> set[str]:
         return {word for words in self._words.values() for word in words}
 
     def _kept(self, text: str) -> Iterator[str]:
-        """Yield the words of a label, each in the form in which it was met first."""
-        for token, _, _ in self._tokens(text):
-            if (len(token) > 1 or token.isdigit()) and not self._idle.fullmatch(token):
-                word = self._form(token, _SAME_IN_LABELS)
-                if word is None:
-                    word = token = _ARABIC_PREFIXES[0].sub("", token) if self.code == "ar" else token
-                    self._known[token[:2]].append(token)
-                    self._by_stem[self._ending.sub("", token)].append(token)
-                    self._of[_bones(token) if self.code == "ar" else token] = token
-                yield word
+        """Yield the words of a label, each in the form in which it was met first; of Chinese also those with an idle sign, where it has
+        no others: 地中海.
+        """
+        tokens = [token for token, _, _ in self._tokens(text) if len(token) > 1 or token.isdigit()]
+        kept = [token for token in tokens if not self._idle.fullmatch(token)]
+        for token in kept or (tokens if self.code == "zh" else ()):
+            word = self._form(token, _SAME_IN_LABELS)
+            if word is None:
+                word = token = _ARABIC_PREFIXES[0].sub("", token) if self.code == "ar" else token
+                self._known[token[:2]].append(token)
+                self._by_stem[self._ending.sub("", token)].append(token)
+                self._of[_bones(token) if self.code == "ar" else token] = token
+            yield word
+
+    def _forms(self, token: str) -> list[str]:
+        """Return the known words that a word of a text is a form of: the likest one, and those of which that is a form."""
+        word = self._form(token)
+        if word is None:
+            return []
+        if word == token or self.code in ("zh", "ar"):
+            return [word]
+        least, same = _LEAST_ELSE, _SAME.get(self.code, _SAME_ELSE)
+        near = (w for w in self._known.get(token[:2], ()) if _likeness(w, word, least) >= same)
+        return [word, *(w for w in near if w != word and _likeness(token, w, least) >= same)]
 
     def _form(self, token: str, same: float = 0.0) -> str | None:
         """Return the known word that a word is a form of, the likest one."""
@@ -150,6 +164,12 @@ class Labels:
             and not self._idle.fullmatch(token)
             and not any(s < end and start < e for s, e in spans)
         )
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Return blanks in the place of what is counted; 国 begins many a word of its own."""
+    alone = len(found[0]) > 1 or not _CHINESE.match(found.string, found.end())
+    return " " * len(found[0]) if alone else found[0]
 
 
 def _likeness(one: str, other: str, least: int) -> float:

@@ -15,20 +15,6 @@ from analysis.audit.expressions import Expressions, expressions
 from analysis.audit.number_words import CARDINAL, ORDINAL, Lexicon, Spelled, Token, folded, lexicon, tokens
 
 COUNT, PER_CENT, FRACTION, QUANTIFIER, POINTS = "count", "per cent", "fraction", "quantifier", "points"
-_FIGURES = {
-    **dict.fromkeys(("en", "zh"), r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"),
-    # Arabic also writes "000 450 2", the groups in the order in which they are seen from the right.
-    "ar": r"000(?:[ \u00a0\u202f]\d{3})*[ \u00a0\u202f]\d{1,3}|\d{1,3}(?:[,٬]\d{3})+(?:[.٫]\d+)?|\d+(?:[.٫,]\d+)?",
-    "es": r"(?<!/)\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?",
-    **dict.fromkeys(("fr", "ru"), r"(?<!/)\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"),
-}
-_GROUPED_BY = {
-    **dict.fromkeys(("en", "zh"), ","),
-    "ar": ",٬ ",
-    "es": ". \u00a0\u202f",
-    "fr": " \u00a0\u202f",
-    "ru": " \u00a0\u202f",
-}
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
 _BETWEEN_WORDS = re.compile(r"[\s\u00a0\u00ad‑–-]{0,2}")
 _DASH = r"\s?[-–—‐‑~～]\s?"
@@ -36,6 +22,8 @@ _NEAR = 28
 _ARTICLE = "ال"
 # "Of every five, one".
 _CHINESE_EVERY = re.compile(r"每\s?[\d一二三四五六七八九十百]+[^\d，。]{0,3}中有?$")
+# 第14, and the end of 第14至19.
+_CHINESE_ORDINAL = re.compile(r"第\s?(?:\d+\s?[至到—–-]\s?)?$")
 _SPACE = (" ", "\u00a0")
 # "Four in five" is a share, "un sur cinq" too; "cinq sur neuf" and "12 of 163" are counts.
 _FEW, MANY = 2, 10
@@ -87,12 +75,12 @@ def numbers_in(text: str, language: str) -> list[Mark]:
 
 
 def _figures(text: str, language: str, words: Expressions) -> Iterator[Mark]:
-    for found in re.finditer(rf"(?<![\d.,])(?:{_FIGURES[language]})", text):
+    for found in words.figures.finditer(text):
         figures = " ".join(reversed(found[0].split())) if language == "ar" else found[0]
-        bare = re.sub(f"[{_GROUPED_BY[language]}](?=\\d{{3}}(?!\\d))", "", figures) if len(figures) > 4 else figures
+        bare = words.grouped.sub("", figures) if len(figures) > 4 else figures
         value = Fraction(bare.replace(",", ".").replace("٫", "."))
         ending = words.ordinal.match(text, found.end())
-        first = language == "zh" and text[: found.start()].rstrip().endswith("第")
+        first = language == "zh" and _CHINESE_ORDINAL.search(text, 0, found.start())
         yield Mark(
             found.start(),
             ending.end() if ending else found.end(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.audit.draft import Unit
@@ -14,17 +15,6 @@ if TYPE_CHECKING:
 
 _SIGN = {AGREES: "✓", DISAGREES: "✗", ELSEWHERE: "≠", UNTIED: "?", APART: ""}
 _CLASS = {AGREES: "yes", DISAGREES: "no", ELSEWHERE: "other", UNTIED: "open", APART: "apart"}
-_STYLE = """<style>
-body h1 {font-family: 'Noto Sans', 'Noto Sans SC', 'Noto Sans Arabic', sans-serif; font-size: 1.5em}
-.draft-check {font-family: 'Noto Sans', 'Noto Sans SC', 'Noto Sans Arabic', sans-serif; line-height: 1.6; max-width: 62em}
-.draft-check mark {unicode-bidi: isolate; padding: 0 .15em; border-bottom: 2px solid; color: inherit}
-.draft-check mark a {color: inherit; text-decoration: none}
-.draft-check .yes {background: #e3f3e6; border-color: #1d7a35} .draft-check .no {background: #fbe3e6; border-color: #a3123a; font-weight: bold}
-.draft-check .other {background: #fdf0d9; border-color: #9a5b00} .draft-check .open {background: #e8eef8; border-color: #2b5aa0}
-.draft-check .apart {background: none; border-bottom: 1px dotted #5b6770}
-.draft-check table {border-collapse: collapse; font-size: .9em} .draft-check th, .draft-check td {border-bottom: 1px solid #d5dde2; padding: .3em .8em; text-align: start; vertical-align: top}
-.draft-check .place {color: #5b6770; font-size: .85em}
-</style>"""
 
 
 def page(audit: Audit) -> str:
@@ -47,7 +37,8 @@ def title_of(audit: Audit) -> str:
 def body(audit: Audit) -> str:
     """Return the summary, what is to be mended, the text and the evidence, for a page or a notebook."""
     shown = audit.shown
-    parts = [_STYLE, "<div class='draft-check tex2jax_ignore mathjax_ignore'>"]
+    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    parts = [f"<style>\n{style}</style>", "<div class='draft-check tex2jax_ignore mathjax_ignore'>"]
     if banner := audit.facts.dataset.banner:
         parts.append(f"<p><strong>{escape(banner)}</strong></p>")
     parts += [f"<p><strong>{escape(text)}</strong></p>" for text in audit.untold]
@@ -55,11 +46,13 @@ def body(audit: Audit) -> str:
     for n, reading in enumerate(audit.readings):
         if reading.draft.reading:
             parts.append(f"<h2>{escape(shown.text(reading.draft.reading))}</h2>")
+        problems = [(c.unit.paragraph, shown.text(c.kind), c.number, c.says(shown)) for c in reading.contradictions]
+        advice = [(a.unit.paragraph, a.mark.text, shown.text(a.advice)) for a in reading.advice]
         parts += [
-            _problems(audit, reading),
+            _table(audit, "Within the draft", ("Paragraph", "What", "Number", "Finding"), problems),
             _text(reading, audit, n),
             _evidence(reading, audit, n),
-            _advice(audit, reading),
+            _table(audit, "House style", ("Paragraph", "Number", "Advice"), advice),
         ]
     if audit.unstated:
         text = shown.text("Not in the draft: {facts}").format(facts=", ".join(audit.unstated))
@@ -73,16 +66,6 @@ def _key(audit: Audit) -> str:
         for v in VERDICTS
     ]
     return " ".join(texts)
-
-
-def _problems(audit: Audit, reading: Checked) -> str:
-    rows = [(c.unit.paragraph, audit.shown.text(c.kind), c.number, c.says(audit.shown)) for c in reading.contradictions]
-    return _table(audit, "Within the draft", ("Paragraph", "What", "Number", "Finding"), rows)
-
-
-def _advice(audit: Audit, reading: Checked) -> str:
-    rows = [(a.unit.paragraph, a.mark.text, audit.shown.text(a.advice)) for a in reading.advice]
-    return _table(audit, "House style", ("Paragraph", "Number", "Advice"), rows)
 
 
 def _table(

@@ -66,9 +66,10 @@ class Spoken(Clauses):
         domains = behind if self._is_share_of(mark) else set()
         places, scored = self._around(sentence) if around else self._scored(mark, clause, sentence, domains)
         here, there = set(self._within(clause)), dict.fromkeys(self._within(sentence), 1.0)
-        these = self._is_on_these(mark, sentence) or (groups and self._goes_on(mark, sentence))
+        continues = self._continues(clause, sentence)
+        these = (groups and self._goes_on(sentence)) or continues
         most = len(here) + self.limits["draft_strange"] / (3 if mark.kind == QUANTIFIER else 1)
-        plain = plain and self._strange(clause, self.plain if denied else ()) <= most
+        plain = plain and self._strange(clause, denied) <= most
         plain = plain and not self._is_planned(clause)
         plain = plain and (
             denied or self._says_subject(clause) or not self.words.denial.search(self.unit.text, *sentence)
@@ -137,10 +138,13 @@ class Spoken(Clauses):
         if lead < self.limits["draft_full"]:
             places = dict.fromkeys(there, 1.0)
             scored, lead = self._facts(places, domains)
-        if lead < self.limits["draft_full"]:
-            before = {w for w, spans in self.spans.items() if any(s < sentence[0] for s, _ in spans)} | self.before
-            carried = self.limits["draft_sentence" if self._goes_on(mark, sentence) else "draft_before"]
-            leaders = {n for n, score, _ in scored if score >= max(lead - 0.1, self.limits["draft_enough"] - 0.1)}
+        continues = self._continues(clause, sentence)
+        if lead < self.limits["draft_full"] or continues:
+            before = {w for w, spans in self.spans.items() if any(s < sentence[0] for s, _ in spans)}
+            before |= set() if continues else self.before
+            carried = self.limits["draft_sentence" if continues or self._goes_on(sentence) else "draft_before"]
+            least = 0.0 if continues else max(lead - 0.1, self.limits["draft_enough"] - 0.1)
+            leaders = {n for n, score, _ in scored if score >= least}
             places = {w: float(carried) for w in before} | places
             scored = [each for each in self._facts(places, domains)[0] if not leaders or each[0] in leaders]
         return places, [each for each in scored if each[1] >= self.limits["draft_enough"]]
@@ -180,10 +184,8 @@ class Spoken(Clauses):
         named = (score for n, score, _ in scored if n not in self.topics.sizes)
         return scored, max(named, default=0.0)
 
-    def _goes_on(self, mark: Mark, sentence: Span) -> bool:
+    def _goes_on(self, sentence: Span) -> bool:
         """Whether a number is on what stands before its sentence: "these 19", or a sentence with next to no words of its own."""
-        if self._is_on_these(mark, sentence):
-            return True
         known = [s for spans in self.spans.values() for s in spans] + self.told
         return (
             self.topics.labels.strange(self.unit.text[slice(*sentence)], known, sentence[0])
@@ -209,6 +211,8 @@ class Spoken(Clauses):
         held = [word for word in told if word in places]
         if not held or sum(told[word] for word in held) < sum(told.values()) / 3:
             return 0.0
+        if set(told) <= here and score >= self.limits["draft_enough"]:
+            score = max(score, self.limits["draft_full"])  # the answer in full
         apart = 1.0 if here & set(held) else self.limits["draft_doubt" if others & here else "draft_sentence"]
         return score * min(apart, max(places[word] for word in held))
 
@@ -251,10 +255,10 @@ class Spoken(Clauses):
         part = facts.part(mark, fact, role, other=other) or self._end(mark, fact)
         denies = any(self.words.denial.search(self.topics.labels.said[name]) for name in naming.names)
         strict = wrong_way and not naming.denied and not denies and self._says_subject(clause)
-        strict = strict and self._strange(clause, self.plain) < self.limits["draft_strange"]
+        strict = strict and self._strange(clause, True) < self.limits["draft_strange"]
         if part in (COUNTED, SHARE) and strict and not rest:
             part = ""  # "not an offence in a third": two thirds have not
-        return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause))
+        return Said(score, weight, distance, fact, part, sure, role or COUNTED, other, self._strange(clause, True))
 
     def _end(self, mark: Mark, fact: Fact) -> str:
         """Return which end of an interval a per cent is: one alone is none."""

@@ -20,7 +20,7 @@ from analysis.audit.mentions import Evidence, Tie, agreeing_of, disagreeing_of, 
 from analysis.audit.numbers import COUNT, MANY, POINTS, QUANTIFIER, Mark, as_fraction
 from analysis.audit.readback import Readback
 from analysis.audit.scale import COUNTED, DATA, OTHERS, SHARE, WHOLE
-from analysis.audit.subjects import Said, Spoken
+from analysis.audit.subjects import Spoken
 from analysis.measures.wording import described
 
 # More than any words can tie.
@@ -74,11 +74,24 @@ def _told(unit: Unit, spoken: Spoken, agreeing: dict, facts: Facts) -> dict[Mark
         if counts and mark.kind == POINTS:
             one = _of_points(unit, mark, spoken, facts)
         else:
-            one = _by_subject(unit, mark, spoken.said(mark), facts) if counts else None
+            one = _by_subject(unit, mark, spoken, facts) if counts else None
         told |= {mark: one} if one else {}
     for ratio in ratios(unit):
         told |= _of_one(unit, ratio, spoken, facts)
+    for mark in unit.counted:
+        if spoken.is_the_rest(mark) and (not told.get(mark) or told[mark][0].verdict == UNTIED):
+            told |= _of_rest(unit, mark, told, facts)
     return told
+
+
+def _of_rest(unit: Unit, mark: Mark, told: dict[Mark, tuple[Finding, float]], facts: Facts) -> dict:
+    """Return what is said of "the other nine": they are those whom the count before them leaves, where nothing else is counted between."""
+    before = [told.get(m, (None, 0.0))[0] for m in unit.counted if m.start < mark.start and not m.weak]
+    counted = next((f for f in reversed(before) if f is None or f.part == COUNTED or f.verdict != AGREES), None)
+    if counted is None or counted.verdict != AGREES or counted.fact is None or not counted.fact.is_share:
+        return {}
+    verdict = AGREES if mark.value == counted.fact.others else DISAGREES
+    return {mark: (Finding(unit, mark, verdict, fact=counted.fact, universe=counted.universe, part=OTHERS), SURE)}
 
 
 def _of_unit(
@@ -110,12 +123,13 @@ def _of_unit(
             yield finding
 
 
-def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple[Finding, float] | None:
+def _by_subject(unit: Unit, mark: Mark, spoken: Spoken, facts: Facts) -> tuple[Finding, float] | None:
     """Return what is said of a number by the subject of its sentence; None where the sentence has none.
 
     A number that one of the subjects named best allows agrees with it; one that none of them allows is wrong. Of a word or a
     share that only some of them allow, the paper cannot tell which is meant: all are listed.
     """
+    said = spoken.said(mark)
     sizes = [s for s in said if s.role == WHOLE and s.part and not s.fact.is_share]
     if not said:
         return None
@@ -139,7 +153,7 @@ def _by_subject(unit: Unit, mark: Mark, said: list[Said], facts: Facts) -> tuple
     # "Of the 25 States with a portal": a whole may be those that another fact counts; any number, of words that we do not know.
     domain = lead.role == WHOLE and lead.fact.row is not None and mark.value == lead.fact.row["count"]
     # "All 16 were asked, and 15 train": a whole needs one word less to be another figure than the subject's own.
-    whole = lead.fact.row is not None and mark.value == lead.fact.row["denominator"]
+    whole = lead.fact.row is not None and mark.value == lead.fact.row["denominator"] and not spoken.is_among(mark)
     unclear = lead.strange > (0 if whole else 1) and lead.role != WHOLE
     if carried and (domain or unclear) and disagrees.verdict == DISAGREES:
         return Finding(unit, mark, UNTIED, fits=carried), best  # it may be another figure of the same subject
@@ -176,31 +190,32 @@ def _of_one(unit: Unit, ratio: tuple, spoken: Spoken, facts: Facts) -> dict[Mark
     """Return what is said of "33 of 163 (20.2 per cent)": all of it is of one fact, that which most of it fits of those named.
 
     Where two of its numbers fit, the third is wrong if it does not; where only the whole fits, and the sentence names the fact in full,
-    the part is. Where less does, each is left to what is said of it alone.
+    the part is; of "33 parties, or 20.2 per cent" what does not fit. Where less does, each is left to what is said of it alone.
     """
     part, whole, share = ratio
     best: tuple[int, float, Fact | None, dict[Mark, str]] = (0, 0.0, None, {})
-    named = (s for around in (False, True) for mark in filter(None, ratio) for s in spoken.said(mark, around))
-    for said in (s for s in named if s.fact.is_share):
-        held = {part: facts.part(part, said.fact, other=said.other), whole: facts.part(whole, said.fact, WHOLE)}
-        if share:
-            held[share] = facts.part(share, said.fact, other=said.other)
-        fraction = (
-            facts.part(as_fraction(part, whole), said.fact) if part.value <= whole.value <= MANY and whole.value else ""
-        )
-        if fraction and not all(held.values()):
+    named = ((s, around) for around in (False, True) for m in filter(None, ratio) for s in spoken.said(m, around))
+    for said, around in named:
+        if around and best[3] and best[0] == len(best[3]):
+            break  # the sentence alone says all of it
+        if not said.fact.is_share:
+            continue
+        held = {m: facts.part(m, said.fact, other=said.other) for m in (part, share) if m}
+        held |= {whole: facts.part(whole, said.fact, WHOLE)} if whole else {}
+        small = whole and part.value <= whole.value <= MANY and whole.value
+        fraction = facts.part(as_fraction(part, whole), said.fact) if small else ""
+        if fraction and not held[whole]:
             held = {m: f"{fraction} {m.start}" for m in held}  # "four out of five": a share
         if (fits := sum(map(bool, held.values())), said.score) > best[:2]:
             best = fits, said.score, said.fact, held
     fits, score, fact, held = best
-    # Of a part alone that does not fit, its sentence must name the fact in full.
-    full = (
-        bool(held.get(whole))
-        and fact is not None
-        and score >= facts.needed(fact)
-        and fact in [s.fact for s in spoken.said(part)]
-    )
-    if fact is None or fits < (1 if full else 2):
+    if fact is None:
+        return {}
+    # Of a part alone that does not fit, its sentence must name the fact in full; nor is a whole right that is no figure of anything in its group.
+    beyond = bool(whole and held[part] and not held[whole]) and whole.value not in facts.figures(fact.naming.group)
+    told = [s for s in spoken.said(part) if s.sure or held.get(whole) or (beyond and fact.naming.group)]
+    full = (not whole or held[whole] or beyond) and score >= facts.needed(fact) and fact in [s.fact for s in told]
+    if fits < (1 if full else 2):
         return {}
     verdicts = {mark: AGREES if told else DISAGREES for mark, told in held.items()}
     return {

@@ -116,6 +116,8 @@ def _sums(unit: Unit) -> Iterator[Contradiction]:
 def _shares(unit: Unit) -> Iterator[Contradiction]:
     """Hold a per cent against "33 of 163" beside it, and a part against its whole."""
     for part, whole, share in ratios(unit):
+        if whole is None:
+            continue
         values = {"part": part.value, "whole": whole.value}
         if part.value > whole.value:
             yield contradiction(PART, unit, part, "{part} cannot be a part of {whole}", **values)
