@@ -65,7 +65,7 @@ def figures(choice: argparse.Namespace) -> int:
         for text in records[job].untranslated if job in records else ():
             print(f"{job}: in English, as it has no translation: {text}")
     print(
-        f"Charts: {len(outcome.ran)} drawn, {len(wanted)} asked for; {outcome.written} files written; "
+        f"Charts: {len(outcome.ran) - len(outcome.failed)} drawn, {len(wanted)} asked for; {outcome.written} files written; "
         f"{outcome.seconds:.1f} seconds. {home / 'figures' / 'charts'}"
     )
     return 1 if any(job in outcome.failed for job in wanted) else 0

@@ -22,6 +22,7 @@ from analysis.problems import advice, first_of
 from analysis.reference import Layers, reference
 from analysis.schema import NO_ANSWERS, TABLE_OF, earlier_answers, parts
 from analysis.statistics.shares import NOT_ADDRESSED
+from analysis.tidy.codes import spelling
 from analysis.tidy.groupings import NO_GROUP, OUTSIDE
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _labels(measures: Measures) -> Iterator[str]:
     for table in (questions, codes):
         table.columns = ["of", "code", "label"]
         shared = (
-            table[table["label"] != ""].assign(key=table["label"].str.casefold()).groupby(["of", "key"], sort=False)
+            table[table["label"] != ""].assign(key=table["label"].map(spelling)).groupby(["of", "key"], sort=False)
         )
         for (of, _), rows in shared:
             if len(rows) > 1:

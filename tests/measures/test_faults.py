@@ -94,6 +94,8 @@ FAULTS = [
     ("readings", "r37,1,,In all {ledger.row}.", "readings.csv, r37: “ledger” has no field “row”"),
     ("charts", "x38,{legislatoin.share} of all,bars,legislation", "charts.csv, x38: There is no measure “legislatoin”"),
     ("codes", "scale,fine,GOOD,3", "codes.csv, scale good and fine: “Good” is the label of each"),
+    ("codes", "scale,dont,It isn’t good,4", "codes.csv, scale dont and isnt: “It isn.t good” is the label of each"),
+    ("codes", "scale,isnt,It isn't good,5", ""),
     ("codebook", "x40,law,46,yes_no,no,,,x8,X", ""),
     ("codebook", "x41,law,46,yes_no,no,,,x8,X", "codebook.csv, x40 and x41: “x8” is the label of each"),
     ("measures", "m31,X,share,reviewed_46,grade,>= good", ""),
