@@ -129,9 +129,7 @@ def _labels(measures: Measures) -> Iterator[str]:
     codes["list"] = "codes.csv, " + codes["list"]
     for table in (questions, codes):
         table.columns = ["of", "code", "label"]
-        shared = (
-            table[table["label"] != ""].assign(key=table["label"].map(spelling)).groupby(["of", "key"], sort=False)
-        )
+        shared = table[table["label"] != ""].assign(key=table["label"].map(spelling)).groupby(["of", "key"], sort=False)
         for (of, _), rows in shared:
             if len(rows) > 1:
                 named = " and ".join(rows["code"])
@@ -216,7 +214,9 @@ def _chosen(measures: Measures) -> Iterator[str]:
         for grouping, of_one in held.groupby("grouping")
     }
     known["kind"] = list(dict.fromkeys([*layers.table("entities")["kind"], *reference("entities")["kind"]]))
-    topics, editions = layers.codes("topic"), ["first", "latest", *paper.editions]
+    dataset = measures.dataset
+    met = {topic for name in TABLE_OF.values() for topic in dataset.tables[name].get("topic", ())} - {""}
+    topics, editions = layers.codes("topic") or sorted(met), ["first", "latest", *paper.editions]
     for name, row in measures.universes.rows.iterrows():
         asked = [("topic", part, topics) for part in parts(row["topic"])]
         asked += [("edition", row["edition"], editions)] if row["edition"] else []
@@ -225,6 +225,11 @@ def _chosen(measures: Measures) -> Iterator[str]:
                 for column, sign, values in clauses(row["where"]):
                     codes = known.get(column.removeprefix("maker_"), ())
                     asked += [(column, value, codes) for value in values if codes and sign in ("=", "!=", "holds")]
+        with suppress(DataError):
+            if row["day"] and (day := paper.day(row["day"])) > dataset.as_of:
+                yield f"universes.csv, {name}: its day, {day}, is after that of the data, {dataset.as_of}: no record of between can be known."
+        if row["topic"] and not topics and any(len(dataset.tables[name]) for name in TABLE_OF.values()):
+            yield f"universes.csv, {name}: “{row['topic']}” is no topic; no record has any. Empty the cell, or map a column as topic."
         for what, value, codes in asked:
             if codes and value.casefold() not in {code.casefold() for code in codes}:
                 yield f"universes.csv, {name}: “{value}” is no {what}; {advice(value, dict.fromkeys(codes))}."

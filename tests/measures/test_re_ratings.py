@@ -50,6 +50,13 @@ def test_a_question_is_answered_by_the_latest_review_or_the_latest_that_speaks(t
     assert len(told) == said and all("reviewed: 1 answers" in t and "XAA:2017-05-01 r1" in t for t in told)
 
 
+def test_a_topic_that_no_record_has_and_a_day_after_the_data_are_said(tmp_path):
+    universes = "universe,name,unit,record,topic,day,population\nall,States,entity,,,,\nreviewed,Reviewed,entity,review,9,,all\nlater,Later,entity,review,,2031-01-01,all\n"
+    said = faults(rated(tmp_path, PARTIAL, "out", **{"paper/universes.csv": universes}))
+    assert any("reviewed: “9” is no topic; no record has any" in text for text in said)
+    assert any("later: its day, 2031-01-01, is after that of the data, 2019-05-01" in text for text in said)
+
+
 def test_a_condition_that_an_earlier_review_meets_is_not_said_to_be_unknown(tmp_path):
     rows = [
         ["Small State XAA", "2015-05-01", "A", "Yes", "", ""],
