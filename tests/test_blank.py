@@ -91,7 +91,7 @@ def test_alike_issues_are_one_line_worst_first(tmp_path):
     made = dataset(tmp_path, register("reviews", "gone.csv", 'entity = "A"') + WIDE, {"codings.csv": MANY})
     said = lines(made.issues)
     assert [line for line in said if not line.startswith(" ")] == [
-        "Files that could not be used (1):", "Rows and answers left out (5):", "Notes (1):",
+        "Files that could not be used (1):", "Rows and answers left out (5):", "Notes (2):",
     ]  # fmt: skip
     assert sum("3 times, rows 2, 3, 4: “aye” is no answer" in line for line in said) == 1
     assert grouped(made.issues)["times"].sum() == len(made.issues)

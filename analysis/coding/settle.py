@@ -13,7 +13,7 @@ from analysis.coding.tasks import keys_of, questions_of, quoted, records_of
 from analysis.coding.workbook import Block, Column, draw
 from analysis.errors import DataError, FileProblem
 from analysis.languages import ENGLISH, Language
-from analysis.loaders import coded, remarks
+from analysis.loaders import beside, coded, remarks
 from analysis.loaders.grids import read_grids
 from analysis.loaders.keyed import MEANS, SEEN, SINCE, TYPED, TYPED_BEFORE, WITHIN
 from analysis.loaders.workbooks import SOURCE
@@ -60,7 +60,7 @@ def disagreements_sheet(
     """
     spoken = Language(language or (held and coded.language_of(held)) or ENGLISH, dataset.layers)
     made = Questions(dataset.layers, spoken)
-    typed, beside = _typed(held, made) if held else ({}, [])
+    typed, elsewhere = _typed(held, made) if held else ({}, [])
     records = records_of(dataset)
     places = dict(zip(keys_of(records, coded.AGREED), _places(records, KEY[:3]), strict=True))
     kept = {(*places.get(key, ("", "", "")), question) for key, question, _ in typed}
@@ -82,7 +82,7 @@ def disagreements_sheet(
         for name, question in made.codebook.to_dict("index").items()
         if units[name]
     ]
-    first = [*front(dataset, coded.AGREED, spoken), *beside]
+    first = [*front(dataset, coded.AGREED, spoken), *elsewhere]
     return draw(first, blocks, f"{dataset.paper.title}: {coded.AGREED}", spoken)
 
 
@@ -111,7 +111,7 @@ def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:
                 typed |= {(*cell[:2], SINCE): cell.print if changed else "", (*cell[:2], SEEN): cell.seen}
     except FileProblem as problem:
         raise DataError(f"{held.name}: {problem}") from None
-    around = list(coded.outside(grids, coded.drawn_in(grids)))
+    around = list(beside.outside(grids, beside.drawn_in(grids)))
     lost += [
         (i["sheet"], i["row"], text(i["problem"])) for i in issues if fault_said(i["problem"])[0].fault == "no_keys"
     ]
@@ -124,7 +124,7 @@ def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:
     for sheet, place, why in lost:
         said = text("{place}: {problem}. Mend it first, or it would be lost.")
         raise DataError(said.format(place=", ".join(filter(None, (held.name, sheet, place))), problem=why))
-    means = {name: "\n".join(words) for names, words in coded.recorded(grids, MEANS) for name in names}
+    means = {name: "\n".join(words) for names, words in beside.recorded(grids, MEANS) for name in names}
     worded = {
         (key, question, kind): (kind == "answer" and made.worded(question, own, means.get(question, ""))) or own
         for (key, question, kind), own in typed.items()
@@ -133,7 +133,7 @@ def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:
 
 
 def _beside(
-    around: Sequence[coded.Outside], held: Path, grids: Mapping[str, list[list[str]]], text: Callable[[str], str]
+    around: Sequence[beside.Outside], held: Path, grids: Mapping[str, list[list[str]]], text: Callable[[str], str]
 ) -> list[tuple[str, ...]]:
     """Return what was typed outside the answers as rows of the first sheet: where it stood, and the text; remarks on cells last."""
     rows = [(one.place, one.text) for one in around]

@@ -46,13 +46,13 @@ def behind(dataset: Dataset, measure: str) -> pd.DataFrame:
     return whole.merge(said, on="unit", how="left").reindex(columns=BEHIND, fill_value="").fillna("")
 
 
-def rests_on(dataset: Dataset, symbol: str, paragraph: str) -> pd.DataFrame:
+def rests_on(dataset: Dataset, symbol: str, paragraph: str | int) -> pd.DataFrame:
     """Return all that rests on a paragraph: one row an answer of a coder, a finding, or a number of the paper.
 
     what: which of the three; measure, statement: of a number, with the statements of the paper that it enters, joined by ";"; counted: of a number, whether
     the finding is among those counted, or only among those asked; else whether shares count the answer at all. Raises DataError where no extract and no coding is of it.
     """
-    tables = (dataset.codings, dataset.findings, dataset.extracts)
+    paragraph, tables = str(paragraph), (dataset.codings, dataset.findings, dataset.extracts)
     codings, findings, extracts = (t[(t["symbol"] == symbol) & (t["paragraph"] == paragraph)] for t in tables)
     if codings.empty and extracts.empty:
         raise DataError(

@@ -242,6 +242,7 @@ class _Drawing:
     def _lists(self) -> None:
         sheet = self.book.add_worksheet(LISTS)
         self._write(sheet, 0, 0, keyed.NO_ROW)
+        self.drawn.update(keyed.print_of_cell(word) for words in self.lists for word in words)
         prints, last = sorted(self.drawn), len(self.lists)
         sheet.write_string(0, last, keyed.DRAWN)
         for row, first in enumerate(range(0, len(prints), _MOST_PRINTS), start=1):

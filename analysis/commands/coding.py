@@ -99,7 +99,8 @@ def settle(choice: argparse.Namespace) -> int:
     from analysis.coding.settle import disagreements_sheet
     from analysis.coding.sheet import home_of_sheet
     from analysis.export import write_bytes
-    from analysis.loaders.coded import AGREED, drawn_in
+    from analysis.loaders.beside import drawn_in
+    from analysis.loaders.coded import AGREED
     from analysis.loaders.grids import read_grids
 
     dataset = _opened(choice)

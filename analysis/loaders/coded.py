@@ -16,8 +16,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.documents.contents import FileProblem
-from analysis.loaders import keyed, remarks
-from analysis.loaders.grids import letters_of, read_grids
+from analysis.loaders import beside, keyed, remarks
+from analysis.loaders.grids import read_grids
 from analysis.loaders.workbooks import SOURCE
 from analysis.problems import first_of, noted
 from analysis.reference import Layers
@@ -79,8 +79,8 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
     # What a program holds open and did not save yet was not read.
     issues = [noted("open_elsewhere", "codings", source, {"lock": held.name})] if (held := held_by(path)) else []
     sheets, named, grids = [], "", read_grids(path)
-    drawn = drawn_in(grids)
-    means = {name: "\n".join(words) for names, words in recorded(grids, keyed.MEANS) for name in names}
+    drawn = beside.drawn_in(grids)
+    means = {name: "\n".join(words) for names, words in beside.recorded(grids, keyed.MEANS) for name in names}
     for sheet, grid in grids.items():
         found = keyed.key_at(grid)
         if found is None:
@@ -94,7 +94,7 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
         issues += faults
     issues += [
         noted(one.fault, "codings", source, {}, sheet=one.sheet, row=str(one.row), column=one.column, value=one.text)
-        for one in outside(grids, drawn)
+        for one in beside.outside(grids, drawn)
         if one.fault not in _SAID_ELSEWHERE
     ]
     columns = {(own.sheet, at): column for own in sheets for at, column in enumerate(own.columns)}
@@ -113,63 +113,10 @@ def read_coded(path: Path, source: str, layers: Layers) -> tuple[pd.DataFrame, l
         if lacking:
             labels = (codebook["label"].get(name, name) for name in lacking)
             issues.append(noted(fault, "codings", source, {"questions": ", ".join(labels)}))
-    issues += _rows_gone(sheets, recorded(grids, keyed.ROWS), source, layers)
+    issues += _rows_gone(sheets, beside.recorded(grids, keyed.ROWS), source, layers)
     if frame.empty:
         issues.append(noted("nothing_typed", "codings", source, {}))
     return frame, issues
-
-
-class Outside(NamedTuple):
-    """What was typed where no answer belongs: a kind of fault, its sheet, row and column, the text, and where it stands, in words."""
-
-    fault: str
-    sheet: str
-    row: int
-    column: str
-    text: str
-    place: str
-
-
-def drawn_in(grids: Mapping[str, list[list[str]]]) -> frozenset[str] | None:
-    """Return `print_of_cell` of all that the suite wrote into a workbook; none where it does not say, as those of before do not."""
-    for grid in grids.values():
-        if grid and keyed.DRAWN in grid[0]:
-            at = grid[0].index(keyed.DRAWN)
-            return frozenset(word for cells in grid[1:] for word in cells[at].split())
-    return None
-
-
-def recorded(grids: Mapping[str, list[list[str]]], kind: str) -> list[tuple[list[str], list[str]]]:
-    """Return what the suite recorded of a kind in a workbook, MEANS or ROWS: questions, and the cells below them."""
-    return [
-        (parts(head.partition(keyed.OF_COLUMN)[2]), [cells[at] for cells in grid[1:] if cells[at]])
-        for grid in grids.values()
-        if grid and keyed.DRAWN in grid[0]
-        for at, head in enumerate(grid[0])
-        if head.startswith(kind + keyed.OF_COLUMN)
-    ]
-
-
-def outside(grids: Mapping[str, list[list[str]]], drawn: frozenset[str] | None) -> Iterator[Outside]:
-    """Yield what was typed into a coding sheet where no answer belongs, but for sheets that have lost their keys."""
-    made_with = {key for _, keys in recorded(grids, keyed.ROWS) for key in keys}
-    for sheet, grid in grids.items():
-        if found := keyed.key_at(grid):
-            of_keys = keyed.Sheet(grid, found, "", sheet, {})
-            state = of_keys.shown.get(keyed.SHOWN_FIELDS["State"], of_keys.key)
-            for fault, row, at, text in of_keys.outside(drawn, made_with):
-                shown = grid[row - 1][state] if fault == "no_key_of_column" else ""
-                place = ", ".join(filter(None, (sheet, f"{letters_of(at + 1)}{row}", shown)))
-                yield Outside(fault, sheet, row, of_keys.columns[at], text, place)
-        elif drawn and grid and grid[0][0] == keyed.NO_ROW and keyed.DRAWN not in grid[0]:
-            for row, cells in enumerate(grid, start=1):
-                if cells[2:3] == [keyed.TYPED_BEFORE]:
-                    yield Outside(keyed.TYPED_BEFORE, sheet, row, "", cells[1], cells[0])
-                own = cells[2:3] in ([keyed.CODER], [keyed.REMARK], [keyed.TYPED_BEFORE])
-                for at, text in enumerate(cells):
-                    if text and not (own and at < 3) and keyed.print_of_cell(text) not in drawn:
-                        place = f"{sheet}, {letters_of(at + 1)}{row}"
-                        yield Outside("not_read", sheet, row, keyed.cell_column(at, ""), text, place)
 
 
 def _coder_named(grid: list[list[str]]) -> str:

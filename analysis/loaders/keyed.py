@@ -134,8 +134,10 @@ class Sheet:
         drawn: `print_of_cell` of all that the suite wrote, of a header with its key as well; a workbook of before says nothing of these.
         """
         shown = {place.at: self.heads.get(place.at, "") for place in self.places}
-        own = {at for at, head in shown.items() if print_of_cell(head, self.grid[self.at][at]) in drawn}
-        return {at for at, head in shown.items() if own and at not in own and print_of_cell(head) in drawn}
+        keys = {at: self.grid[self.at][at] for at in shown}
+        told = any(print_of_cell(head, key) in drawn for head in self.heads.values() for key in keys.values())
+        own = {at for at, head in shown.items() if print_of_cell(head, keys[at]) in drawn}
+        return {at for at, head in shown.items() if told and at not in own and print_of_cell(head) in drawn}
 
     def since(self, place: Place, cells: list[str]) -> str:
         """Return what the question was, as `print_of`, when what stands in a place was typed."""

@@ -45,8 +45,7 @@ def evidence(dataset: Dataset, measure: str) -> pd.DataFrame:
     if row["given"]:
         asked = asked & measures.answers.domain(universe, row["given"])[0]
     silent = frame["unit"].isin(universe.units["unit"]).map({True: NOT_ADDRESSED, False: NOT_REVIEWED})
-    if row["question"]:
-        frame["answer"] = frame["answer"].where(frame["answer"].notna(), silent)
+    frame["answer"] = frame["answer"].where(frame["answer"].notna(), silent if row["question"] else "")
     frame["counted"] = [
         _counted(unit in counted, unit in asked, answer)
         for unit, answer in zip(frame["unit"], frame["answer"], strict=True)

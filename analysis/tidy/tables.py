@@ -110,7 +110,7 @@ def _never_coded(tables: dict[str, pd.DataFrame], codebook: pd.DataFrame) -> lis
     silent, notes = codebook[codebook["silence"] == "no"].set_index("question")["label"], []
     for record, name in TABLE_OF.items():
         coded = tables["findings"][tables["findings"]["record"] == record]
-        questions = silent[silent.index.isin(coded["question"])]
+        questions = silent[silent.index.isin(coded["question"]) | coded.empty]
         left = tables[name][~tables[name]["unit"].isin(coded["unit"])]
         if len(questions) and len(left):
             words = {"count": len(left), "all": len(tables[name]), "table": name, "questions": ", ".join(questions)}

@@ -289,6 +289,16 @@ def test_columns_moved_without_their_keys_are_refused_and_said(world):
     assert sorted(refused["value"]) == sorted(typed) and set(refused["row"]) <= set("45678")
     assert not read.codings["question"].isin(["law", "level"]).any()
 
+    def shift(book):
+        page = book["Laws"]
+        for cells in list(page.iter_rows(min_row=2, min_col=law)):
+            values = [cell.value for cell in cells]
+            for cell, value in zip(cells, [None, *values], strict=False):
+                cell.value = value
+
+    shifted = made.filled(made.sheet(world, "Ana"), ANSWERS, change=shift)
+    assert not with_sheets(world, [shifted]).codings["question"].isin(["law", "level", "bodies"]).any()
+
     def rename(book):
         book["Laws"].cell(3, law).value = "Is there one?"
 
@@ -789,6 +799,16 @@ def test_what_a_person_remarked_or_wrote_elsewhere_stays_in_what_is_handed_back(
     read = with_sheets(world, [made.filled(path, {("XAA", "law"): "Yes"})])
     cell = load_workbook(BytesIO(handed_back(path, issues_of(read, [path]), read)))[sheet][place]
     assert cell.comment.text == "ask the desk" and cell.fill.start_color.rgb == "FFFBE9B7"
+
+
+def test_what_is_typed_on_the_hidden_sheet_of_lists_is_said(world):
+    def typed(book):
+        book["Lists"]["A40"] = book["Lists"].cell(3, book["Lists"].max_column + 2).value = "Perhaps"
+
+    path = made.filled(made.sheet(world, "Ana"), ANSWERS, change=typed)
+    issues = issues_of(with_sheets(world, [path]), [path])
+    assert issues["value"].tolist() == ["Perhaps"] * 2 and set(issues["sheet"]) == {"Lists"}
+    assert issues_of(with_sheets(world, [made.filled(made.sheet(world, "Ana"), ANSWERS)]), [path]).empty
 
 
 def test_a_remark_of_the_suite_is_known_where_a_program_dropped_its_author(world):
