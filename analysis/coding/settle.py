@@ -72,9 +72,15 @@ def disagreements_sheet(
     new = rows["apart"] & (rows["settled"] == "") & chosen & ~place.isin(kept)
     if not new.any():
         text = spoken.text
-        said = [text("There is nothing to settle: no two coders part on what was chosen, or all of it is settled.")]
-        said += [text("What is open stands in {file} already.").format(file=held.name)] if held else []
-        raise DataError(spoken.sentences(said))
+        if held:
+            raise DataError(
+                text(
+                    "There is nothing new to settle: what is open of what was chosen stands in {file} already."
+                ).format(file=held.name)
+            )
+        raise DataError(
+            text("There is nothing to settle: no two coders part on what was chosen, or all of it is settled.")
+        )
     offered = kept | set(place[new])
     units = {name: {unit[:3] for unit in offered if unit[3] == name} for name in made.codebook.index}
     blocks = [
@@ -117,10 +123,10 @@ def _typed(held: Path, made: Questions) -> tuple[Typed, list[tuple[str, ...]]]:
     ]
     for one in around:
         if one.fault == "no_key_of_row":
-            lost.append((one.sheet, str(one.row), text(fault(one.fault).say(one.text)[0])))
+            lost.append((one.place, "", text(fault(one.fault).say(one.text)[0])))
         elif one.fault == "torn":
             torn = text("“{text}” stands beside the hidden key of another record").format(text=one.text[:80])
-            lost.append((one.sheet, str(one.row), torn))
+            lost.append((one.place, "", torn))
     for sheet, place, why in lost:
         said = text("{place}: {problem}. Mend it first, or it would be lost.")
         raise DataError(said.format(place=", ".join(filter(None, (held.name, sheet, place))), problem=why))

@@ -107,7 +107,7 @@ def test_a_second_settle_keeps_what_was_settled_and_adds_what_is_new(sheets, cap
         made.filled(path, {("XAB", "law"): value}, kind)
     made.filled(path, {("XAC", "law"): "peut-être"})
     before = path.read_bytes()
-    assert main([*settle, "--questions", "law"]) == 2 and "rien à trancher" in capsys.readouterr().err
+    assert main([*settle, "--questions", "law"]) == 2 and "rien de nouveau à trancher" in capsys.readouterr().err
     assert path.read_bytes() == before
     made.filled(ben, {("XAA", "law"): "No", ("XAD", "law"): "No"})
     made.filled(ana, {("XAD", "law"): "No"})
@@ -154,7 +154,7 @@ def test_a_second_settle_in_another_language_speaks_it_and_knows_what_changed_si
         made.filled(folder / "codings" / "Ana.xlsx", {("XAA", "level"): "High"})
         assert main(settle) == 0
     assert main([*settle, "--questions", "law"]) == 2
-    assert "Расхождений для урегулирования нет" in capsys.readouterr().err
+    assert "Нет ничего нового для решения" in capsys.readouterr().err
 
 
 def test_a_second_settle_refuses_where_something_typed_would_be_lost(read, tmp_path):
