@@ -272,8 +272,7 @@ class _Drawing:
 
 def height(cells: Sequence[tuple[str, int]]) -> float:
     """Return the height of a row in points that shows its texts, each in a column of so many characters, or their beginning."""
-    lines = max((_lines(text, width) for text, width in cells if text), default=1)
-    return _LINE * min(lines, _MOST_LINES) + 3
+    return _LINE * min(max((_lines(text, width) for text, width in cells if text), default=1), _MOST_LINES) + 3
 
 
 @lru_cache(maxsize=1 << 16)
